@@ -1,0 +1,129 @@
+"""The values that travel between the rooms: what was answered, what was decided, what was promised.
+
+All are frozen. Answers are canonical: `bool` for yes_no, `int` for integer, `Decimal` for number,
+`date` and `time` for themselves, `str` for text and choices, tuples of `str` for choices,
+`Location` for places, tuples of `Upload` for files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a resident sent: `token` finds its bytes, `media_type` is told by its content, `size` is in bytes."""
+
+    token: str
+    filename: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place: an address in words, a point (WGS 84, decimal degrees), or both."""
+
+    address: str
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """Why an answer is refused: `message` is an English sentence that `messages.say` puts into the reader's language."""
+
+    field: str
+    code: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Checked answers with the facts of their sending; `version` is the form's, `received` is in UTC."""
+
+    form: str
+    version: str
+    answers: Mapping[str, object]
+    channel: str
+    language: str
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One route that was tried, in table order: the route, the test that decided it in words, and whether it was met."""
+
+    table: str
+    route: str
+    test: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`)."""
+
+    form: str
+    table: str
+    route: str | None
+    send_to: str
+    copy_to: tuple[str, ...] = ()
+    priority: str | None = None
+    due: datetime | None = None
+    tags: tuple[str, ...] = ()
+    trace: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One way to reach a department: `handler` is `email`, `webhook` or `desk`, `settings` what that handler needs."""
+
+    department: str
+    handler: str
+    settings: Mapping[str, Any] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The promise to the resident, given only after the commit."""
+
+    reference: str
+    status_token: str
+    received: datetime
+
+
+def to_json(value: object) -> Any:
+    """A canonical answer as JSON: dates in ISO 8601, decimals as text, places and files as objects.
+
+    `Form.check` reads every one of these back to the same answer.
+    """
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case Location():
+            parts = {"address": value.address, "latitude": value.latitude, "longitude": value.longitude}
+            return {name: to_json(part) for name, part in parts.items() if part is not None}
+        case Upload():
+            return {
+                "token": value.token,
+                "filename": value.filename,
+                "media_type": value.media_type,
+                "size": value.size,
+            }
+        case Mapping():
+            return {name: to_json(part) for name, part in value.items()}
+        case tuple() | list():
+            return [to_json(part) for part in value]
+        case _:
+            return value
