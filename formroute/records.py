@@ -8,7 +8,7 @@ All are frozen. Answers are canonical: `bool` for yes_no, `int` for integer, `De
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from types import MappingProxyType
@@ -38,12 +38,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """Why an answer is refused: `message` is an English sentence that `messages.say` puts into the reader's language."""
+    """Why an answer is refused; `message` is an English sentence for `messages.say` to put into the reader's language."""
 
     field: str
     code: str
     message: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One route that was tried, in table order: the route, the test that decided it in words, and whether it was met."""
+    """One route that was tried, in table order: the test that decided it, in words, and whether it was met."""
 
     table: str
     route: str
