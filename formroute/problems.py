@@ -148,4 +148,23 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "D108": _error("File not found", "There is no file `{path}`.", "{hint}"),
     "D109": _error("File in the wrong place", "`{path}` leads out of the schemas folder.", "Keep the file inside it."),
+    "D110": _error(
+        "Languages in braces",
+        "Languages stand on their own lines, not in braces.",
+        "Write each as a line of its own: `en: …`.",
+    ),
+    "D111": _error("Not a text", "A text is expected here.", "Write one line of text, or one line for each language."),
+    "D112": _error("Empty text", "The text is empty.", "Write it or delete the key."),
+    "D113": _error("Not a mapping", "Lines of `key: value` are expected here.", "Write each key on a line of its own."),
+    "D114": _error("Not yes or no", "Only `yes` or `no` can stand here.", "Write `yes` or `no`."),
+    "D115": _error("Not a whole number", "A whole number is expected here.", "Write digits only, such as `12`."),
+    "D116": _error("Not a number", "A number is expected here.", "Write digits with a point, such as `2.5`."),
+    "D117": _error(
+        "Not a size", "A file size is expected here.", "Write a number and a unit, such as `8 MB` or `500 kB`."
+    ),
+    "D118": _error(
+        "Not a name", "`{name}` cannot be a name.", "Begin with a small letter; then small letters, digits and {signs}."
+    ),
+    "D119": _error("Unknown word", "`{word}` is not one of the words that can stand here.", "{hint}"),
+    "D120": _error("Empty list", "The list is empty.", "Write at least one item or delete the key."),
 }

@@ -1,0 +1,22 @@
+"""What authors write, read strictly: YAML text with places, and the models that every document shares."""
+
+from formroute.definitions.place import Place
+from formroute.definitions.read import Definition, Document, read
+from formroute.definitions.source import Source, parse_source, read_source
+from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.text import Text
+from formroute.definitions.wrong import wrong
+
+__all__ = [
+    "Definition",
+    "Document",
+    "Place",
+    "Source",
+    "Text",
+    "hint",
+    "parse_source",
+    "read",
+    "read_source",
+    "suggest",
+    "wrong",
+]

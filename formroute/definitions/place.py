@@ -1,0 +1,110 @@
+"""A cursor into a file: the walker moves it, whoever finds something wrong only says what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from formroute.definitions.source import Entries, Items, Node, Scalar, Source, Spot
+from formroute.problems import Mark, Problem, problem
+
+_WIDEST = 400
+
+
+class Commented(str):
+    """A scalar without quotes that a ` #` on its line may have cut short; only free text minds."""
+
+    __slots__ = ()
+
+
+class Braced(dict[str, Any]):
+    """A mapping that was written in braces; only texts in several languages mind."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One value in a source, with the key it stands under.
+
+    `place[step]` moves to an entry or item; where there is none it stays, so that a finding about
+    something missing points at what should hold it.
+    """
+
+    source: Source
+    node: Node
+    key_node: Scalar | None = None
+
+    @classmethod
+    def of(cls, source: Source) -> Place:
+        """The root of `source`."""
+        return cls(source, source.root)
+
+    def __getitem__(self, step: str | int) -> Place:
+        match self.node:
+            case Entries(nodes) if step in nodes:
+                key, value = nodes[str(step)]
+                return Place(self.source, value, key)
+            case Items(nodes) if isinstance(step, int) and step < len(nodes):
+                return Place(self.source, nodes[step])
+        return self
+
+    def at(self, *steps: str | int) -> Place:
+        """Several steps at once."""
+        place = self
+        for step in steps:
+            place = place[step]
+        return place
+
+    def key(self, name: str) -> Place:
+        """The key `name` itself, for a finding about the word and not what stands under it."""
+        entry = self.node.nodes.get(name) if isinstance(self.node, Entries) else None
+        return Place(self.source, entry[0]) if entry else self
+
+    def plain(self) -> Any:
+        """The value as plain Python: dicts, lists and the texts that were typed."""
+        return _plain(self.node, self.source)
+
+    @property
+    def spot(self) -> Spot:
+        """Where to look: a scalar itself, or the key above a mapping or list."""
+        return self.key_node.spot if self.key_node and not isinstance(self.node, Scalar) else self.node.spot
+
+    @property
+    def mark(self) -> Mark:
+        """The place as file, line and column."""
+        spot = self.spot
+        return Mark(self.source.file, spot.line + 1, spot.column + 1)
+
+    def problem(self, code: str, *, instead: str | None = None, **values: object) -> Problem:
+        """The finding `code` here; `instead` is what to write in the place of the word."""
+        spot = self.spot
+        line = self.source.line(spot.line)
+        end = spot.end_column if spot.end_line == spot.line else len(line)
+        corrected = None if instead is None else line[: spot.column] + instead + line[end:]
+        width = min(max(1, end - spot.column), _WIDEST)
+        return problem(code, self.mark, line=line[:_WIDEST], width=width, corrected=corrected, **values)
+
+    def whole_line(self) -> str:
+        """The rest of the line from here: what the author meant when a comment cut it short."""
+        return self.source.line(self.spot.line)[self.spot.column :].rstrip()
+
+    def to_line_end(self) -> Place:
+        """This place, stretched to the end of its line."""
+        spot = self.spot
+        end = len(self.source.line(spot.line).rstrip())
+        return Place(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
+
+
+def _plain(node: Node, source: Source) -> Any:
+    if isinstance(node, Scalar):
+        return Commented(node.text) if node.bare and _followed_by_comment(node, source) else node.text
+    if isinstance(node, Items):
+        return [_plain(item, source) for item in node.nodes]
+    pairs = {name: _plain(value, source) for name, (_, value) in node.nodes.items()}
+    return Braced(pairs) if node.flow else pairs
+
+
+def _followed_by_comment(node: Scalar, source: Source) -> bool:
+    rest = source.line(node.spot.end_line)[node.spot.end_column :].lstrip(" ")
+    return rest.startswith("#") and bool(node.text)

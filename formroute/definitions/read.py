@@ -1,0 +1,103 @@
+"""From a place in a file to a frozen model, or to every problem with it."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from formroute.definitions.place import Place
+from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.text import untranslated
+from formroute.problems import Problem
+
+
+class Definition(BaseModel):
+    """The base of every model of what an author writes: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+
+
+D = TypeVar("D", bound=Definition)
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[D]):
+    """A model together with the place it was read from."""
+
+    model: D
+    place: Place
+
+
+def read(model: type[D], place: Place, problems: list[Problem], languages: tuple[str, ...] = ()) -> D | None:
+    """`place` as a `model`; None when it cannot be one, with every reason added to `problems`.
+
+    Texts are checked against the catalogue's `languages`; a missing translation is a warning.
+    """
+    data = place.plain()
+    if not isinstance(data, Mapping):
+        problems.append(place.problem("D113"))
+        return None
+    try:
+        definition = model.model_validate(data, context={"languages": languages})
+    except ValidationError as error:
+        problems.extend(_problems(model, place, error.errors(include_url=False)))
+        return None
+    problems.extend(untranslated(definition, place, languages))
+    return definition
+
+
+def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+    for error in errors:
+        *above, last = error["loc"] or ("",)
+        holder = place.at(*above)
+        match error["type"]:
+            case "extra_forbidden":
+                known = list(_model_at(model, tuple(above)).model_fields)
+                yield holder.key(str(last)).problem(
+                    "D101", instead=suggest(str(last), known), key=last, hint=hint(str(last), known)
+                )
+            case "missing":
+                yield holder.problem("D102", key=last)
+            case "wrong":
+                yield _said(holder[last], error["ctx"])
+            case _:
+                yield holder[last].problem("D103", what=error["msg"], fix="See the reference for what stands here")
+
+
+def _said(place: Place, context: Mapping[str, Any]) -> Problem:
+    if (step := context["at"]) is not None:
+        inner = place[step]
+        place = place.key(step) if context["instead"] is not None and context["code"] == "D105" else inner
+    instead = context["instead"]
+    if context["quote"]:
+        instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()
+    return place.problem(context["code"], instead=instead, **context["values"])
+
+
+def _model_at(annotation: Any, path: tuple[str | int, ...]) -> type[Definition]:
+    """The model that a pydantic error's location lies in."""
+    for step in path:
+        model = _inner(annotation)
+        annotation = model.model_fields[str(step)].annotation if _is_model(model) else _element(model)
+    return _inner(annotation)  # type: ignore[no-any-return]
+
+
+def _inner(annotation: Any) -> Any:
+    """The annotation without `Annotated` and `| None`."""
+    while get_origin(annotation) in (Annotated, Union, types.UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not types.NoneType)
+    return annotation
+
+
+def _element(annotation: Any) -> Any:
+    return next(part for part in reversed(get_args(annotation)) if part is not Ellipsis)
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

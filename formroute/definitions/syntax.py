@@ -1,0 +1,87 @@
+"""What the YAML parser stumbled over, said so that an author can mend it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import yaml
+
+from formroute.problems import Mark, Problem, problem
+
+# The parser's own words (libyaml's and PyYAML's) -> what happened, what to do.
+_STUMBLES = (
+    ("mapping values are not allowed", "there is a second `: ` in this line", "Put the text in double quotes."),
+    ("cannot start any token", "a text may not begin with this character", "Put the text in double quotes."),
+    (
+        "could not find expected ':'",
+        "this line is neither `key: value` nor part of a text",
+        "Write a colon and a space after the key, or indent the text.",
+    ),
+    (
+        "expected ',' or '}'",
+        "a `{` is not closed, or a comma is missing",
+        "Write the keys on lines of their own instead of in braces.",
+    ),
+    (
+        "expected ',' or ']'",
+        "a `[` is not closed, or a comma is missing",
+        "Close the bracket, and quote a text that contains a comma.",
+    ),
+    (
+        "expected '-' indicator",
+        "this line does not belong to the list above it",
+        "Begin it with `- ` or set its indent right.",
+    ),
+    (
+        "expected key",
+        "this line is indented unlike the keys above, or a quote ends too early",
+        "Line it up with the keys of its mapping.",
+    ),
+    (
+        "expected <block end>",
+        "this line is indented unlike the lines before it",
+        "Line it up with the keys of its mapping.",
+    ),
+    ("found unexpected end of stream", "a quote is opened and never closed", "Close the quote."),
+    ("found unknown escape character", "a backslash in double quotes begins a code", "Write it in single quotes."),
+    ("undefined alias", "a text may not begin with `*`", "Put the text in double quotes."),
+    ("expected alphabetic or numeric", "a text may not begin with `*` or `&`", "Put the text in double quotes."),
+    (
+        "block sequence entries are not allowed",
+        "a list may not begin in this line",
+        "Put the `- ` on a line of its own.",
+    ),
+)
+_INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
+_VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*: +)(\S.*?)\s*$")
+
+
+def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem:
+    """The finding for a parser's `error`, with the line quoted as it should stand where quoting would mend it."""
+    said = str(getattr(error, "problem", None) or "the text could not be read")
+    where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    number, column = (where.line, where.column) if where else (0, 0)
+    reason, hint = next(((what, fix) for words, what, fix in _STUMBLES if words in said), (said, "Mend this line."))
+    if number >= len(lines) or not lines[number].strip():
+        number, column = _last_line(lines, number)
+    line = lines[number] if lines else ""
+    if "mapping values" in said and ":" not in line[:column].strip():
+        reason, hint = _INDENTED
+    corrected = quoted(line) if "double quotes" in hint else None
+    return problem(
+        "Y106", Mark(file, number + 1, column + 1), line=line[:400], corrected=corrected, reason=reason, hint=hint
+    )
+
+
+def _last_line(lines: tuple[str, ...], number: int) -> tuple[int, int]:
+    """The last line before `number` that says something: where an author has to look for an end that is missing."""
+    said = [n for n, line in enumerate(lines[: number + 1]) if line.strip()]
+    number = said[-1] if said else 0
+    return number, len(lines[number].rstrip()) if lines else 0
+
+
+def quoted(line: str) -> str | None:
+    """The line with its value in double quotes; None where it is not one key and one value."""
+    found = _VALUE.match(line)
+    return found and found[1] + json.dumps(found[2], ensure_ascii=False)

@@ -1,0 +1,92 @@
+"""A text that residents read, in the catalogue's languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.definitions.place import Braced, Commented, Place
+from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.wrong import wrong
+from formroute.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages, the catalogue's first language first."""
+
+    translations: Mapping[str, str]
+
+    def inside(self, language: str) -> str:
+        """The text in `language`, else in the first language that it has."""
+        found = self.translations.get(language)
+        return next(iter(self.translations.values()), "") if found is None else found
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the text is written in."""
+        return tuple(self.translations)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            cls._read, serialization=core_schema.plain_serializer_function_ser_schema(lambda text: text.translations)
+        )
+
+    @classmethod
+    def _read(cls, value: Any, info: ValidationInfo) -> Text:
+        if isinstance(value, Text):
+            return value
+        languages: tuple[str, ...] = (info.context or {}).get("languages", ())
+        if isinstance(value, Braced):
+            raise wrong("D110")
+        if isinstance(value, str):
+            return cls({languages[0] if languages else "": free_text(value)})
+        if not isinstance(value, dict) or not value:
+            raise wrong("D111")
+        if unknown := next((name for name in value if languages and name not in languages), None):
+            raise wrong(
+                "D105", at=unknown, instead=suggest(unknown, languages), language=unknown, hint=hint(unknown, languages)
+            )
+        if languages and languages[0] not in value:
+            raise wrong("D106", language=languages[0])
+        order = languages or tuple(value)
+        return cls({name: free_text(value[name], at=name) for name in order if name in value})
+
+
+def free_text(value: Any, at: str | None = None) -> str:
+    """A sentence as typed; refuses one that is empty, not a text, or cut short by ` #`."""
+    if isinstance(value, Commented):
+        raise wrong("Y111", at=at, quote=True)
+    if not isinstance(value, str):
+        raise wrong("D111", at=at)
+    if not value.strip():
+        raise wrong("D112", at=at)
+    return value.strip()
+
+
+def untranslated(model: BaseModel, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """A warning for each text of `model` that lacks one of the catalogue's languages."""
+    for path, text in _texts(model, ()):
+        for language in languages[1:]:
+            if language not in text.translations:
+                yield place.at(*path).problem("D107", language=language, first=languages[0])
+
+
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    match value:
+        case Text():
+            yield path, value
+        case BaseModel():
+            for name in type(value).model_fields:
+                yield from _texts(getattr(value, name), (*path, name))
+        case Mapping():
+            for name, part in value.items():
+                yield from _texts(part, (*path, name))
+        case list() | tuple():
+            for number, part in enumerate(value):
+                yield from _texts(part, (*path, number))

@@ -1,0 +1,125 @@
+"""The small values that stand in documents, each typed by its place and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator
+
+from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.text import free_text
+from formroute.definitions.wrong import wrong
+
+T = TypeVar("T")
+
+_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+_ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
+_SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
+_BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
+
+
+def word(value: Any) -> str:
+    """A scalar as it was typed."""
+    if not isinstance(value, str) or not value:
+        raise wrong("D111")
+    return str(value)
+
+
+def yes_no(value: Any) -> bool:
+    """`yes` or `no`."""
+    if value in (True, False):
+        return bool(value)
+    if not isinstance(value, str) or (answer := _YES_NO.get(value.lower())) is None:
+        near = suggest(value, ("yes", "no")) if isinstance(value, str) else None
+        raise wrong("D114", instead=near)
+    return answer
+
+
+def whole_number(value: Any) -> int:
+    """A whole number in ASCII digits."""
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value):
+        raise wrong("D115")
+    return int(value)
+
+
+def decimal_number(value: Any) -> Decimal:
+    """A number in ASCII digits with a point."""
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise wrong("D116")
+    return Decimal(value)
+
+
+def size(value: Any) -> int:
+    """A size in bytes, written `500 kB` or `8 MB` (decimal units, IEC 80000-13)."""
+    if isinstance(value, int):
+        return value
+    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise wrong("D117")
+    return int(found[1]) * _BYTES[found[2]]
+
+
+def name(value: Any) -> str:
+    """The name of a field: a letter, then letters, digits and `_`, so that every language can use it."""
+    if not _NAME.fullmatch(word(value)):
+        raise wrong("D118", instead=_named(value, "_"), name=value, signs="`_`")
+    return str(value)
+
+
+def identifier(value: Any) -> str:
+    """The name of a form, route, department or page: as a field's, with `-` too."""
+    if not _ID.fullmatch(word(value)):
+        raise wrong("D118", instead=_named(value, "-"), name=value, signs="`_` or `-`")
+    return str(value)
+
+
+def one_of(*words: str) -> BeforeValidator:
+    """One of the listed words."""
+
+    def check(value: Any) -> Any:
+        if value not in words:
+            near = suggest(value, words) if isinstance(value, str) else None
+            shown = value if isinstance(value, str) else "This"
+            raise wrong("D119", instead=near, word=shown, hint=hint(str(shown), words))
+        return str(value)
+
+    return BeforeValidator(check)
+
+
+def listed(value: Any) -> Any:
+    """A list; one value alone is a list of one."""
+    if value in ("", []):
+        raise wrong("D120")
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _named(value: str, joint: str) -> str | None:
+    plain = re.sub(r"[^a-z0-9_-]+", joint, value.lower()).strip("_-")[:60]
+    return plain.replace("-", joint) if plain[:1].isalpha() else None
+
+
+def typed(reader: Callable[[Any], T]) -> BeforeValidator:
+    """The pydantic validator that reads a value with `reader`."""
+    return BeforeValidator(reader)
+
+
+Word = Annotated[str, typed(word)]
+Sentence = Annotated[str, typed(free_text)]
+YesNo = Annotated[bool, typed(yes_no)]
+WholeNumber = Annotated[int, typed(whole_number)]
+DecimalNumber = Annotated[Decimal, typed(decimal_number)]
+Size = Annotated[int, typed(size)]
+Name = Annotated[str, typed(name)]
+Id = Annotated[str, typed(identifier)]
+Ids = Annotated[tuple[Id, ...], typed(listed)]
+Words = Annotated[tuple[Word, ...], typed(listed)]
