@@ -64,6 +64,8 @@ def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetai
                 )
             case "missing":
                 yield holder.problem("D102", key=last)
+            case "wrong" if last == "[key]":
+                yield _said(place.at(*above[:-1]).key(str(above[-1])), error["ctx"])
             case "wrong":
                 yield _said(holder[last], error["ctx"])
             case _:
@@ -71,9 +73,6 @@ def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetai
 
 
 def _said(place: Place, context: Mapping[str, Any]) -> Problem:
-    if (step := context["at"]) is not None:
-        inner = place[step]
-        place = place.key(step) if context["instead"] is not None and context["code"] == "D105" else inner
     instead = context["instead"]
     if context["quote"]:
         instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()

@@ -33,40 +33,58 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(
-            cls._read, serialization=core_schema.plain_serializer_function_ser_schema(lambda text: text.translations)
+        translations = core_schema.dict_schema(
+            core_schema.with_info_plain_validator_function(_language),
+            core_schema.no_info_plain_validator_function(free_text),
+        )
+        read = core_schema.with_info_before_validator_function(_translations, translations)
+        return core_schema.with_info_after_validator_function(
+            cls._complete,
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda text: dict(text.translations)),
         )
 
     @classmethod
-    def _read(cls, value: Any, info: ValidationInfo) -> Text:
-        if isinstance(value, Text):
-            return value
-        languages: tuple[str, ...] = (info.context or {}).get("languages", ())
-        if isinstance(value, Braced):
-            raise wrong("D110")
-        if isinstance(value, str):
-            return cls({languages[0] if languages else "": free_text(value)})
-        if not isinstance(value, dict) or not value:
-            raise wrong("D111")
-        if unknown := next((name for name in value if languages and name not in languages), None):
-            raise wrong(
-                "D105", at=unknown, instead=suggest(unknown, languages), language=unknown, hint=hint(unknown, languages)
-            )
-        if languages and languages[0] not in value:
+    def _complete(cls, translations: dict[str, str], info: ValidationInfo) -> Text:
+        languages = _languages(info)
+        if languages and languages[0] not in translations:
             raise wrong("D106", language=languages[0])
-        order = languages or tuple(value)
-        return cls({name: free_text(value[name], at=name) for name in order if name in value})
+        return cls({name: translations[name] for name in languages or translations if name in translations})
 
 
-def free_text(value: Any, at: str | None = None) -> str:
+def free_text(value: Any) -> str:
     """A sentence as typed; refuses one that is empty, not a text, or cut short by ` #`."""
     if isinstance(value, Commented):
-        raise wrong("Y111", at=at, quote=True)
+        raise wrong("Y111", quote=True)
     if not isinstance(value, str):
-        raise wrong("D111", at=at)
+        raise wrong("D111")
     if not value.strip():
-        raise wrong("D112", at=at)
+        raise wrong("D112")
     return value.strip()
+
+
+def _languages(info: ValidationInfo) -> tuple[str, ...]:
+    return (info.context or {}).get("languages") or ()
+
+
+def _translations(value: Any, info: ValidationInfo) -> Any:
+    """The languages that were written; a text alone is in the catalogue's first language."""
+    if isinstance(value, Text):
+        return dict(value.translations)
+    if isinstance(value, Braced):
+        raise wrong("D110")
+    if isinstance(value, str):
+        return {(_languages(info) or ("",))[0]: value}
+    if not isinstance(value, dict) or not value:
+        raise wrong("D111")
+    return value
+
+
+def _language(value: Any, info: ValidationInfo) -> str:
+    languages = _languages(info)
+    if languages and value not in languages:
+        raise wrong("D105", instead=suggest(value, languages), language=value, hint=hint(value, languages))
+    return str(value)
 
 
 def untranslated(model: BaseModel, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pydantic_core import PydanticCustomError
 
 
-def wrong(
-    code: str, *, at: str | int | None = None, instead: str | None = None, quote: bool = False, **values: object
-) -> PydanticCustomError:
+def wrong(code: str, *, instead: str | None = None, quote: bool = False, **values: object) -> PydanticCustomError:
     """The error to raise inside a pydantic validator.
 
-    `at` is one more step to the value that is meant, `instead` the word to put in its place, `quote`
-    asks for the whole rest of the line in quotes, and `values` fill the catalogue's sentence for `code`.
+    `instead` is the word to put in its place, `quote` asks for the whole rest of the line in quotes,
+    and `values` fill the catalogue's sentence for `code`.
     """
-    context = {"at": at, "instead": instead, "quote": quote, "values": values}
-    return PydanticCustomError("wrong", "{code}", {"code": code, **context})
+    context = {"code": code, "instead": instead, "quote": quote, "values": values}
+    return PydanticCustomError("wrong", "{code}", context)
