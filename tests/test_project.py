@@ -45,7 +45,7 @@ RECORD = re.compile(r"(\d{3})-[a-z0-9]+(-[a-z0-9]+)*\.md\Z")
 FOREIGN = {
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users)/"),
     "a package registry": re.compile(
-        r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs|proxy\.golang|deb\.debian)|index-url"
+        r"\b(?:pypi\.org|pythonhosted\.org|registry\.npmjs|proxy\.golang|deb\.debian)|--(?:extra-)?index-url"
     ),
     "a key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 }
