@@ -7,6 +7,7 @@ All are frozen. Answers are canonical: `bool` for yes_no, `int` for integer, `De
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -43,7 +44,7 @@ class FieldError:
     field: str
     code: str
     message: str
-    values: Mapping[str, object] = NOTHING
+    values: Mapping[str, object] = dataclasses.field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Destination:
 
     department: str
     handler: str
-    settings: Mapping[str, Any] = NOTHING
+    settings: Mapping[str, Any] = dataclasses.field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Conditions as sets: what answers a question can have, tests on them, and the search for answers that meet them."""
+
+from formroute.conditions.areas import Area
+from formroute.conditions.calendars import Calendar, Hours
+from formroute.conditions.compile import Surroundings, compile_condition
+from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Not, Test
+from formroute.conditions.domains import (
+    Dates,
+    Domain,
+    Files,
+    Instants,
+    ManyOf,
+    Now,
+    Numbers,
+    OneOf,
+    Points,
+    Texts,
+    Times,
+)
+from formroute.conditions.folding import fold
+from formroute.conditions.moments import Moment, RelativeDay
+from formroute.conditions.patterns import Pattern, PatternError
+from formroute.conditions.question import Lookup, Question, Scope, facts
+
+__all__ = [
+    "ALWAYS",
+    "NEVER",
+    "All",
+    "Any",
+    "Area",
+    "Calendar",
+    "Condition",
+    "Dates",
+    "Domain",
+    "Files",
+    "Hours",
+    "Instants",
+    "Lookup",
+    "ManyOf",
+    "Moment",
+    "Not",
+    "Now",
+    "Numbers",
+    "OneOf",
+    "Pattern",
+    "PatternError",
+    "Points",
+    "Question",
+    "RelativeDay",
+    "Scope",
+    "Surroundings",
+    "Test",
+    "Texts",
+    "Times",
+    "compile_condition",
+    "facts",
+    "fold",
+]

@@ -1,0 +1,125 @@
+"""Conditions: trees of tests, each test a set on one axis."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from typing_extensions import override
+
+from formroute.conditions.aspects import Axis
+from formroute.conditions.moments import Moment
+from formroute.conditions.sets import AnswerSet
+
+Answers = Mapping[str, object]
+
+
+class Condition(ABC):
+    """What must hold of the answers; a blank answer meets only sets that have blank in them."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        """Whether canonical answers meet it; a missing name is a blank answer."""
+
+    @abstractmethod
+    def tests(self) -> Iterator[Test]:
+        """Every test in it, in the order written."""
+
+    def failure(self, answers: Answers, moment: Moment) -> Condition | None:
+        """The first part that these answers do not meet, or None when they meet all of it."""
+        return None if self.holds(answers, moment) else self
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the questions and facts that it looks at."""
+        return frozenset(test.axis.question for test in self.tests())
+
+
+@dataclass(frozen=True, slots=True)
+class Test(Condition):
+    """The answer's position on `axis` is one that `accepts` has."""
+
+    __test__ = False
+
+    axis: Axis
+    accepts: AnswerSet
+
+    @override
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        return self.axis.position(answers, moment) in self.accepts
+
+    @override
+    def tests(self) -> Iterator[Test]:
+        yield self
+
+
+@dataclass(frozen=True, slots=True)
+class All(Condition):
+    """Every part holds; without parts it always holds."""
+
+    parts: tuple[Condition, ...] = ()
+
+    @override
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        return all(part.holds(answers, moment) for part in self.parts)
+
+    @override
+    def failure(self, answers: Answers, moment: Moment) -> Condition | None:
+        failures = (part.failure(answers, moment) for part in self.parts)
+        return next((failure for failure in failures if failure is not None), None)
+
+    @override
+    def tests(self) -> Iterator[Test]:
+        for part in self.parts:
+            yield from part.tests()
+
+
+@dataclass(frozen=True, slots=True)
+class Any(Condition):
+    """At least one part holds; without parts it never holds."""
+
+    parts: tuple[Condition, ...] = ()
+
+    @override
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        return any(part.holds(answers, moment) for part in self.parts)
+
+    @override
+    def tests(self) -> Iterator[Test]:
+        for part in self.parts:
+            yield from part.tests()
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """The part does not hold. Only this negates a blank answer too."""
+
+    part: Condition
+
+    @override
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        return not self.part.holds(answers, moment)
+
+    @override
+    def tests(self) -> Iterator[Test]:
+        yield from self.part.tests()
+
+
+ALWAYS = All()
+NEVER = Any()
+
+
+def otherwise(condition: Condition) -> Condition:
+    """What `not:` means for tests on one question: answered, and none of what `condition` takes."""
+    match condition:
+        case Test(axis, accepts):
+            return Test(axis, (~accepts).answered)
+        case All(parts):
+            return Any(tuple(map(otherwise, parts)))
+        case Any(parts):
+            return All(tuple(map(otherwise, parts)))
+        case _:
+            return Not(condition)

@@ -1,0 +1,187 @@
+"""What answers a question can have: one record for each sort of question."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from typing import ClassVar
+
+from typing_extensions import override
+
+from formroute.conditions.aspects import NO_POINT, Age, Aspect, Clock, Count, Day, Inside, Value, Weekday, Wording
+from formroute.conditions.moments import RelativeDay
+from formroute.conditions.sets import ANYTHING, AnswerSet, Spans, Values
+from formroute.definitions import Text
+
+FLAG = Values.of(True, False)
+_LAST_SECOND = 24 * 3600 - 1
+
+
+class Domain(ABC):
+    """All answers of one question; `sort` says in a problem what the question asks for."""
+
+    __slots__ = ()
+    sort: ClassVar[str]
+
+    @abstractmethod
+    def space(self, aspect: Aspect) -> AnswerSet:
+        """Every position that an answer can have on `aspect`; blank is not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Domain):
+    """One of these values; for yes_no they are True and False. `labels` is what residents read."""
+
+    sort: ClassVar[str] = "one choice"
+
+    values: tuple[str | bool, ...]
+    labels: Mapping[str | bool, Text] = field(default_factory=dict)
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Values(frozenset(self.values)) if aspect == Value() else FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class ManyOf(Domain):
+    """Any number of these values; with none the question is blank. Answers are tuples of str."""
+
+    sort: ClassVar[str] = "several choices"
+
+    values: tuple[str, ...]
+    labels: Mapping[str | bool, Text] = field(default_factory=dict)
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Spans.between(1, len(self.values)).on_grid(0) if aspect == Count() else FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers(Domain):
+    """Numbers from `min` to `max` (both in), with at most `places` decimals (0: whole numbers; None: any)."""
+
+    sort: ClassVar[str] = "a number"
+
+    min: Decimal | int | None = None
+    max: Decimal | int | None = None
+    places: int | None = None
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Spans.between(self.min, self.max).on_grid(self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(Domain):
+    """Calendar days from `min` to `max` (both in), each fixed or said from today."""
+
+    sort: ClassVar[str] = "a date"
+
+    min: date | RelativeDay | None = None
+    max: date | RelativeDay | None = None
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        match aspect:
+            case Day():
+                return Spans.between(_ordinal(self.min, date.min), _ordinal(self.max, date.max)).on_grid(0)
+            case Age():
+                return Spans.between(_age(self.max), _age(self.min)).on_grid(0)
+            case Weekday():
+                return Values(frozenset(range(7)))
+        return FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Domain):
+    """Times of day from `min` to `max` (both in), to the second."""
+
+    sort: ClassVar[str] = "a time"
+
+    min: time | None = None
+    max: time | None = None
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        low = 0 if self.min is None else seconds(self.min)
+        return Spans.between(low, _LAST_SECOND if self.max is None else seconds(self.max)).on_grid(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Instants(Domain):
+    """A day with a time, in the city's time; `days` bounds the day."""
+
+    sort: ClassVar[str] = "a date with a time"
+
+    days: Dates = field(default_factory=Dates)
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Times().space(aspect) if aspect == Clock() else self.days.space(aspect)
+
+
+@dataclass(frozen=True, slots=True)
+class Now(Domain):
+    """The present moment: the facts `now` and `received`."""
+
+    sort: ClassVar[str] = "a moment"
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Spans.at(0).on_grid(0) if aspect == Age() else Instants().space(aspect)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Domain):
+    """Free text. `examples` are texts that the question surely takes; `special` says that it does not take
+    every text (an e-mail address, a pattern), so that only the examples can stand for its answers."""
+
+    sort: ClassVar[str] = "a text"
+
+    max_length: int | None = None
+    special: bool = False
+    examples: tuple[str, ...] = ()
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return ANYTHING if aspect == Wording() else FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Domain):
+    """A place: an address, with a point on the map or without."""
+
+    sort: ClassVar[str] = "a place"
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Values.of(True, False, NO_POINT) if isinstance(aspect, Inside) else FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Domain):
+    """From one to `max_files` files; with none the question is blank."""
+
+    sort: ClassVar[str] = "files"
+
+    max_files: int | None = None
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Spans.between(1, self.max_files).on_grid(0)
+
+
+def seconds(of_day: time) -> int:
+    """The time as seconds after midnight."""
+    return of_day.hour * 3600 + of_day.minute * 60 + of_day.second
+
+
+def _ordinal(bound: date | RelativeDay | None, otherwise: date) -> int:
+    return bound.toordinal() if isinstance(bound, date) else otherwise.toordinal()
+
+
+def _age(bound: date | RelativeDay | None) -> int | None:
+    return bound.age if isinstance(bound, RelativeDay) else None
