@@ -167,4 +167,171 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "D119": _error("Unknown word", "`{word}` is not one of the words that can stand here.", "{hint}"),
     "D120": _error("Empty list", "The list is empty.", "Write at least one item or delete the key."),
+    "D121": _error(
+        "Not a CSV table", "The CSV file cannot be read: {reason}.", "Save it as UTF-8 CSV with column names in line 1."
+    ),
+    "D122": _error(
+        "Uneven row", "This row has {cells} cells, the first row {columns}.", "Quote a cell that contains a comma."
+    ),
+    "D123": _error("Unknown column", "The file has no column `{column}`.", "{hint}"),
+    "D124": _error(
+        "Value listed twice",
+        "The value `{value}` stands in an earlier row too, or is empty.",
+        "Keep one row for each value.",
+    ),
+    "D125": _error(
+        "Not a period",
+        "A period is expected here.",
+        "Write a number and days, weeks, months or years, such as `2 years`.",
+    ),
+    # F2: forms
+    "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
+    "F202": _error(
+        "Choices missing",
+        "The choices are a list of words, or `value:` lines with a text each.",
+        "Write one line for each choice.",
+    ),
+    "F203": _error(
+        "Choices from nowhere", "A choice needs either `choices` or `choices_from`.", "Write one of the two."
+    ),
+    "F204": _error(
+        "Not a day", "A day is expected here.", "Write `2026-03-01`, `today`, `60 days ago` or `in 2 weeks`."
+    ),
+    "F205": _error("Not a time", "A time of day is expected here.", "Write hours and minutes, such as `18:30`."),
+    "F207": _error("Unknown field", "There is no field `{field}` here.", "{hint}"),
+    "F208": _error(
+        "Lookup misses",
+        "The file has no row for `{value}`, which `{field}` can be.",
+        "Add the row, or write `otherwise:`.",
+    ),
+    "F209": _error(
+        "Keywords by language",
+        "Keywords are a list for each language.",
+        "Write `en: [word, another word]` on a line of its own.",
+    ),
+    "F210": _error(
+        "Neither page nor block",
+        "A page needs `page`, `title` and `fields`; a block stands alone as `use: name`.",
+        "Complete one of the two.",
+    ),
+    "F211": _error(
+        "Field written twice", "The name `{name}` stands already at {first}.", "Give one of the two another name."
+    ),
+    "F212": _error("Reserved name", "`{name}` has a meaning of its own in conditions.", "Choose another name."),
+    "F213": _error("Unknown type", "There is no field type `{kind}`.", "{hint}"),
+    "F214": _error("Not a distance", "How exactly a place is published is a distance.", "Write `within 500 m`."),
+    "F215": _error("Unknown block", "There is no block `{block}`.", "{hint}"),
+    "F216": _error(
+        "Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "Mend the form or the test."
+    ),
+    # R4: routes, departments and calendars
+    "R401": _error(
+        "Not a duration",
+        "A duration is expected here.",
+        "Write a number and `hours`, `days`, `business days` or `weeks`, such as `5 business days`.",
+    ),
+    "R402": _error("Not a date with a time", "A date with a time is expected here.", "Write it as `2026-03-07 23:15`."),
+    "R403": _error(
+        "Not one way to deliver", "This names {count} ways to deliver.", "Begin a new line with `-` for each way."
+    ),
+    "R404": _error("Not an e-mail address", "`{word}` is not an e-mail address.", "Write it as `desk@example.org`."),
+    "R405": _error("Not a web address", "`{word}` is not a web address.", "Write it as `https://example.org/intake`."),
+    "R406": _error(
+        "Not an environment variable",
+        "`{word}` cannot name an environment variable.",
+        "Write capital letters, digits and `_`; the secret itself never stands here.",
+    ),
+    "R411": _error("Unknown form", "There is no form `{form}`.", "{hint}"),
+    "R412": _error("Unknown department", "There is no department `{department}`.", "{hint}"),
+    "R413": _error("Unknown priority", "There is no priority `{priority}`.", "{hint}"),
+    "R414": _error(
+        "Two tables of one name",
+        "There is another table `{table}`, in {first}.",
+        "Give each table a name of its own.",
+    ),
+    "R415": _error(
+        "Two routes of one name",
+        "There is another route `{route}` in this table, on line {first}.",
+        "Give each route of a table a name of its own.",
+    ),
+    "R421": _error(
+        "Form without a table",
+        "No table decides where the form `{form}` goes.",
+        "Name it under `forms:` of a table that decides.",
+    ),
+    "R422": _error(
+        "Form with two tables",
+        "The form `{form}` is already decided by the table `{table}`.",
+        "Take it out of one of them, or give this table `policy: collect`.",
+    ),
+    "R423": _error("Route to nowhere", "The route `{route}` does not say where it sends.", "Add a line `send_to: …`."),
+    "R424": _error(
+        "Table that adds must not decide",
+        "`{key}` cannot stand in a table with `policy: collect`.",
+        "Such a table only adds `copy_to`, `tags` and `notice`: delete the line.",
+    ),
+    "R425": _error(
+        "Two questions of one name",
+        "`{question}` is {sort} in `{form}` and {other_sort} in `{other_form}`.",
+        "Add `form: {form}` to this `when`, or give one of the questions another name.",
+    ),
+    "R431": _error(
+        "Submission without a route",
+        "No route of `{table}` takes this submission of `{form}`: {answers}.",
+        "Add a route for it, or a last route without `when`.",
+    ),
+    "R432": _warning(
+        "Submission for the fallback",
+        "No route of `{table}` takes this submission of `{form}`, so it goes to `{fallback}`: {answers}.",
+        "Add a route for it, or a last route without `when`.",
+    ),
+    "R433": _warning(
+        "Route behind others",
+        "The route `{route}` never wins: the routes before it take every submission that it could take.",
+        "Move it up, narrow a route before it, or delete it.",
+    ),
+    "R434": _warning(
+        "Route that nobody can reach",
+        "No submission can meet the route `{route}`, whatever stands before it.",
+        "Look at which questions show together, or delete it.",
+    ),
+    "R435": _error(
+        "Two routes for one submission",
+        "`{route}` and `{other}` both take this submission of `{form}`: {answers}.",
+        "Narrow one of them, or give the table `policy: first`.",
+    ),
+    "R436": _error(
+        "Not decided",
+        "It could not be shown that every submission of `{form}` has a route in `{table}`.",
+        "Add a last route without `when`, or name a `fallback:` in the catalogue.",
+    ),
+    "R437": _warning(
+        "Not decided",
+        "It could not be shown that {claim}.",
+        "Look at the tests on texts: for some of them no example can be made.",
+    ),
+    "R441": _error("Failed test", "Expected {expected}, but {happened}.", "{because}"),
+    "R442": _error(
+        "Form of a test", "The test does not say which form it fills in.", "Add `form:` and one of {forms}."
+    ),
+    "R443": _error(
+        "Form of another table", "The table `{table}` does not serve the form `{form}`.", "Its forms are {forms}."
+    ),
+    "R444": _error("Unknown route", "There is no route `{route}` in this table.", "{hint}"),
+    "R445": _error(
+        "Test leaves an answer out",
+        "The answers that the test leaves out could change its result: {answers}.",
+        "Add the answer that you mean.",
+    ),
+    "R451": _error(
+        "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
+    ),
+    "R452": _error(
+        "Not a day of the year", "A day of the year is expected here.", "Write month and day, such as `12-25`."
+    ),
+    "R453": _error(
+        "Unknown holidays",
+        "These holidays are not known: {reason}.",
+        "Write a country's code such as `CA`, a part of it such as `MB`, and `public`, `optional` or `government`.",
+    ),
 }

@@ -38,16 +38,6 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldError:
-    """Why an answer is refused; `message` is an English sentence for `messages.say` to put into the reader's language."""
-
-    field: str
-    code: str
-    message: str
-    values: Mapping[str, object] = dataclasses.field(default_factory=lambda: NOTHING)
-
-
-@dataclass(frozen=True, slots=True)
 class Submission:
     """Checked answers with the facts of their sending; `version` is the form's, `received` is in UTC."""
 
@@ -71,7 +61,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`)."""
+    """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`).
+
+    `notices` are for the resident, in the submission's language.
+    """
 
     form: str
     table: str
@@ -81,6 +74,7 @@ class Decision:
     priority: str | None = None
     due: datetime | None = None
     tags: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     trace: tuple[Step, ...] = ()
 
 

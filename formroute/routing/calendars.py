@@ -1,0 +1,95 @@
+"""Calendars as the catalogue writes them: whose holidays, which days of every year, which working hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import holidays
+from pydantic import model_validator
+
+from formroute.conditions import Calendar, Hours
+from formroute.definitions import Definition, wrong
+from formroute.definitions.types import Word, listed, one_of, typed
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\.\.([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
+_LEAP_YEAR = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The holidays of a country or a part of it (from the package `holidays`), and days of every year.
+
+    `day in holidays` is exact for every year, and safe to ask from several threads.
+    """
+
+    country: str | None = None
+    subdivision: str | None = None
+    categories: tuple[str, ...] = ("public",)
+    every_year: frozenset[tuple[int, int]] = frozenset()
+
+    def __contains__(self, day: object) -> bool:
+        if not isinstance(day, date):
+            return False
+        return (day.month, day.day) in self.every_year or (
+            self.country is not None
+            and day in _holidays_of_year(self.country, self.subdivision, self.categories, day.year)
+        )
+
+
+@lru_cache(maxsize=1_000)
+def _holidays_of_year(country: str, subdivision: str | None, categories: tuple[str, ...], year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, subdivision, years=year, categories=categories))
+
+
+def _hours(value: Any) -> Hours:
+    found = _HOURS.fullmatch(value) if isinstance(value, str) else None
+    hours = found and Hours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
+    if not hours or hours.opens >= hours.closes:
+        raise wrong("R451")
+    return hours
+
+
+def _day_of_year(value: Any) -> tuple[int, int]:
+    found = _DAY_OF_YEAR.fullmatch(value) if isinstance(value, str) else None
+    try:
+        day = date(_LEAP_YEAR, int(found[1]), int(found[2]))  # type: ignore[index]
+    except (TypeError, ValueError):
+        raise wrong("R452") from None
+    return day.month, day.day
+
+
+class CalendarDefinition(Definition):
+    """One calendar of the catalogue; it has business days only where `working_hours` are written."""
+
+    country: Word | None = None
+    subdivision: Word | None = None
+    holidays: Annotated[tuple[Word, ...], typed(listed)] = ("public",)
+    every_year: Annotated[tuple[Annotated[tuple[int, int], typed(_day_of_year)], ...], typed(listed)] = ()
+    working_days: Annotated[tuple[Annotated[str, one_of(*_WEEK)], ...], typed(listed)] = _WEEK[:5]
+    working_hours: Annotated[Hours, typed(_hours)] | None = None
+
+    @model_validator(mode="after")
+    def _known_holidays(self) -> CalendarDefinition:
+        if self.country is not None:
+            try:
+                _holidays_of_year(self.country, self.subdivision, self.holidays, _LEAP_YEAR)
+            except (NotImplementedError, ValueError) as error:
+                raise wrong("R453", reason=str(error)) from None
+        return self
+
+    def calendar(self, name: str, zone: ZoneInfo) -> Calendar:
+        """The calendar under its name, with its hours read in `zone`."""
+        days = tuple(self.working_hours if day in self.working_days else None for day in _WEEK)
+        return Calendar(
+            name,
+            zone,
+            Holidays(self.country, self.subdivision, self.holidays, frozenset(self.every_year)),
+            days if self.working_hours else (),
+        )

@@ -1,0 +1,107 @@
+"""Until when a department has to answer.
+
+The rule, in the city's time zone:
+
+- *hours* elapse: four hours are four hours, also in the night when the clocks change;
+- *days* and *weeks* are counted on the wall calendar: the same time of day, so many days later;
+- *business days* are counted from the next working moment: the moment of receiving itself when the desks
+  are open, otherwise the next opening. That day is day 0; the due moment is closing time on the n-th
+  working day after it. Holidays and days without working hours are not counted.
+
+A time of day that the clocks skip becomes the same moment by the clock that has gone forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from babel.dates import format_date
+
+from formroute.conditions import Calendar
+from formroute.messages import say
+from formroute.routing.duration import Duration, Unit
+
+_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due moment and how it was counted; moments are aware and in the city's zone.
+
+    `passed_over` are the holidays on the way that would otherwise have been working days.
+    """
+
+    at: datetime
+    duration: Duration
+    counted_from: datetime
+    passed_over: tuple[date, ...] = ()
+
+    def in_words(self, language: str) -> str:
+        """One sentence that lets a reader count it again."""
+        days = ", ".join(_day(day, language) for day in self.passed_over)
+        counted = "{at}: {duration}, counted from {start}"
+        return say(
+            language,
+            f"{counted}, holidays left out: {{days}}" if days else counted,
+            at=_moment(self.at, language),
+            duration=self.duration.in_words(language),
+            start=_moment(self.counted_from, language),
+            days=days,
+        )
+
+
+def reckon(received: datetime, duration: Duration, calendar: Calendar) -> Due:
+    """When `duration` after `received` (aware) is over; the rule stands at the head of this module."""
+    local = received.astimezone(calendar.zone)
+    match duration.unit:
+        case Unit.HOUR:
+            ends = (received.astimezone(UTC) + timedelta(hours=duration.count)).astimezone(calendar.zone)
+            return Due(ends, duration, local)
+        case Unit.BUSINESS_DAY:
+            return _in_business_days(local, duration, calendar)
+        case unit:
+            return Due(_existing(local + timedelta(days=duration.count * _DAYS[unit])), duration, local)
+
+
+def _in_business_days(local: datetime, duration: Duration, calendar: Calendar) -> Due:
+    shifts = (shift for shift in _shifts(local.date(), calendar) if shift.closes > local)
+    first = next(shifts)
+    last = next(islice(shifts, duration.count - 1, None))
+    passed_over = tuple(_passed_over(local.date(), last.closes.date(), calendar))
+    return Due(last.closes, duration, max(local, first.opens), passed_over)
+
+
+class _Shift(NamedTuple):
+    opens: datetime
+    closes: datetime
+
+
+def _shifts(day: date, calendar: Calendar) -> Iterator[_Shift]:
+    """The working hours of every business day from `day` on."""
+    while True:
+        if hours := calendar.hours_on(day):
+            opens, closes = (_existing(datetime.combine(day, time, calendar.zone)) for time in hours)
+            yield _Shift(opens, closes)
+        day += timedelta(days=1)
+
+
+def _passed_over(first: date, last: date, calendar: Calendar) -> Iterator[date]:
+    days = (first + timedelta(days=number) for number in range((last - first).days))
+    return (day for day in days if calendar.is_holiday(day) and calendar.hours[day.weekday()] is not None)
+
+
+def _existing(local: datetime) -> datetime:
+    """The same moment by a clock that is not in the gap of a change to summer time."""
+    return local.astimezone(UTC).astimezone(local.tzinfo)
+
+
+def _day(day: date, language: str) -> str:
+    return format_date(day, "EEEE d MMMM yyyy", locale=language)
+
+
+def _moment(at: datetime, language: str) -> str:
+    return say(language, "{day} at {hour:02}:{minute:02}", day=_day(at, language), hour=at.hour, minute=at.minute)

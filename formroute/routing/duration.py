@@ -1,0 +1,60 @@
+"""How long a department has: `4 hours`, `2 days`, `5 business days`, `2 weeks`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from formroute.definitions import wrong
+from formroute.definitions.types import typed
+from formroute.messages import plural
+
+_WRITTEN = re.compile(r"([1-9][0-9]{0,2}) (hour|day|business day|week)s?", re.ASCII)
+
+
+class Unit(StrEnum):
+    """What is counted: hours as they elapse, days of the calendar on the wall, or days on which the city works."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    BUSINESS_DAY = "business day"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """From 1 to 999 of one unit."""
+
+    count: int
+    unit: Unit
+
+    @classmethod
+    def parse(cls, text: str) -> Duration | None:
+        """The duration that `text` writes, or None."""
+        found = _WRITTEN.fullmatch(text)
+        return found and cls(int(found[1]), Unit(found[2]))
+
+    def in_words(self, language: str) -> str:
+        """`5 business days`, « 5 jours ouvrables »."""
+        one, many = _WORDS[self.unit]
+        return plural(language, one, many, self.count)
+
+
+_WORDS = {
+    Unit.HOUR: ("{count} hour", "{count} hours"),
+    Unit.DAY: ("{count} day", "{count} days"),
+    Unit.WEEK: ("{count} week", "{count} weeks"),
+    Unit.BUSINESS_DAY: ("{count} business day", "{count} business days"),
+}
+
+
+def _duration(value: Any) -> Duration:
+    found = value if isinstance(value, Duration) else Duration.parse(value) if isinstance(value, str) else None
+    if found is None:
+        raise wrong("R401")
+    return found
+
+
+RespondWithin = Annotated[Duration, typed(_duration)]
