@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import free_text
@@ -21,6 +23,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 _SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
+_PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
 _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 
 
@@ -123,3 +126,29 @@ Name = Annotated[str, typed(name)]
 Id = Annotated[str, typed(identifier)]
 Ids = Annotated[tuple[Id, ...], typed(listed)]
 Words = Annotated[tuple[Word, ...], typed(listed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of calendar time: `2 years`, `18 months`, `90 days`."""
+
+    count: int
+    unit: str
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def _read(cls, value: Any) -> Period:
+        if isinstance(value, Period):
+            return value
+        found = _PERIOD.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            raise wrong("D125")
+        return cls(int(found[1]), found[2])
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"

@@ -1,0 +1,68 @@
+"""What the judge says of a set of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from formroute.definitions import Text
+from formroute.messages import say
+from formroute.records import NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """Why the answer to one field is refused.
+
+    `code` is stable and for machines; `message` is an author's text, or an English sentence of ours with
+    `{names}` that `values` fill.
+    """
+
+    field: str
+    code: str
+    message: str | Text
+    values: Mapping[str, object] = NOTHING
+
+    def say(self, language: str) -> str:
+        """The sentence that stands beside the question, in the reader's language."""
+        if isinstance(self.message, Text):
+            return self.message.inside(language)
+        return say(language, self.message, **{name: _written(value, language) for name, value in self.values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The judgement: canonical `answers` of the questions that show, and every error.
+
+    `showing` names the fields that show with these answers (notices and calculated ones too), `pages`
+    the pages that have any, in order; `stopped` is the notice that ended the form, if one did.
+    """
+
+    answers: Mapping[str, object]
+    errors: tuple[FieldError, ...] = ()
+    stopped: str | None = None
+    showing: frozenset[str] = frozenset()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the answers can be sent."""
+        return not self.errors and self.stopped is None
+
+
+def _written(value: object, language: str) -> str:
+    """A value inside a sentence, as the reader's language writes it."""
+    locale = language.replace("-", "_")
+    match value:
+        case date():
+            return format_date(value, "long", locale=locale)
+        case time():
+            return format_time(value, "short", locale=locale)
+        case int() | Decimal():
+            return format_decimal(value, locale=locale)
+    return str(value)

@@ -1,0 +1,279 @@
+"""From what an author wrote to a form that can judge, or to every problem in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from formroute.conditions import ALWAYS, All, Condition, Not, Question, Surroundings, compile_condition, facts
+from formroute.conditions import Any as AnyOf
+from formroute.definitions import Document, Place, hint, read, suggest
+from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
+from formroute.forms.field import Check, Field, Page
+from formroute.forms.form import Form
+from formroute.forms.judge import validator_of
+from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, looked_up, read_lookup
+from formroute.forms.lookup import Library
+from formroute.problems import Problem
+
+CHANNELS = ("web", "api", "phone", "counter", "chat")
+RESERVED = frozenset(
+    {"form", "channel", "language", "received", "now", "today", "any", "all", "none", "answered", "blank"}
+)
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+_WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a form is compiled in: the catalogue's languages and time zone, its files, calendars and kinds."""
+
+    languages: tuple[str, ...]
+    zone: ZoneInfo
+    library: Library
+    around: Surroundings
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
+    channels: tuple[str, ...] = CHANNELS
+
+
+class _Asked(NamedTuple):
+    """A field as read, before its conditions are known."""
+
+    name: str
+    kind: Kind
+    definition: Any
+    place: Place
+
+
+def compile_form(
+    document: Document[FormDefinition],
+    blocks: Mapping[str, Document[BlockDefinition]],
+    setting: Setting,
+    problems: list[Problem],
+) -> Form | None:
+    """The form that `document` defines; None when `problems` were found in it."""
+    return _Compiler(document, blocks, setting, problems).form()
+
+
+class _Compiler:
+    """One form on its way: fields first, then conditions in the order of asking."""
+
+    def __init__(
+        self,
+        document: Document[FormDefinition],
+        blocks: Mapping[str, Document[BlockDefinition]],
+        setting: Setting,
+        problems: list[Problem],
+    ) -> None:
+        self.definition, self.place = document.model, document.place
+        self.blocks, self.setting, self.problems = blocks, setting, problems
+        self.titles = {self.definition.form: self.definition.title}
+        self.scope: dict[str, Question] = facts(self.titles, setting.channels, setting.languages, received=False)
+        self.facts = frozenset(self.scope)
+        self.names: dict[str, Place] = {}
+        self.failed: set[str] = set()
+        self.stops: list[Condition] = []
+
+    def form(self) -> Form | None:
+        before = len([found for found in self.problems if found.severity == "error"])
+        read_pages = [(page, place, self.fields(page, place)) for page, place in self.pages()]
+        pages = tuple(self.page(page, place, asked) for page, place, asked in read_pages)
+        checks = tuple(self.checks())
+        published = dict(self.published())
+        self.keywords()
+        if len([found for found in self.problems if found.severity == "error"]) > before:
+            return None
+        return self.assembled(pages, checks, published, _source(self.definition, read_pages, self.setting.languages))
+
+    def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
+        """The form's own pages, with those of its blocks in their places."""
+        for number, page in enumerate(self.definition.pages):
+            place = self.place.at("pages", number)
+            if page.use is None:
+                yield page, place
+            elif page.use in self.blocks:
+                block = self.blocks[page.use]
+                for inner, shared in enumerate(block.model.pages):
+                    yield shared, block.place.at("pages", inner)
+            else:
+                near = suggest(page.use, self.blocks)
+                self.report(place["use"], "F215", instead=near, block=page.use, hint=hint(page.use, self.blocks))
+
+    def fields(self, page: PageDefinition, place: Place) -> list[_Asked]:
+        """The fields of a page as far as they can be read; the names of the others are remembered."""
+        read_fields = [self.field(name, place["fields"]) for name in page.fields if self.named(name, place["fields"])]
+        return [asked for asked in read_fields if asked is not None]
+
+    def named(self, name: str, fields: Place) -> bool:
+        """Whether `name` can be a field's, and is no other one's."""
+        place = fields.key(name)
+        if not _NAME.fullmatch(name):
+            self.report(place, "D118", name=name, signs="`_`", instead=re.sub(r"[^a-z0-9_]+", "_", name.lower()))
+        elif name in RESERVED:
+            self.report(place, "F212", name=name, instead=f"{name}_answer")
+        elif name in self.names:
+            self.report(place, "F211", name=name, first=self.names[name].mark)
+            return False
+        self.names[name] = place
+        if not _NAME.fullmatch(name) or name in RESERVED:
+            self.failed.add(name)
+            return False
+        return True
+
+    def field(self, name: str, fields: Place) -> _Asked | None:
+        place = fields[name]
+        raw = place.plain()
+        kind_name = raw.get("type") if isinstance(raw, dict) else None
+        kind = self.setting.kinds.get(kind_name) if isinstance(kind_name, str) else None
+        definition = None
+        if kind is not None:
+            definition = read(kind.definition, place, self.problems, self.setting.languages)
+            definition = definition and kind.resolve(definition, place, self.setting.library, self.problems)
+        elif kind_name is None:
+            self.report(place, "D102", key="type")
+        else:
+            near = suggest(str(kind_name), self.setting.kinds)
+            self.report(
+                place["type"], "F213", instead=near, kind=kind_name, hint=hint(str(kind_name), self.setting.kinds)
+            )
+        if kind is None or definition is None:
+            self.failed.add(name)
+            return None
+        return _Asked(name, kind, definition, place)
+
+    def page(self, page: PageDefinition, place: Place, asked: list[_Asked]) -> Page:
+        visible = self.condition(page.show_when, place["show_when"])
+        fields = tuple(self.compiled(item, visible) for item in asked)
+        title = page.title or self.definition.title
+        return Page(page.page or "", title, fields, visible)
+
+    def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
+        """The field with its condition, added to the scope of those after it."""
+        visible = self.condition(asked.definition.show_when, asked.place["show_when"])
+        lookup = None
+        if isinstance(asked.definition, CalculatedDefinition):
+            lookup = read_lookup(asked.definition, asked.place, self.scope, self.setting.library, self.problems)
+        field = Field(asked.name, asked.kind, asked.definition, visible, lookup)
+        both = _both(page_visible, visible)
+        if field.stops:
+            self.stops.append(both)
+        domain = looked_up(lookup) if lookup is not None else asked.kind.domain(asked.definition)
+        if domain is not None:
+            shows = None if both == ALWAYS else both
+            self.scope[asked.name] = Question(asked.name, domain, field.label, field.required, shows, lookup)
+        elif isinstance(asked.definition, CalculatedDefinition):
+            self.failed.add(asked.name)
+        return field
+
+    def condition(self, raw: Any, place: Place) -> Condition:
+        """The condition under `show_when`; one that cannot be compiled has added its problems."""
+        if raw is None or self.failed & _words(raw):
+            return ALWAYS
+        later = self.names.keys() - self.scope.keys()
+        found = compile_condition(raw, place, self.scope, self.problems, later=later, around=self.setting.around)
+        return ALWAYS if found is None else found
+
+    def checks(self) -> Iterator[Check]:
+        for number, check in enumerate(self.definition.checks):
+            place = self.place.at("checks", number)
+            if check.at not in self.names:
+                near = suggest(check.at, self.names)
+                self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
+            yield Check(self.condition(check.require, place["require"]), check.message, check.at)
+
+    def published(self) -> Iterator[tuple[str, int]]:
+        """Places that public output may show, with the metres within which it may."""
+        for name, how in self.definition.publish.items():
+            place = self.place["publish"]
+            found = _WITHIN.fullmatch(how)
+            if name not in self.names:
+                near = suggest(name, self.names)
+                self.report(place.key(name), "F207", instead=near, field=name, hint=hint(name, self.names))
+            elif found is None:
+                self.report(place[name], "F214")
+            else:
+                yield name, int(found[1]) * (1000 if found[2] == "km" else 1)
+
+    def keywords(self) -> None:
+        languages = self.setting.languages
+        for language in self.definition.keywords:
+            if language not in languages:
+                place = self.place["keywords"].key(language)
+                near = suggest(language, languages)
+                self.report(place, "D105", instead=near, language=language, hint=hint(language, languages))
+
+    def assembled(
+        self, pages: tuple[Page, ...], checks: tuple[Check, ...], published: Mapping[str, int], source: str
+    ) -> Form:
+        definition = self.definition
+        return Form(
+            id=definition.form,
+            version=hashlib.sha256(source.encode()).hexdigest()[:32],
+            title=definition.title,
+            summary=definition.summary,
+            keywords={language: tuple(words) for language, words in definition.keywords.items()},
+            pages=pages,
+            checks=checks,
+            scope={name: question for name, question in self.scope.items() if name not in self.facts},
+            always=tuple(self.always(pages, checks)),
+            zone=self.setting.zone,
+            languages=self.setting.languages,
+            source=source,
+            validator=validator_of(pages),
+            after_sending=definition.after_sending,
+            keep_for=definition.keep_for,
+            published=published,
+        )
+
+    def always(self, pages: tuple[Page, ...], checks: tuple[Check, ...]) -> Iterator[Condition]:
+        """What every submission meets: no notice stopped it, and each check held where its field shows."""
+        shows = {item.name: _both(page.visible, item.visible) for page in pages for item in page.fields}
+        for stop in self.stops:
+            yield Not(stop)
+        for check in checks:
+            visible = shows.get(check.at, ALWAYS)
+            yield check.require if visible == ALWAYS else AnyOf((Not(visible), check.require))
+
+    def report(self, place: Place, code: str, *, instead: str | None = None, **values: object) -> None:
+        self.problems.append(place.problem(code, instead=instead, **values))
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    parts = tuple(part for part in (first, second) if part != ALWAYS)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _words(raw: Any) -> set[str]:
+    """Every key in a raw condition: the questions that it could mean."""
+    match raw:
+        case dict():
+            return set(raw).union(*map(_words, raw.values()))
+        case list():
+            return set().union(*map(_words, raw))
+    return set()
+
+
+def _source(
+    definition: FormDefinition, pages: list[tuple[PageDefinition, Place, list[_Asked]]], languages: tuple[str, ...]
+) -> str:
+    """The definition as canonical JSON, with blocks and lists of choices written out."""
+    plain = definition.model_dump(mode="json", exclude={"pages", "tests"}, exclude_defaults=True)
+    plain["languages"] = list(languages)
+    plain["pages"] = [
+        {
+            **page.model_dump(mode="json", exclude={"fields"}, exclude_defaults=True),
+            "fields": {item.name: _dumped(item) for item in asked},
+        }
+        for page, _, asked in pages
+    ]
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _dumped(item: _Asked) -> dict[str, Any]:
+    dumped: dict[str, Any] = item.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"type": item.kind.name, **dumped}

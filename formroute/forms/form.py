@@ -1,0 +1,91 @@
+"""A form, compiled: what is asked, in which order, and the one judge of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic_core import SchemaValidator
+
+from formroute.conditions import Condition, Moment, Scope
+from formroute.definitions import Text
+from formroute.definitions.types import Period
+from formroute.forms.checked import Checked
+from formroute.forms.field import Check, Field, Page
+from formroute.forms.json_schema import json_schema
+from formroute.forms.judge import Raw, judge
+from formroute.records import NOTHING, to_json
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One request type. Immutable; `version` changes exactly when what it asks changes.
+
+    `scope` describes its questions to conditions and to the proof, `always` is what every submission of
+    it meets. `published` maps a place to the metres within which public output may show it.
+    `source` is the complete definition as JSON: the form that a submission saw.
+    """
+
+    id: str
+    version: str
+    title: Text
+    summary: Text
+    keywords: Mapping[str, tuple[str, ...]]
+    pages: tuple[Page, ...]
+    checks: tuple[Check, ...]
+    scope: Scope
+    always: tuple[Condition, ...]
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    source: str
+    validator: SchemaValidator
+    after_sending: Text | None = None
+    keep_for: Period | None = None
+    published: Mapping[str, int] = NOTHING
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field by name, in the order asked."""
+        return {field.name: field for page in self.pages for field in page.fields}
+
+    def check(
+        self,
+        raw: Raw,
+        page: str | None = None,
+        *,
+        now: datetime | None = None,
+        channel: str = "web",
+        language: str | None = None,
+    ) -> Checked:
+        """Judge answers as posted strings or canonical JSON values; never raises on what `raw` holds.
+
+        With `page`, only the errors of that page are told; what shows is told of the whole form.
+        `now` is aware, or the present moment when it is left out.
+        """
+        local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
+        facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
+        checked = judge(self.pages, self.checks, self.validator, raw, Moment(local, facts))
+        return checked if page is None else self._of_page(page, checked)
+
+    def _of_page(self, page: str, checked: Checked) -> Checked:
+        asked = {field.name for found in self.pages if found.id == page for field in found.fields}
+        errors = tuple(error for error in checked.errors if error.field in asked)
+        return Checked(checked.answers, errors, checked.stopped, checked.showing, checked.pages)
+
+    def json_schema(self, language: str | None = None) -> dict[str, Any]:
+        """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""
+        return json_schema(self.id, self.title, self.summary, self.fields.values(), language or self.languages[0])
+
+    def to_json(self, answers: Mapping[str, object]) -> dict[str, Any]:
+        """Canonical answers as JSON values, which `check` reads back to the same answers."""
+        return {name: to_json(value) for name, value in answers.items()}
+
+    def shown(self, answers: Mapping[str, object], language: str) -> Iterator[tuple[Field, str, str]]:
+        """Each answer that a person is shown, in the order asked: the field, its label, the answer in words."""
+        for name, field in self.fields.items():
+            if name in answers and field.label is not None:
+                yield field, field.label.inside(language), field.show(answers[name], language)

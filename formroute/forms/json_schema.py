@@ -1,0 +1,33 @@
+"""A form as JSON Schema, for API clients and for agreement tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from formroute.conditions import ALWAYS
+from formroute.definitions import Text
+from formroute.forms.field import Field
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(form: str, title: Text, summary: Text, fields: Iterable[Field], language: str) -> dict[str, Any]:
+    """Draft 2020-12. Unknown properties are allowed because the judge drops them; a question that shows
+    only sometimes is never required here, so there the schema is wider than the judge."""
+    asked = [field for field in fields if field.kind.asks]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:formroute:form:{form}",
+        "type": "object",
+        "title": title.inside(language),
+        "description": summary.inside(language),
+        "properties": {field.name: _property(field, language) for field in asked},
+        "required": [field.name for field in asked if field.required and field.visible == ALWAYS],
+    }
+
+
+def _property(field: Field, language: str) -> dict[str, Any]:
+    schema = field.kind.json_schema(field.definition, language) if field.kind.json_schema else {}
+    texts = {"title": field.label, "description": field.hint}
+    return {**{key: text.inside(language) for key, text in texts.items() if text is not None}, **schema}

@@ -1,0 +1,52 @@
+"""The sorts of fields, one record each. A city adds its own with `{**KINDS, "licence": LICENCE}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.calculated import CALCULATED, CalculatedDefinition, looked_up, read_lookup
+from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
+from formroute.forms.kinds.choice import CHOICE, CHOICES, YES_NO
+from formroute.forms.kinds.contact import EMAIL, PHONE
+from formroute.forms.kinds.day import DATE, TIME
+from formroute.forms.kinds.file import FILE
+from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
+from formroute.forms.kinds.number import INTEGER, NUMBER
+from formroute.forms.kinds.place import LOCATION
+from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        TEXT,
+        LONG_TEXT,
+        INTEGER,
+        NUMBER,
+        YES_NO,
+        CHOICE,
+        CHOICES,
+        DATE,
+        TIME,
+        EMAIL,
+        PHONE,
+        POSTAL_CODE,
+        PLATE,
+        ADDRESS,
+        LOCATION,
+        FILE,
+        NOTICE,
+        CALCULATED,
+    )
+}
+
+__all__ = [
+    "KINDS",
+    "CalculatedDefinition",
+    "FieldDefinition",
+    "Kind",
+    "NoticeDefinition",
+    "looked_up",
+    "read_lookup",
+    "refused",
+]

@@ -1,0 +1,87 @@
+"""What one sort of field is: everything the product knows of it, in one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from formroute.conditions import Domain
+from formroute.definitions import Definition, Place, Text
+from formroute.definitions.types import Word, YesNo
+from formroute.forms.lookup import Library
+from formroute.messages import say
+from formroute.problems import Problem
+
+
+class FieldDefinition(Definition):
+    """The keys that every field shares; each kind adds its own."""
+
+    type: Word
+    label: Text
+    hint: Text | None = None
+    required: YesNo = True
+    private: YesNo = False
+    show_when: Any = None
+
+
+def shown_as_text(_definition: Any, value: Any, _language: str) -> str:
+    """An answer that reads as it is."""
+    return str(value)
+
+
+def unchanged(definition: Any, _place: Place, _library: Library, _problems: list[Problem]) -> Any:
+    """A definition that needs nothing from other files."""
+    return definition
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of field; the table `KINDS` holds them all, and a city adds its own record to it.
+
+    `reader` gives the pydantic-core schema that turns a posted string or a canonical JSON value into the
+    canonical answer, and that refuses with `refused`. `json_schema` describes canonical answers in a
+    language; it is `exact` when it accepts the same JSON values as the reader, else it is wider.
+    `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
+    `widget` names the template that asks the question, `datatype` is Open311's word for it
+    (GeoReport v2, service definition). A kind that does not `ask` has no reader of its own.
+    """
+
+    name: str
+    definition: type[Definition]
+    widget: str
+    reader: Callable[[Any], CoreSchema] | None = None
+    json_schema: Callable[[Any, str], dict[str, Any]] | None = None
+    domain: Callable[[Any], Domain | None] = lambda _definition: None
+    show: Callable[[Any, Any, str], str] = shown_as_text
+    resolve: Callable[[Any, Place, Library, list[Problem]], Any] = unchanged
+    missing: str = "Answer this question."
+    exact: bool = True
+    datatype: str = "string"
+
+    @property
+    def asks(self) -> bool:
+        """Whether a resident answers it."""
+        return self.reader is not None
+
+
+def refused(code: str, message: str, **values: object) -> PydanticCustomError:
+    """The error by which a reader refuses an answer; `message` is an English sentence for `messages.say`."""
+    return PydanticCustomError("refused", "{code}", {"code": code, "message": message, "values": values})
+
+
+def labelled(choices: Mapping[str, Text], value: str, language: str) -> str:
+    """The label of a choice, or its value where the form no longer has it."""
+    return choices[value].inside(language) if value in choices else value
+
+
+def locale(language: str) -> str:
+    """The locale that Babel knows for a language tag (BCP 47)."""
+    return language.replace("-", "_")
+
+
+def yes_or_no(value: bool, language: str) -> str:
+    """`Yes` or `No` in the reader's language."""
+    return say(language, "Yes") if value else say(language, "No")

@@ -1,0 +1,143 @@
+"""Dates and times of day."""
+
+from __future__ import annotations
+
+import functools
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from babel.dates import format_date, format_time
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Dates, RelativeDay, Times
+from formroute.definitions import wrong
+from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def _bound(value: Any) -> date | RelativeDay:
+    """A day, written `2026-03-01`, `today`, `60 days ago` or `in 2 weeks`."""
+    if isinstance(value, date | RelativeDay):
+        return value
+    day = _day(value) if isinstance(value, str) else None
+    relative = RelativeDay.parse(value) if isinstance(value, str) and day is None else None
+    if day is None and relative is None:
+        raise wrong("F204")
+    return day or relative  # type: ignore[return-value]
+
+
+def _day(text: str) -> date | None:
+    """A date written as ISO 8601 says, or None."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _hour(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise wrong("F205")
+    return time.fromisoformat(value)
+
+
+Day = Annotated[date | RelativeDay, BeforeValidator(_bound)]
+Hour = Annotated[time, BeforeValidator(_hour)]
+
+
+class DateDefinition(FieldDefinition):
+    """A calendar day; its bounds may be relative to the day of answering."""
+
+    min: Day = _FIRST
+    max: Day = _LAST
+
+    @model_validator(mode="after")
+    def _ordered(self) -> DateDefinition:
+        today = date(2000, 1, 1)
+        same_sort = type(self.min) is type(self.max)
+        if same_sort and on(self.min, today) > on(self.max, today):
+            raise wrong("F201", low=self.min, high=self.max)
+        return self
+
+
+class TimeDefinition(FieldDefinition):
+    """A time of day."""
+
+    min: Hour = time(0)
+    max: Hour = time(23, 59, 59)
+
+
+def on(bound: date | RelativeDay, today: date) -> date:
+    """The day that a bound means when today is `today`."""
+    return bound.on(today) if isinstance(bound, RelativeDay) else bound
+
+
+def _read_date(definition: DateDefinition, value: Any, info: core_schema.ValidationInfo) -> date:
+    if isinstance(value, str):
+        value = _day(value.strip())
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise refused("date", "Write a date that exists, as year-month-day, such as 2026-03-09.")
+    now: datetime = info.context["now"]  # type: ignore[index]
+    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+    if value < first:
+        raise refused("range", "Enter {day} or a later date.", day=first)
+    if value > last:
+        raise refused("range", "Enter {day} or an earlier date.", day=last)
+    return value
+
+
+def _read_time(definition: TimeDefinition, value: Any) -> time:
+    if isinstance(value, str):
+        text = value.strip()
+        value = time.fromisoformat(text) if _TIME.fullmatch(text) else None
+    if not isinstance(value, time):
+        raise refused("time", "Write a time from 00:00 to 23:59, such as 18:30.")
+    if not definition.min <= value <= definition.max:
+        raise refused("range", "Enter a time from {min} to {max}.", min=definition.min, max=definition.max)
+    return value
+
+
+def _date(definition: DateDefinition) -> CoreSchema:
+    return core_schema.with_info_plain_validator_function(functools.partial(_read_date, definition))
+
+
+def _time(definition: TimeDefinition) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(functools.partial(_read_time, definition))
+
+
+DATE = Kind(
+    "date",
+    DateDefinition,
+    widget="date",
+    reader=_date,
+    json_schema=lambda _definition, _language: {
+        "type": "string",
+        "format": "date",
+        "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\s\S])",
+    },
+    domain=lambda definition: Dates(definition.min, definition.max),
+    show=lambda _definition, value, language: format_date(value, "long", locale=locale(language)),
+    missing="Choose a date.",
+    exact=False,
+    datatype="datetime",
+)
+TIME = Kind(
+    "time",
+    TimeDefinition,
+    widget="time",
+    reader=_time,
+    json_schema=lambda _definition, _language: {
+        "type": "string",
+        "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(?![\s\S])",
+    },
+    domain=lambda definition: Times(definition.min, definition.max),
+    show=lambda _definition, value, language: format_time(value, "short", locale=locale(language)),
+    missing="Choose a time.",
+    exact=False,
+)

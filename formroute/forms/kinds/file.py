@@ -1,0 +1,98 @@
+"""Files that a resident sends: photos and documents."""
+
+from __future__ import annotations
+
+import functools
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Files
+from formroute.definitions import hint, suggest, wrong
+from formroute.definitions.types import Size, WholeNumber, listed
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.records import Upload
+
+# What an author may ask for, as media types (IANA) that the content itself tells.
+ACCEPTED: dict[str, tuple[str, ...]] = {
+    "photo": ("image/jpeg", "image/png", "image/webp", "image/heic", "image/gif"),
+    "pdf": ("application/pdf",),
+    "document": (
+        "application/pdf",
+        "application/msword",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.oasis.opendocument.text",
+        "text/plain",
+    ),
+}
+
+
+def _accepted(value: Any) -> Any:
+    if value not in ACCEPTED:
+        raise wrong("D119", instead=suggest(value, ACCEPTED), word=value, hint=hint(value, ACCEPTED))
+    return value
+
+
+class FileDefinition(FieldDefinition):
+    """One or more files; sizes in bytes, types by what the content is."""
+
+    accept: Annotated[tuple[Annotated[str, AfterValidator(_accepted)], ...], BeforeValidator(listed)] = ("photo",)
+    max_files: Annotated[WholeNumber, Field(ge=1, le=20)] = 1
+    max_size: Annotated[Size, Field(ge=1, le=50_000_000)] = 8_000_000
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """Every media type that is taken."""
+        return tuple(dict.fromkeys(media_type for name in self.accept for media_type in ACCEPTED[name]))
+
+
+def _read(definition: FileDefinition, value: Any) -> tuple[Upload, ...]:
+    uploads = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(upload, Upload) for upload in uploads):
+        raise refused("file", "Choose a file.")
+    unique = {upload.token: upload for upload in uploads}
+    if len(unique) > definition.max_files:
+        raise refused("too_many", "Send at most {max_files} files.", max_files=definition.max_files)
+    for upload in unique.values():
+        _judge(definition, upload)
+    return tuple(unique.values())
+
+
+def _judge(definition: FileDefinition, upload: Upload) -> None:
+    if upload.size == 0:
+        raise refused("empty", "The file {filename} is empty.", filename=upload.filename)
+    if upload.size > definition.max_size:
+        most = f"{definition.max_size / 1_000_000:g}"
+        raise refused("too_large", "The file {filename} is larger than {most} MB.", filename=upload.filename, most=most)
+    if upload.media_type not in definition.media_types:
+        message = "The file {filename} is not of a kind that can be sent here."
+        raise refused("media_type", message, filename=upload.filename)
+
+
+def _reader(definition: FileDefinition) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(functools.partial(_read, definition))
+
+
+def _schema(definition: FileDefinition, _language: str) -> dict[str, Any]:
+    """Files travel beside the answers: an answer names each by the token that its upload was given."""
+    token = {"type": "string", "pattern": r"^[A-Za-z0-9_-]{22}(?![\s\S])"}
+    stored = {"type": "object", "properties": {"token": token}, "required": ["token"]}
+    return {"type": "array", "maxItems": definition.max_files, "items": {"anyOf": [token, stored]}}
+
+
+def _show(_definition: Any, value: tuple[Upload, ...], _language: str) -> str:
+    return "; ".join(upload.filename for upload in value)
+
+
+FILE = Kind(
+    "file",
+    FileDefinition,
+    widget="file",
+    reader=_reader,
+    json_schema=_schema,
+    domain=lambda definition: Files(definition.max_files),
+    show=_show,
+    missing="Choose a file.",
+    exact=False,
+)

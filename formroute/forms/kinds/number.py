@@ -1,0 +1,123 @@
+"""Numbers, whole and decimal."""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import format_decimal
+from pydantic import model_validator
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Numbers
+from formroute.definitions import wrong
+from formroute.definitions.types import DecimalNumber, WholeNumber
+from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
+
+_MOST = 10**15
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+# A comma is the decimal sign of French; before exactly three digits it could be English thousands, so it is refused.
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
+
+
+class IntegerDefinition(FieldDefinition):
+    """A whole number."""
+
+    min: WholeNumber = -_MOST
+    max: WholeNumber = _MOST
+
+    @model_validator(mode="after")
+    def _ordered(self) -> IntegerDefinition:
+        if self.min > self.max:
+            raise wrong("F201", low=self.min, high=self.max)
+        return self
+
+
+class NumberDefinition(FieldDefinition):
+    """A decimal number."""
+
+    min: DecimalNumber = Decimal(-_MOST)
+    max: DecimalNumber = Decimal(_MOST)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> NumberDefinition:
+        if self.min > self.max:
+            raise wrong("F201", low=self.min, high=self.max)
+        return self
+
+
+def _read_whole(low: int, high: int, value: Any) -> Any:
+    if isinstance(value, str):
+        text = value.strip()
+        if not _WHOLE.fullmatch(text):
+            raise refused("whole", "Write a whole number in digits, such as 12.")
+        value = int(text)
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is not int:
+        raise refused("whole", "Write a whole number in digits, such as 12.")
+    return _within(low, high, value)
+
+
+def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
+    if isinstance(value, str):
+        text = value.strip()
+        if not _DECIMAL.fullmatch(text):
+            raise refused("number", "Write a number in digits, such as 2.5.")
+        return _within(low, high, Decimal(text.replace(",", ".")))
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise refused("number", "Write a number in digits, such as 2.5.")
+    number = Decimal(str(value))
+    if not number.is_finite():
+        raise refused("number", "Write a number in digits, such as 2.5.")
+    return _within(low, high, number)
+
+
+def _within(low: Any, high: Any, number: Any) -> Any:
+    if low <= number <= high:
+        return number
+    if low > -_MOST and high < _MOST:
+        raise refused("range", "Enter a number from {min} to {max}.", min=low, max=high)
+    if number < low:
+        raise refused("range", "Enter {min} or more.", min=low)
+    raise refused("range", "Enter {max} or less.", max=high)
+
+
+def _whole(definition: IntegerDefinition) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(functools.partial(_read_whole, definition.min, definition.max))
+
+
+def _decimal(definition: NumberDefinition) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(
+        functools.partial(_read_decimal, definition.min, definition.max)
+    )
+
+
+def _show(_definition: Any, value: Any, language: str) -> str:
+    return format_decimal(value, locale=locale(language))
+
+
+INTEGER = Kind(
+    "integer",
+    IntegerDefinition,
+    widget="number",
+    reader=_whole,
+    json_schema=lambda d, _language: {"type": "integer", "minimum": d.min, "maximum": d.max},
+    domain=lambda d: Numbers(d.min, d.max, places=0),
+    show=_show,
+    missing="Write a number.",
+    datatype="number",
+)
+NUMBER = Kind(
+    "number",
+    NumberDefinition,
+    widget="number",
+    reader=_decimal,
+    json_schema=lambda d, _language: {"type": "number", "minimum": float(d.min), "maximum": float(d.max)},
+    domain=lambda d: Numbers(d.min, d.max, places=10),
+    show=_show,
+    missing="Write a number.",
+    datatype="number",
+)

@@ -1,0 +1,82 @@
+"""Where it is: an address in words, and a point when the browser or a map gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic_core import core_schema
+
+from formroute.conditions import Points
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.records import Location
+
+_MOST = 200
+_METRE = Decimal("0.00001")  # five decimals of a degree are about a metre: more would only look exact
+
+
+class LocationDefinition(FieldDefinition):
+    """An address or a nearby landmark in words, with an optional point."""
+
+
+def _read(value: Any) -> Location | None:
+    if isinstance(value, Location):
+        return value
+    parts = {"address": value} if isinstance(value, str) else value
+    if not isinstance(parts, Mapping):
+        raise refused("location", "Write an address or the nearest crossing.")
+    address = _address(parts.get("address") or "")
+    latitude, longitude = (_degrees(parts.get(name), most) for name, most in (("latitude", 90), ("longitude", 180)))
+    if (latitude is None) != (longitude is None):
+        raise refused("location", "Give both latitude and longitude, or neither.")
+    return Location(address, latitude, longitude) if address or latitude is not None else None
+
+
+def _address(value: Any) -> str:
+    if not isinstance(value, str):
+        raise refused("location", "Write an address or the nearest crossing.")
+    text = " ".join(value.split())
+    if len(text) > _MOST:
+        raise refused("too_long", "Write at most {max_length} characters.", max_length=_MOST)
+    if not text.isprintable():
+        raise refused("sign", "There is a character here that cannot be used.")
+    return text
+
+
+def _degrees(value: Any, most: int) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        degrees = Decimal(str(value)) if not isinstance(value, bool) and len(str(value)) < 30 else None
+    except InvalidOperation:
+        degrees = None
+    if degrees is None or not degrees.is_finite() or abs(degrees) > most:
+        raise refused("location", "The point is not on the map.")
+    return degrees.quantize(_METRE)
+
+
+def _schema(_definition: Any, _language: str) -> dict[str, Any]:
+    degrees = {"type": ["number", "string", "null"]}
+    return {
+        "type": ["object", "string"],
+        "properties": {"address": {"type": ["string", "null"]}, "latitude": degrees, "longitude": degrees},
+    }
+
+
+def _show(_definition: Any, value: Location, _language: str) -> str:
+    point = None if value.latitude is None else f"{value.latitude}, {value.longitude}"
+    return f"{value.address} ({point})" if value.address and point else value.address or str(point)
+
+
+LOCATION = Kind(
+    "location",
+    LocationDefinition,
+    widget="location",
+    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read),
+    json_schema=_schema,
+    domain=lambda _definition: Points(),
+    show=_show,
+    missing="Write an address or the nearest crossing.",
+    exact=False,
+)

@@ -1,0 +1,91 @@
+"""Texts of one line and of several."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Texts
+from formroute.definitions.types import WholeNumber
+from formroute.forms.kinds.base import FieldDefinition, Kind
+
+# Unicode's White_Space, which is what the judge trims; `\s` differs between engines.
+_BLANK = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+_CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+_LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*$"
+
+
+class TextDefinition(FieldDefinition):
+    """A text of one line; `max_length` counts characters (Unicode code points)."""
+
+    max_length: Annotated[WholeNumber, Field(ge=1, le=1_000)] = 200
+
+
+class LongTextDefinition(FieldDefinition):
+    """A text of several lines."""
+
+    max_length: Annotated[WholeNumber, Field(ge=1, le=20_000)] = 2_000
+    rows: Annotated[WholeNumber, Field(ge=2, le=30)] = 5
+
+
+def one_line(definition: Any) -> CoreSchema:
+    """Trimmed, without control characters."""
+    return core_schema.str_schema(
+        strict=True, strip_whitespace=True, max_length=definition.max_length, pattern=_ONE_LINE
+    )
+
+
+def _lines(definition: LongTextDefinition) -> CoreSchema:
+    text = core_schema.str_schema(strict=True, strip_whitespace=True, max_length=definition.max_length, pattern=_LINES)
+    return core_schema.no_info_before_validator_function(_unix_lines, text)
+
+
+def _unix_lines(value: Any) -> Any:
+    """Browsers post CR LF (HTML, form submission); a length counts one character for it."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ") if isinstance(value, str) else value
+
+
+def text_schema(definition: Any, _language: str) -> dict[str, Any]:
+    """The judge's own rule as one pattern: blanks around the text are trimmed before it is measured."""
+    return _measured("[^" + _CONTROL + "]", definition.max_length)
+
+
+def _lines_schema(definition: LongTextDefinition, _language: str) -> dict[str, Any]:
+    return _measured(r"(?:\r\n|[\n\r\t]|[^" + _CONTROL + "])", definition.max_length)
+
+
+def _measured(character: str, most: int) -> dict[str, Any]:
+    return {"type": "string", "pattern": f"^{_BLANK}*{character}{{0,{most}}}{_BLANK}*$"}
+
+
+TEXT = Kind(
+    "text",
+    TextDefinition,
+    widget="text",
+    reader=one_line,
+    json_schema=text_schema,
+    domain=lambda definition: Texts(definition.max_length),
+    missing="Write an answer.",
+)
+LONG_TEXT = Kind(
+    "long_text",
+    LongTextDefinition,
+    widget="long_text",
+    reader=_lines,
+    json_schema=_lines_schema,
+    domain=lambda definition: Texts(definition.max_length),
+    missing="Write an answer.",
+    datatype="text",
+)
+ADDRESS = Kind(
+    "address",
+    TextDefinition,
+    widget="address",
+    reader=one_line,
+    json_schema=text_schema,
+    domain=lambda definition: Texts(definition.max_length),
+    missing="Write the address.",
+)

@@ -1,0 +1,103 @@
+"""The CSV files that forms read: long lists of choices, and tables to look answers up in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from formroute.definitions import Place, Text, hint, suggest
+from formroute.problems import Mark, Problem, problem
+
+_MOST_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: its columns and its rows, every cell the text that stands in it."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+
+@dataclass(slots=True)
+class Library:
+    """The files beside the definitions, each read once; none outside `folder` is reached."""
+
+    folder: Path
+    languages: tuple[str, ...] = ()
+    _tables: dict[str, Table | None] = field(default_factory=dict)
+
+    def table(self, name: str, place: Place, problems: list[Problem]) -> Table | None:
+        """The table in the file `name`, which `place` asks for; None when `problems` say why not."""
+        path = self.path(name, place, problems)
+        if path is None:
+            return None
+        if name not in self._tables:
+            self._tables[name] = read_table(path, problems)
+        return self._tables[name]
+
+    def path(self, name: str, place: Place, problems: list[Problem]) -> Path | None:
+        """The file `name` inside the folder, or None when there is none or it leads outside."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            problems.append(place.problem("D109", path=name))
+            return None
+        if not path.is_file():
+            known = sorted(p.relative_to(self.folder).as_posix() for p in path.parent.glob("*") if p.is_file())
+            problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
+            return None
+        return self.folder / name
+
+
+def read_table(path: Path, problems: list[Problem]) -> Table | None:
+    """A CSV file (RFC 4180, UTF-8, first line the column names); None when it cannot be one."""
+    file = str(path)
+    if path.stat().st_size > _MOST_BYTES:
+        problems.append(problem("D121", Mark(file, 1, 1), reason=f"it is larger than {_MOST_BYTES:,} bytes"))
+        return None
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(problem("D121", Mark(file, 1, 1), reason=str(error)))
+        return None
+    columns = tuple(name.strip() for name in lines[0]) if lines else ()
+    if not columns or len(set(columns)) < len(columns) or "" in columns:
+        problems.append(problem("D121", Mark(file, 1, 1), reason="its first line does not name each column once"))
+        return None
+    ragged = [number for number, line in enumerate(lines[1:], 2) if line and len(line) != len(columns)]
+    problems.extend(
+        problem("D122", Mark(file, number, 1), cells=len(lines[number - 1]), columns=len(columns)) for number in ragged
+    )
+    rows = tuple(dict(zip(columns, map(str.strip, line), strict=True)) for line in lines[1:] if line and not ragged)
+    return None if ragged else Table(file, columns, rows)
+
+
+def column(table: Table, name: str, place: Place, problems: list[Problem]) -> bool:
+    """Whether `table` has the column `name`; adds the finding at `place` when it has not."""
+    if name not in table.columns:
+        near = suggest(name, table.columns)
+        problems.append(place.problem("D123", instead=near, column=name, hint=hint(name, table.columns)))
+    return name in table.columns
+
+
+def choices_in(name: str, place: Place, library: Library, problems: list[Problem]) -> Mapping[str, Text] | None:
+    """The choices in a file with a column `value`, and `label` or one `label.<language>` each."""
+    table = library.table(name, place, problems)
+    if table is None or not column(table, "value", place, problems):
+        return None
+    choices: dict[str, Text] = {}
+    for number, row in enumerate(table.rows, 2):
+        if row["value"] in choices or not row["value"]:
+            problems.append(problem("D124", Mark(table.file, number, 1), value=row["value"]))
+        choices[row["value"]] = _label(row, library.languages)
+    return choices
+
+
+def _label(row: Mapping[str, str], languages: tuple[str, ...]) -> Text:
+    plain = row.get("label") or row["value"]
+    return Text({language: row.get(f"label.{language}") or plain for language in languages or ("",)})
