@@ -1,0 +1,30 @@
+"""The store: what was accepted, what must still be delivered, and what is not sent yet."""
+
+from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
+from formroute.store.drafts import Draft
+from formroute.store.events import Event
+from formroute.store.migrations import StoreTooNewError
+from formroute.store.store import Store
+from formroute.store.submissions import Accepted, ReferenceTakenError, Stored, Summary
+from formroute.store.uploads import UploadGoneError, UploadTooLargeError
+
+__all__ = [
+    "Accepted",
+    "Counts",
+    "Dead",
+    "Delivered",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Outcome",
+    "ReferenceTakenError",
+    "RetryAt",
+    "Standing",
+    "State",
+    "Store",
+    "StoreTooNewError",
+    "Stored",
+    "Summary",
+    "UploadGoneError",
+    "UploadTooLargeError",
+]

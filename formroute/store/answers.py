@@ -1,0 +1,68 @@
+"""Answers and decisions as JSON, and back to exactly what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from formroute.records import Decision, Location, Step, Upload, to_json
+
+_READERS: Mapping[str, Any] = {
+    "date_time": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "decimal": Decimal,
+    "location": lambda parts: Location(
+        parts["address"], *(Decimal(parts[name]) if name in parts else None for name in ("latitude", "longitude"))
+    ),
+    "upload": lambda parts: Upload(**parts),
+}
+
+
+def types_of(value: object) -> Any:
+    """What JSON does not say of `value`: a type's name, or a mapping or list of those; None where it says all."""
+    match value:
+        case datetime():
+            return "date_time"
+        case date() | time() | Decimal() | Location() | Upload():
+            return type(value).__name__.lower()
+        case Mapping():
+            types = {name: types_of(part) for name, part in value.items()}
+            return {name: part for name, part in types.items() if part is not None} or None
+        case tuple() | list():
+            parts = [types_of(part) for part in value]
+            return parts if any(part is not None for part in parts) else None
+        case _:
+            return None
+
+
+def restore(value: Any, types: Any) -> Any:
+    """The canonical value whose `to_json` and `types_of` these are."""
+    match value:
+        case _ if isinstance(types, str):
+            return _READERS[types](value)
+        case dict():
+            known = types or {}
+            return {name: restore(part, known.get(name)) for name, part in value.items()}
+        case list():
+            return tuple(restore(part, kind) for part, kind in zip(value, types or [None] * len(value), strict=True))
+        case _:
+            return value
+
+
+def decision_to_json(decision: Decision) -> dict[str, Any]:
+    """A decision with its trace as a JSON object."""
+    parts: dict[str, Any] = to_json(asdict(decision))
+    return parts
+
+
+def decision_from_json(parts: Mapping[str, Any]) -> Decision:
+    """The decision that was stored; what an older release did not know yet has its default."""
+    known = {field.name for field in fields(Decision)} & parts.keys()
+    values: dict[str, Any] = {name: restore(parts[name], None) for name in known}
+    values["trace"] = tuple(Step(**step) for step in parts["trace"])
+    values["due"] = parts["due"] and datetime.fromisoformat(parts["due"])
+    return Decision(**values)

@@ -1,0 +1,144 @@
+"""The one place that knows which database it is: how each is opened, its clock, and its insert-unless-there.
+
+SQLite and PostgreSQL. Everything else in the store is SQL that both speak.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Table,
+    TypeDecorator,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+BUSY_SECONDS = 30
+SCHEMA_LOCK = 8_311_001
+FIRST_SOUND_WAL = (3, 51, 3)
+"""Before this release of SQLite a reset of the write-ahead log could corrupt the database."""
+
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as whole microseconds since 1970 in UTC: it sorts, adds and reads alike in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Microseconds of an aware datetime."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The datetime, in UTC."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+class DatabaseNow(ColumnElement[datetime]):
+    """The database's own clock, so that machines whose clocks differ still agree on a lease."""
+
+    inherit_cache = True
+    type = Instant()
+
+
+@compiles(DatabaseNow, "sqlite")
+def _sqlite_now(_element: DatabaseNow, _compiler: SQLCompiler, **_options: object) -> str:
+    return "(CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000)"
+
+
+@compiles(DatabaseNow, "postgresql")
+def _postgresql_now(_element: DatabaseNow, _compiler: SQLCompiler, **_options: object) -> str:
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+
+
+def insert_unless_there(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
+    """Insert one row and tell whether it was new; a row that breaks a unique rule is left alone."""
+    statement = _INSERTS[connection.dialect.name](table).values(values).on_conflict_do_nothing()
+    return bool(connection.execute(statement).rowcount)
+
+
+def lock_schema(connection: Connection) -> None:
+    """Let one process at a time make or move tables; a SQLite writer is alone already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+
+
+def open_engine(url: str | URL) -> Engine:
+    """An engine whose commits are on the disk when they return.
+
+    Raises ValueError for a database that cannot keep that promise (in memory, or of another make).
+    """
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(parsed, sqlite_file(parsed))
+        case "postgresql":
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        case other:
+            raise ValueError(f"A store needs SQLite or PostgreSQL, not {other}.")
+
+
+def reading(engine: Engine) -> Engine:
+    """The engine for transactions that only read and see one moment throughout."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The engine for transactions that write; see `_begin_sqlite`."""
+    return engine.execution_options(formroute_writes=True)
+
+
+def sqlite_file(url: str | URL) -> Path:
+    """The file of a SQLite address. Raises ValueError when there is none to keep things in."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise ValueError("A store on PostgreSQL needs a folder for uploads: name one with files (FORMROUTE_FILES).")
+    if not parsed.database or parsed.database.startswith((":memory:", "file:")):
+        raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
+    return Path(parsed.database)
+
+
+def _open_sqlite(url: URL, path: Path) -> Engine:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    """A commit waits for the disk. TRUNCATE syncs the emptied journal too, which DELETE does not under FULL."""
+    connection.isolation_level = None
+    journal = "WAL" if sqlite3.sqlite_version_info >= FIRST_SOUND_WAL else "TRUNCATE"
+    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: one that began as a reader would fail where it should wait."""
+    writes = connection.get_execution_options().get("formroute_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,71 @@
+"""Forms that are not sent yet: what was typed, as it was typed, for the session that typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from formroute.store.database import Database
+from formroute.store.dialect import insert_unless_there
+from formroute.store.tables import drafts, uploads
+from formroute.store.uploads import tokens_in
+
+KEEP = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`raw` is what `Form.check` takes, with upload tokens in the place of uploads."""
+
+    id: str
+    form: str
+    raw: Mapping[str, Any]
+    updated: datetime
+
+
+class Drafts:
+    """The drafts of one store. Only a reader who brings the same `session` digest sees a draft."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, draft: str, form: str, session: str, raw: Mapping[str, Any], keep: timedelta = KEEP) -> bool:
+        """Keep `raw` for `keep` from now, and its uploads as long; False for the draft of another session."""
+        expires = self._database.after(keep)
+        row = {"form": form, "raw": raw, "updated": self._database.now, "expires": expires}
+        mine = (drafts.c.id == draft) & (drafts.c.session == session)
+        with self._database.writing() as connection:
+            if not insert_unless_there(connection, drafts, {"id": draft, "session": session, **row}):
+                saved = connection.execute(update(drafts).where(mine).values(row)).rowcount
+                if not saved:
+                    return False
+            connection.execute(update(uploads).where(uploads.c.token.in_(tokens_in(raw))).values(expires=expires))
+        return True
+
+    def load(self, draft: str, session: str) -> Draft | None:
+        """The draft, if it is there, is of this session, and has not expired."""
+        statement = select(drafts.c.id, drafts.c.form, drafts.c.raw, drafts.c.updated).where(
+            drafts.c.id == draft, drafts.c.session == session, drafts.c.expires > self._database.now
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(statement).first()
+        return row and Draft(*row)
+
+    def drop(self, draft: str) -> None:
+        """Forget a draft."""
+        with self._database.writing() as connection:
+            drop_draft(connection, draft)
+
+    def sweep(self) -> int:
+        """Delete expired drafts; returns how many."""
+        with self._database.writing() as connection:
+            return connection.execute(delete(drafts).where(drafts.c.expires <= self._database.now)).rowcount
+
+
+def drop_draft(connection: Connection, draft: str) -> None:
+    """Forget a draft, as part of the caller's transaction."""
+    connection.execute(delete(drafts).where(drafts.c.id == draft))

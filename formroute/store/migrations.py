@@ -1,0 +1,46 @@
+"""Bringing a database to the tables of this release: made new, or moved forward step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from formroute.store.dialect import lock_schema
+from formroute.store.tables import metadata, schema
+
+Step = Callable[[Connection], None]
+
+STEPS: Sequence[Step] = ()
+"""Step number n (from 1) turns schema version n into n + 1. A released step is never edited."""
+
+
+class StoreTooNewError(Exception):
+    """The database was written by a later release of formroute, which this one could damage."""
+
+
+def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
+    """Make or move the tables, within the caller's transaction; returns the schema version reached."""
+    lock_schema(connection)
+    newest = len(steps) + 1
+    version = _version(connection)
+    if version is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema).values(version=newest))
+        return newest
+    if version > newest:
+        raise StoreTooNewError(
+            f"The store has schema version {version}; this formroute knows {newest}. Install the newer formroute."
+        )
+    for step in steps[version - 1 :]:
+        step(connection)
+    if version < newest:
+        connection.execute(update(schema).values(version=newest))
+    return newest
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(schema.name):
+        return None
+    version: int = connection.scalars(select(schema.c.version)).one()
+    return version

@@ -1,0 +1,198 @@
+"""The outbox: deliveries are claimed under a lease, sent by their holder, and settled by nobody else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
+
+from formroute.records import Destination, to_json
+from formroute.store.database import Database
+from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
+from formroute.store.events import record
+from formroute.store.tables import outbox, submissions
+
+LEASE = timedelta(minutes=2)
+WORST_LAST = (State.DELIVERED, State.PENDING, State.DEAD)
+
+
+class Outbox:
+    """The deliveries of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, holder: str, lease: timedelta = LEASE, skip: Collection[str] = ()) -> Delivery | None:
+        """Take the delivery that has been due longest, for `lease` by the database's clock; None when none is due.
+
+        `holder` must be new for each claim: it is what `settle` asks for. Deliveries to an address in
+        `skip` stay where they are. The claim counts as an attempt, so a holder that dies is counted too.
+        """
+        due = (
+            select(outbox.c.id)
+            .where(outbox.c.state == State.PENDING, outbox.c.next_at <= self._database.now)
+            .where(outbox.c.address.not_in(skip))
+            .order_by(outbox.c.next_at, outbox.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == due.scalar_subquery()).values(taken))
+            row = connection.execute(_deliveries().where(outbox.c.holder == holder)).first()
+        return None if row is None else _delivery(row)
+
+    def keep_payload(self, delivery: Delivery, payload: bytes) -> bool:
+        """Keep the bytes of the first try for every later one; False when the holder has lost its lease."""
+        with self._database.writing() as connection:
+            kept = connection.execute(update(outbox).where(_held(delivery)).values(payload=payload))
+        return bool(kept.rowcount)
+
+    def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
+        """Write down what became of a claimed delivery; a holder that lost its lease writes nothing and gets False."""
+        changed = update(outbox).where(_held(delivery)).values(holder=None, **self._changes(outcome))
+        with self._database.writing() as connection:
+            if not connection.execute(changed).rowcount:
+                return False
+            submission = select(outbox.c.submission).where(outbox.c.id == delivery.id).scalar_subquery()
+            record(connection, submission, self._database.now, *_event(delivery, outcome))
+        return True
+
+    def standing(self) -> Standing:
+        """The three figures that must add up to what was accepted, at one moment."""
+        with self._database.reading() as connection:
+            oldest = connection.scalars(_oldest_pending()).one()
+            return Standing(_count_submissions(connection), _count_deliveries(connection), oldest)
+
+    def dead(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """Deliveries that nobody will try again, the latest first."""
+        return self._list(_deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc()), limit)
+
+    def failing(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """Deliveries that failed and wait for another try, the oldest first."""
+        failed = (outbox.c.state == State.PENDING) & (outbox.c.cause != "")
+        return self._list(_deliveries().where(failed).order_by(outbox.c.id), limit)
+
+    def _list(self, statement: Select[Any], limit: int) -> tuple[Delivery, ...]:
+        with self._database.reading() as connection:
+            return tuple(map(_delivery, connection.execute(statement.limit(limit))))
+
+    def _changes(self, outcome: Outcome) -> dict[str, object]:
+        match outcome:
+            case Delivered():
+                return {
+                    "state": State.DELIVERED,
+                    "cause": "",
+                    "fix": "",
+                    "payload": None,
+                    "settled": self._database.now,
+                }
+            case RetryAt(at, cause, fix):
+                return {"next_at": at, "cause": cause, "fix": fix}
+            case Dead(cause, fix):
+                return {"state": State.DEAD, "cause": cause, "fix": fix, "settled": self._database.now}
+
+
+def enqueue(
+    connection: Connection,
+    submission: int,
+    reference: str,
+    destinations: Sequence[Destination],
+    due: ColumnElement[datetime],
+) -> None:
+    """Write one pending delivery per destination, as part of the caller's transaction."""
+    for position, destination in enumerate(destinations, start=1):
+        settings = to_json(destination.settings)
+        connection.execute(
+            insert(outbox).values(
+                submission=submission,
+                key=_digest(reference, position),
+                department=destination.department,
+                handler=destination.handler,
+                settings=settings,
+                address=_digest(destination.department, destination.handler, settings),
+                state=State.PENDING,
+                attempts=0,
+                next_at=due,
+                cause="",
+                fix="",
+            )
+        )
+
+
+def deliveries_of(connection: Connection, submission: int) -> tuple[Delivery, ...]:
+    """Every delivery of one submission, in the order of its destinations."""
+    rows = connection.execute(_deliveries().where(outbox.c.submission == submission).order_by(outbox.c.id))
+    return tuple(map(_delivery, rows))
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _deliveries() -> Select[Any]:
+    return select(outbox, submissions.c.reference, submissions.c.received).join_from(outbox, submissions)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        key=row.key,
+        reference=row.reference,
+        destination=Destination(row.department, row.handler, row.settings),
+        address=row.address,
+        state=State(row.state),
+        attempts=row.attempts,
+        next_at=row.next_at,
+        received=row.received,
+        cause=row.cause,
+        fix=row.fix,
+        settled=row.settled,
+        holder=row.holder,
+        payload=None if row.payload is None else bytes(row.payload),
+    )
+
+
+def _held(delivery: Delivery) -> ColumnElement[bool]:
+    return (outbox.c.id == delivery.id) & (outbox.c.holder == delivery.holder)
+
+
+def _event(delivery: Delivery, outcome: Outcome) -> tuple[str, dict[str, object]]:
+    where = {"department": delivery.destination.department, "handler": delivery.destination.handler}
+    attempt = {**where, "attempt": delivery.attempts}
+    match outcome:
+        case Delivered(detail):
+            return "delivered", {**attempt, "detail": detail}
+        case RetryAt(at, cause, _):
+            return "failed", {**attempt, "cause": cause, "next_at": to_json(at)}
+        case Dead(cause, _):
+            return "dead", {**attempt, "cause": cause}
+
+
+def _count_deliveries(connection: Connection) -> Counts:
+    accepted = connection.execute(select(func.coalesce(func.sum(submissions.c.destinations), 0))).scalar_one()
+    rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return _counts(accepted, rows)
+
+
+def _count_submissions(connection: Connection) -> Counts:
+    """A submission is dead when any delivery is, else pending when any is, else delivered."""
+    accepted = connection.execute(select(func.count()).select_from(submissions)).scalar_one()
+    rank = case({state: position for position, state in enumerate(WORST_LAST)}, value=outbox.c.state)
+    worst = select(func.max(rank).label("rank")).group_by(outbox.c.submission).subquery()
+    rows = connection.execute(select(worst.c.rank, func.count()).group_by(worst.c.rank))
+    return _counts(accepted, ((WORST_LAST[rank], count) for rank, count in rows))
+
+
+def _counts(accepted: int, rows: Iterable[Any]) -> Counts:
+    counted = dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+    return Counts(int(accepted), counted[State.DELIVERED], counted[State.PENDING], counted[State.DEAD])
+
+
+def _oldest_pending() -> Select[Any]:
+    waiting = submissions.join(outbox, outbox.c.submission == submissions.c.id)
+    return select(func.min(submissions.c.received)).select_from(waiting).where(outbox.c.state == State.PENDING)

@@ -1,0 +1,120 @@
+"""The store: one database and the folder beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import ColumnElement
+
+from formroute.records import Decision, Destination, Submission
+from formroute.store import submissions
+from formroute.store.database import Database
+from formroute.store.dialect import sqlite_file
+from formroute.store.drafts import Drafts, drop_draft
+from formroute.store.folder import Folder
+from formroute.store.migrations import migrate
+from formroute.store.outbox import Outbox
+from formroute.store.submissions import Accepted, ReferenceTakenError, Stored, Summary
+from formroute.store.uploads import Uploads
+
+
+class Store:
+    """Everything that must not be lost: submissions, their deliveries and events, drafts and uploads.
+
+    `url` is `sqlite:///file.db` or `postgresql://…`; the tables are made or brought forward on opening.
+    `files` is the folder of the uploads and the site's key, `<file.db>.files` beside a SQLite file unless
+    given. `now` replaces the database's clock in tests. Raises ValueError for an address that cannot be
+    used, and `StoreTooNewError`.
+    """
+
+    def __init__(
+        self, url: str, files: str | Path | None = None, *, now: ColumnElement[datetime] | None = None
+    ) -> None:
+        folder = beside(sqlite_file(url)) if files is None else Path(files)
+        self.database = Database(url, now)
+        with self.database.writing() as connection:
+            migrate(connection)
+        self.folder = Folder(folder)
+        self.outbox = Outbox(self.database)
+        self.drafts = Drafts(self.database)
+        self.uploads = Uploads(self.database, self.folder)
+
+    @cached_property
+    def key(self) -> bytes:
+        """The site's key, 32 bytes made on first use."""
+        return self.folder.site_key()
+
+    def accept(
+        self,
+        submission: Submission,
+        decision: Decision,
+        destinations: Sequence[Destination],
+        *,
+        reference: str,
+        token: str,
+        definition: str,
+        draft: str | None = None,
+    ) -> Accepted:
+        """Write submission, decision, uploads and one delivery per destination in one commit, and drop the draft.
+
+        The same `token` a second time writes nothing and returns what was accepted the first time.
+        `definition` is the form as the resident saw it, as text. Raises ReferenceTakenError,
+        UploadGoneError, and ValueError for a submission that would reach nobody; then nothing is written.
+        """
+        if not destinations:
+            raise ValueError(
+                f"A submission to {decision.send_to} would reach nobody: give the department a destination."
+            )
+        with self.database.writing() as connection:
+            written = submissions.write(
+                connection,
+                submission,
+                decision,
+                destinations,
+                reference=reference,
+                token=token,
+                definition=definition,
+                now=self.database.now,
+            )
+            accepted = submissions.by_token(connection, token)
+            if accepted is None:
+                raise ReferenceTakenError(reference)
+            if written and draft is not None:
+                drop_draft(connection, draft)
+        return accepted
+
+    def accepted(self, token: str) -> Accepted | None:
+        """What was accepted with a form token."""
+        with self.database.reading() as connection:
+            return submissions.by_token(connection, token)
+
+    def find(self, reference: str) -> Stored | None:
+        """All that is known of one submission."""
+        with self.database.reading() as connection:
+            return submissions.find(connection, reference)
+
+    def definition(self, form: str, version: str) -> str | None:
+        """The text of a form's definition as a submission saw it."""
+        with self.database.reading() as connection:
+            return submissions.definition(connection, form, version)
+
+    def at_desk(self, department: str, *, before: datetime | None = None, limit: int = 50) -> tuple[Summary, ...]:
+        """What came to a department's desk, the latest first; `before` continues a list after its last `received`."""
+        with self.database.reading() as connection:
+            return submissions.at_desk(connection, department, before, limit)
+
+    def now(self) -> datetime:
+        """The time by the database's clock, in UTC."""
+        return self.database.clock()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.engine.dispose()
+
+
+def beside(file: Path) -> Path:
+    """The folder that belongs to a SQLite file."""
+    return file.with_name(f"{file.name}.files")

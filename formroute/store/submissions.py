@@ -1,0 +1,143 @@
+"""Writing and reading submissions, each within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from formroute.records import Decision, Destination, Submission, to_json
+from formroute.store.answers import decision_from_json, decision_to_json, restore, types_of
+from formroute.store.deliveries import Delivery
+from formroute.store.dialect import insert_unless_there
+from formroute.store.events import Event, events_of, record
+from formroute.store.outbox import deliveries_of, enqueue
+from formroute.store.tables import definitions, outbox, submissions
+from formroute.store.uploads import bind, tokens_in
+
+
+class ReferenceTakenError(Exception):
+    """Another submission has this reference already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submission that is in the store for good."""
+
+    reference: str
+    form: str
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """All that is known of one submission; answers are canonical again."""
+
+    reference: str
+    submission: Submission
+    decision: Decision
+    deliveries: tuple[Delivery, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One line of a department's desk."""
+
+    reference: str
+    form: str
+    received: datetime
+    decision: Decision
+
+
+def write(
+    connection: Connection,
+    submission: Submission,
+    decision: Decision,
+    destinations: Sequence[Destination],
+    *,
+    reference: str,
+    token: str,
+    definition: str,
+    now: ColumnElement[datetime],
+) -> int | None:
+    """Write a submission with all that belongs to it; None, and no row of it, when `token` was used before."""
+    seen = {"form": submission.form, "version": submission.version, "definition": definition}
+    insert_unless_there(connection, definitions, seen)
+    row = {**_columns(submission), **_routed(decision), "destinations": len(destinations)}
+    if not insert_unless_there(connection, submissions, {**row, "reference": reference, "form_token": token}):
+        return None
+    number: int = connection.scalars(select(submissions.c.id).where(submissions.c.reference == reference)).one()
+    bind(connection, tokens_in(submission.answers), number)
+    enqueue(connection, number, reference, destinations, now)
+    record(connection, number, submission.received, "received", {"channel": submission.channel})
+    record(connection, number, submission.received, "routed", {"route": decision.route, "send_to": decision.send_to})
+    return number
+
+
+def by_token(connection: Connection, token: str) -> Accepted | None:
+    """What was accepted with a form token."""
+    columns = (submissions.c.reference, submissions.c.form, submissions.c.received)
+    row = connection.execute(select(*columns).where(submissions.c.form_token == token)).first()
+    return row and Accepted(*row)
+
+
+def find(connection: Connection, reference: str) -> Stored | None:
+    """A submission with its deliveries and events."""
+    row = connection.execute(select(submissions).where(submissions.c.reference == reference)).first()
+    if row is None:
+        return None
+    return Stored(
+        reference,
+        _submission(row),
+        decision_from_json(row.decision),
+        deliveries_of(connection, row.id),
+        events_of(connection, row.id),
+    )
+
+
+def at_desk(connection: Connection, department: str, before: datetime | None, limit: int) -> tuple[Summary, ...]:
+    """The submissions that have a delivery to the desk of `department`, the latest first."""
+    here = select(outbox.c.submission).where(outbox.c.department == department, outbox.c.handler == "desk")
+    statement = (
+        select(submissions.c.reference, submissions.c.form, submissions.c.received, submissions.c.decision)
+        .where(submissions.c.id.in_(here))
+        .order_by(submissions.c.received.desc(), submissions.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(submissions.c.received < before)
+    return tuple(
+        Summary(row.reference, row.form, row.received, decision_from_json(row.decision))
+        for row in connection.execute(statement)
+    )
+
+
+def definition(connection: Connection, form: str, version: str) -> str | None:
+    """The stored text of one version of a form."""
+    known = (definitions.c.form == form) & (definitions.c.version == version)
+    return connection.scalars(select(definitions.c.definition).where(known)).first()
+
+
+def _columns(submission: Submission) -> dict[str, object]:
+    return {
+        "form": submission.form,
+        "version": submission.version,
+        "channel": submission.channel,
+        "language": submission.language,
+        "received": submission.received,
+        "answers": to_json(submission.answers),
+        "types": types_of(submission.answers),
+    }
+
+
+def _routed(decision: Decision) -> dict[str, object]:
+    return {"decision": decision_to_json(decision), "department": decision.send_to}
+
+
+def _submission(row: Row[Any]) -> Submission:
+    answers = restore(row.answers, row.types)
+    return Submission(row.form, row.version, answers, row.channel, row.language, row.received)

@@ -1,0 +1,122 @@
+"""The tables of the store, as the newest release makes them.
+
+Answers are JSON as the API shows them, so that a report in SQL can read them; `types` beside them says
+which of them are dates, decimals, places and files.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+from formroute.store.dialect import Instant
+
+metadata = MetaData()
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+schema = Table(
+    "schema_version",
+    metadata,
+    Column("version", Integer, nullable=False),
+)
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("form", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    PrimaryKeyConstraint("form", "version"),
+)
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("form_token", Text, nullable=False, unique=True),
+    Column("form", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("received", Instant, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("types", JSON, nullable=False),
+    Column("decision", JSON, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("destinations", Integer, nullable=False),
+    ForeignKeyConstraint(["form", "version"], ["definitions.form", "definitions.version"]),
+    Index("submissions_by_department", "department", "received"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("submission", ForeignKey("submissions.id"), nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("department", Text, nullable=False),
+    Column("handler", Text, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("holder", Text),
+    Column("payload", LargeBinary),
+    Column("cause", Text, nullable=False),
+    Column("fix", Text, nullable=False),
+    Column("settled", Instant),
+    Index("outbox_of_submission", "submission"),
+    Index("outbox_by_department", "department", "handler", "submission"),
+)
+_undelivered = outbox.c.state != "delivered"
+Index("outbox_undelivered", outbox.c.state, outbox.c.next_at, sqlite_where=_undelivered, postgresql_where=_undelivered)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("submission", ForeignKey("submissions.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index("events_of_submission", "submission"),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("filename", Text, nullable=False),
+    Column("media_type", Text),
+    Column("size", BigInteger),
+    Column("sha256", Text),
+    Column("submission", ForeignKey("submissions.id")),
+    Column("expires", Instant, nullable=False),
+    Index("uploads_of_submission", "submission", "expires"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("session", Text, nullable=False),
+    Column("raw", JSON, nullable=False),
+    Column("updated", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Index("drafts_by_expiry", "expires"),
+)

@@ -1,0 +1,173 @@
+"""Opening a store: private files, commits that wait for the disk, and tables that only move forward."""
+
+import os
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+from formroute.store import Store, StoreTooNewError
+from formroute.store.dialect import FIRST_SOUND_WAL
+from formroute.store.folder import Folder
+from formroute.store.migrations import migrate
+from tests.store.samples import accept
+
+
+def run_python(script: str, url: str, under: Sequence[str] = ()) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    subprocess.run([*under, sys.executable, "-c", script, url], check=True, capture_output=True, env=environment)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_only_the_owner_can_read_anything(store: Store, tmp_path: Path) -> None:
+    accept(store, "WPG-1")
+    assert len(store.key) == 32
+    assert mode(tmp_path / "formroute.db") == 0o600
+    assert mode(tmp_path / "formroute.db.files") == mode(tmp_path / "formroute.db.files" / "uploads") == 0o700
+    assert mode(tmp_path / "formroute.db.files" / "key") == 0o600
+
+
+def test_a_second_opening_finds_everything(url: str, store: Store) -> None:
+    accept(store, "WPG-1")
+    again = Store(url)
+    assert again.find("WPG-1") == store.find("WPG-1")
+    assert again.key == store.key
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///:memory:", "sqlite:///file:a?mode=memory&uri=true", "mysql://x/y"]
+)
+def test_a_database_that_cannot_keep_its_promise_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="A store"):
+        Store(url, tmp_path)
+
+
+def test_postgresql_needs_to_be_told_where_files_go() -> None:
+    with pytest.raises(ValueError, match="FORMROUTE_FILES"):
+        Store("postgresql://localhost/formroute")
+
+
+def test_processes_that_make_the_key_at_once_agree(tmp_path: Path) -> None:
+    keys, start = [], threading.Barrier(20)
+
+    def make() -> None:
+        folder = Folder(tmp_path / "files")
+        start.wait()
+        keys.append(folder.site_key())
+
+    threads = [threading.Thread(target=make) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 20
+    assert len(set(keys)) == 1
+    assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["key", "uploads"]
+
+
+def test_every_connection_waits_for_the_disk(store: Store) -> None:
+    with store.database.reading() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
+        }
+    journal = "wal" if sqlite3.sqlite_version_info >= FIRST_SOUND_WAL else "truncate"
+    assert pragmas == {"synchronous": 2, "journal_mode": journal, "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+ACCEPT_AND_SAY_SO = """
+import os, sys
+from formroute.store import Store
+from tests.store.samples import accept
+store = Store(sys.argv[1])
+accept(store, "WPG-1")
+os.write(1, b"accepted\\n")
+"""
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.skipif(sqlite3.sqlite_version_info >= FIRST_SOUND_WAL, reason="the rollback journal is for older SQLite")
+def test_the_sync_comes_before_the_answer(url: str, tmp_path: Path) -> None:
+    """The database is synced, then the journal is emptied and synced, and only then is anything said."""
+    trace = tmp_path / "trace"
+    strace = ["strace", "-f", "-y", "-e", "trace=write,pwrite64,ftruncate,fsync,fdatasync", "-o", str(trace)]
+    run_python(ACCEPT_AND_SAY_SO, url, under=strace)
+    calls = re.findall(r"(\w+)\(\d+<[^>]*?(\.db-journal|\.db)?>(?:, \"(accepted))?", trace.read_text())
+    said = next(number for number, call in enumerate(calls) if call[2])
+    assert [(call, file) for call, file, _ in calls[said - 3 : said]] == [
+        ("fdatasync", ".db"),
+        ("ftruncate", ".db-journal"),
+        ("fdatasync", ".db-journal"),
+    ]
+    assert ("pwrite64", ".db") in [(call, file) for call, file, _ in calls[:said]]
+
+
+def add_colour(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE submissions ADD COLUMN colour TEXT"))
+
+
+def break_off(connection: Connection) -> None:
+    add_colour(connection)
+    raise RuntimeError("halfway")
+
+
+def columns(store: Store) -> set[str]:
+    return {column["name"] for column in inspect(store.database.engine).get_columns("submissions")}
+
+
+def test_a_filled_store_moves_forward_and_keeps_everything(store: Store) -> None:
+    accept(store, "WPG-1")
+    before = store.find("WPG-1")
+    with store.database.writing() as connection:
+        assert migrate(connection, [add_colour]) == 2
+    assert "colour" in columns(store)
+    assert store.find("WPG-1") == before
+    with store.database.writing() as connection:
+        assert migrate(connection, [break_off]) == 2
+
+
+def test_a_step_that_breaks_off_leaves_the_store_as_it_was(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.database.writing() as connection:
+        migrate(connection, [break_off])
+    assert "colour" not in columns(store)
+    with store.database.writing() as connection:
+        assert migrate(connection) == 1
+
+
+def test_an_older_release_does_not_touch_a_newer_store(url: str, store: Store) -> None:
+    with store.database.writing() as connection:
+        migrate(connection, [add_colour])
+    with pytest.raises(StoreTooNewError, match="schema version 2; this formroute knows 1"):
+        Store(url)
+
+
+FORK_AND_ACCEPT = """
+import os, sys
+from formroute.store import Store
+from tests.store.samples import accept
+store = Store(sys.argv[1])
+accept(store, "WPG-1")
+child = os.fork()
+accept(store, "WPG-2" if child else "WPG-3")
+if child:
+    sys.exit(os.waitpid(child, 0)[1])
+"""
+
+
+def test_a_forked_process_opens_its_own_connections(url: str) -> None:
+    run_python(FORK_AND_ACCEPT, url)
+    store = Store(url)
+    assert store.outbox.standing().submissions.accepted == 3
+    store.close()
