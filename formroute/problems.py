@@ -133,7 +133,7 @@ CATALOGUE: dict[str, Entry] = {
     "D104": _error(
         "Unknown document",
         "The file does not say what it is.",
-        "Begin it with `form:`, `table:`, `departments:` or `block:`.",
+        "{hint}",
     ),
     "D105": _error("Unknown language", "The catalogue has no language `{language}`.", "{hint}"),
     "D106": _error(
@@ -184,6 +184,9 @@ CATALOGUE: dict[str, Entry] = {
         "A period is expected here.",
         "Write a number and days, weeks, months or years, such as `2 years`.",
     ),
+    "D126": _error(
+        "Not a moment", "A date and a time of the city's clock are expected here.", "Write `2026-03-07 23:15`."
+    ),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
     "F202": _error(
@@ -223,6 +226,43 @@ CATALOGUE: dict[str, Entry] = {
     "F215": _error("Unknown block", "There is no block `{block}`.", "{hint}"),
     "F216": _error(
         "Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "Mend the form or the test."
+    ),
+    # C3: conditions
+    "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
+    "C302": _error(
+        "Question comes later",
+        "`{name}` is asked only after this.",
+        "Test a question that comes earlier, or ask `{name}` before.",
+    ),
+    "C303": _error("Unknown choice", "`{choice}` is not one of the choices of `{field}`.", "{hint}"),
+    "C304": _error("Test does not fit", "`{test}` does not fit `{field}`, which asks for {sort}.", "It knows {known}."),
+    "C305": _error("Outside the answers", "`{value}` can never be the answer of `{field}`: {range}.", "Correct it."),
+    "C306": _error("Wrong kind of value", "`{value}` is not {expected}.", "Write it as `{example}`."),
+    "C307": _error("Never met", "No answer of `{field}` can meet this test.", "Correct it or delete it."),
+    "C308": _error("Always met", "Every answer of `{field}` meets this test.", "Delete it: it decides nothing."),
+    "C309": _error("Count of none", "Nothing given is a blank answer, not a count of 0.", "Write `{field}: blank`."),
+    "C310": _error("Unknown test", "`{test}` is not a test that `{field}` knows.", "{hint}"),
+    "C311": _error("Nothing to test", "There is nothing to test here.", "Write a test or delete the key."),
+    "C312": _error(
+        "Not a condition",
+        "A condition is expected here.",
+        "Write questions with their tests, `surface: road`; below `all`, `any` and `none` a list of these.",
+    ),
+    "C313": _error(
+        "Unknown pattern",
+        "This pattern cannot be read: {reason}.",
+        "Patterns know letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+`, `{{2,5}}`, `\\d`, `\\w` and `\\s`.",
+    ),
+    "C314": _error("Empty range", "There is nothing between the ends of `{value}`.", "Write the lower end first."),
+    "C315": _error("Unknown calendar", "There is no calendar `{calendar}`.", "{hint}"),
+    "C316": _error(
+        "No working hours", "The catalogue has no working hours.", "Add `working_hours:` to `catalog.yaml`."
+    ),
+    "C317": _error("File of no use", "`{path}` cannot be used: {reason}.", "Correct the file."),
+    "C318": _error(
+        "Not a phrase",
+        "`{phrase}` is no word or phrase to look for.",
+        "Write words; a `*` stands only at the end of the last one.",
     ),
     # R4: routes, departments and calendars
     "R401": _error(
@@ -333,5 +373,24 @@ CATALOGUE: dict[str, Entry] = {
         "Unknown holidays",
         "These holidays are not known: {reason}.",
         "Write a country's code such as `CA`, a part of it such as `MB`, and `public`, `optional` or `government`.",
+    ),
+    # G5: the catalogue as a whole
+    "G501": _error(
+        "No catalogue file", "The folder has no `catalog.yaml`.", "Write one with `city`, `languages` and `time_zone`."
+    ),
+    "G502": _error(
+        "Name taken", "There is a second {sort} `{name}`; the first is at {first}.", "Give one of the two another name."
+    ),
+    "G503": _error("Unknown calendar", "There is no calendar `{calendar}`.", "{hint}"),
+    "G504": _error("Unknown priority", "There is no priority `{priority}`.", "{hint}"),
+    "G505": _error("Unknown department", "There is no department `{department}`.", "{hint}"),
+    "G506": _error("Unknown time zone", "There is no time zone `{zone}`.", "{hint}"),
+    "G507": _error(
+        "Not a language", "`{language}` is not a language code.", "Write two small letters, such as `en` or `fr`."
+    ),
+    "G508": _error(
+        "Not a form of reference",
+        "A reference is capitals, digits and `-`, with YYYY for the year and N's for the number.",
+        "Write `WPG-YYYY-NNNNNN`.",
     ),
 }

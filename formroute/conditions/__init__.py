@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import Surroundings, compile_condition
+from formroute.conditions.compile import compile_condition
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Not, Test
 from formroute.conditions.domains import (
     Dates,
@@ -21,6 +21,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import Lookup, Question, Scope, facts
+from formroute.conditions.written import Surroundings
 
 __all__ = [
     "ALWAYS",

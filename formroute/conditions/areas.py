@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 Ring = tuple[tuple[float, float], ...]
+Polygon = tuple[Ring, ...]
+
+
+class AreaError(ValueError):
+    """A text that is no area: the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Polygons with their holes, as rings of (longitude, latitude) in degrees; known by its file's name."""
+    """Polygons, each an outline and its holes, as rings of (longitude, latitude) in degrees.
+
+    Two areas of one name, the file's, are the same area.
+    """
 
     name: str
-    rings: tuple[Ring, ...]
+    polygons: tuple[Polygon, ...] = field(compare=False, repr=False)
+
+    @classmethod
+    def parse(cls, name: str, text: str) -> Area:
+        """The polygons of a GeoJSON text, of all features together; raises `AreaError`."""
+        try:
+            geojson = json.loads(text)
+        except (ValueError, RecursionError):
+            raise AreaError("it is not JSON") from None
+        polygons = tuple(_polygons(geojson))
+        if not polygons:
+            raise AreaError("there is no Polygon or MultiPolygon in it")
+        return cls(name, polygons)
 
     def contains(self, latitude: Decimal | float, longitude: Decimal | float) -> bool:
-        """Whether the point lies inside, by the even-odd rule: a hole is outside, an island in it inside."""
+        """Whether the point lies inside one of the polygons and not in a hole of it (even-odd rule)."""
         x, y = float(longitude), float(latitude)
-        return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
+        return any(sum(_crossings(ring, x, y) for ring in rings) % 2 == 1 for rings in self.polygons)
 
 
 def _crossings(ring: Ring, x: float, y: float) -> int:
@@ -28,3 +51,42 @@ def _crossings(ring: Ring, x: float, y: float) -> int:
         (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
         for (x1, y1), (x2, y2) in itertools.pairwise(ring)
     )
+
+
+def _polygons(geojson: Any) -> Iterator[Polygon]:
+    match geojson:
+        case {"type": "FeatureCollection", "features": list(features)}:
+            for feature in features:
+                yield from _polygons(feature)
+        case {"type": "Feature", "geometry": dict(geometry)}:
+            yield from _polygons(geometry)
+        case {"type": "Polygon", "coordinates": list(rings)}:
+            yield tuple(map(_ring, rings))
+        case {"type": "MultiPolygon", "coordinates": list(polygons)}:
+            for polygon in polygons:
+                yield tuple(map(_ring, _listed(polygon)))
+        case {"type": str(kind)}:
+            raise AreaError(f"a {kind[:40]} cannot be an area")
+        case _:
+            raise AreaError("it is not GeoJSON")
+
+
+def _ring(positions: Any) -> Ring:
+    ring = tuple(map(_position, _listed(positions)))
+    if len(ring) < 4 or ring[0] != ring[-1]:
+        raise AreaError("a ring needs four positions or more, the last equal to the first")
+    return ring
+
+
+def _position(position: Any) -> tuple[float, float]:
+    match position:
+        case [int() | float() as longitude, int() | float() as latitude, *_]:
+            if -180 <= longitude <= 180 and -90 <= latitude <= 90:
+                return float(longitude), float(latitude)
+    raise AreaError("a position is `[longitude, latitude]` in degrees")
+
+
+def _listed(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise AreaError("its coordinates are not lists of positions")
+    return value

@@ -51,9 +51,10 @@ class Wording(Aspect):
 
 @dataclass(frozen=True, slots=True)
 class Contains(Aspect):
-    """Whether a text contains one of the phrases."""
+    """Whether a text contains one of the phrases; `source` is the file that lists them."""
 
     phrases: Phrases
+    source: str = ""
 
     @override
     def of(self, answer: Any, moment: Moment) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -112,14 +113,46 @@ ALWAYS = All()
 NEVER = Any()
 
 
+def both(parts: Iterable[Condition]) -> Condition:
+    """All of the parts, tests on one axis made one."""
+    return _joined(All, operator.and_, parts)
+
+
+def either(parts: Iterable[Condition]) -> Condition:
+    """Any of the parts, tests on one axis made one."""
+    return _joined(Any, operator.or_, parts)
+
+
 def otherwise(condition: Condition) -> Condition:
     """What `not:` means for tests on one question: answered, and none of what `condition` takes."""
     match condition:
         case Test(axis, accepts):
             return Test(axis, (~accepts).answered)
         case All(parts):
-            return Any(tuple(map(otherwise, parts)))
+            return either(map(otherwise, parts))
         case Any(parts):
-            return All(tuple(map(otherwise, parts)))
-        case _:
-            return Not(condition)
+            return both(map(otherwise, parts))
+    return Not(condition)
+
+
+def _joined(
+    tree: type[All | Any], join: Callable[[AnswerSet, AnswerSet], AnswerSet], parts: Iterable[Condition]
+) -> Condition:
+    accepts: dict[Axis, AnswerSet] = {}
+    joined: list[Condition] = []
+    for part in _flattened(tree, parts):
+        if isinstance(part, Test):
+            known = accepts.get(part.axis)
+            accepts[part.axis] = part.accepts if known is None else join(known, part.accepts)
+        else:
+            joined.append(part)
+    joined[:0] = [Test(axis, positions) for axis, positions in accepts.items()]
+    return joined[0] if len(joined) == 1 else tree(tuple(joined))
+
+
+def _flattened(tree: type[All | Any], parts: Iterable[Condition]) -> Iterator[Condition]:
+    for part in parts:
+        if isinstance(part, tree):
+            yield from part.parts
+        else:
+            yield part

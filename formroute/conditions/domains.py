@@ -21,14 +21,28 @@ _LAST_SECOND = 24 * 3600 - 1
 
 
 class Domain(ABC):
-    """All answers of one question; `sort` says in a problem what the question asks for."""
+    """All answers of one question.
+
+    `sort` says in a problem what the question asks for, `main` is the aspect that `answered`, `blank` and
+    bare values look at.
+    """
 
     __slots__ = ()
     sort: ClassVar[str]
+    main: ClassVar[Aspect] = Value()
+
+    @property
+    def grid(self) -> int | None:
+        """How many decimals the positions on a line have; None when they can have any number."""
+        return 0
 
     @abstractmethod
     def space(self, aspect: Aspect) -> AnswerSet:
         """Every position that an answer can have on `aspect`; blank is not among them."""
+
+    def possible(self, aspect: Aspect, accepts: AnswerSet) -> AnswerSet:
+        """The positions in `accepts` that an answer can have; blank stays as it is."""
+        return accepts.on_grid(self.grid) & self.space(aspect).or_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,7 @@ class ManyOf(Domain):
     """Any number of these values; with none the question is blank. Answers are tuples of str."""
 
     sort: ClassVar[str] = "several choices"
+    main: ClassVar[Aspect] = Count()
 
     values: tuple[str, ...]
     labels: Mapping[str | bool, Text] = field(default_factory=dict)
@@ -69,6 +84,11 @@ class Numbers(Domain):
     max: Decimal | int | None = None
     places: int | None = None
 
+    @property
+    @override
+    def grid(self) -> int | None:
+        return self.places
+
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return Spans.between(self.min, self.max).on_grid(self.places)
@@ -79,6 +99,7 @@ class Dates(Domain):
     """Calendar days from `min` to `max` (both in), each fixed or said from today."""
 
     sort: ClassVar[str] = "a date"
+    main: ClassVar[Aspect] = Day()
 
     min: date | RelativeDay | None = None
     max: date | RelativeDay | None = None
@@ -100,6 +121,7 @@ class Times(Domain):
     """Times of day from `min` to `max` (both in), to the second."""
 
     sort: ClassVar[str] = "a time"
+    main: ClassVar[Aspect] = Clock()
 
     min: time | None = None
     max: time | None = None
@@ -115,6 +137,7 @@ class Instants(Domain):
     """A day with a time, in the city's time; `days` bounds the day."""
 
     sort: ClassVar[str] = "a date with a time"
+    main: ClassVar[Aspect] = Day()
 
     days: Dates = field(default_factory=Dates)
 
@@ -128,6 +151,7 @@ class Now(Domain):
     """The present moment: the facts `now` and `received`."""
 
     sort: ClassVar[str] = "a moment"
+    main: ClassVar[Aspect] = Day()
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
@@ -147,7 +171,7 @@ class Texts(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
-        return ANYTHING if aspect == Wording() else FLAG
+        return ANYTHING if aspect in (Value(), Wording()) else FLAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +182,7 @@ class Points(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
-        return Values.of(True, False, NO_POINT) if isinstance(aspect, Inside) else FLAG
+        return Values.of(True, False, NO_POINT) if isinstance(aspect, Inside) else ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +190,7 @@ class Files(Domain):
     """From one to `max_files` files; with none the question is blank."""
 
     sort: ClassVar[str] = "files"
+    main: ClassVar[Aspect] = Count()
 
     max_files: int | None = None
 

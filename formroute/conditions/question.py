@@ -37,6 +37,11 @@ class Question:
     visible: Condition | None = None
     lookup: Lookup | None = None
 
+    @property
+    def always_answered(self) -> bool:
+        """Whether it can never be blank."""
+        return self.required and self.visible is None and self.lookup is None
+
 
 Scope = Mapping[str, Question]
 

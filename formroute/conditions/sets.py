@@ -44,6 +44,15 @@ class AnswerSet(ABC):
     def answered(self) -> Self:
         """The same set without blank."""
 
+    @property
+    @abstractmethod
+    def or_blank(self) -> Self:
+        """The same set with blank."""
+
+    def on_grid(self, places: int | None) -> Self:  # noqa: ARG002
+        """The same set where only numbers of so many decimal places exist (`None`: all numbers)."""
+        return self
+
     def __and__(self, other: Self) -> Self:
         return self.combine(other, operator.and_)
 
@@ -89,6 +98,11 @@ class Values(AnswerSet):
     @override
     def answered(self) -> Self:
         return replace(self, blank=False)
+
+    @property
+    @override
+    def or_blank(self) -> Self:
+        return replace(self, blank=True)
 
 
 class Cut(NamedTuple):
@@ -141,6 +155,16 @@ class Spans(AnswerSet):
         return cls((Cut(number, after=True),), starts=True)
 
     @classmethod
+    def more_than(cls, number: Number) -> Spans:
+        """All above this number."""
+        return cls((Cut(number, after=True),))
+
+    @classmethod
+    def less_than(cls, number: Number) -> Spans:
+        """All below this number."""
+        return cls((Cut(number),), starts=True)
+
+    @classmethod
     def between(cls, low: Number | None, high: Number | None) -> Spans:
         """From `low` to `high`, both in; `None` where there is no end."""
         spans = EVERYWHERE
@@ -150,12 +174,9 @@ class Spans(AnswerSet):
             spans &= cls.at_most(high)
         return spans
 
+    @override
     def on_grid(self, places: int | None) -> Self:
-        """The same set on a line that has only numbers of so many decimal places (`None`: all numbers).
-
-        Every cut moves to just before the next number of the grid, so that "more than 4" equals
-        "at least 5" among whole numbers.
-        """
+        """The set with every cut just before a number of the grid: "more than 4" becomes "at least 5"."""
         if places is None:
             return self
         step = Decimal(1).scaleb(-places)
@@ -185,6 +206,11 @@ class Spans(AnswerSet):
     @override
     def answered(self) -> Self:
         return replace(self, blank=False)
+
+    @property
+    @override
+    def or_blank(self) -> Self:
+        return replace(self, blank=True)
 
     def pieces(self) -> Iterator[Piece]:
         """Its stretches, from the lowest to the highest."""

@@ -1,0 +1,125 @@
+"""The values inside tests, each read as the question's own answers are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+
+from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
+from formroute.conditions.domains import Dates, Domain, Instants, Now, Numbers, OneOf, Texts, Times, seconds
+from formroute.conditions.folding import fold
+from formroute.conditions.moments import RelativeDay
+from formroute.conditions.written import Written
+from formroute.definitions import hint, suggest
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+WHOLE_DAY = 24 * 3600
+
+
+T = TypeVar("T")
+
+
+class Operand(NamedTuple):
+    """A value in a test: the aspect on which it lies, and where."""
+
+    aspect: Aspect
+    position: Any
+
+
+class Reader(NamedTuple):
+    """How the values of one sort of domain are read, and what to say when one cannot be."""
+
+    read: Callable[[str, Aspect], Operand | None]
+    expected: str
+    example: str
+
+
+def read_operand(written: Written) -> Operand:
+    """The value of one scalar; raises `WrittenError` when it is no answer of the question."""
+    if isinstance(written.domain, OneOf):
+        return Operand(written.aspect, read_choice(written, choices_of(written.domain)))
+    reader = reader_of(written.domain)
+    operand = reader.read(written.raw.strip(), written.aspect) if isinstance(written.raw, str) else None
+    if operand is not None:
+        return _possible(written, operand)
+    raise written.wrong("C306", value=shown(written.raw), expected=reader.expected, example=reader.example)
+
+
+def read_choice(written: Written, choices: Mapping[str, T]) -> T:
+    """The choice that was written; raises `WrittenError` when there is no such choice."""
+    if isinstance(written.raw, str) and written.raw in choices:
+        return choices[written.raw]
+    choice = shown(written.raw)
+    raise written.wrong("C303", instead=suggest(choice, choices), choice=choice, hint=hint(choice, choices))
+
+
+def choices_of(domain: OneOf) -> dict[str, Hashable]:
+    """The choices by the words that authors write for them: `yes` and `no` for True and False."""
+    return {("yes" if value else "no") if isinstance(value, bool) else value: value for value in domain.values}
+
+
+def shown(raw: object) -> str:
+    """A YAML value as a sentence names it."""
+    return str(raw) if isinstance(raw, str | int | float) else "this list" if isinstance(raw, list) else "this"
+
+
+def reader_of(domain: Domain) -> Reader:
+    """How values of this domain are read."""
+    if isinstance(domain, Numbers):
+        return _READERS[int if domain.places == 0 else Numbers]
+    return _READERS[type(domain)]
+
+
+def _possible(written: Written, operand: Operand) -> Operand:
+    """The value, if it lies between the question's `min` and `max`."""
+    every = written.domain.space(operand.aspect)
+    if operand.position in every or operand.position == WHOLE_DAY:
+        return operand
+    if operand == (Count(), 0):
+        raise written.wrong("C309")
+    raise written.wrong("C305", value=written.raw, range=every)
+
+
+def _whole(text: str, aspect: Aspect) -> Operand | None:
+    return Operand(aspect, int(text)) if _WHOLE.fullmatch(text) else None
+
+
+def _number(text: str, aspect: Aspect) -> Operand | None:
+    return Operand(aspect, Decimal(text)) if _NUMBER.fullmatch(text) else None
+
+
+def _day(text: str, _: Aspect) -> Operand | None:
+    if (relative := RelativeDay.parse(text)) is not None:
+        return Operand(Age(), relative.age)
+    try:
+        return Operand(Day(), date.fromisoformat(text).toordinal()) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _time(text: str, aspect: Aspect) -> Operand | None:
+    if text == "24:00":
+        return Operand(aspect, WHOLE_DAY)
+    return Operand(aspect, seconds(time.fromisoformat(text))) if _TIME.fullmatch(text) else None
+
+
+def _text(text: str, _: Aspect) -> Operand | None:
+    return Operand(Wording(), fold(text)) if fold(text) else None
+
+
+_DAYS = Reader(_day, "a date", "2026-03-01`, `today`, `10 days ago` or `in 2 weeks")
+_READERS: dict[type, Reader] = {
+    int: Reader(_whole, "a whole number", "12"),
+    Numbers: Reader(_number, "a number", "2.5"),
+    Dates: _DAYS,
+    Instants: _DAYS,
+    Now: _DAYS,
+    Times: Reader(_time, "a time", "18:00"),
+    Texts: Reader(_text, "a text with a letter or digit in it", "Portage Avenue"),
+}
