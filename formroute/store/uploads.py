@@ -20,7 +20,7 @@ from formroute.store.tables import uploads
 
 CHUNK = 64 * 1024
 WAIT = timedelta(days=2)
-_TOKEN = re.compile(r"[0-9a-f]{32}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class UploadTooLargeError(Exception):
@@ -85,7 +85,7 @@ class Uploads:
 
     def _announce(self, filename: str) -> str:
         """A row that is not whole yet: no file on the disk is ever without a row that will sweep it."""
-        token = secrets.token_hex(16)
+        token = secrets.token_urlsafe(16)
         row = {"token": token, "filename": filename, "expires": self._database.after(WAIT)}
         with self._database.writing() as connection:
             connection.execute(insert(uploads).values(row))
