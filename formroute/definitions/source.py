@@ -24,7 +24,7 @@ _MOST_PROBLEMS = 50
 _WIDEST = 400
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BREAKS = re.compile(r"\r\n|\r|\n")
+_BREAKS = re.compile(r"\r?\n")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
 

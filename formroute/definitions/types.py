@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
@@ -23,6 +24,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 _SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
 _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 
@@ -126,6 +128,19 @@ Name = Annotated[str, typed(name)]
 Id = Annotated[str, typed(identifier)]
 Ids = Annotated[tuple[Id, ...], typed(listed)]
 Words = Annotated[tuple[Word, ...], typed(listed)]
+
+
+def local_moment(value: Any) -> datetime:
+    """A date and a time as the city's clocks show them, without a zone."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.strptime(_MOMENT.fullmatch(value)[0], "%Y-%m-%d %H:%M")  # type: ignore[index]
+    except (TypeError, ValueError):
+        raise wrong("D126") from None
+
+
+LocalMoment = Annotated[datetime, typed(local_moment)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,7 +13,6 @@ from babel.numbers import format_decimal
 
 from formroute.definitions import Text
 from formroute.messages import say
-from formroute.records import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class FieldError:
     field: str
     code: str
     message: str | Text
-    values: Mapping[str, object] = NOTHING
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def say(self, language: str) -> str:
         """The sentence that stands beside the question, in the reader's language."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from formroute.definitions import Definition, Text, wrong
-from formroute.definitions.types import Id, Name, Period, Sentence, Word
+from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word
 
 
 def _keywords(value: Any) -> Any:
@@ -56,7 +56,7 @@ class FormTestDefinition(Definition):
 
     test: Sentence
     answers: dict[Word, Any] = Field(default_factory=dict)
-    now: Word | None = None
+    now: LocalMoment | None = None
     expect: ExpectDefinition
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from formroute.forms.checked import Checked
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.json_schema import json_schema
 from formroute.forms.judge import Raw, judge
-from formroute.records import NOTHING, to_json
+from formroute.records import to_json
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +45,12 @@ class Form:
     validator: SchemaValidator
     after_sending: Text | None = None
     keep_for: Period | None = None
-    published: Mapping[str, int] = NOTHING
+    published: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
         """Every field by name, in the order asked."""
-        return {field.name: field for page in self.pages for field in page.fields}
+        return {asked.name: asked for page in self.pages for asked in page.fields}
 
     def check(
         self,
@@ -72,7 +72,7 @@ class Form:
         return checked if page is None else self._of_page(page, checked)
 
     def _of_page(self, page: str, checked: Checked) -> Checked:
-        asked = {field.name for found in self.pages if found.id == page for field in found.fields}
+        asked = {item.name for found in self.pages if found.id == page for item in found.fields}
         errors = tuple(error for error in checked.errors if error.field in asked)
         return Checked(checked.answers, errors, checked.stopped, checked.showing, checked.pages)
 
@@ -86,6 +86,6 @@ class Form:
 
     def shown(self, answers: Mapping[str, object], language: str) -> Iterator[tuple[Field, str, str]]:
         """Each answer that a person is shown, in the order asked: the field, its label, the answer in words."""
-        for name, field in self.fields.items():
-            if name in answers and field.label is not None:
-                yield field, field.label.inside(language), field.show(answers[name], language)
+        for name, asked in self.fields.items():
+            if name in answers and asked.label is not None:
+                yield asked, asked.label.inside(language), asked.show(answers[name], language)

@@ -1,0 +1,69 @@
+"""Everything loaded from one schemas folder, ready to judge and to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from formroute.conditions import Calendar, Moment
+from formroute.definitions import Text
+from formroute.definitions.types import Period
+from formroute.forms import Form
+from formroute.problems import Problem
+from formroute.records import Decision, Submission
+from formroute.routing import Department, Explanation, Router
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalog:
+    """One city's forms, routes, departments and calendars; immutable.
+
+    `languages` begins with the default one, `priorities` with the most pressing. `warnings` are the
+    findings that did not keep it from loading.
+    """
+
+    city: Text
+    languages: tuple[str, ...]
+    zone: ZoneInfo
+    reference: str
+    forms: Mapping[str, Form]
+    router: Router
+    departments: Mapping[str, Department]
+    calendars: Mapping[str, Calendar]
+    calendar: Calendar
+    priorities: tuple[str, ...]
+    keep_for: Period | None
+    warnings: tuple[Problem, ...]
+
+    def submission(
+        self,
+        form: str,
+        answers: Mapping[str, object],
+        *,
+        received: datetime | None = None,
+        channel: str = "web",
+        language: str | None = None,
+    ) -> Submission:
+        """Checked answers with the facts of their sending; `received` is aware, now when it is left out."""
+        at = (received or datetime.now(UTC)).astimezone(UTC)
+        return Submission(form, self.forms[form].version, answers, channel, language or self.languages[0], at)
+
+    def decide(self, form: str, answers: Mapping[str, object], **facts: Any) -> Decision:
+        """Where canonical `answers` to `form` go and why; `facts` are those of `submission`."""
+        return self.decision(self.submission(form, answers, **facts))
+
+    def decision(self, submission: Submission) -> Decision:
+        """Where a submission goes and why."""
+        return self.router.decide(submission, self.moment(submission))
+
+    def explain(self, submission: Submission, decision: Decision, language: str | None = None) -> Explanation:
+        """Why it goes there, and for every route that lost the first test that failed, in words."""
+        return self.router.explain(submission, decision, self.moment(submission), language or self.languages[0])
+
+    def moment(self, submission: Submission) -> Moment:
+        """The moment and the facts by which the conditions on a submission are judged."""
+        facts = {"form": submission.form, "channel": submission.channel, "language": submission.language}
+        return Moment(submission.received.astimezone(self.zone), facts)

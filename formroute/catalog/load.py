@@ -1,0 +1,191 @@
+"""From a schemas folder to a catalogue, or to every problem in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from formroute.catalog.catalog import Catalog
+from formroute.catalog.definition import CatalogDefinition
+from formroute.catalog.sources import Sources, read_sources
+from formroute.catalog.trial import run_table_tests
+from formroute.conditions import Calendar, Surroundings
+from formroute.definitions import Definition, Document, Place, hint, read, suggest
+from formroute.forms import KINDS, BlockDefinition, Form, FormDefinition, Kind, Library, Setting, compile_form
+from formroute.forms.trial import run_form_tests
+from formroute.problems import DefinitionError, Problem, Severity
+from formroute.routing import (
+    Department,
+    DepartmentsDefinition,
+    FormScope,
+    Router,
+    RoutingSettings,
+    TableDefinition,
+    compile_departments,
+    compile_router,
+)
+
+D = TypeVar("D", bound=Definition)
+
+
+def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> Catalog:
+    """The catalogue in `folder`, proved to leave no submission without a route.
+
+    A city's own field types are given as `kinds={**KINDS, "licence": LICENCE}`. Raises DefinitionError
+    with every problem when there is an error; warnings stay on the catalogue.
+    """
+    catalog, problems = check_catalog(folder, kinds=kinds)
+    if catalog is None:
+        raise DefinitionError(problems)
+    return catalog
+
+
+def check_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Catalog | None, list[Problem]]:
+    """The catalogue in `folder`, None when there is an error, and every finding in it."""
+    problems: list[Problem] = []
+    catalog = _Loader(Path(folder), kinds, problems).catalog()
+    unique = sorted(set(problems), key=lambda problem: (problem.mark, problem.code))
+    return (None if _errors(unique) else catalog), unique
+
+
+class _Loader:
+    """One folder on its way to a catalogue; every step goes on as far as it can."""
+
+    def __init__(self, folder: Path, kinds: Mapping[str, Kind], problems: list[Problem]) -> None:
+        self.folder, self.kinds, self.problems = folder, kinds, problems
+
+    def catalog(self) -> Catalog | None:
+        sources = read_sources(self.folder, self.problems)
+        definition = self.definition(sources)
+        if sources.catalog is None or definition is None:
+            return None
+        calendars = {name: one.calendar(name, definition.time_zone) for name, one in definition.calendars.items()}
+        working = self.working(definition, calendars, sources.catalog)
+        setting = Setting(
+            languages=definition.languages,
+            zone=definition.time_zone,
+            library=Library(self.folder, definition.languages),
+            around=Surroundings(calendars, working, self.folder),
+            kinds=self.kinds,
+        )
+        documents = self.read_all(FormDefinition, sources.forms, definition.languages)
+        forms = self.forms(documents, sources, setting)
+        departments = compile_departments(
+            self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems
+        )
+        tables = self.read_all(TableDefinition, sources.tables, definition.languages)
+        settings = self.settings(definition, sources.catalog, departments, setting, working)
+        router = self.router(tables, departments, forms, settings, sources)
+        if router is None or _errors(self.problems):
+            return None
+        catalog = Catalog(
+            city=definition.city,
+            languages=definition.languages,
+            zone=definition.time_zone,
+            reference=definition.reference,
+            forms=forms,
+            router=router,
+            departments=departments,
+            calendars=calendars,
+            calendar=working,
+            priorities=definition.priorities,
+            keep_for=definition.defaults.keep_for,
+            warnings=tuple(sorted(set(self.problems), key=lambda problem: problem.mark)),
+        )
+        self.tests(catalog, documents, tables)
+        return catalog
+
+    def definition(self, sources: Sources) -> CatalogDefinition | None:
+        """The catalogue's own file; its texts are checked against the languages that it names itself."""
+        if sources.catalog is None:
+            return None
+        plain = sources.catalog.plain()
+        languages = plain.get("languages") if isinstance(plain, dict) else None
+        known = tuple(filter(None, map(str, languages))) if isinstance(languages, list) else ()
+        return read(CatalogDefinition, sources.catalog, self.problems, known)
+
+    def read_all(self, model: type[D], places: Iterable[Place], languages: tuple[str, ...]) -> list[Document[D]]:
+        found = ((read(model, place, self.problems, languages), place) for place in places)
+        return [Document(definition, place) for definition, place in found if definition is not None]
+
+    def forms(
+        self, documents: Iterable[Document[FormDefinition]], sources: Sources, setting: Setting
+    ) -> dict[str, Form]:
+        blocks = self.once("block", self.read_all(BlockDefinition, sources.blocks, setting.languages))
+        forms = self.once("form", documents)
+        compiled = {name: compile_form(form, blocks, setting, self.problems) for name, form in forms.items()}
+        return {name: form for name, form in compiled.items() if form is not None}
+
+    def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:
+        """Documents by the name under `key`; a name that two have is a problem of the second."""
+        named: dict[str, Document[D]] = {}
+        for document in documents:
+            name = str(getattr(document.model, key))
+            if name in named:
+                first = named[name].place.mark
+                self.problems.append(document.place[key].problem("G502", sort=key, name=name, first=first))
+            else:
+                named[name] = document
+        return named
+
+    def working(self, definition: CatalogDefinition, calendars: Mapping[str, Calendar], place: Place) -> Calendar:
+        """The calendar that business days are counted by."""
+        name = definition.calendar
+        if name is None:
+            return calendars.get("city") or Calendar("always", definition.time_zone)
+        if name not in calendars:
+            near = suggest(name, calendars)
+            self.problems.append(
+                place["calendar"].problem("G503", instead=near, calendar=name, hint=hint(name, calendars))
+            )
+        return calendars.get(name) or Calendar(name, definition.time_zone)
+
+    def settings(
+        self,
+        definition: CatalogDefinition,
+        place: Place,
+        departments: Mapping[str, Department],
+        setting: Setting,
+        working: Calendar,
+    ) -> RoutingSettings:
+        default = definition.defaults.priority
+        if default is not None and default not in definition.priorities:
+            near = suggest(default, definition.priorities)
+            found = place.at("defaults", "priority").problem(
+                "G504", instead=near, priority=default, hint=hint(default, definition.priorities)
+            )
+            self.problems.append(found)
+        fallback = definition.fallback
+        if fallback is not None and fallback not in departments:
+            near = suggest(fallback, departments)
+            self.problems.append(
+                place["fallback"].problem("G505", instead=near, department=fallback, hint=hint(fallback, departments))
+            )
+        return RoutingSettings(fallback, definition.priorities, default, working, setting)
+
+    def router(
+        self,
+        tables: list[Document[TableDefinition]],
+        departments: Mapping[str, Department],
+        forms: Mapping[str, Form],
+        settings: RoutingSettings,
+        sources: Sources,
+    ) -> Router | None:
+        scopes = {name: FormScope(form.scope, form.always, form.title) for name, form in forms.items()}
+        return compile_router(tables, departments, scopes, settings, self.problems)
+
+    def tests(
+        self, catalog: Catalog, forms: list[Document[FormDefinition]], tables: list[Document[TableDefinition]]
+    ) -> None:
+        """Run the tests that authors wrote."""
+        for document in forms:
+            form = catalog.forms[document.model.form]
+            self.problems.extend(run_form_tests(form, document.model.tests, document.place))
+        for table in tables:
+            self.problems.extend(run_table_tests(catalog, table))
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

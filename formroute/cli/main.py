@@ -1,0 +1,35 @@
+"""The group of commands; each lives in a module of its own and is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+# Command -> what it is for, as the list of commands shows it.
+COMMANDS = {
+    "check": "Find every mistake in a schemas folder.",
+    "route": "Show where answers go, and why.",
+    "deliver": "Deliver what is waiting.",
+    "status": "Count what was accepted, delivered, is pending and is dead.",
+    "show": "Show one submission with its decision and deliveries.",
+}
+
+
+class _Commands(click.Group):
+    """Knows its commands by name, so that starting one does not import the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"formroute.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="formroute")
+def main() -> None:
+    """Forms and routes written in YAML: checked, explained, delivered."""

@@ -1,0 +1,26 @@
+"""Forms: kinds of fields, the compiled form and the one judge of its answers."""
+
+from formroute.forms.checked import Checked, FieldError
+from formroute.forms.compile import CHANNELS, Setting, compile_form
+from formroute.forms.definition import BlockDefinition, FormDefinition
+from formroute.forms.field import Check, Field, Page
+from formroute.forms.form import Form
+from formroute.forms.kinds import KINDS, Kind
+from formroute.forms.lookup import Library
+
+__all__ = [
+    "CHANNELS",
+    "KINDS",
+    "BlockDefinition",
+    "Check",
+    "Checked",
+    "Field",
+    "FieldError",
+    "Form",
+    "FormDefinition",
+    "Kind",
+    "Library",
+    "Page",
+    "Setting",
+    "compile_form",
+]
