@@ -9,7 +9,9 @@ from collections.abc import Iterable
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely stands for, or None when none is near."""
     by_folded = {_folded(name): name for name in known}
-    near = difflib.get_close_matches(_folded(word)[:100], by_folded, n=1, cutoff=0.6)
+    typed = _folded(word)[:100]
+    swapped = next((name for name in by_folded if sorted(name) == sorted(typed)), None)
+    near = [swapped] if swapped else difflib.get_close_matches(typed, by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else None
 
 

@@ -19,6 +19,7 @@ from formroute.definitions.wrong import wrong
 T = TypeVar("T")
 
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+_MEANT = dict.fromkeys(("y", "on", "oui", "1", "ja"), "yes") | dict.fromkeys(("n", "off", "non", "0", "nein"), "no")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
@@ -41,7 +42,7 @@ def yes_no(value: Any) -> bool:
     if value in (True, False):
         return bool(value)
     if not isinstance(value, str) or (answer := _YES_NO.get(value.lower())) is None:
-        near = suggest(value, ("yes", "no")) if isinstance(value, str) else None
+        near = _MEANT.get(value.lower()) or suggest(value, ("yes", "no")) if isinstance(value, str) else None
         raise wrong("D114", instead=near)
     return answer
 

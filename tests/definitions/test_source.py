@@ -160,7 +160,11 @@ def test_any_text_is_read_or_explained_and_never_raises(text: str) -> None:
         assert problem.mark.column >= 1
 
 
-@given(st.lists(st.sampled_from(["a:", " ", "\n", "- ", "{", "}", "[", "]", "'", '"', "#", "b", ",", "|", ">", "&x", "*x"])))
+@given(
+    st.lists(
+        st.sampled_from(["a:", " ", "\n", "- ", "{", "}", "[", "]", "'", '"', "#", "b", ",", "|", ">", "&x", "*x"])
+    )
+)
 def test_any_heap_of_yaml_signs_is_read_or_explained(parts: list[str]) -> None:
     problems: list[Problem] = []
     source = parse_source("".join(parts), "form.yaml", problems)
