@@ -1,0 +1,156 @@
+"""The one door: everything that comes in, by page, API or command, comes in here."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from formroute.catalog import Catalog
+from formroute.forms import Checked, Field, Form
+from formroute.records import Decision, Destination, Receipt, Submission, Upload
+from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
+
+LETTERS = "34679CDFGHJKMNPQRTVWXY"
+"""What a reference is made of: nothing that looks like something else, and no vowels to make words of."""
+
+_NUMBER = re.compile("N{4,}")
+_TOKEN_BYTES = 16  # 128 bits
+
+
+class Intake:
+    """Takes submissions for one catalogue into one store; `now` tells the moment, aware."""
+
+    def __init__(
+        self, catalog: Catalog, store: Store, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.catalog = catalog
+        self.store = store
+        self.now = clock
+
+    def submit(
+        self,
+        form: str,
+        raw: Mapping[str, Any],
+        *,
+        channel: str = "web",
+        language: str | None = None,
+        token: str | None = None,
+        draft: str | None = None,
+    ) -> Receipt | Checked:
+        """Judge, decide and store. The receipt exists only once everything is on the disk.
+
+        Returns the judgement instead when there are errors or a notice stopped the form. Posting again
+        with the same `token` returns the first receipt. `draft` is dropped
+        in the same commit. Files in `raw` are uploads of the store, or their tokens. Raises KeyError for
+        an unknown form.
+        """
+        asked = self.catalog.forms[form]
+        token = token or secrets.token_urlsafe(_TOKEN_BYTES)
+        while True:
+            before = self.receipt(token)
+            if before is not None:
+                return before
+            received = self.now()
+            checked = asked.check(self._with_uploads(asked, raw), now=received, channel=channel, language=language)
+            if not checked.ok:
+                return checked
+            submission = self.catalog.submission(
+                form, checked.answers, received=received, channel=channel, language=language
+            )
+            try:
+                return self._receipt(self._accept(submission, asked.source, _digest(token), draft))
+            except UploadGoneError:
+                continue  # swept at this moment: the judge will say which file is missing
+
+    def receipt(self, token: str) -> Receipt | None:
+        """What was accepted with a form token, if anything was."""
+        accepted = self.store.accepted(_digest(token))
+        return None if accepted is None else self._receipt(accepted)
+
+    def find(self, reference: str, status_token: str) -> Stored | None:
+        """A submission for whoever holds its status token; None for everyone else, whether or not it exists."""
+        expected = self.status_token(reference).encode()
+        if not hmac.compare_digest(expected, status_token.encode("utf-8", "replace")):
+            return None
+        return self.store.find(reference)
+
+    def status_token(self, reference: str) -> str:
+        """The unguessable part of a status link: made with the site's key and stored nowhere."""
+        digest = hmac.digest(self.store.key, f"status of {reference}".encode("utf-8", "replace"), "sha256")
+        return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).rstrip(b"=").decode()
+
+    def _receipt(self, accepted: Accepted) -> Receipt:
+        return Receipt(accepted.reference, self.status_token(accepted.reference), accepted.received)
+
+    def _accept(self, submission: Submission, definition: str, token: str, draft: str | None) -> Accepted:
+        decision = self.catalog.decision(submission)
+        destinations = self._destinations(decision)
+        year = submission.received.astimezone(self.catalog.zone).year
+        while True:
+            reference = new_reference(self.catalog.reference, year)
+            try:
+                return self.store.accept(
+                    submission,
+                    decision,
+                    destinations,
+                    reference=reference,
+                    token=token,
+                    definition=definition,
+                    draft=draft,
+                )
+            except ReferenceTakenError:
+                continue
+
+    def _destinations(self, decision: Decision) -> tuple[Destination, ...]:
+        """Every way to every department concerned, each department once."""
+        departments = dict.fromkeys((decision.send_to, *decision.copy_to))
+        return tuple(way for name in departments for way in self.catalog.departments[name].deliver)
+
+    def _with_uploads(self, form: Form, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The answers with each file as the store knows it."""
+        files = {name: _listed(raw[name]) for name, field in form.fields.items() if _takes_files(field) and name in raw}
+        known = self.store.uploads.waiting(
+            [token for items in files.values() for token in map(_token_of, items) if token]
+        )
+        return {**raw, **{name: [_found(form.fields[name], item, known) for item in files[name]] for name in files}}
+
+
+def new_reference(pattern: str, year: int, choose: Callable[[str], str] = secrets.choice) -> str:
+    """A reference such as WPG-2026-7K3M9Q: `YYYY` is the year, four N's or more are random letters and digits."""
+    filled = pattern.replace("YYYY", f"{year:04}")
+    return _NUMBER.sub(lambda run: "".join(choose(LETTERS) for _ in run[0]), filled)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _takes_files(field: Field) -> bool:
+    return field.kind.widget == "file"
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _token_of(item: Any) -> str | None:
+    """The token of an upload as the page, the API or a script names it."""
+    match item:
+        case Upload(token=token) | {"token": str(token)} | str(token):
+            return token
+        case _:
+            return None
+
+
+def _found(field: Field, item: Any, known: Mapping[str, Upload]) -> Any:
+    """The stored upload; else what the judge will refuse: the token alone, or a file that was too large to keep."""
+    if isinstance(item, Upload) and item.size > field.definition.max_size:
+        return item
+    token = _token_of(item)
+    return known.get(token, token) if token is not None else item
