@@ -281,9 +281,9 @@ CATALOGUE: dict[str, Entry] = {
         "`{word}` cannot name an environment variable.",
         "Write capital letters, digits and `_`; the secret itself never stands here.",
     ),
-    "R411": _error("Unknown form", "There is no form `{form}`.", "{hint}"),
-    "R412": _error("Unknown department", "There is no department `{department}`.", "{hint}"),
-    "R413": _error("Unknown priority", "There is no priority `{priority}`.", "{hint}"),
+    "R411": _error("Unknown form", "There is no form `{name}`.", "{hint}"),
+    "R412": _error("Unknown department", "There is no department `{name}`.", "{hint}"),
+    "R413": _error("Unknown priority", "There is no priority `{name}`.", "{hint}"),
     "R414": _error(
         "Two tables of one name",
         "There is another table `{table}`, in {first}.",
@@ -293,6 +293,12 @@ CATALOGUE: dict[str, Entry] = {
         "Two routes of one name",
         "There is another route `{route}` in this table, on line {first}.",
         "Give each route of a table a name of its own.",
+    ),
+    "R416": _error("Department written twice", "There is another department `{department}`.", "Keep one of them."),
+    "R417": _error(
+        "Business days without working hours",
+        "The calendar `{calendar}` has no working hours to count business days by.",
+        "Add `working_hours:` to the calendar in the catalogue.",
     ),
     "R421": _error(
         "Form without a table",
@@ -306,13 +312,13 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R423": _error("Route to nowhere", "The route `{route}` does not say where it sends.", "Add a line `send_to: …`."),
     "R424": _error(
-        "Table that adds must not decide",
-        "`{key}` cannot stand in a table with `policy: collect`.",
-        "Such a table only adds `copy_to`, `tags` and `notice`: delete the line.",
+        "Key of the other sort of table",
+        "`{key}` cannot stand in a table with `policy: {policy}`.",
+        "A table that adds has `copy_to`, `tags` and `notice`; one that decides has all others instead of `notice`.",
     ),
     "R425": _error(
         "Two questions of one name",
-        "`{question}` is {sort} in `{form}` and {other_sort} in `{other_form}`.",
+        "`{question}` is a different question in `{form}` and in `{other_form}`.",
         "Add `form: {form}` to this `when`, or give one of the questions another name.",
     ),
     "R431": _error(
@@ -357,7 +363,7 @@ CATALOGUE: dict[str, Entry] = {
     "R443": _error(
         "Form of another table", "The table `{table}` does not serve the form `{form}`.", "Its forms are {forms}."
     ),
-    "R444": _error("Unknown route", "There is no route `{route}` in this table.", "{hint}"),
+    "R444": _error("Unknown route", "There is no route `{name}` in this table.", "{hint}"),
     "R445": _error(
         "Test leaves an answer out",
         "The answers that the test leaves out could change its result: {answers}.",
@@ -382,11 +388,21 @@ CATALOGUE: dict[str, Entry] = {
         "Name taken", "There is a second {sort} `{name}`; the first is at {first}.", "Give one of the two another name."
     ),
     "G503": _error("Unknown calendar", "There is no calendar `{calendar}`.", "{hint}"),
-    "G504": _error("Unknown priority", "There is no priority `{priority}`.", "{hint}"),
-    "G505": _error("Unknown department", "There is no department `{department}`.", "{hint}"),
+    "G504": _error("Unknown priority", "There is no priority `{name}`.", "{hint}"),
+    "G505": _error("Unknown department", "There is no department `{name}`.", "{hint}"),
     "G506": _error("Unknown time zone", "There is no time zone `{zone}`.", "{hint}"),
     "G507": _error(
         "Not a language", "`{language}` is not a language code.", "Write two small letters, such as `en` or `fr`."
+    ),
+    "G509": _error(
+        "Impossible answer in a test",
+        "The form refuses this answer to `{field}`: {reason}",
+        "Write an answer that a resident can give.",
+    ),
+    "G510": _error(
+        "Hidden question answered",
+        "`{field}` is not asked after these answers.",
+        "Delete it, or change the answer that hides it.",
     ),
     "G508": _error(
         "Not a form of reference",

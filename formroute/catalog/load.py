@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
@@ -46,8 +45,7 @@ def check_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> t
     """The catalogue in `folder`, None when there is an error, and every finding in it."""
     problems: list[Problem] = []
     catalog = _Loader(Path(folder), kinds, problems).catalog()
-    unique = sorted(set(problems), key=lambda problem: (problem.mark, problem.code))
-    return (None if _errors(unique) else catalog), unique
+    return (None if _errors(problems) else catalog), in_order(problems)
 
 
 class _Loader:
@@ -70,14 +68,11 @@ class _Loader:
             around=Surroundings(calendars, working, self.folder),
             kinds=self.kinds,
         )
-        documents = self.read_all(FormDefinition, sources.forms, definition.languages)
-        forms = self.forms(documents, sources, setting)
+        forms = self.forms(sources, setting)
         departments = compile_departments(
             self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems
         )
-        tables = self.read_all(TableDefinition, sources.tables, definition.languages)
-        settings = self.settings(definition, sources.catalog, departments, setting, working)
-        router = self.router(tables, departments, forms, settings, sources)
+        router = self.router(sources, definition, departments, forms, setting)
         if router is None or _errors(self.problems):
             return None
         catalog = Catalog(
@@ -85,16 +80,16 @@ class _Loader:
             languages=definition.languages,
             zone=definition.time_zone,
             reference=definition.reference,
-            forms=forms,
+            forms={name: form for name, (form, _) in forms.items()},
             router=router,
             departments=departments,
             calendars=calendars,
             calendar=working,
             priorities=definition.priorities,
             keep_for=definition.defaults.keep_for,
-            warnings=tuple(sorted(set(self.problems), key=lambda problem: problem.mark)),
+            warnings=tuple(in_order(self.problems)),
         )
-        self.tests(catalog, documents, tables)
+        self.problems.extend(run_table_tests(catalog))
         return catalog
 
     def definition(self, sources: Sources) -> CatalogDefinition | None:
@@ -110,13 +105,17 @@ class _Loader:
         found = ((read(model, place, self.problems, languages), place) for place in places)
         return [Document(definition, place) for definition, place in found if definition is not None]
 
-    def forms(
-        self, documents: Iterable[Document[FormDefinition]], sources: Sources, setting: Setting
-    ) -> dict[str, Form]:
+    def forms(self, sources: Sources, setting: Setting) -> dict[str, tuple[Form, Place]]:
+        """Every form that compiles, with its place; its author's tests are run."""
         blocks = self.once("block", self.read_all(BlockDefinition, sources.blocks, setting.languages))
-        forms = self.once("form", documents)
-        compiled = {name: compile_form(form, blocks, setting, self.problems) for name, form in forms.items()}
-        return {name: form for name, form in compiled.items() if form is not None}
+        documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
+        forms: dict[str, tuple[Form, Place]] = {}
+        for name, document in documents.items():
+            form = compile_form(document, blocks, setting, self.problems)
+            if form is not None:
+                forms[name] = form, document.place
+                self.problems.extend(run_form_tests(form, document.model.tests, document.place))
+        return forms
 
     def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:
         """Documents by the name under `key`; a name that two have is a problem of the second."""
@@ -142,49 +141,43 @@ class _Loader:
             )
         return calendars.get(name) or Calendar(name, definition.time_zone)
 
-    def settings(
-        self,
-        definition: CatalogDefinition,
-        place: Place,
-        departments: Mapping[str, Department],
-        setting: Setting,
-        working: Calendar,
-    ) -> RoutingSettings:
-        default = definition.defaults.priority
-        if default is not None and default not in definition.priorities:
-            near = suggest(default, definition.priorities)
-            found = place.at("defaults", "priority").problem(
-                "G504", instead=near, priority=default, hint=hint(default, definition.priorities)
-            )
-            self.problems.append(found)
-        fallback = definition.fallback
-        if fallback is not None and fallback not in departments:
-            near = suggest(fallback, departments)
-            self.problems.append(
-                place["fallback"].problem("G505", instead=near, department=fallback, hint=hint(fallback, departments))
-            )
-        return RoutingSettings(fallback, definition.priorities, default, working, setting)
-
     def router(
         self,
-        tables: list[Document[TableDefinition]],
-        departments: Mapping[str, Department],
-        forms: Mapping[str, Form],
-        settings: RoutingSettings,
         sources: Sources,
+        definition: CatalogDefinition,
+        departments: Mapping[str, Department],
+        forms: Mapping[str, tuple[Form, Place]],
+        setting: Setting,
     ) -> Router | None:
-        scopes = {name: FormScope(form.scope, form.always, form.title) for name, form in forms.items()}
+        """The tables as a router; None when a form does not compile, since nothing can be proved without it."""
+        self.known(sources.catalog, ("defaults", "priority"), definition.defaults.priority, definition.priorities)
+        self.known(sources.catalog, ("fallback",), definition.fallback, departments)
+        tables = self.read_all(TableDefinition, sources.tables, definition.languages)
+        settings = RoutingSettings(
+            languages=definition.languages,
+            channels=setting.channels,
+            around=setting.around,
+            priorities=definition.priorities,
+            priority=definition.defaults.priority,
+            fallback=definition.fallback,
+        )
+        scopes = {
+            name: FormScope(form.scope, form.always, form.title, place["form"]) for name, (form, place) in forms.items()
+        }
         return compile_router(tables, departments, scopes, settings, self.problems)
 
-    def tests(
-        self, catalog: Catalog, forms: list[Document[FormDefinition]], tables: list[Document[TableDefinition]]
-    ) -> None:
-        """Run the tests that authors wrote."""
-        for document in forms:
-            form = catalog.forms[document.model.form]
-            self.problems.extend(run_form_tests(form, document.model.tests, document.place))
-        for table in tables:
-            self.problems.extend(run_table_tests(catalog, table))
+    def known(self, catalog: Place | None, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
+        """Whether a word of `catalog.yaml` names something that exists."""
+        names = list(words)
+        if catalog is not None and word is not None and word not in names:
+            code = "G505" if path == ("fallback",) else "G504"
+            found = catalog.at(*path).problem(code, instead=suggest(word, names), word=word, hint=hint(word, names))
+            self.problems.append(found)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each finding once, in the order of files and lines."""
+    return sorted(set(problems), key=lambda problem: (problem.mark, problem.code))
 
 
 def _errors(problems: Iterable[Problem]) -> bool:

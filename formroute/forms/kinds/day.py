@@ -17,6 +17,8 @@ from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
+_LONG_AGO = re.compile(r"([0-9]{1,3}) (month|year)s? ago", re.ASCII)
+_DAYS = {"month": 30, "year": 365}
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -27,7 +29,7 @@ def _bound(value: Any) -> date | RelativeDay:
     day = _day(value) if isinstance(value, str) else None
     relative = RelativeDay.parse(value) if isinstance(value, str) and day is None else None
     if day is None and relative is None:
-        raise wrong("F204")
+        raise wrong("F204", instead=_in_days(value))
     return day or relative  # type: ignore[return-value]
 
 
@@ -37,6 +39,12 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def _in_days(value: Any) -> str | None:
+    """Months and years ago as the days that an author has to write."""
+    found = _LONG_AGO.fullmatch(value) if isinstance(value, str) else None
+    return found and f"{int(found[1]) * _DAYS[found[2]]} days ago"
 
 
 def _hour(value: Any) -> time:
