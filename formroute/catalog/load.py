@@ -171,7 +171,7 @@ class _Loader:
         names = list(words)
         if catalog is not None and word is not None and word not in names:
             code = "G505" if path == ("fallback",) else "G504"
-            found = catalog.at(*path).problem(code, instead=suggest(word, names), word=word, hint=hint(word, names))
+            found = catalog.at(*path).problem(code, instead=suggest(word, names), name=word, hint=hint(word, names))
             self.problems.append(found)
 
 
