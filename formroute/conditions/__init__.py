@@ -21,6 +21,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import Lookup, Question, Scope, facts
+from formroute.conditions.words import in_words, why_not
 from formroute.conditions.written import Surroundings
 
 __all__ = [
@@ -56,4 +57,6 @@ __all__ = [
     "compile_condition",
     "facts",
     "fold",
+    "in_words",
+    "why_not",
 ]

@@ -10,10 +10,10 @@ from __future__ import annotations
 import operator
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from typing_extensions import override
 
@@ -70,12 +70,12 @@ class AnswerSet(ABC):
 class Values(AnswerSet):
     """Finitely many positions or, with `rest`, all positions but finitely many."""
 
-    members: frozenset[Hashable] = frozenset()
+    members: frozenset[Any] = frozenset()
     rest: bool = False
     blank: bool = False
 
     @classmethod
-    def of(cls, *members: Hashable) -> Values:
+    def of(cls, *members: Any) -> Values:
         """Just these positions."""
         return cls(frozenset(members))
 
