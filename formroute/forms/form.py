@@ -78,7 +78,7 @@ class Form:
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""
-        return json_schema(self.id, self.title, self.summary, self.fields.values(), language or self.languages[0])
+        return json_schema(self.id, self.title, self.summary, self.pages, language or self.languages[0])
 
     def to_json(self, answers: Mapping[str, object]) -> dict[str, Any]:
         """Canonical answers as JSON values, which `check` reads back to the same answers."""

@@ -7,23 +7,23 @@ from typing import Any
 
 from formroute.conditions import ALWAYS
 from formroute.definitions import Text
-from formroute.forms.field import Field
+from formroute.forms.field import Field, Page
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(form: str, title: Text, summary: Text, fields: Iterable[Field], language: str) -> dict[str, Any]:
+def json_schema(form: str, title: Text, summary: Text, pages: Iterable[Page], language: str) -> dict[str, Any]:
     """Draft 2020-12. Unknown properties are allowed because the judge drops them; a question that shows
     only sometimes is never required here, so there the schema is wider than the judge."""
-    asked = [field for field in fields if field.kind.asks]
+    asked = [(page, field) for page in pages for field in page.fields if field.kind.asks]
     return {
         "$schema": DIALECT,
         "$id": f"urn:formroute:form:{form}",
         "type": "object",
         "title": title.inside(language),
         "description": summary.inside(language),
-        "properties": {field.name: _property(field, language) for field in asked},
-        "required": [field.name for field in asked if field.required and field.visible == ALWAYS],
+        "properties": {field.name: _property(field, language) for _, field in asked},
+        "required": [field.name for page, field in asked if field.required and page.visible == field.visible == ALWAYS],
     }
 
 

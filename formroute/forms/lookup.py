@@ -42,12 +42,13 @@ class Library:
 
     def path(self, name: str, place: Place, problems: list[Problem]) -> Path | None:
         """The file `name` inside the folder, or None when there is none or it leads outside."""
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        folder = self.folder.resolve()
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder):
             problems.append(place.problem("D109", path=name))
             return None
         if not path.is_file():
-            known = sorted(p.relative_to(self.folder).as_posix() for p in path.parent.glob("*") if p.is_file())
+            known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv"))
             problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
             return None
         return self.folder / name

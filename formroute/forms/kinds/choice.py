@@ -22,8 +22,8 @@ _CHOOSE = "Choose one of the answers."
 
 def _choices(value: Any) -> Any:
     """Choices as a mapping; a plain list names answers that read as they are written."""
-    if isinstance(value, list):
-        return {str(item): str(item) for item in value if isinstance(item, str)}
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = {item: item for item in value}
     if not isinstance(value, dict) or not value:
         raise wrong("F202")
     return value
