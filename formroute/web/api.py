@@ -1,0 +1,163 @@
+"""The JSON API: the same forms and the same judge for programs, with errors as problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, abort, jsonify, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from formroute.forms import Checked, Form
+from formroute.messages import say
+from formroute.records import Receipt, to_json
+from formroute.web.language import preferred
+from formroute.web.posting import MOST_TEXT, read_posted, writable
+from formroute.web.site import Site
+from formroute.web.uploads import keep, largest_of
+
+PROBLEM = "application/problem+json"
+
+
+class Api:
+    """The views for programs. Nothing here looks at cookies."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def forms(self) -> Response:
+        """Every form: id, title, summary and where the rest is."""
+        language = self._language()
+        listed = [_outline(form, language) for form in self._site.catalog.forms.values()]
+        return self._json({"forms": listed}, language)
+
+    def form(self, form_id: str) -> Response:
+        """One form with the JSON Schema of its answers."""
+        form, language = self._site.form(form_id), self._language()
+        return self._json(
+            {**_outline(form, language), "version": form.version, "schema": form.json_schema(language)}, language
+        )
+
+    def upload(self, form_id: str) -> Response:
+        """Keep a file for a submission that will name its token."""
+        form = self._site.form(form_id)
+        most = largest_of(form.fields.values())
+        if not most:
+            return self._problem(422, "no-files", "This form takes no files.")
+        files = [file for file in read_posted(request, most).files.getlist("file") if file.filename]
+        if len(files) != 1:
+            return self._problem(422, "one-file", "Send one file, in the part named file of a multipart body.")
+        upload = keep(self._site.store, files[0], most)
+        if not upload.token:
+            return self._problem(413, "file-too-large", "The file is too large.")
+        return self._json(to_json(upload), self._language(), 201)
+
+    def submit(self, form_id: str) -> Response:
+        """Hand answers in. The same Idempotency-Key with the same answers gives the first receipt again."""
+        form, language = self._site.form(form_id), self._language()
+        body = _read_json()
+        answers = body.get("answers") if isinstance(body, Mapping) else None
+        if not isinstance(answers, Mapping):
+            return self._problem(400, "not-json", "Send a JSON object with the answers under the name answers.")
+        result = self._site.intake.submit(
+            form.id,
+            answers,
+            channel="api",
+            language=language,
+            token=_token(form, answers, request.headers.get("Idempotency-Key")),
+        )
+        return self._refused(result, language) if isinstance(result, Checked) else self._accepted(result, language)
+
+    def failed(self, error: HTTPException) -> Response:
+        """Any other refusal, as problem details."""
+        return self._problem(error.code or 500, "about:blank", error.name)
+
+    def _accepted(self, receipt: Receipt, language: str) -> Response:
+        address = url_for(
+            ".status", lang=language, reference=receipt.reference, status_token=receipt.status_token, _external=True
+        )
+        received = {"reference": receipt.reference, "received": to_json(receipt.received), "status": address}
+        answer = self._json(received, language, 201)
+        answer.headers["Location"] = address
+        return answer
+
+    def _refused(self, checked: Checked, language: str) -> Response:
+        if checked.stopped is not None:
+            return self._problem(
+                422, "stopped", "This form cannot be sent with these answers.", stopped=checked.stopped
+            )
+        errors = [
+            {
+                "field": error.field,
+                "pointer": f"#/answers/{error.field}",
+                "code": error.code,
+                "message": error.say(language),
+            }
+            for error in checked.errors
+        ]
+        return self._problem(422, "invalid-answers", "Some answers are missing or cannot be accepted.", errors=errors)
+
+    def _language(self) -> str:
+        return preferred(request, self._site.catalog.languages)
+
+    def _problem(self, status: int, name: str, sentence: str, **more: object) -> Response:
+        language = self._language()
+        kind = name if name == "about:blank" else f"urn:formroute:{name}"
+        answer = self._json(
+            {
+                "type": kind,
+                "title": say(language, sentence),
+                "status": status,
+                **more,
+            },
+            language,
+            status,
+        )
+        answer.mimetype = PROBLEM
+        return answer
+
+    def _json(self, value: object, language: str, status: int = 200) -> Response:
+        answer = jsonify(value)
+        answer.status_code = status
+        answer.headers["Content-Language"] = language
+        answer.vary.add("Accept-Language")
+        return answer
+
+
+def _outline(form: Form, language: str) -> dict[str, object]:
+    return {
+        "id": form.id,
+        "title": form.title.inside(language),
+        "summary": form.summary.inside(language),
+        "languages": list(form.languages),
+        "url": url_for(".api_form", form_id=form.id),
+        "submissions": url_for(".api_submit", form_id=form.id),
+        "uploads": url_for(".api_upload", form_id=form.id),
+    }
+
+
+def _read_json() -> Any:
+    """The body as a JSON value, or None; abort with 413 or 415 where it is too large or says it is something else."""
+    if not request.is_json:
+        abort(415)
+    request.max_content_length = MOST_TEXT
+    try:
+        value = json.loads(request.get_data(cache=False), parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return value if writable(value) else None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _token(form: Form, answers: Mapping[str, Any], key: str | None) -> str:
+    """The form token of a request: its key counts only with what was sent, so that guessing keys shows nothing."""
+    if not key:
+        return f"api-{secrets.token_hex(16)}"
+    said = json.dumps([form.id, key, answers], sort_keys=True)
+    return f"api-{hashlib.sha256(said.encode()).hexdigest()}"

@@ -1,0 +1,117 @@
+"""The blueprint: which view answers which address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from formroute.intake import Intake
+from formroute.web.api import Api
+from formroute.web.catalogue import Catalogue
+from formroute.web.desk import Desk
+from formroute.web.language import remember
+from formroute.web.pages import Pages
+from formroute.web.security import protect
+from formroute.web.sending import Sending
+from formroute.web.site import Site, speaking
+from formroute.web.status import Status
+
+BASE = "formroute/base.html"
+_YEAR = 365 * 24 * 3600
+
+
+def create_blueprint(
+    intake: Intake, *, base_template: str = BASE, desk_password_hash: str | None = None, name: str = "formroute"
+) -> Blueprint:
+    """The forms, the status pages, the desk and the JSON API of one catalogue, to mount under any prefix.
+
+    `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head`
+    (links to our stylesheet and script go here) and `content`; ours fill them. `desk_password_hash` is
+    made with `werkzeug.security.generate_password_hash`; without it there is no desk. The app needs a
+    `SECRET_KEY`, and one that stays the same when it restarts.
+    """
+    site = Site(intake, base_template, desk_password_hash)
+    blueprint = Blueprint(
+        name, "formroute.web", template_folder="templates", static_folder="static", static_url_path="/static"
+    )
+    _add_pages(blueprint, site)
+    _add_api(blueprint, site)
+    _add_desk(blueprint, site)
+    _speak(blueprint, site)
+    _guard(blueprint, site)
+    return blueprint
+
+
+def _add_pages(blueprint: Blueprint, site: Site) -> None:
+    catalogue, pages, sending, status = Catalogue(site), Pages(site), Sending(site), Status(site)
+    form = "/<lang>/forms/<form_id>"
+    draft = f"{form}/<token>"
+    page = f"{draft}/<page_id>"
+    add = blueprint.add_url_rule
+    add("/", "front", catalogue.front)
+    add("/<lang>/", "catalogue", catalogue.catalogue)
+    add(form, "first_page", pages.first)
+    add(page, "page", pages.page)
+    add(page, "page", pages.answer, methods=["POST"])
+    add(f"{page}/showing", "showing", pages.showing, methods=["POST"])
+    add(draft, "overview", sending.overview)
+    add(draft, "overview", sending.send, methods=["POST"])
+    add("/<lang>/sent/<reference>/<status_token>", "receipt", status.receipt)
+    add("/<lang>/status/<reference>/<status_token>", "status", status.status)
+
+
+def _add_api(blueprint: Blueprint, site: Site) -> None:
+    api = Api(site)
+    add = blueprint.add_url_rule
+    add("/api/forms", "api_forms", api.forms)
+    add("/api/forms/<form_id>", "api_form", api.form)
+    add("/api/forms/<form_id>/submissions", "api_submit", api.submit, methods=["POST"])
+    add("/api/forms/<form_id>/uploads", "api_upload", api.upload, methods=["POST"])
+
+
+def _add_desk(blueprint: Blueprint, site: Site) -> None:
+    desk = Desk(site)
+    add = blueprint.add_url_rule
+    add("/<lang>/desk/", "desk", desk.door)
+    add("/<lang>/desk/", "desk_enter", desk.enter, methods=["POST"])
+    add("/<lang>/desk/<department>/", "desk_department", desk.department)
+    add("/<lang>/desk/<department>/<reference>", "desk_submission", desk.submission)
+    add("/<lang>/desk/<department>/<reference>/<token>", "desk_file", desk.file)
+
+
+def _speak(blueprint: Blueprint, site: Site) -> None:
+    """The language of a request comes from its address, and goes into every address made for it."""
+
+    @blueprint.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        language = (values or {}).pop("lang", None)
+        if language in site.catalog.languages:
+            g.formroute_language = language
+        elif language is not None:
+            raise NotFound
+
+    @blueprint.url_defaults
+    def add_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = speaking(site.catalog)
+
+
+def _guard(blueprint: Blueprint, site: Site) -> None:
+    """Headers on every answer, and a page or problem details for every refusal."""
+    api = Api(site)
+
+    @blueprint.after_request
+    def finish(response: Response) -> Response:
+        if language := g.get("formroute_language"):
+            remember(request, response, language)
+        return protect(request, response)
+
+    @blueprint.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Any:
+        if error.response is not None:
+            return error
+        if f"{blueprint.name}.api_" in (request.endpoint or ""):
+            return api.failed(error)
+        return site.refusal(error.code or 500)

@@ -1,0 +1,66 @@
+"""The front door: every form, and a search that understands everyday words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from flask import redirect, request, url_for
+
+from formroute.forms import Form
+from formroute.messages import plural, say
+from formroute.web.language import preferred
+from formroute.web.search import LONGEST, Entry, Search
+from formroute.web.site import Answer, Site, speaking
+
+MOST_FOUND = 6
+
+
+class Card(NamedTuple):
+    """One form as the list shows it."""
+
+    id: str
+    title: str
+    summary: str
+
+
+class Catalogue:
+    """The views that find a form."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._search = Search(map(_entry, site.catalog.forms.values()))
+
+    def front(self) -> Answer:
+        """To the catalogue in the reader's language."""
+        return redirect(url_for(".catalogue", lang=preferred(request, self._site.catalog.languages)), 302)
+
+    def catalogue(self) -> Answer:
+        """All forms, or with `q` those that fit it, the best first."""
+        language = speaking(self._site.catalog)
+        question = request.args.get("q", "")[:LONGEST].strip()
+        forms = self._site.catalog.forms
+        found = [forms[form_id] for form_id in self._search.find(question, MOST_FOUND)]
+        everything = sorted(forms.values(), key=lambda form: form.title.inside(language).casefold())
+        return self._site.page(
+            "catalogue.html",
+            question=question,
+            found=_cards(found, language),
+            found_words=_found_words(language, len(found)),
+            everything=_cards(everything, language),
+        )
+
+
+def _cards(forms: Iterable[Form], language: str) -> Sequence[Card]:
+    return [Card(form.id, form.title.inside(language), form.summary.inside(language)) for form in forms]
+
+
+def _found_words(language: str, count: int) -> str:
+    if not count:
+        return say(language, "Nothing fits these words")
+    return plural(language, "One service fits these words", "{count} services fit these words", count)
+
+
+def _entry(form: Form) -> Entry:
+    titles, summaries = (" . ".join(text.translations.values()) for text in (form.title, form.summary))
+    return Entry(form.id, titles, summaries, " , ".join(word for words in form.keywords.values() for word in words))

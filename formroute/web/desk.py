@@ -1,0 +1,159 @@
+"""The department desk: what came in, read-only, behind a password."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from flask import abort, redirect, request, send_file, session, url_for
+from werkzeug.security import check_password_hash
+from werkzeug.wrappers import Response
+
+from formroute.records import Destination, Upload
+from formroute.routing import Department
+from formroute.store import Stored
+from formroute.web.csrf import broken_open, seal
+from formroute.web.posting import read_posted
+from formroute.web.site import Answer, Site, speaking
+
+_KEY = "formroute_desk"
+_SUBJECT = "desk"
+_MANY = 50
+
+
+class Line(NamedTuple):
+    """One answer as the desk shows it, with the files that belong to it."""
+
+    label: str
+    text: str
+    files: Sequence[Upload]
+
+
+class Desk:
+    """The views of a department."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def door(self) -> Answer:
+        """The departments that have a desk, or the way in."""
+        if not self._inside():
+            return self._site.page("desk/door.html", seal=seal(_SUBJECT), refused=False)
+        return self._site.page("desk/departments.html", departments=self._departments(), seal=seal(_SUBJECT))
+
+    def enter(self) -> Answer:
+        """Let in whoever knows the password, and out whoever asks."""
+        password_hash = self._password_hash()
+        texts = read_posted(request).texts
+        found = broken_open(texts.get("_seal"))
+        admitted = found is not None and found.admits(_SUBJECT)
+        if admitted and texts.get("_go") == "out":
+            session.pop(_KEY, None)
+        elif not admitted or not check_password_hash(password_hash, texts.get("password", "")):
+            return self._site.page("desk/door.html", 403, seal=seal(_SUBJECT), refused=True)
+        else:
+            session[_KEY] = _mark(password_hash)
+        return redirect(url_for(".desk"), 303)
+
+    def department(self, department: str) -> Answer:
+        """The latest submissions of one department; `before` turns the page."""
+        found = self._department(department)
+        lines = self._site.store.at_desk(department, before=_moment(request.args.get("before")), limit=_MANY)
+        return self._site.page(
+            "desk/department.html",
+            department=department,
+            name=found.name.inside(speaking(self._site.catalog)),
+            lines=[(line, self._title(line.form)) for line in lines],
+            more=lines[-1].received.isoformat() if len(lines) == _MANY else "",
+        )
+
+    def submission(self, department: str, reference: str) -> Answer:
+        """One submission: its answers, and where it was sent and why."""
+        found = self._department(department)
+        stored = self._stored(department, reference)
+        return self._site.page(
+            "desk/submission.html",
+            department=department,
+            name=found.name.inside(speaking(self._site.catalog)),
+            stored=stored,
+            title=self._title(stored.submission.form),
+            lines=self._lines(stored, found),
+        )
+
+    def file(self, department: str, reference: str, token: str) -> Response:
+        """A file that belongs to a submission, always as an attachment."""
+        found = self._department(department)
+        stored = self._stored(department, reference)
+        files = (upload for line in self._lines(stored, found) for upload in line.files)
+        upload = next((upload for upload in files if secrets.compare_digest(upload.token, token)), None) or abort(404)
+        try:
+            content = self._site.store.uploads.open(upload)
+        except FileNotFoundError:
+            abort(404)
+        return send_file(content, upload.media_type, as_attachment=True, download_name=upload.filename)
+
+    def _lines(self, stored: Stored, department: Department) -> Sequence[Line]:
+        """The answers a department may see, in the order asked; those of questions gone since come last."""
+        language = speaking(self._site.catalog)
+        form = self._site.catalog.forms.get(stored.submission.form)
+        fields = form.fields if form else {}
+        answers = stored.submission.answers
+        known = [(fields[name], answers[name]) for name in fields if name in answers]
+        lines = [
+            Line(
+                field.label.inside(language) if field.label else field.name, field.show(value, language), _files(value)
+            )
+            for field, value in known
+            if department.private_answers or not field.private
+        ]
+        gone = (name for name in answers if name not in fields and department.private_answers)
+        return [*lines, *(Line(name, str(answers[name]), _files(answers[name])) for name in gone)]
+
+    def _stored(self, department: str, reference: str) -> Stored:
+        stored = self._site.store.find(reference) or abort(404)
+        if not any((to.department, to.handler) == (department, "desk") for to in _destinations(stored)):
+            abort(404)
+        return stored
+
+    def _department(self, name: str) -> Department:
+        if not self._inside():
+            abort(redirect(url_for(".desk"), 303))
+        return dict(self._departments()).get(name) or abort(404)
+
+    def _departments(self) -> Sequence[tuple[str, Department]]:
+        known = self._site.catalog.departments.items()
+        return [(name, found) for name, found in known if any(to.handler == "desk" for to in found.deliver)]
+
+    def _title(self, form_id: str) -> str:
+        form = self._site.catalog.forms.get(form_id)
+        return form.title.inside(speaking(self._site.catalog)) if form else form_id
+
+    def _inside(self) -> bool:
+        return session.get(_KEY) == _mark(self._password_hash())
+
+    def _password_hash(self) -> str:
+        return self._site.desk_password_hash or abort(404)
+
+
+def _mark(password_hash: str) -> str:
+    """What a session holds while it is let in; a new password ends it."""
+    return hashlib.sha256(password_hash.encode()).hexdigest()
+
+
+def _destinations(stored: Stored) -> Sequence[Destination]:
+    return [delivery.destination for delivery in stored.deliveries]
+
+
+def _files(value: object) -> Sequence[Upload]:
+    return [item for item in value if isinstance(item, Upload)] if isinstance(value, tuple) else []
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

@@ -1,0 +1,116 @@
+"""A resident's unfinished forms: kept on the server, seen only by the browser session that typed them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import session
+
+from formroute.forms import Form
+from formroute.records import NOTHING, Upload
+from formroute.store import Store
+from formroute.web.csrf import Seal, session_id
+
+_CURRENT = "formroute_drafts"
+_MOST_CURRENT = 8
+_VISITED = "_visited"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`raw` is what `Form.check` takes; `visited` names the pages that were sent once."""
+
+    token: str
+    raw: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    visited: tuple[str, ...] = ()
+
+    def with_answers(self, raw: Mapping[str, Any]) -> Draft:
+        """The draft with answers replaced or added."""
+        return replace(self, raw={**self.raw, **raw})
+
+    def after(self, page: str) -> Draft:
+        """The draft once that page was sent."""
+        return self if page in self.visited else replace(self, visited=(*self.visited, page))
+
+
+class Drafts:
+    """The drafts in a store that the session of the request may see."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def current(self, form: Form) -> Draft | None:
+        """The draft of this form that the session began last."""
+        token = _current().get(form.id)
+        return self.open(form, token) if isinstance(token, str) else None
+
+    def open(self, form: Form, token: str) -> Draft | None:
+        """The session's draft under a token; None when there is none, it is another's, or of another form."""
+        return self._load(form, token, session_id())
+
+    def recover(self, form: Form, token: str, seal: Seal | None) -> Draft:
+        """A new draft with what can be saved of one whose page cannot be trusted any more.
+
+        A genuine seal on that draft proves that whoever posts was shown it, even from a lost session.
+        """
+        owner = seal.session if seal is not None and seal.subject == token else session_id()
+        lost = self._load(form, token, owner)
+        return replace(lost, token=new_token()) if lost else Draft(new_token())
+
+    def save(self, form: Form, draft: Draft) -> None:
+        """Keep the draft, and make it the current one of its form."""
+        raw = {name: _stored(value) for name, value in draft.raw.items()}
+        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**raw, _VISITED: list(draft.visited)})
+        kept = {name: token for name, token in _current().items() if name != form.id}
+        session[_CURRENT] = dict([*kept.items(), (form.id, draft.token)][-_MOST_CURRENT:])
+
+    def forget(self, form: Form, token: str) -> None:
+        """Drop the session's draft."""
+        if self.open(form, token) is not None:
+            self._store.drafts.drop(token)
+        session[_CURRENT] = {name: kept for name, kept in _current().items() if kept != token}
+
+    def _load(self, form: Form, token: str, owner: str) -> Draft | None:
+        found = self._store.drafts.load(token, _digest(owner)) if _TOKEN.fullmatch(token) else None
+        if found is None or found.form != form.id:
+            return None
+        visited = found.raw.get(_VISITED, ())
+        return Draft(token, self._with_uploads(form, found.raw), tuple(visited))
+
+    def _with_uploads(self, form: Form, stored: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Answers with uploads where the store has their tokens; a file that was swept is left out."""
+        held = {name: stored[name] for name in files_of(form) & stored.keys()}
+        known = self._store.uploads.waiting({token for tokens in held.values() for token in tokens}) if held else {}
+        uploads = {name: [known[token] for token in tokens if token in known] for name, tokens in held.items()}
+        return {**stored, **uploads}
+
+
+def new_token() -> str:
+    """A token that nobody can guess: 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def files_of(form: Form) -> frozenset[str]:
+    """The names of the form's questions that are answered with files."""
+    return frozenset(name for name, asked in form.fields.items() if asked.kind.widget == "file")
+
+
+def _current() -> Mapping[str, Any]:
+    known = session.get(_CURRENT)
+    return known if isinstance(known, dict) else {}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, list) and value and all(isinstance(item, Upload) for item in value):
+        return [upload.token for upload in value if upload.token]
+    return value
+
+
+def _digest(session: str) -> str:
+    return hashlib.sha256(session.encode()).hexdigest()

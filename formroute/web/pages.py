@@ -1,0 +1,196 @@
+"""Asking, page by page: each post keeps what was typed and leads on; nothing that was typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from formroute.forms import Checked, FieldError, Form, Page
+from formroute.messages import say
+from formroute.web.csrf import broken_open, seal
+from formroute.web.drafts import Draft, Drafts, new_token
+from formroute.web.plan import questions
+from formroute.web.posting import Posted, read_posted
+from formroute.web.site import Answer, Site, speaking
+from formroute.web.uploads import largest_of, receive, sift
+from formroute.web.view import PageView, is_shown, worked_out
+
+AWAY = (
+    "You were away for a while, or your browser did not send its cookie back. Your answers are still here: "
+    "look them over and press Continue. If you see this again, allow cookies for this site."
+)
+GONE = "The answers you began with are no longer here. Please start again."
+MORE = "One more question belongs to your answers. Please answer it too."
+RESUMED = "You began this form earlier. Your answers are still here."
+
+
+class Pages:
+    """The views that ask."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._drafts = Drafts(site.store)
+
+    def first(self, form_id: str) -> Answer:
+        """The first page; no draft begins until something is sent."""
+        form = self._site.form(form_id)
+        draft = self._drafts.current(form)
+        news = (GONE,) if "gone" in request.args else (RESUMED,) if draft else ()
+        checked = self._check(form, draft or Draft(""))
+        page = _page(form, checked.pages[0])
+        return self._show(form, page, draft or Draft(new_token()), checked, news=news, resumed=draft is not None)
+
+    def page(self, form_id: str, token: str, page_id: str) -> Answer:
+        """A page with what was answered before; with `?errors` its mistakes are told at once."""
+        form = self._site.form(form_id)
+        page = _page(form, page_id)
+        draft = self._drafts.open(form, token)
+        if draft is None:
+            return self._begin(form)
+        checked = self._check(form, draft, page)
+        if page.id not in checked.pages:
+            return self._overview(form, draft)
+        errors = checked.errors if "errors" in request.args else ()
+        return self._show(form, page, draft, checked, errors=errors, news=(MORE,) if "more" in request.args else ())
+
+    def answer(self, form_id: str, token: str, page_id: str) -> Answer:
+        """Keep what was posted; go on when it is right, else show the page again with what is wrong."""
+        form = self._site.form(form_id)
+        page = _page(form, page_id)
+        posted = read_posted(request, largest_of(page.fields))
+        found = broken_open(posted.texts.get("_seal"))
+        if found is None or not found.admits(token):
+            return self._shown_again(form, page, posted, self._drafts.recover(form, token, found))
+        draft = self._merged(page, posted, self._drafts.open(form, token) or Draft(token))
+        way = posted.texts.get("_go", "on")
+        if way != "on":
+            return self._aside(form, page, draft, way)
+        return self._onward(form, page, draft, set(posted.texts.getlist("_asked")))
+
+    def showing(self, form_id: str, token: str, page_id: str) -> Answer:
+        """Which questions show with what is typed so far: for the script, nothing is kept."""
+        form = self._site.form(form_id)
+        page = _page(form, page_id)
+        posted = read_posted(request)
+        found = broken_open(posted.texts.get("_seal"))
+        if found is None or not found.admits(token):
+            abort(403)
+        draft = _with_texts(page, posted, self._drafts.open(form, token) or Draft(token))
+        checked = self._check(form, draft, page)
+        language = speaking(self._site.catalog)
+        names = [item.name for item in questions(form, page.id, language) if is_shown(item, checked)]
+        stopped = checked.stopped in names
+        return jsonify(showing=names, stopped=stopped, worked_out=dict(worked_out(form, checked, language)))
+
+    def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
+        checked = self._check(form, draft, page)
+        sifted = sift(form, page, draft.raw, checked)
+        draft = replace(draft, raw=sifted.raw)
+        errors = tuple(error for error in sifted.errors if error.field in asked)
+        if not sifted.errors:
+            draft = draft.after(page.id)
+        self._drafts.save(form, draft)
+        if errors:
+            return self._show(form, page, draft, checked, status=422, errors=errors)
+        if sifted.errors:
+            return redirect(self._address(form, draft, page.id, more=1), 303)
+        following = _following(page, checked)
+        if following is None or request.args.get("change"):
+            return self._overview(form, draft)
+        return redirect(self._address(form, draft, following), 303)
+
+    def _aside(self, form: Form, page: Page, draft: Draft, way: str) -> Answer:
+        """The ways that judge nothing: back, over, and into another language."""
+        if way == "over":
+            self._drafts.forget(form, draft.token)
+            return redirect(url_for(".first_page", form_id=form.id), 303)
+        self._drafts.save(form, draft)
+        verb, _, language = way.partition(":")
+        if verb == "language" and language in self._site.catalog.languages:
+            return redirect(self._address(form, draft, page.id, lang=language, **request.args), 303)
+        before = _preceding(page, self._check(form, draft))
+        return redirect(self._address(form, draft, before or page.id), 303)
+
+    def _shown_again(self, form: Form, page: Page, posted: Posted, lost: Draft) -> Answer:
+        draft = self._merged(page, posted, lost)
+        self._drafts.save(form, draft)
+        return self._show(form, page, draft, self._check(form, draft, page), status=403, news=(AWAY,))
+
+    def _merged(self, page: Page, posted: Posted, draft: Draft) -> Draft:
+        """The draft with the posted answers, files included."""
+        asked = set(posted.texts.getlist("_asked"))
+        files = {
+            field.name: receive(self._site.store, field, posted, draft.raw.get(field.name))
+            for field in page.fields
+            if field.kind.widget == "file" and field.name in asked
+        }
+        return _with_texts(page, posted, draft).with_answers(files)
+
+    def _show(
+        self,
+        form: Form,
+        page: Page,
+        draft: Draft,
+        checked: Checked,
+        *,
+        status: int = 200,
+        errors: tuple[FieldError, ...] = (),
+        news: tuple[str, ...] = (),
+        resumed: bool = False,
+    ) -> Answer:
+        language = speaking(self._site.catalog)
+        view = PageView(
+            form,
+            page,
+            draft,
+            checked,
+            language,
+            errors,
+            tuple(say(language, sentence) for sentence in news),
+            "change" in request.args,
+            resumed,
+            seal(draft.token),
+        )
+        return self._site.page("page.html", status, view=view, keeps_typing=True)
+
+    def _overview(self, form: Form, draft: Draft) -> Response:
+        return redirect(url_for(".overview", form_id=form.id, token=draft.token), 303)
+
+    def _begin(self, form: Form) -> Response:
+        return redirect(url_for(".first_page", form_id=form.id, gone=1), 303)
+
+    def _address(self, form: Form, draft: Draft, page: str, **more: Any) -> str:
+        return url_for(".page", form_id=form.id, token=draft.token, page_id=page, **more)
+
+    def _check(self, form: Form, draft: Draft, page: Page | None = None) -> Checked:
+        language = speaking(self._site.catalog)
+        return form.check(draft.raw, page.id if page else None, now=self._site.intake.now(), language=language)
+
+
+def _with_texts(page: Page, posted: Posted, draft: Draft) -> Draft:
+    """The draft with the posted answers that are not files; a question that was not asked keeps its answer."""
+    asked = set(posted.texts.getlist("_asked"))
+    fields = [field for field in page.fields if field.name in asked and field.kind.asks and field.kind.widget != "file"]
+    return draft.with_answers(
+        {field.name: posted.answer(field.name, many=field.kind.widget == "choices") for field in fields}
+    )
+
+
+def _page(form: Form, page_id: str) -> Page:
+    return next((page for page in form.pages if page.id == page_id), None) or abort(404)
+
+
+def _following(page: Page, checked: Checked) -> str | None:
+    """The page after this one among those that show."""
+    rest = checked.pages[checked.pages.index(page.id) + 1 :] if page.id in checked.pages else ()
+    return next(iter(rest), None)
+
+
+def _preceding(page: Page, checked: Checked) -> str | None:
+    """The page before this one among those that show."""
+    before = checked.pages[: checked.pages.index(page.id)] if page.id in checked.pages else checked.pages
+    return before[-1] if before else None

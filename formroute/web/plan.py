@@ -1,0 +1,142 @@
+"""What a page asks, in one language: compiled once from a form, then filled with answers and errors."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from formroute.conditions import ALWAYS
+from formroute.forms import Field, Form
+from formroute.messages import say
+from formroute.web.widgets import PERSONAL, RADIOS_AT_MOST, WIDGETS, Widget, widget_of
+
+
+class Option(NamedTuple):
+    """One answer to choose, as it is posted and as it is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field as a template draws it.
+
+    `depends` says that other answers decide whether it shows, `shows` what they decided. `value` is the
+    raw answer as it was typed, `error` the sentence that stands beside it.
+    """
+
+    name: str
+    widget: str
+    grouped: bool
+    many: bool
+    input_type: str
+    input_mode: str
+    autocomplete: str
+    size: str
+    label: str
+    hint: str
+    optional: bool
+    depends: bool
+    options: tuple[Option, ...]
+    settings: Any
+    language: str
+    value: Any = ""
+    error: str = ""
+    shows: bool = True
+
+    @property
+    def id(self) -> str:
+        """The id of its first box, which the error summary leads to."""
+        return f"q-{self.name}"
+
+    @property
+    def described(self) -> str:
+        """The ids of what explains it: the error, then the hint."""
+        parts = ("error", self.error), ("hint", self.hint)
+        return " ".join(f"{self.id}-{part}" for part, text in parts if text)
+
+    @property
+    def brief(self) -> bool:
+        """Whether its answers are short enough to stand side by side."""
+        return all(len(option.label) <= 12 for option in self.options)
+
+    @property
+    def searched(self) -> bool:
+        """Whether its list is long enough to be searched by typing."""
+        return bool(self.settings.shown_as != "select")
+
+    @property
+    def accept(self) -> str:
+        """The media types a file dialogue offers."""
+        return ",".join(self.settings.media_types)
+
+    def said(self, part: str) -> str:
+        """A further text of its author, such as a notice's `text`."""
+        text = getattr(self.settings, part, None)
+        return text.inside(self.language) if text is not None else ""
+
+
+@functools.lru_cache(maxsize=2048)
+def questions(form: Form, page: str, language: str) -> tuple[Question, ...]:
+    """The questions of a page without answers, in the order asked; values that nobody is shown are left out."""
+    fields = next(found.fields for found in form.pages if found.id == page)
+    return tuple(_question(field, language) for field in fields if field.label or field.lookup is None)
+
+
+def filled(question: Question, raw: Any, error: str, *, shows: bool) -> Question:
+    """The question with what was answered; a raw answer of the wrong shape shows as none."""
+    return replace(question, value=_fitting(question, raw), error=error, shows=shows)
+
+
+def _question(field: Field, language: str) -> Question:
+    widget = _widget(field)
+    return Question(
+        name=field.name,
+        widget=widget.template,
+        grouped=widget.grouped,
+        many=widget.many,
+        input_type=widget.input_type,
+        input_mode="numeric" if field.kind.name == "integer" else widget.input_mode,
+        autocomplete=widget.autocomplete or PERSONAL.get(field.name, ""),
+        size=widget.size,
+        label=field.label.inside(language) if field.label else "",
+        hint=field.hint.inside(language) if field.hint else "",
+        optional=not field.required,
+        depends=field.visible != ALWAYS or field.lookup is not None,
+        options=_options(field, language),
+        settings=field.definition,
+        language=language,
+    )
+
+
+def _widget(field: Field) -> Widget:
+    if field.kind.widget != "choice":
+        return widget_of(field.kind.widget)
+    wanted = field.definition.shown_as
+    listed = wanted in ("select", "search") or (wanted is None and len(field.definition.choices) > RADIOS_AT_MOST)
+    return WIDGETS["list" if listed else "choice"]
+
+
+def _options(field: Field, language: str) -> tuple[Option, ...]:
+    if field.kind.widget == "yes_no":
+        return Option("yes", say(language, "Yes")), Option("no", say(language, "No"))
+    choices = getattr(field.definition, "choices", None) or {}
+    return tuple(Option(value, label.inside(language)) for value, label in choices.items())
+
+
+def _fitting(question: Question, raw: Any) -> Any:
+    match question.widget, raw:
+        case "checkboxes" | "file", list() | tuple():
+            return raw
+        case "checkboxes", str():
+            return [raw]
+        case "checkboxes" | "file", _:
+            return []
+        case "location", Mapping():
+            return {part: str(raw.get(part) or "") for part in ("address", "latitude", "longitude")}
+        case "location", _:
+            return {"address": raw if isinstance(raw, str) else ""}
+    return raw if isinstance(raw, str) else ""

@@ -1,0 +1,106 @@
+"""What a browser posts, within limits, as what `Form.check` takes.
+
+A body is read to its end whatever is in it: a file over the limit is counted and thrown away, so that
+one photo that is too large never costs a resident the rest of the page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+
+from flask import Request
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+
+MOST_BYTES = 256_000_000
+"""Of a whole body with files."""
+MOST_TEXT = 200_000
+"""Of one text, and of a whole body without files."""
+MOST_PARTS = 500
+IN_MEMORY = 256_000
+LONGEST_NAME = 150
+"""Characters of a file's name that are kept."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The texts and files of one body."""
+
+    texts: MultiDict[str, str]
+    files: MultiDict[str, FileStorage]
+
+    def answer(self, name: str, *, many: bool = False) -> Any:
+        """The raw answer to a question: a text, a list where `many` can be ticked, or a mapping of its parts."""
+        parts = {key[len(name) + 1 :]: text for key, text in self.texts.items() if key.startswith(f"{name}.")}
+        if parts:
+            return parts
+        return self.texts.getlist(name) if many else self.texts.get(name, "")
+
+    def files_of(self, name: str) -> list[FileStorage]:
+        """The files chosen for a question; a browser sends one without a name when none was."""
+        return [file for file in self.files.getlist(name) if file.filename]
+
+
+def read_posted(request: Request, largest_file: int = 0) -> Posted:
+    """Read the body of `request`; of a file that has more than `largest_file` bytes only the start is kept.
+
+    Raises RequestEntityTooLarge when the body as a whole, one text, or the number of parts is too large.
+    """
+    multipart = request.mimetype == "multipart/form-data"
+    request.max_content_length = MOST_BYTES if multipart else MOST_TEXT
+    parser = FormDataParser(
+        stream_factory=functools.partial(_capped, largest_file),
+        max_form_memory_size=MOST_TEXT,
+        max_form_parts=MOST_PARTS,
+    )
+    _, texts, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
+    if len(texts) > MOST_PARTS:
+        raise RequestEntityTooLarge
+    return Posted(texts, files)
+
+
+def _capped(most: int, *_: object, **__: object) -> IO[bytes]:
+    return cast("IO[bytes]", CappedFile(most))
+
+
+class CappedFile(SpooledTemporaryFile[bytes]):
+    """A temporary file that keeps one byte more than `most`, enough to see that it is too large."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max_size=IN_MEMORY)
+        self._room = most + 1
+
+    def write(self, data: Any) -> int:
+        """Take all of `data` and keep what there is room for."""
+        if self._room > 0:
+            self._room -= super().write(data[: self._room])
+        return len(data)
+
+
+def file_name(given: str | None) -> str:
+    """A file's name as it may be shown: without folders and signs that cannot be printed."""
+    bare = (given or "").replace("\\", "/").rpartition("/")[2]
+    return _UNWRITABLE.sub("", bare).strip()[-LONGEST_NAME:] or "file"
+
+
+def writable(value: object) -> bool:
+    """Whether every text in a JSON value can be written as UTF-8; JSON can carry halves of characters that cannot."""
+    waiting = [value]
+    while waiting:
+        match waiting.pop():
+            case str() as text if _HALF.search(text):
+                return False
+            case Mapping() as parts:
+                waiting += [*parts, *parts.values()]
+            case list() as parts:
+                waiting += parts
+    return True

@@ -1,0 +1,131 @@
+"""The last look at the answers, sending them, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from formroute.forms import Checked, Field, Form
+from formroute.messages import say
+from formroute.records import Receipt
+from formroute.web.csrf import broken_open, seal
+from formroute.web.drafts import Draft, Drafts
+from formroute.web.posting import read_posted
+from formroute.web.site import Answer, Site, speaking
+
+AGAIN = "You were away for a while. Nothing was sent yet: look your answers over and press Send."
+
+
+class Row(NamedTuple):
+    """One answer as the last look shows it; `text` is empty for a question that was skipped."""
+
+    name: str
+    label: str
+    text: str
+    changeable: bool
+
+
+class Part(NamedTuple):
+    """The answers of one page."""
+
+    page: str
+    title: str
+    rows: Sequence[Row]
+
+
+class Sending:
+    """The views that send."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._drafts = Drafts(site.store)
+
+    def overview(self, form_id: str, token: str) -> Answer:
+        """Every answer with a way to change it; a form that is stopped shows why and has no Send."""
+        form = self._site.form(form_id)
+        draft = self._drafts.open(form, token)
+        if draft is None:
+            return self._sent_or_gone(form, token)
+        return self._look(form, draft)
+
+    def send(self, form_id: str, token: str) -> Answer:
+        """Hand the answers in. The same token a second time gives the first receipt again."""
+        form = self._site.form(form_id)
+        found = broken_open(read_posted(request).texts.get("_seal"))
+        draft = self._drafts.open(form, token)
+        if draft is None:
+            return self._sent_or_gone(form, token)
+        if found is None or not found.admits(token):
+            return self._look(form, draft, status=403, news=(AGAIN,))
+        language = speaking(self._site.catalog)
+        result = self._site.intake.submit(form.id, draft.raw, language=language, token=token, draft=token)
+        if isinstance(result, Checked):
+            return redirect(url_for(".overview", form_id=form.id, token=token), 303)
+        self._drafts.forget(form, token)
+        return redirect(_receipt_address(result), 303)
+
+    def _look(self, form: Form, draft: Draft, status: int = 200, news: Sequence[str] = ()) -> Answer:
+        language = speaking(self._site.catalog)
+        checked = form.check(draft.raw, now=self._site.intake.now(), language=language)
+        if checked.stopped is not None:
+            return self._stopped(form, draft, checked, language)
+        if checked.errors:
+            return redirect(_first_wrong(form, draft, checked), 303)
+        return self._site.page(
+            "overview.html",
+            status,
+            form=form,
+            token=draft.token,
+            parts=tuple(_parts(form, checked, language)),
+            last=checked.pages[-1],
+            steps=len(checked.pages) + 1,
+            seal=seal(draft.token),
+            news=[say(language, sentence) for sentence in news],
+        )
+
+    def _stopped(self, form: Form, draft: Draft, checked: Checked, language: str) -> Answer:
+        notice = form.fields[checked.stopped or ""].definition
+        return self._site.page(
+            "stopped.html",
+            form=form,
+            token=draft.token,
+            notice=notice,
+            text=notice.text.inside(language),
+            back=checked.pages[-1],
+        )
+
+    def _sent_or_gone(self, form: Form, token: str) -> Response:
+        receipt = self._site.intake.receipt(token)
+        return redirect(_receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1), 303)
+
+
+def _receipt_address(receipt: Receipt) -> str:
+    return url_for(".receipt", reference=receipt.reference, status_token=receipt.status_token)
+
+
+def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:
+    """The first page with a mistake; what is wrong is told at once where the page was sent before."""
+    wrong = {error.field for error in checked.errors}
+    page = next(page.id for page in form.pages if wrong & {field.name for field in page.fields})
+    told = 1 if page in draft.visited else None
+    return url_for(".page", form_id=form.id, token=draft.token, page_id=page, change=1, errors=told)
+
+
+def _parts(form: Form, checked: Checked, language: str) -> Sequence[Part]:
+    pages = (page for page in form.pages if page.id in checked.pages)
+    parts = (Part(page.id, page.title.inside(language), _rows(page.fields, checked, language)) for page in pages)
+    return [part for part in parts if part.rows]
+
+
+def _rows(fields: Sequence[Field], checked: Checked, language: str) -> Sequence[Row]:
+    shown = [field for field in fields if field.label and field.name in checked.showing]
+    return [_row(field, checked, language) for field in shown if field.kind.asks or field.name in checked.answers]
+
+
+def _row(field: Field, checked: Checked, language: str) -> Row:
+    answered = field.name in checked.answers
+    text = field.show(checked.answers[field.name], language) if answered else ""
+    return Row(field.name, field.label.inside(language) if field.label else "", text, field.kind.asks)

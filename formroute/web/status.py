@@ -1,0 +1,54 @@
+"""What became of a submission, for whoever holds its link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from formroute.forms import Form
+from formroute.store import State, Stored
+from formroute.web.site import Answer, Site, speaking
+
+
+class Status:
+    """The receipt and the status page; a link that is wrong in any way gives the same 404."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def receipt(self, reference: str, status_token: str) -> Answer:
+        """What a resident is told on sending."""
+        stored = self._stored(reference, status_token)
+        form = self._form(stored)
+        language = speaking(self._site.catalog)
+        after = form.after_sending.inside(language) if form and form.after_sending else ""
+        return self._page("receipt.html", stored, status_token, after=after)
+
+    def status(self, reference: str, status_token: str) -> Answer:
+        """When it came, who has it, and how far it is."""
+        stored = self._stored(reference, status_token)
+        return self._page("status.html", stored, status_token, arrived=_arrived(stored))
+
+    def _page(self, template: str, stored: Stored, status_token: str, **more: Any) -> Answer:
+        form = self._form(stored)
+        return self._site.page(
+            template,
+            stored=stored,
+            status_token=status_token,
+            title=form.title.inside(speaking(self._site.catalog)) if form else stored.submission.form,
+            department=self._site.department_name(stored.decision.send_to),
+            **more,
+        )
+
+    def _stored(self, reference: str, status_token: str) -> Stored:
+        return self._site.intake.find(reference, status_token) or abort(404)
+
+    def _form(self, stored: Stored) -> Form | None:
+        return self._site.catalog.forms.get(stored.submission.form)
+
+
+def _arrived(stored: Stored) -> bool:
+    """Whether the department that deals with it has it by at least one way."""
+    own = [delivery for delivery in stored.deliveries if delivery.destination.department == stored.decision.send_to]
+    return any(delivery.state is State.DELIVERED for delivery in own)

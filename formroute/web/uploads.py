@@ -1,0 +1,65 @@
+"""The files on a posted page: kept at once, and the refused ones dropped so that the rest can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from werkzeug.datastructures import FileStorage
+
+from formroute.forms import Checked, Field, FieldError, Form, Page
+from formroute.records import Upload
+from formroute.store import Store, UploadTooLargeError
+from formroute.web.posting import Posted, file_name
+
+MANY = 20
+"""Files of one question that are looked at."""
+_UNKNOWN = "application/octet-stream"
+
+
+def largest_of(fields: Iterable[Field]) -> int:
+    """The most bytes that a file of these questions may have; 0 when none takes files."""
+    return max((field.definition.max_size for field in fields if field.kind.widget == "file"), default=0)
+
+
+def receive(store: Store, field: Field, posted: Posted, before: object) -> list[Upload]:
+    """The uploads of a question: those kept before, less the ones taken out, and the new ones."""
+    removed = set(posted.texts.getlist("_remove"))
+    kept = [upload for upload in before if upload.token not in removed] if isinstance(before, list) else []
+    return [*kept, *(keep(store, file, field.definition.max_size) for file in posted.files_of(field.name)[:MANY])]
+
+
+def keep(store: Store, file: FileStorage, most: int) -> Upload:
+    """The file in the store; one that is too large is not kept, and has no token when the judge names it."""
+    name = file_name(file.filename)
+    try:
+        return store.uploads.keep(cast(BinaryIO, file.stream), name, most)
+    except UploadTooLargeError:
+        return Upload("", name, _UNKNOWN, most + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Answers without the files that cannot be sent, and what was wrong with those."""
+
+    raw: Mapping[str, Any]
+    errors: tuple[FieldError, ...]
+
+
+def sift(form: Form, page: Page, raw: Mapping[str, Any], checked: Checked) -> Sifted:
+    """Drop each file that the judge refuses on its own; one error per file takes the place of the first."""
+    wrong = {error.field for error in checked.errors}
+    kept, errors = dict(raw), list(checked.errors)
+    for field in page.fields:
+        if field.kind.widget == "file" and field.name in wrong:
+            refused = [(upload, _refusal(form, field, raw, upload)) for upload in raw.get(field.name, ())]
+            bad = [error for _, error in refused if error is not None]
+            kept[field.name] = [upload for upload, error in refused if error is None]
+            errors = [error for error in errors if not bad or error.field != field.name] + bad
+    return Sifted(kept, tuple(errors))
+
+
+def _refusal(form: Form, field: Field, raw: Mapping[str, Any], upload: Upload) -> FieldError | None:
+    alone = form.check({**raw, field.name: [upload]})
+    return next((error for error in alone.errors if error.field == field.name), None)

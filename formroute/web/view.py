@@ -1,0 +1,100 @@
+"""What the template of a form's page is given: the page's questions with answers, errors and the ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from formroute.forms import Checked, FieldError, Form, Page
+from formroute.web.drafts import Draft
+from formroute.web.plan import Question, filled, questions
+
+
+class Wrong(NamedTuple):
+    """One line of the error summary: the question it leads to, and the sentence."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of a form, ready to draw; `step` counts from 1 among the pages that show."""
+
+    form: Form
+    page: Page
+    draft: Draft
+    checked: Checked
+    language: str
+    errors: tuple[FieldError, ...] = ()
+    news: tuple[str, ...] = ()
+    change: bool = False
+    resumed: bool = False
+    seal: str = field(default="", repr=False)
+
+    @property
+    def title(self) -> str:
+        """The page's heading."""
+        return self.page.title.inside(self.language)
+
+    @property
+    def step(self) -> int:
+        """Which of the pages that show this is."""
+        return self._pages.index(self.page.id) + 1
+
+    @property
+    def steps(self) -> int:
+        """How many pages show, with the last look at the answers."""
+        return len(self._pages) + 1
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a notice on this page ends the form."""
+        return self.checked.stopped in {item.name for item in self.page.fields}
+
+    @property
+    def wrong(self) -> tuple[Wrong, ...]:
+        """The lines of the error summary, in the order of the questions."""
+        order = [item.name for item in self.page.fields]
+        lines = (Wrong(error.field, error.say(self.language)) for error in self.errors)
+        return tuple(sorted(lines, key=lambda line: order.index(line.field)))
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """Every question of the page, those that do not show included."""
+        shown = worked_out(self.form, self.checked, self.language)
+        beside = _beside(self.wrong)
+        return [
+            filled(
+                question,
+                shown.get(question.name) or self.draft.raw.get(question.name),
+                beside.get(question.name, ""),
+                shows=is_shown(question, self.checked),
+            )
+            for question in questions(self.form, self.page.id, self.language)
+        ]
+
+    @property
+    def _pages(self) -> Sequence[str]:
+        return self.checked.pages if self.page.id in self.checked.pages else (*self.checked.pages, self.page.id)
+
+
+def is_shown(question: Question, checked: Checked) -> bool:
+    """Whether a resident sees it with these answers; a calculated value only once there is one."""
+    named = question.name in checked.showing
+    return named and (question.widget != "calculated" or question.name in checked.answers)
+
+
+def worked_out(form: Form, checked: Checked, language: str) -> Mapping[str, Any]:
+    """The values that follow from the answers, in words."""
+    found = (field for field in form.fields.values() if field.lookup is not None and field.name in checked.answers)
+    return {field.name: field.show(checked.answers[field.name], language) for field in found}
+
+
+def _beside(wrong: Iterable[Wrong]) -> Mapping[str, str]:
+    """One text per question, where several files are wrong too."""
+    texts: dict[str, str] = {}
+    for line in wrong:
+        texts[line.field] = f"{texts[line.field]} {line.text}" if line.field in texts else line.text
+    return texts

@@ -1,0 +1,30 @@
+"""Sizes, days and moments as a reader's language writes them."""
+
+from datetime import datetime, tzinfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+_KILO = 1_000
+
+
+def _locale(language: str) -> str:
+    return language.replace("-", "_")
+
+
+def file_size(language: str, size: int) -> str:
+    """`size` bytes in kB or MB; French writes ko and Mo."""
+    byte = "o" if language.startswith("fr") else "B"
+    if size < _KILO**2:
+        return f"{max(1, round(size / _KILO))} k{byte}"
+    return f"{format_decimal(size / _KILO**2, '0.0', locale=_locale(language))} M{byte}"
+
+
+def day(language: str, zone: tzinfo, moment: datetime) -> str:
+    """The calendar day of a moment in the city."""
+    return format_date(moment.astimezone(zone), "long", locale=_locale(language))
+
+
+def date_time(language: str, zone: tzinfo, moment: datetime) -> str:
+    """Day and time of a moment in the city."""
+    return format_datetime(moment.astimezone(zone), "long", tzinfo=zone, locale=_locale(language))
