@@ -158,7 +158,7 @@ class _Compiler:
         lookup = None
         if isinstance(asked.definition, CalculatedDefinition):
             lookup = read_lookup(asked.definition, asked.place, self.scope, self.setting.library, self.problems)
-        field = Field(asked.name, asked.kind, asked.definition, visible, lookup)
+        field = Field.of(asked.name, asked.kind, asked.definition, visible, lookup)
         both = _both(page_visible, visible)
         if field.stops:
             self.stops.append(both)

@@ -3,47 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Condition, Lookup
 from formroute.definitions import Text
 from formroute.forms.kinds import Kind
 
+_SHARED = ("label", "hint", "required", "private", "stops")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question, notice or calculated value; `definition` holds what its author wrote, complete."""
+    """One question, notice or calculated value; `definition` holds what its author wrote, complete.
+
+    `label` is None for a notice and for a value that is not shown, `private` means that the answer is
+    personal and stays out of public output and logs, `stops` marks a notice that ends the form.
+    """
 
     name: str
     kind: Kind
     definition: Any
+    label: Text | None = None
+    hint: Text | None = None
+    required: bool = False
+    private: bool = False
+    stops: bool = False
     visible: Condition = ALWAYS
     lookup: Lookup | None = None
 
-    @property
-    def label(self) -> Text | None:
-        """The question as a resident reads it; None for a notice and for a value that is not shown."""
-        return getattr(self.definition, "label", None)
-
-    @property
-    def hint(self) -> Text | None:
-        """What helps to answer."""
-        return getattr(self.definition, "hint", None)
-
-    @property
-    def required(self) -> bool:
-        """Whether it has to be answered when it shows."""
-        return bool(getattr(self.definition, "required", False))
-
-    @property
-    def private(self) -> bool:
-        """Whether its answer is personal and stays out of public output and logs."""
-        return bool(getattr(self.definition, "private", False))
-
-    @property
-    def stops(self) -> bool:
-        """Whether it is a notice that ends the form."""
-        return bool(getattr(self.definition, "stops", False))
+    @classmethod
+    def of(cls, name: str, kind: Kind, definition: Any, visible: Condition, lookup: Lookup | None) -> Self:
+        """The field that a definition describes; a key that its kind does not know is at its default."""
+        keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
+        return cls(name, kind, definition, visible=visible, lookup=lookup, **keys)
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
-from formroute.conditions import Moment
+from formroute.conditions import ALWAYS, Moment
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Check, Field, Page
 
@@ -45,7 +45,7 @@ def judge(
     values, refused = _read(validator, raw, moment)
     walk = _Walk(values, refused, moment)
     for page in pages:
-        if walk.stopped is None and page.visible.holds(walk.answers, moment):
+        if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
             walk.page(page)
     if walk.stopped is None:
         walk.across(checks)
@@ -73,7 +73,7 @@ class _Walk:
     def page(self, page: Page) -> None:
         before = len(self.showing)
         for item in page.fields:
-            if not item.visible.holds(self.answers, self.moment):
+            if item.visible is not ALWAYS and not item.visible.holds(self.answers, self.moment):
                 continue
             self.showing.append(item.name)
             self.field(item)

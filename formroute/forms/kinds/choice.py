@@ -95,7 +95,7 @@ def _one_schema(definition: Any, language: str) -> dict[str, Any]:
 
 
 def _many_schema(definition: Any, language: str) -> dict[str, Any]:
-    return {"type": "array", "items": _one_schema(definition, language)}
+    return {"type": "array", "items": _one_schema(definition, language), "minItems": int(definition.required)}
 
 
 def _show_many(definition: Any, value: tuple[str, ...], language: str) -> str:

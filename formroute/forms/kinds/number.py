@@ -99,6 +99,13 @@ def _show(_definition: Any, value: Any, language: str) -> str:
     return format_decimal(value, locale=locale(language))
 
 
+def _decimal_schema(definition: NumberDefinition, _language: str) -> dict[str, Any]:
+    """A JSON number, or a string where its exact digits matter: JSON Schema cannot bound the string."""
+    pattern = r"^\s*[+-]?[0-9]{1,18}([.,][0-9]{1,10})?\s*$"
+    bounds = {"minimum": float(definition.min), "maximum": float(definition.max)}
+    return {"type": ["number", "string"], "pattern": pattern, **bounds}
+
+
 INTEGER = Kind(
     "integer",
     IntegerDefinition,
@@ -115,9 +122,10 @@ NUMBER = Kind(
     NumberDefinition,
     widget="number",
     reader=_decimal,
-    json_schema=lambda d, _language: {"type": "number", "minimum": float(d.min), "maximum": float(d.max)},
+    json_schema=_decimal_schema,
     domain=lambda d: Numbers(d.min, d.max, places=10),
     show=_show,
     missing="Write a number.",
+    exact=False,
     datatype="number",
 )

@@ -50,15 +50,16 @@ def _unix_lines(value: Any) -> Any:
 
 def text_schema(definition: Any, _language: str) -> dict[str, Any]:
     """The judge's own rule as one pattern: blanks around the text are trimmed before it is measured."""
-    return _measured("[^" + _CONTROL + "]", definition.max_length)
+    return _measured("[^" + _CONTROL + "]", definition)
 
 
 def _lines_schema(definition: LongTextDefinition, _language: str) -> dict[str, Any]:
-    return _measured(r"(?:\r\n|[\n\r\t]|[^" + _CONTROL + "])", definition.max_length)
+    return _measured(r"(?:\r\n|[\n\r\t]|[^" + _CONTROL + "])", definition)
 
 
-def _measured(character: str, most: int) -> dict[str, Any]:
-    return {"type": "string", "pattern": f"^{_BLANK}*{character}{{0,{most}}}{_BLANK}*$"}
+def _measured(character: str, definition: Any) -> dict[str, Any]:
+    something = f"(?=[\\s\\S]*[^{_BLANK[1:]})" if definition.required else ""
+    return {"type": "string", "pattern": f"^{something}{_BLANK}*{character}{{0,{definition.max_length}}}{_BLANK}*$"}
 
 
 TEXT = Kind(
