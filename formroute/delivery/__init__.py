@@ -1,0 +1,41 @@
+"""Delivery: every accepted submission reaches its departments, or somebody is told why not."""
+
+from collections.abc import Mapping
+
+from formroute.delivery.desk import Desk
+from formroute.delivery.email import Email
+from formroute.delivery.handler import Handler
+from formroute.delivery.message import Line, Message, compose
+from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
+from formroute.delivery.retry import PLAN, Plan, next_step
+from formroute.delivery.webhook import Webhook
+from formroute.delivery.worker import Worker
+from formroute.store import Store
+
+__all__ = [
+    "PLAN",
+    "Desk",
+    "Email",
+    "Failed",
+    "Handler",
+    "Line",
+    "Message",
+    "NotConfiguredError",
+    "Plan",
+    "Result",
+    "Sent",
+    "Webhook",
+    "Worker",
+    "compose",
+    "next_step",
+    "standard_handlers",
+]
+
+
+def standard_handlers(store: Store, environment: Mapping[str, str]) -> dict[str, Handler]:
+    """The handlers that formroute brings, by the names that departments.yaml knows them by."""
+    return {
+        "desk": Desk(),
+        "email": Email(environment, store.folder.path / "mail", store.uploads.open),
+        "webhook": Webhook(environment),
+    }

@@ -1,0 +1,126 @@
+"""What a department is told of a submission, whichever way it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_datetime
+
+from formroute.catalog import Catalog
+from formroute.forms import Form
+from formroute.records import Decision, Submission, Upload, to_json
+from formroute.store import Delivery, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer under its question, in words."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One submission as one department may see it, in the department's language.
+
+    `answers` are JSON values by field name, `lines` the same for a reader, in the order asked; `left_out`
+    tells that personal answers are missing. `copied` tells that another department handles it.
+    """
+
+    key: str
+    reference: str
+    city: str
+    language: str
+    department: str
+    department_name: str
+    handled_by: str
+    title: str
+    submission: Submission
+    decision: Decision
+    received: datetime
+    due: datetime | None
+    answers: Mapping[str, Any]
+    lines: tuple[Line, ...]
+    uploads: tuple[Upload, ...]
+    left_out: bool
+
+    @property
+    def copied(self) -> bool:
+        """Whether it is for the department's information only."""
+        return self.department != self.decision.send_to
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The tests that were met on the way, in words."""
+        return tuple(step.test for step in self.decision.trace if step.met)
+
+    def moment(self, when: datetime) -> str:
+        """A moment as the department reads it."""
+        return format_datetime(when, "long", locale=self.language.replace("-", "_"))
+
+
+def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
+    """What `delivery` tells; it can be told even when its form or department has left the catalogue."""
+    submission, decision = stored.submission, stored.decision
+    language = catalog.languages[0]
+    form = catalog.forms.get(submission.form)
+    hidden = _hidden(catalog, form, submission, delivery.destination.department)
+    seen = {name: value for name, value in submission.answers.items() if name not in hidden}
+    return Message(
+        key=delivery.key,
+        reference=stored.reference,
+        city=catalog.city.inside(language),
+        language=language,
+        department=delivery.destination.department,
+        department_name=_name(catalog, delivery.destination.department, language),
+        handled_by=_name(catalog, decision.send_to, language),
+        title=form.title.inside(language) if form else submission.form,
+        submission=submission,
+        decision=decision,
+        received=submission.received.astimezone(catalog.zone),
+        due=decision.due and decision.due.astimezone(catalog.zone),
+        answers=to_json(seen),
+        lines=tuple(_lines(form, seen, language)),
+        uploads=tuple(_uploads(seen)),
+        left_out=bool(hidden),
+    )
+
+
+def _hidden(catalog: Catalog, form: Form | None, submission: Submission, department: str) -> frozenset[str]:
+    """The answers that the department may not see; what the form no longer explains counts as personal."""
+    known = catalog.departments.get(department)
+    if known is not None and known.private_answers:
+        return frozenset()
+    fields = form.fields if form else {}
+    return frozenset(name for name in submission.answers if name not in fields or fields[name].private)
+
+
+def _lines(form: Form | None, answers: Mapping[str, object], language: str) -> Iterator[Line]:
+    """Answers to questions that the form no longer has come last, under their names."""
+    for field, label, text in form.shown(answers, language) if form else ():
+        yield Line(field.name, label, text)
+    for name, value in answers.items():
+        if form is None or name not in form.fields:
+            yield Line(name, name, str(to_json(value)))
+
+
+def _name(catalog: Catalog, department: str, language: str) -> str:
+    known = catalog.departments.get(department)
+    return known.name.inside(language) if known else department
+
+
+def _uploads(answers: object) -> Iterator[Upload]:
+    match answers:
+        case Upload():
+            yield answers
+        case Mapping():
+            for part in answers.values():
+                yield from _uploads(part)
+        case tuple():
+            for part in answers:
+                yield from _uploads(part)

@@ -1,0 +1,149 @@
+"""The worker: takes what is due, delivers it, and writes down what became of it."""
+
+from __future__ import annotations
+
+import logging
+import random
+import secrets
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.exc import DBAPIError
+
+from formroute.catalog import Catalog
+from formroute.delivery.handler import Handler
+from formroute.delivery.message import compose
+from formroute.delivery.pauses import Pauses
+from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
+from formroute.delivery.retry import PLAN, next_step
+from formroute.store import Delivery, Store
+
+IDLE_SECONDS = 1.0
+SWEEP_SECONDS = 3600.0
+BUG = "Look for the traceback in the log, and report it."
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Delivers for one store, one delivery at a time. Any number of workers may run on a store.
+
+    `handlers` maps the names in departments.yaml to what carries them out. `jitter` gives numbers in
+    [0, 1), `seconds` counts time for pauses.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: Store,
+        handlers: Mapping[str, Handler],
+        *,
+        jitter: Callable[[], float] = random.random,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._handlers = handlers
+        self._jitter = jitter
+        self._seconds = seconds
+        self._pauses = Pauses(seconds)
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._sweep_at = 0.0
+
+    def deliver_one(self) -> bool:
+        """Try the delivery that has been due longest; False when none is due."""
+        delivery = self._store.outbox.claim(secrets.token_hex(8), skip=self._pauses.now())
+        if delivery is None:
+            return False
+        result = self._try(delivery)
+        if result is not None:
+            self._settle(delivery, result)
+        return True
+
+    def deliver_due(self) -> int:
+        """Try everything that is due, until nothing is or `stop` is called; returns how many tries were made."""
+        tries = 0
+        while not self._stop.is_set() and self.deliver_one():
+            tries += 1
+        return tries
+
+    def run(self) -> None:
+        """Deliver until `stop` is called. A database that cannot be reached is asked again."""
+        while not self._stop.is_set():
+            try:
+                self.deliver_due()
+                self._sweep()
+            except DBAPIError as error:
+                log.error("The store cannot be reached: %s", error.orig)
+            self._stop.wait(IDLE_SECONDS)
+
+    def start(self) -> None:
+        """Run in a thread of this process."""
+        self._thread = threading.Thread(target=self.run, name="formroute worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the delivery at hand, at most half a minute, and take no other."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _try(self, delivery: Delivery) -> Result | None:
+        """One try; None when the lease was lost before anything was sent.
+
+        A delivery whose holders died again and again is given up like one that failed as often. Whatever
+        a handler does wrong is a failure of its delivery and never the end of the worker.
+        """
+        if delivery.attempts > PLAN.attempts:
+            return Failed("The worker stopped in the middle of every try.", BUG)
+        try:
+            return self._send(delivery)
+        except NotConfiguredError as error:
+            return Failed(error.cause, error.fix)
+        except DBAPIError:
+            raise
+        except OSError as error:
+            return Failed(f"{type(error).__name__}: {error.strerror or error}.", "Check the disk and the network.")
+        except Exception as error:  # noqa: BLE001 - a handler may be anybody's code
+            log.error("%s failed with %s\n%s", delivery.key, type(error).__name__, _places(error))
+            return Failed(f"A defect in {delivery.destination.handler}: {type(error).__name__}.", BUG)
+
+    def _send(self, delivery: Delivery) -> Result | None:
+        handler = self._handlers.get(delivery.destination.handler)
+        if handler is None:
+            raise NotConfiguredError(
+                f"There is no handler {delivery.destination.handler}.", "Install it, or correct departments.yaml."
+            )
+        payload = delivery.payload
+        if payload is None:
+            stored = self._store.find(delivery.reference)
+            if stored is None:
+                raise LookupError(delivery.reference)
+            payload = handler.render(compose(self._catalog, stored, delivery), delivery)
+            if not self._store.outbox.keep_payload(delivery, payload):
+                return None
+        return handler.send(payload, delivery)
+
+    def _settle(self, delivery: Delivery, result: Result) -> None:
+        if isinstance(result, Sent):
+            self._pauses.succeeded(delivery.address)
+        else:
+            self._pauses.failed(delivery.address)
+            log.warning("%s of %s: %s %s", delivery.destination.handler, delivery.reference, result.cause, result.fix)
+        outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter())
+        self._store.outbox.settle(delivery, outcome)
+
+    def _sweep(self) -> None:
+        """Once an hour, clear away what was begun and never sent."""
+        if self._seconds() >= self._sweep_at:
+            self._sweep_at = self._seconds() + SWEEP_SECONDS
+            self._store.drafts.sweep()
+            self._store.uploads.sweep()
+
+
+def _places(error: Exception) -> str:
+    """Where it happened, without the message: that could hold what a resident wrote."""
+    return "".join(traceback.format_tb(error.__traceback__))
