@@ -347,21 +347,26 @@ CATALOGUE: dict[str, Entry] = {
         "Narrow one of them, or give the table `policy: first`.",
     ),
     "R436": _error(
-        "Not decided",
+        "Route for everyone not shown",
         "It could not be shown that every submission of `{form}` has a route in `{table}`.",
-        "Add a last route without `when`, or name a `fallback:` in the catalogue.",
+        "Add a last route without `when`.",
     ),
     "R437": _warning(
-        "Not decided",
-        "It could not be shown that {claim}.",
-        "Look at the tests on texts: for some of them no example can be made.",
+        "Route for everyone not shown, with a fallback",
+        "It could not be shown that every submission of `{form}` has a route in `{table}`.",
+        "Add a last route without `when`; until then `{fallback}` gets what no route takes.",
+    ),
+    "R438": _warning(
+        "Use of a route not shown",
+        "It could not be shown that a submission can reach the route `{route}`.",
+        "Look at its tests on texts: for some of them no example can be made.",
     ),
     "R441": _error("Failed test", "Expected {expected}, but {happened}.", "{because}"),
     "R442": _error(
-        "Form of a test", "The test does not say which form it fills in.", "Add `form:` and one of {forms}."
+        "Test without a form", "The test does not say which form it fills in.", "Add `form:` with one of {forms}."
     ),
     "R443": _error(
-        "Form of another table", "The table `{table}` does not serve the form `{form}`.", "Its forms are {forms}."
+        "Test of another form", "The table `{table}` does not serve the form `{name}`.", "{hint}"
     ),
     "R444": _error("Unknown route", "There is no route `{name}` in this table.", "{hint}"),
     "R445": _error(
@@ -369,6 +374,7 @@ CATALOGUE: dict[str, Entry] = {
         "The answers that the test leaves out could change its result: {answers}.",
         "Add the answer that you mean.",
     ),
+    "R446": _error("Unknown channel", "There is no channel `{name}`.", "{hint}"),
     "R451": _error(
         "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
     ),

@@ -1,1 +1,33 @@
 """Who gets a submission, by when, and why."""
+
+from formroute.routing.calendars import CalendarDefinition
+from formroute.routing.compile import compile_router
+from formroute.routing.definition import DepartmentsDefinition, TableDefinition
+from formroute.routing.department import Department, compile_departments
+from formroute.routing.due import Due, reckon
+from formroute.routing.duration import Duration
+from formroute.routing.reasons import Explanation, Reason
+from formroute.routing.router import Router
+from formroute.routing.scope import FormScope
+from formroute.routing.settings import RoutingSettings
+from formroute.routing.table_test import TableTest
+from formroute.routing.trial import try_test
+
+__all__ = [
+    "CalendarDefinition",
+    "Department",
+    "DepartmentsDefinition",
+    "Due",
+    "Duration",
+    "Explanation",
+    "FormScope",
+    "Reason",
+    "Router",
+    "RoutingSettings",
+    "TableDefinition",
+    "TableTest",
+    "compile_departments",
+    "compile_router",
+    "reckon",
+    "try_test",
+]

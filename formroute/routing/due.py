@@ -43,10 +43,11 @@ class Due:
     def in_words(self, language: str) -> str:
         """One sentence that lets a reader count it again."""
         days = ", ".join(_day(day, language) for day in self.passed_over)
-        counted = "{at}: {duration}, counted from {start}"
         return say(
             language,
-            f"{counted}, holidays left out: {{days}}" if days else counted,
+            "{at}: {duration}, counted from {start}, holidays left out: {days}"
+            if days
+            else "{at}: {duration}, counted from {start}",
             at=_moment(self.at, language),
             duration=self.duration.in_words(language),
             start=_moment(self.counted_from, language),

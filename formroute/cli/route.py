@@ -1,0 +1,172 @@
+"""`formroute route`: where answers to a form go, and why they go nowhere else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from formroute.catalog import Catalog, load_catalog
+from formroute.definitions import hint
+from formroute.forms import Checked, Form
+from formroute.forms.trial import posted
+from formroute.messages import say
+from formroute.problems import DefinitionError
+from formroute.records import Decision, Submission
+from formroute.routing import Explanation, Reason
+
+
+@click.command()
+@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--form", "form_id", required=True, metavar="NAME", help="The form that is filled in.")
+@click.option(
+    "--answers", type=click.File(encoding="utf-8"), required=True, help="A JSON object; - for standard input."
+)
+@click.option("--received", metavar="MOMENT", help="When it was sent, such as '2026-03-07 23:15' (default: now).")
+@click.option("--channel", metavar="NAME", default="web", show_default=True, help="The way it came in.")
+@click.option("--language", metavar="CODE", help="The language it was filled in; the reasons are told in it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the decision as JSON.")
+def route(
+    schemas: Path,
+    form_id: str,
+    answers: IO[str],
+    received: str | None,
+    channel: str,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Show where answers go by the routes in the folder SCHEMAS, and why.
+
+    For every route that lost it tells the first test that failed. Exits with 0 when the answers are
+    routed, with 1 when the catalogue does not load or the form does not take them, and with 2 when it was
+    called wrongly.
+    """
+    catalog = _load(schemas)
+    form = _form(catalog, form_id)
+    _one_of(channel, catalog.router.settings.channels, "--channel")
+    _one_of(language or catalog.languages[0], catalog.languages, "--language")
+    moment = _moment(received, catalog.zone)
+    raw = _object(answers)
+    checked = form.check(posted(form, raw), now=moment, channel=channel, language=language)
+    if objections := list(_objections(form, raw, checked)):
+        click.echo("\n".join(objections), err=True)
+        sys.exit(1)
+    submission = catalog.submission(form_id, checked.answers, received=moment, channel=channel, language=language)
+    decision = catalog.decision(submission)
+    click.echo(_as_json(decision) if as_json else "\n".join(_told(catalog, submission, decision)))
+
+
+def _load(schemas: Path) -> Catalog:
+    try:
+        return load_catalog(schemas)
+    except DefinitionError as error:
+        click.echo(error, err=True)
+        click.echo(f"The catalogue does not load; `formroute check {schemas}` shows each place.", err=True)
+        sys.exit(1)
+
+
+def _form(catalog: Catalog, form: str) -> Form:
+    _one_of(form, catalog.forms, "--form")
+    return catalog.forms[form]
+
+
+def _one_of(name: str, known: Collection[str], option: str) -> None:
+    if name not in known:
+        raise click.BadParameter(f"There is no '{name}'. {hint(name, known)}", param_hint=option)
+
+
+def _moment(written: str | None, zone: ZoneInfo) -> datetime:
+    """By the city's clocks unless an offset is written; the present moment when nothing is."""
+    if written is None:
+        return datetime.now(zone)
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.BadParameter("Write it as '2026-03-07 23:15'.", param_hint="--received") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _object(answers: IO[str]) -> Mapping[str, Any]:
+    try:
+        found = json.load(answers)
+    except (ValueError, RecursionError) as error:
+        raise click.BadParameter(f"This is not JSON: {error}.", param_hint="--answers") from None
+    if not isinstance(found, dict):
+        raise click.BadParameter("A JSON object is expected: names of questions with answers.", param_hint="--answers")
+    return found
+
+
+def _objections(form: Form, raw: Mapping[str, Any], checked: Checked) -> Iterator[str]:
+    """Why these answers are never sent, in the author's words."""
+    asked = [name for name, field in form.fields.items() if field.kind.asks]
+    for name in raw.keys() - set(asked):
+        yield f"{name}: {form.id} has no such question. {hint(name, asked)}"
+    for error in checked.errors:
+        yield f"{error.field}: {error.say('en')}"
+    if checked.stopped is not None:
+        yield f"{checked.stopped}: this notice stops the form, so nothing is sent."
+
+
+def _as_json(decision: Decision) -> str:
+    found = {
+        "route": decision.route,
+        "send_to": decision.send_to,
+        "copy_to": decision.copy_to,
+        "priority": decision.priority,
+        "due": decision.due and decision.due.isoformat(),
+        "tags": decision.tags,
+        "trace": [
+            {"table": step.table, "route": step.route, "test": step.test, "met": step.met} for step in decision.trace
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2)
+
+
+def _told(catalog: Catalog, submission: Submission, decision: Decision) -> Iterator[str]:
+    """The decision and its reasons, a line for each."""
+    language = submission.language
+    explanation = catalog.explain(submission, decision, language)
+    for title, value in _outcome(catalog, decision, explanation, language):
+        yield say(language, "{title}: {text}", title=say(language, title), text=value)
+    yield from _reasons(language, "Why", [explanation.winner] if explanation.winner else [])
+    yield from _reasons(language, "Added by", explanation.added)
+    yield from _reasons(language, "Why not", explanation.lost)
+
+
+def _outcome(
+    catalog: Catalog, decision: Decision, explanation: Explanation, language: str
+) -> Iterator[tuple[str, str]]:
+    yield "Sent to", _department(catalog, decision.send_to, language)
+    if decision.copy_to:
+        yield "Copies to", ", ".join(_department(catalog, one, language) for one in decision.copy_to)
+    if decision.priority:
+        yield "Priority", decision.priority
+    if explanation.due:
+        yield "Due", explanation.due
+    if decision.tags:
+        yield "Tags", ", ".join(decision.tags)
+    for notice in decision.notices:
+        yield "Notice", notice
+
+
+def _department(catalog: Catalog, department: str, language: str) -> str:
+    return f"{catalog.departments[department].name.inside(language)} ({department})"
+
+
+def _reasons(language: str, title: str, reasons: Sequence[Reason]) -> Iterator[str]:
+    """A block of aligned lines, or none."""
+    width = max((len(_name(reason)) for reason in reasons), default=0)
+    if reasons:
+        yield "\n" + say(language, "{title}:", title=say(language, title))
+    for reason in reasons:
+        yield f"  {_name(reason):{width}}  {reason.words}"
+
+
+def _name(reason: Reason) -> str:
+    return f"{reason.table}/{reason.route}"

@@ -1,0 +1,144 @@
+"""One table: its routes as conditions and outputs, or every problem with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from formroute.conditions import ALWAYS, Condition, Question, compile_condition, in_words
+from formroute.definitions import Document, Place
+from formroute.messages import say
+from formroute.problems import Severity
+from formroute.records import Step
+from formroute.routing.compile_tests import compile_tests
+from formroute.routing.definition import RouteDefinition, TableDefinition
+from formroute.routing.duration import Unit
+from formroute.routing.scope import Joined
+from formroute.routing.table import Line, Outputs, Route, Table, parts
+from formroute.routing.workbench import Workbench
+
+_ALL = ("all",)
+_TREES = frozenset({"all", "any", "none"})
+_DECIDE = ("send_to", "priority", "respond_within")
+
+
+def forms_of(document: Document[TableDefinition], bench: Workbench) -> Iterator[tuple[str, Place]]:
+    """Each form that a table serves, with the place that says so."""
+    place = document.place["forms"]
+    if document.model.forms == _ALL:
+        yield from ((form, place) for form in bench.scopes)
+        return
+    for number, form in enumerate(document.model.forms):
+        if form in bench.scopes:
+            yield form, place[number]
+
+
+def compile_table(document: Document[TableDefinition], bench: Workbench) -> Table | None:
+    """The table, or None when something in it is wrong."""
+    before = len(bench.problems)
+    _check_names(document, bench)
+    compiler = _Compiler(document, bench)
+    routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
+    tests = tuple(compile_tests(document, compiler.forms, bench))
+    if any(problem.severity is Severity.ERROR for problem in bench.problems[before:]):
+        return None
+    return Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
+
+
+def _check_names(document: Document[TableDefinition], bench: Workbench) -> None:
+    if document.model.forms != _ALL:
+        for number, form in enumerate(document.model.forms):
+            bench.is_known(form, bench.scopes, document.place["forms"][number], "R411")
+    lines: dict[str, int] = {}
+    for number, route in enumerate(document.model.routes):
+        place = document.place["routes"][number]["route"]
+        if route.route in lines:
+            bench.wrong(place, "R415", route=route.route, first=lines[route.route])
+        lines.setdefault(route.route, place.mark.line)
+
+
+class _Compiler:
+    """The routes of one table."""
+
+    def __init__(self, document: Document[TableDefinition], bench: Workbench) -> None:
+        self.table, self.place, self.bench = document.model, document.place, bench
+        self.forms = tuple(sorted({form for form, _ in forms_of(document, bench)}))
+        self.facts = bench.facts(self.forms)
+        self.joined = cache(bench.join)
+
+    def route(self, number: int) -> Route:
+        definition, place = self.table.routes[number], self.place["routes"][number]
+        joined = self.joined(self.forms_named(definition.when))
+        scope = {**joined.questions, **self.facts}
+        condition = self.condition(definition.when, place["when"], joined, scope)
+        language = self.bench.settings.languages[0]
+        lines = tuple(
+            Line(part, Step(self.table.table, definition.route, in_words(part, language, scope), met=False))
+            for part in parts(condition)
+        )
+        words = in_words(condition, language, scope) if lines else say(language, "everything that is left")
+        met = Step(self.table.table, definition.route, words, met=True)
+        return Route(definition.route, lines, met, self.outputs(definition, place), place)
+
+    def forms_named(self, raw: object) -> tuple[str, ...]:
+        """The forms that a condition can hold for, as far as its own `form:` says so."""
+        named = raw.get("form") if isinstance(raw, dict) else None
+        names = named if isinstance(named, list) else [named]
+        return tuple(form for form in self.forms if form in names) or self.forms
+
+    def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
+        """The condition under `when`; one with problems, which are reported, is taken for always met."""
+        if raw is None:
+            return ALWAYS
+        clashes = [(name, at) for name, at in _names(raw, place) if name in joined.clashes]
+        for name, at in clashes:
+            clash = joined.clashes[name]
+            self.bench.wrong(at, "R425", question=name, form=clash.form, other_form=clash.other_form)
+        if clashes:
+            return ALWAYS
+        around = self.bench.settings.around
+        return compile_condition(raw, place, scope, self.bench.problems, around=around) or ALWAYS
+
+    def outputs(self, definition: RouteDefinition, place: Place) -> Outputs:
+        if self.table.policy == "collect":
+            self.refuse(definition, place, _DECIDE)
+        else:
+            self.refuse(definition, place, ("notice",))
+            if definition.send_to is None:
+                self.bench.wrong(place["route"], "R423", route=definition.route)
+        self.check_references(definition, place)
+        return Outputs(
+            send_to=definition.send_to,
+            copy_to=definition.copy_to,
+            priority=definition.priority or self.bench.settings.priority,
+            respond_within=definition.respond_within,
+            tags=definition.tags,
+            notice=definition.notice,
+        )
+
+    def refuse(self, definition: RouteDefinition, place: Place, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            if key in definition.model_fields_set:
+                self.bench.wrong(place.key(key), "R424", key=key, policy=self.table.policy)
+
+    def check_references(self, definition: RouteDefinition, place: Place) -> None:
+        bench, settings = self.bench, self.bench.settings
+        if definition.send_to is not None:
+            bench.is_known(definition.send_to, bench.departments, place["send_to"], "R412")
+        for number, department in enumerate(definition.copy_to):
+            bench.is_known(department, bench.departments, place["copy_to"][number], "R412")
+        if definition.priority is not None:
+            bench.is_known(definition.priority, settings.priorities, place["priority"], "R413")
+        within = definition.respond_within
+        if within is not None and within.unit is Unit.BUSINESS_DAY and not settings.calendar.hours:
+            bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
+
+
+def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:
+    """Every name that a condition tests, with its place."""
+    for key, value in raw.items() if isinstance(raw, dict) else ():
+        if key not in _TREES:
+            yield key, place.key(key)
+        elif isinstance(value, list):
+            for number, part in enumerate(value):
+                yield from _names(part, place[key][number])

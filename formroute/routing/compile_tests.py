@@ -1,0 +1,57 @@
+"""The examples of one table: which form they fill in and when, or every problem with what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from formroute.definitions import Document, Place
+from formroute.routing.definition import TableDefinition, TestDefinition
+from formroute.routing.table_test import TableTest
+from formroute.routing.workbench import Workbench
+
+
+def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
+    """Every example that names what there is; what is wrong with the others is reported."""
+    table = document.model
+    for number, definition in enumerate(table.tests):
+        place = document.place["tests"][number]
+        form = _form(definition, place, table.table, forms, bench)
+        _check_expectation(definition, place["expect"], table, bench)
+        language, channel = _facts(definition, place, bench)
+        if form is not None:
+            zone = bench.settings.calendar.zone
+            received = definition.received and definition.received.replace(tzinfo=zone).astimezone(UTC)
+            yield TableTest(
+                table.table, form, received, channel, language, definition.answers, definition.expect, place
+            )
+
+
+def _form(definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench) -> str | None:
+    if definition.form is None:
+        if len(forms) == 1:
+            return forms[0]
+        bench.wrong(place["test"], "R442", forms=", ".join(f"`{form}`" for form in forms))
+        return None
+    return definition.form if bench.is_known(definition.form, forms, place["form"], "R443", table=table) else None
+
+
+def _check_expectation(definition: TestDefinition, place: Place, table: TableDefinition, bench: Workbench) -> None:
+    expect = definition.expect
+    if expect.route is not None:
+        bench.is_known(expect.route, (route.route for route in table.routes), place["route"], "R444")
+    if expect.send_to is not None:
+        bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
+    if expect.priority is not None:
+        bench.is_known(expect.priority, bench.settings.priorities, place["priority"], "R413")
+    for number, department in enumerate(expect.copy_to or ()):
+        bench.is_known(department, bench.departments, place["copy_to"][number], "R412")
+
+
+def _facts(definition: TestDefinition, place: Place, bench: Workbench) -> tuple[str, str]:
+    """The language and the channel; the first of each where none is written."""
+    settings = bench.settings
+    language, channel = definition.language or settings.languages[0], definition.channel or settings.channels[0]
+    bench.is_known(language, settings.languages, place["language"], "D105", language=language)
+    bench.is_known(channel, settings.channels, place["channel"], "R446")
+    return language, channel

@@ -1,0 +1,44 @@
+"""Departments: who can be sent something, and by which ways it reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from formroute.definitions import Document, Text
+from formroute.problems import Problem
+from formroute.records import Destination
+from formroute.routing.definition import DepartmentDefinition, DepartmentsDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """One department; without `private_answers` it gets no answer to a private question."""
+
+    id: str
+    name: Text
+    private_answers: bool
+    deliver: tuple[Destination, ...]
+
+
+def compile_departments(
+    documents: Iterable[Document[DepartmentsDefinition]], problems: list[Problem]
+) -> dict[str, Department]:
+    """The departments of all files by their ids; one that two files name is a problem of the second."""
+    departments: dict[str, Department] = {}
+    for document in sorted(documents, key=lambda document: document.place.mark):
+        for id_, definition in document.model.departments.items():
+            if id_ in departments:
+                problems.append(document.place["departments"].key(id_).problem("R416", department=id_))
+            else:
+                departments[id_] = _department(id_, definition)
+    return departments
+
+
+def _department(id_: str, definition: DepartmentDefinition) -> Department:
+    destinations = (
+        Destination(id_, handler, settings)
+        for way in definition.deliver
+        for handler, settings in way.model_dump(exclude_unset=True).items()
+    )
+    return Department(id_, definition.name, definition.private_answers, tuple(destinations))

@@ -1,0 +1,41 @@
+"""Answers as an author writes them in a test, to show a case in one line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from formroute.records import Location, Upload
+
+_PLAIN = re.compile(r"\w[\w .@+’-]*")
+
+
+def as_example(answers: Mapping[str, object]) -> str:
+    """`surface: lane`, `depth_cm: 12`, `seen_on: blank`; nothing at all stands for every submission."""
+    return ", ".join(f"`{name}: {in_yaml(answer)}`" for name, answer in answers.items()) or "any answers"
+
+
+def in_yaml(value: object, nothing: str = "blank") -> str:
+    """One canonical value as it stands in a test, or the word for nothing."""
+    match value:
+        case None:
+            return nothing
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case time():
+            return f"{value:%H:%M}"
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case tuple():
+            return f"[{', '.join(map(in_yaml, value))}]"
+        case Location(address) | Upload(_, address):
+            return in_yaml(address)
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""The one place that decides where a submission goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from formroute.conditions import Moment
+from formroute.records import Decision, Step, Submission
+from formroute.routing.due import Due, reckon
+from formroute.routing.explain import Teller
+from formroute.routing.plan import Plan
+from formroute.routing.reasons import Explanation
+from formroute.routing.settings import RoutingSettings
+from formroute.routing.table import Outputs, Route, Table
+from formroute.routing.table_test import TableTest
+
+UNROUTED = "unrouted"
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Every table by its name, and what is left of them for each form."""
+
+    tables: Mapping[str, Table]
+    plans: Mapping[str, Plan]
+    settings: RoutingSettings
+
+    def decide(self, submission: Submission, moment: Moment) -> Decision:
+        """Where `submission` goes and why, judged at `moment`; KeyError for a form that no table decides.
+
+        The first route that is met decides alone over destination, priority and due moment; tables that
+        add contribute copies, tags and notices, in the order of their names.
+        """
+        plan = self.plans[submission.form]
+        trace: list[Step] = []
+        winner = _first(plan.routes, submission, moment, trace)
+        added = _every(plan.adding, submission, moment, trace)
+        outputs = self._fallback(plan) if winner is None else winner.outputs
+        everything = [outputs, *(route.outputs for route in added)]
+        due = self.due(outputs, submission)
+        return Decision(
+            form=submission.form,
+            table=plan.decides.name,
+            route=winner.name if winner else None,
+            send_to=str(outputs.send_to),
+            copy_to=_union((one.copy_to for one in everything), without=outputs.send_to),
+            priority=outputs.priority,
+            due=due.at if due else None,
+            tags=_union(one.tags for one in everything),
+            notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
+            trace=tuple(trace),
+        )
+
+    def explain(
+        self, submission: Submission, decision: Decision, moment: Moment, language: str, *, labels: bool = False
+    ) -> Explanation:
+        """Why `submission` was decided so and why not otherwise, in words.
+
+        Questions go by their names, or with `labels` by what residents read.
+        """
+        plan = self.plans[submission.form]
+        winner = plan.winner(decision.route)
+        due = self.due(winner.outputs, submission) if winner else None
+        words = due.in_words(language) if due else None
+        return Teller(plan, submission, decision, moment, language, labels).explain(words)
+
+    @property
+    def tests(self) -> tuple[TableTest, ...]:
+        """The examples of all tables."""
+        return tuple(test for table in self.tables.values() for test in table.tests)
+
+    def due(self, outputs: Outputs, submission: Submission) -> Due | None:
+        """Until when an answer is due, with how it was counted; None where nothing is promised."""
+        if outputs.respond_within is None:
+            return None
+        return reckon(submission.received, outputs.respond_within, self.settings.calendar)
+
+    def _fallback(self, plan: Plan) -> Outputs:
+        """Without a fallback, a table that leaves a submission without a route is never compiled."""
+        if self.settings.fallback is None:
+            raise LookupError(f"no route of {plan.decides.name} takes this submission, and there is no fallback")
+        return Outputs(send_to=self.settings.fallback, priority=self.settings.priority, tags=(UNROUTED,))
+
+
+def _first(routes: Iterable[Route], submission: Submission, moment: Moment, trace: list[Step]) -> Route | None:
+    for route in routes:
+        step = route.step(submission.answers, moment)
+        trace.append(step)
+        if step.met:
+            return route
+    return None
+
+
+def _every(routes: Iterable[Route], submission: Submission, moment: Moment, trace: list[Step]) -> list[Route]:
+    steps = [(route, route.step(submission.answers, moment)) for route in routes]
+    trace.extend(step for _, step in steps)
+    return [route for route, step in steps if step.met]
+
+
+def _union(lists: Iterable[Iterable[str]], without: str | None = None) -> tuple[str, ...]:
+    """Each word once, where it came first."""
+    words = dict.fromkeys(word for words in lists for word in words)
+    return tuple(word for word in words if word != without)

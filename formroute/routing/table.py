@@ -1,0 +1,99 @@
+"""Compiled tables: what each route asks, in order, and what follows when all of it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from formroute.conditions import All, Condition, Moment
+from formroute.definitions import Place, Text
+from formroute.records import Step
+from formroute.routing.definition import Policy
+from formroute.routing.duration import Duration
+from formroute.routing.table_test import TableTest
+
+Answers = Mapping[str, object]
+
+_FORM = frozenset({"form"})
+_ANY_MOMENT = Moment(datetime.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One test of a route, and what is told when it is the first that does not hold."""
+
+    condition: Condition
+    failed: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What follows from a route; only a table that adds leaves `send_to` open."""
+
+    send_to: str | None = None
+    copy_to: tuple[str, ...] = ()
+    priority: str | None = None
+    respond_within: Duration | None = None
+    tags: tuple[str, ...] = ()
+    notice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row of a table. It is met when every line holds; without lines it is always met."""
+
+    name: str
+    lines: tuple[Line, ...]
+    met: Step
+    outputs: Outputs
+    place: Place = field(compare=False, repr=False)
+
+    def step(self, answers: Answers, moment: Moment) -> Step:
+        """The route tried on these answers."""
+        for line in self.lines:
+            if not line.condition.holds(answers, moment):
+                return line.failed
+        return self.met
+
+    @property
+    def condition(self) -> Condition:
+        """All that has to hold."""
+        return All(tuple(line.condition for line in self.lines))
+
+    def asked_of(self, form: str) -> Route | None:
+        """The route without the tests that `form` itself decides; None when they shut it out."""
+        settled = [line.condition for line in self.lines if line.condition.fields == _FORM]
+        if not all(condition.holds({"form": form}, _ANY_MOMENT) for condition in settled):
+            return None
+        return replace(self, lines=tuple(line for line in self.lines if line.condition.fields != _FORM))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, its routes in order; `forms` are those it serves, in the order of their names."""
+
+    name: str
+    policy: Policy
+    forms: tuple[str, ...]
+    routes: tuple[Route, ...]
+    tests: tuple[TableTest, ...]
+    place: Place = field(compare=False, repr=False)
+
+    @property
+    def decides(self) -> bool:
+        """Whether it chooses where a submission goes, and does not only add."""
+        return self.policy != "collect"
+
+    def routes_of(self, form: str) -> tuple[Route, ...]:
+        """What is asked of the submissions of one form."""
+        return tuple(asked for route in self.routes if (asked := route.asked_of(form)) is not None)
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """What has to hold one by one for `condition` to hold, in the order written."""
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from parts(part)
+    else:
+        yield condition

@@ -1,0 +1,80 @@
+"""The examples that authors write into a table, and what is said when one comes out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from formroute.definitions import Place
+from formroute.problems import Problem
+from formroute.routing.definition import Expectation
+from formroute.routing.example import in_yaml
+from formroute.routing.reasons import Explanation
+
+_UNORDERED = frozenset({"copy_to", "tags"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an example, under the keys that an author may expect; `due` is by the city's clocks.
+
+    `copy_to` and `tags` are those of the table alone in which the example stands.
+    """
+
+    route: str | None = None
+    send_to: str | None = None
+    copy_to: tuple[str, ...] = ()
+    priority: str | None = None
+    due: datetime | None = None
+    tags: tuple[str, ...] = ()
+    stops: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableTest:
+    """One example: `answers` as posted, sent at `received` (in UTC; None where the author leaves it open).
+
+    `place` is where it stands, with `answers` and `expect` below.
+    """
+
+    table: str
+    form: str
+    received: datetime | None
+    channel: str
+    language: str
+    answers: Mapping[str, Any]
+    expect: Expectation
+    place: Place = field(compare=False, repr=False)
+
+    def compare(self, outcome: Outcome, explanation: Explanation | None = None) -> Problem | None:
+        """What came out otherwise than expected, with the tests that made it so; None when nothing did."""
+        keys = list(self.expect.model_fields_set)
+        if outcome.stops is not None and "stops" not in keys:
+            keys = ["stops"]
+        wrong = [key for key in sorted(keys) if not self._agrees(key, outcome)]
+        if not wrong:
+            return None
+        return self.place["expect"][wrong[0]].problem(
+            "R441",
+            expected=_in_yaml(self.expect, wrong),
+            happened=_in_yaml(outcome, wrong),
+            because=" ".join(self._reasons(explanation)) if explanation else "Look at its answers.",
+        )
+
+    def _agrees(self, key: str, outcome: Outcome) -> bool:
+        expected, happened = getattr(self.expect, key), getattr(outcome, key)
+        return set(expected) == set(happened) if key in _UNORDERED else bool(expected == happened)
+
+    def _reasons(self, explanation: Explanation) -> Iterator[str]:
+        for reason in explanation.lost:
+            if (reason.table, reason.route) == (self.table, self.expect.route):
+                yield f"`{reason.route}` was not met: {reason.words}."
+        for reason in filter(None, (explanation.winner, *explanation.added)):
+            if reason.table == self.table:
+                yield f"`{reason.route}` was met: {reason.words}."
+
+
+def _in_yaml(values: Expectation | Outcome, keys: list[str]) -> str:
+    return " and ".join(f"`{key}: {in_yaml(getattr(values, key), nothing='nothing')}`" for key in keys)
