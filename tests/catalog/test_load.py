@@ -1,0 +1,126 @@
+"""A schemas folder loads as a whole or not at all; Winnipeg's loads, and broken copies of it say why not."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from formroute.catalog import check_catalog, load_catalog
+from formroute.problems import DefinitionError, Problem, Severity
+
+SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
+FORMS = {
+    "abandoned_vehicle", "dog_complaint", "frozen_catch_basin", "graffiti", "liveability", "missed_garbage",
+    "missed_recycling", "no_water", "pothole", "sewer_backup", "snow_roads", "tree",
+}  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of Winnipeg's schemas to break."""
+    return Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+
+
+def errors(folder: Path) -> list[Problem]:
+    catalog, problems = check_catalog(folder)
+    found = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert (catalog is None) is bool(found)
+    return found
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_winnipegs_catalogue_loads_without_a_finding() -> None:
+    catalog = load_catalog(SCHEMAS)
+    assert catalog.forms.keys() == FORMS
+    assert catalog.warnings == ()
+    assert catalog.languages == ("en", "fr")
+    assert all(set(form.title.languages) == {"en", "fr"} for form in catalog.forms.values())
+
+
+def test_the_readme_way_of_deciding() -> None:
+    catalog = load_catalog(SCHEMAS)
+    raw = {"danger": "no", "where": "510 Main St", "surface": "lane", "depth_cm": "12", "car_damage": "no"}
+    checked = catalog.forms["pothole"].check(raw)
+    assert checked.ok
+    decision = catalog.decide("pothole", checked.answers, received=datetime(2026, 3, 9, 18, tzinfo=UTC), channel="web")
+    assert (decision.route, decision.send_to, decision.priority) == ("pothole-hazard", "street-maintenance", "urgent")
+    assert decision.due == datetime(2026, 3, 11, 18, tzinfo=UTC)
+
+
+# The file that is edited | what stands there | what is put there | the code | its corrected line, stripped
+BROKEN = [
+    ("forms/pothole.yaml", "        type: integer", "        type: intger", "F213", "type: integer"),
+    ("forms/pothole.yaml", "surface: [road, lane]", "surface: [road, lain]", "C303", "show_when: {surface: [road, lane]}"),
+    ("forms/pothole.yaml", "show_when: {surface: sidewalk}", "show_when: {surfaces: sidewalk}", "C301", "show_when: {surface: sidewalk}"),
+    ("forms/pothole.yaml", "  - use: contact", "  - use: contcat", "F215", "- use: contact"),
+    ("forms/pothole.yaml", "keep_for: 2 years", "keep_for: two years", "D125", None),
+    ("forms/pothole.yaml", "summary:", "sumary:", "D101", "summary:"),
+    ("forms/pothole.yaml", "expect: {stops: call_911}", "expect: {stops: call_311}", "F216", None),
+    ("forms/pothole.yaml", "form: pothole", "form: tree", "G502", None),
+    ("forms/pothole.yaml", "\nform: pothole", "\nfrom: pothole", "D104", "form: pothole"),
+    ("routes/departments.yaml", "private_answers: yes", "private_answers: maybe", "D114", None),
+    ("catalog.yaml", "fallback: contact-centre", "fallback: contact-center", "G505", "fallback: contact-centre"),
+    ("catalog.yaml", "priority: normal", "priority: nromal", "G504", "priority: normal"),
+    ("catalog.yaml", "calendar: city", "calendar: town", "G503", None),
+    ("catalog.yaml", "America/Winnipeg", "America/Winipeg", "G506", "time_zone: America/Winnipeg"),
+    ("catalog.yaml", "reference: WPG-YYYY-NNNNNN", "reference: winnipeg", "G508", None),
+    ("catalog.yaml", "languages: [en, fr]", "languages: [en, français]", "G507", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "code", "corrected"), BROKEN)
+def test_a_broken_copy_says_what_is_wrong_and_where(
+    copy: Path, file: str, old: str, new: str, code: str, corrected: str | None
+) -> None:
+    path = copy / file
+    text = "\n" + path.read_text(encoding="utf-8")
+    assert old in text
+    line = text[: text.index(old)].count("\n") + old.count("\n")
+    path.write_text(text.replace(old, new, 1)[1:], encoding="utf-8")
+    found = [problem for problem in errors(copy) if problem.code == code]
+    assert found
+    assert found[0].mark.file == str(path) or code == "G502"
+    assert found[0].mark.line == line or code in ("G502",)
+    assert corrected is None or (found[0].corrected or "").strip() == corrected
+
+
+def test_a_form_that_does_not_load_raises_with_every_problem(copy: Path) -> None:
+    edit(copy, "forms/tree.yaml", "type: choice", "type: coice")
+    edit(copy, "forms/graffiti.yaml", "type: choice", "type: chioce")
+    with pytest.raises(DefinitionError) as caught:
+        load_catalog(copy)
+    assert {problem.code for problem in caught.value.problems} == {"F213"}
+    assert len(caught.value.problems) == 2
+    assert "Did you mean `choice`?" in str(caught.value)
+
+
+def test_a_folder_without_a_catalogue_file_says_so(tmp_path: Path) -> None:
+    assert [problem.code for problem in errors(tmp_path)] == ["G501"]
+
+
+def test_nothing_depends_on_the_names_or_the_order_of_files(copy: Path) -> None:
+    names = sorted(path for path in copy.rglob("*.yaml") if path.name != "catalog.yaml")
+    shuffled = random.Random(8311).sample(names, len(names))  # noqa: S311
+    texts = [path.read_text(encoding="utf-8") for path in names]
+    for path in names:
+        path.unlink()
+    for number, text in enumerate(texts):
+        shuffled[number].write_text(text, encoding="utf-8")
+    before, after = load_catalog(SCHEMAS), load_catalog(copy)
+    assert {name: form.version for name, form in after.forms.items()} == {
+        name: form.version for name, form in before.forms.items()
+    }
+    assert after.departments == before.departments
+    answers = {"surface": "lane", "depth_cm": 12}
+    received = datetime(2026, 3, 9, 18, tzinfo=UTC)
+    assert after.decide("pothole", answers, received=received) == before.decide("pothole", answers, received=received)
