@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException
 
 from formroute.intake import Intake
 from formroute.web.api import Api
@@ -34,7 +34,7 @@ def create_blueprint(
     """
     site = Site(intake, base_template, desk_password_hash)
     blueprint = Blueprint(
-        name, "formroute.web", template_folder="templates", static_folder="static", static_url_path="/static"
+        name, "formroute.web", template_folder="templates", static_folder="static", static_url_path="/assets"
     )
     _add_pages(blueprint, site)
     _add_api(blueprint, site)
@@ -46,20 +46,21 @@ def create_blueprint(
 
 def _add_pages(blueprint: Blueprint, site: Site) -> None:
     catalogue, pages, sending, status = Catalogue(site), Pages(site), Sending(site), Status(site)
-    form = "/<lang>/forms/<form_id>"
+    lang = _lang(site)
+    form = f"/{lang}/forms/<form_id>"
     draft = f"{form}/<token>"
     page = f"{draft}/<page_id>"
     add = blueprint.add_url_rule
     add("/", "front", catalogue.front)
-    add("/<lang>/", "catalogue", catalogue.catalogue)
+    add(f"/{lang}/", "catalogue", catalogue.catalogue)
     add(form, "first_page", pages.first)
     add(page, "page", pages.page)
-    add(page, "page", pages.answer, methods=["POST"])
+    add(page, "answer", pages.answer, methods=["POST"])
     add(f"{page}/showing", "showing", pages.showing, methods=["POST"])
     add(draft, "overview", sending.overview)
-    add(draft, "overview", sending.send, methods=["POST"])
-    add("/<lang>/sent/<reference>/<status_token>", "receipt", status.receipt)
-    add("/<lang>/status/<reference>/<status_token>", "status", status.status)
+    add(draft, "send", sending.send, methods=["POST"])
+    add(f"/{lang}/sent/<reference>/<status_token>", "receipt", status.receipt)
+    add(f"/{lang}/status/<reference>/<status_token>", "status", status.status)
 
 
 def _add_api(blueprint: Blueprint, site: Site) -> None:
@@ -73,12 +74,20 @@ def _add_api(blueprint: Blueprint, site: Site) -> None:
 
 def _add_desk(blueprint: Blueprint, site: Site) -> None:
     desk = Desk(site)
+    door = f"/{_lang(site)}/desk/"
+    department = f"{door}<department>/"
+    submission = f"{department}<reference>"
     add = blueprint.add_url_rule
-    add("/<lang>/desk/", "desk", desk.door)
-    add("/<lang>/desk/", "desk_enter", desk.enter, methods=["POST"])
-    add("/<lang>/desk/<department>/", "desk_department", desk.department)
-    add("/<lang>/desk/<department>/<reference>", "desk_submission", desk.submission)
-    add("/<lang>/desk/<department>/<reference>/<token>", "desk_file", desk.file)
+    add(door, "desk", desk.door)
+    add(door, "desk_enter", desk.enter, methods=["POST"])
+    add(department, "desk_department", desk.department)
+    add(submission, "desk_submission", desk.submission)
+    add(f"{submission}/<token>", "desk_file", desk.file)
+
+
+def _lang(site: Site) -> str:
+    """The part of an address that names a language of the catalogue."""
+    return f"<any({', '.join(map(repr, site.catalog.languages))}):lang>"
 
 
 def _speak(blueprint: Blueprint, site: Site) -> None:
@@ -86,11 +95,8 @@ def _speak(blueprint: Blueprint, site: Site) -> None:
 
     @blueprint.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        language = (values or {}).pop("lang", None)
-        if language in site.catalog.languages:
-            g.formroute_language = language
-        elif language is not None:
-            raise NotFound
+        if values and "lang" in values:
+            g.formroute_language = values.pop("lang")
 
     @blueprint.url_defaults
     def add_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import redirect, request, url_for
 
+from formroute.catalog import Catalog
 from formroute.forms import Form
 from formroute.messages import plural, say
 from formroute.web.language import preferred
@@ -29,7 +30,7 @@ class Catalogue:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._search = Search(map(_entry, site.catalog.forms.values()))
+        self._search = index(site.catalog)
 
     def front(self) -> Answer:
         """To the catalogue in the reader's language."""
@@ -59,6 +60,11 @@ def _found_words(language: str, count: int) -> str:
     if not count:
         return say(language, "Nothing fits these words")
     return plural(language, "One service fits these words", "{count} services fit these words", count)
+
+
+def index(catalog: Catalog) -> Search:
+    """The search over all forms of a catalogue, in all its languages."""
+    return Search(map(_entry, catalog.forms.values()))
 
 
 def _entry(form: Form) -> Entry:

@@ -24,7 +24,7 @@ AWAY = (
     "look them over and press Continue. If you see this again, allow cookies for this site."
 )
 GONE = "The answers you began with are no longer here. Please start again."
-MORE = "One more question belongs to your answers. Please answer it too."
+MORE = "Your answers add something to this page. Look at it, then press Continue."
 RESUMED = "You began this form earlier. Your answers are still here."
 
 
@@ -91,15 +91,15 @@ class Pages:
         sifted = sift(form, page, draft.raw, checked)
         draft = replace(draft, raw=sifted.raw)
         errors = tuple(error for error in sifted.errors if error.field in asked)
-        if not sifted.errors:
-            draft = draft.after(page.id)
-        self._drafts.save(form, draft)
+        more = _unseen(page, checked, asked)
+        self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
         if errors:
             return self._show(form, page, draft, checked, status=422, errors=errors)
-        if sifted.errors:
-            return redirect(self._address(form, draft, page.id, more=1), 303)
+        change = request.args.get("change")
+        if more:
+            return redirect(self._address(form, draft, page.id, more=1, change=change), 303)
         following = _following(page, checked)
-        if following is None or request.args.get("change"):
+        if following is None or change:
             return self._overview(form, draft)
         return redirect(self._address(form, draft, following), 303)
 
@@ -178,6 +178,12 @@ def _with_texts(page: Page, posted: Posted, draft: Draft) -> Draft:
     return draft.with_answers(
         {field.name: posted.answer(field.name, many=field.kind.widget == "choices") for field in fields}
     )
+
+
+def _unseen(page: Page, checked: Checked, asked: Collection[str]) -> bool:
+    """Whether a question or a notice shows now that was not on the page when it was posted."""
+    told = (field for field in page.fields if field.lookup is None and field.name not in asked)
+    return checked.stopped is None and any(field.name in checked.showing for field in told)
 
 
 def _page(form: Form, page_id: str) -> Page:

@@ -14,7 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
 from flask import Request
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -63,6 +63,7 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
         max_form_parts=MOST_PARTS,
     )
     _, texts, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
+    request.files = ImmutableMultiDict(files)  # closed with the request
     if len(texts) > MOST_PARTS:
         raise RequestEntityTooLarge
     return Posted(texts, files)

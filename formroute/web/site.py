@@ -34,6 +34,7 @@ REFUSALS: Mapping[int, tuple[str, str]] = {
         "That was too much at once",
         "Go back in your browser: your answers are still there. Choose smaller or fewer files and send again.",
     ),
+    500: ("Something went wrong on our side", "Please try again in a few minutes. What you sent before is kept."),
 }
 """What a resident is told for an HTTP status: a heading and a sentence."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 _KILO = 1_000
@@ -27,4 +27,5 @@ def day(language: str, zone: tzinfo, moment: datetime) -> str:
 
 def date_time(language: str, zone: tzinfo, moment: datetime) -> str:
     """Day and time of a moment in the city."""
-    return format_datetime(moment.astimezone(zone), "long", tzinfo=zone, locale=_locale(language))
+    local = moment.astimezone(zone)
+    return f"{day(language, zone, local)}, {format_time(local, 'short', locale=_locale(language))}"

@@ -146,6 +146,7 @@
     const box = document.createElement("input");
     const menu = document.createElement("ul");
     const news = document.createElement("p");
+    const stray = document.createElement("option");
     let shown = [];
     let active = -1;
 
@@ -174,10 +175,14 @@
       if (list.hasAttribute(name)) box.setAttribute(name, list.getAttribute(name));
     }
 
-    const label = () => list.selectedOptions[0]?.value ? list.selectedOptions[0].text : "";
+    const label = () => (list.value ? list.selectedOptions[0].text : "");
 
+    // What is typed and is in no choice is posted as it is, so that the server says so and nothing is lost unseen.
     const choose = (value) => {
       if (list.value === value) return;
+      stray.value = stray.text = value;
+      if (choices.some((option) => option.value === value)) stray.remove();
+      else list.append(stray);
       list.value = value;
       list.dispatchEvent(new Event("change", { bubbles: true }));
     };
@@ -232,10 +237,10 @@
     };
 
     const settle = () => {
-      const typed = fold(box.value.trim());
-      const meant = choices.filter((option) => fold(option.text) === typed);
-      choose(meant.length ? meant[0].value : "");
-      box.value = meant.length || !typed ? label() : box.value;
+      const typed = box.value.trim();
+      const meant = choices.find((option) => fold(option.text) === fold(typed));
+      choose(meant ? meant.value : typed);
+      box.value = label();
       close();
     };
 
@@ -258,6 +263,7 @@
         keys[event.key]();
       }
     });
+    choose(list.dataset.typed);
     box.value = label();
     list.hidden = true;
     list.before(finder);

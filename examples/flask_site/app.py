@@ -1,0 +1,50 @@
+"""A city's own site with formroute in it: `python examples/flask_site/app.py`, then http://127.0.0.1:8311."""
+
+import os
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.security import generate_password_hash
+from werkzeug.serving import make_server
+
+from formroute.catalog import load_catalog
+from formroute.delivery import Worker, standard_handlers
+from formroute.intake import Intake
+from formroute.store import Store
+from formroute.web import create_blueprint
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+def create_app(data: Path, desk_password: str) -> tuple[Flask, Worker]:
+    """The site and the worker that delivers what it takes in; both keep their data in the folder `data`."""
+    data.mkdir(parents=True, exist_ok=True)
+    catalog = load_catalog(ROOT / "schemas")
+    store = Store(f"sqlite:///{data / 'formroute.db'}", data)
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY=store.key, SESSION_COOKIE_SAMESITE="Lax")
+    app.register_blueprint(
+        create_blueprint(
+            Intake(catalog, store),
+            base_template="city.html",
+            desk_password_hash=generate_password_hash(desk_password),
+        )
+    )
+    return app, Worker(catalog, store, standard_handlers(store, os.environ))
+
+
+if __name__ == "__main__":
+    data = ROOT / "var"
+    port = int(os.environ.get("FORMROUTE_PORT", "8311"))
+    password = os.environ.get("FORMROUTE_DESK_PASSWORD") or secrets.token_urlsafe(9)
+    app, worker = create_app(data, password)
+    worker.start()
+    print(f"Site:  http://127.0.0.1:{port}/")
+    print(f"Desk:  http://127.0.0.1:{port}/en/desk/  password: {password}")
+    print(f"Mail:  {data / 'mail'} (a Maildir, until FORMROUTE_SMTP is set)", flush=True)
+    try:
+        make_server("127.0.0.1", port, app, threaded=True).serve_forever()
+    except KeyboardInterrupt:
+        worker.stop()

@@ -1,0 +1,53 @@
+"""Every answer carries the headers; personal pages stay out of caches; no page needs an inline script or style."""
+
+import pytest
+
+from formroute.web.security import HEADERS
+from tests.web.resident import Resident
+
+ADDRESSES = [
+    "/",
+    "/en/",
+    "/fr/forms/pothole",
+    "/en/forms/nothing",
+    "/api/forms",
+    "/api/forms/x",
+    "/en/desk/",
+    "/assets/formroute.css",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_carries_the_headers(resident: Resident, address: str) -> None:
+    headers = resident.headers(address)
+    assert {name: headers.get(name) for name in HEADERS} == HEADERS
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize(("address", "stored"), [("/en/", True), ("/en/forms/pothole", False), ("/en/desk/", False)])
+def test_only_pages_that_are_the_same_for_all_may_be_stored(resident: Resident, address: str, stored: bool) -> None:
+    assert (resident.headers(address).get("Cache-Control") != "no-store") is stored
+
+
+def test_a_header_that_the_city_sets_stays(resident: Resident) -> None:
+    app = resident.client.application
+    app.after_request_funcs.setdefault("formroute", []).append(  # type: ignore[attr-defined]
+        lambda response: response.headers.set("X-Frame-Options", "SAMEORIGIN") or response
+    )
+    assert resident.headers("/en/")["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/forms/pothole", "/en/desk/"])
+def test_no_page_has_inline_scripts_or_styles(resident: Resident, address: str) -> None:
+    page = resident.get(address)
+    assert all(script.attributes.get("src") and not script.text for script in page.root.all("script"))
+    assert not page.root.all("style")
+    assert not [element for element in page.root.all() if {"style", "onclick", "onchange"} & element.attributes.keys()]
+
+
+def test_cookies_are_for_the_server_only(resident: Resident) -> None:
+    cookies = resident.headers("/en/forms/pothole").getlist("Set-Cookie")
+    assert len(cookies) == 2
+    assert all("HttpOnly" in cookie for cookie in cookies)
