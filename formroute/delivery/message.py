@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 
 from formroute.catalog import Catalog
 from formroute.forms import Form
@@ -60,8 +60,9 @@ class Message:
         return tuple(step.test for step in self.decision.trace if step.met)
 
     def moment(self, when: datetime) -> str:
-        """A moment as the department reads it."""
-        return format_datetime(when, "long", locale=self.language.replace("-", "_"))
+        """A moment as the department reads it, by the clocks of its zone."""
+        locale = self.language.replace("-", "_")
+        return f"{format_date(when, 'full', locale=locale)}, {format_time(when, 'short', locale=locale)}"
 
 
 def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:

@@ -115,8 +115,10 @@ def writing(engine: Engine) -> Engine:
 def sqlite_file(url: str | URL) -> Path:
     """The file of a SQLite address. Raises ValueError when there is none to keep things in."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    if parsed.get_backend_name() == "postgresql":
         raise ValueError("A store on PostgreSQL needs a folder for uploads: name one with files (FORMROUTE_FILES).")
+    if parsed.get_backend_name() != "sqlite":
+        raise ValueError(f"A store needs SQLite or PostgreSQL, not {parsed.get_backend_name()}.")
     if not parsed.database or parsed.database.startswith((":memory:", "file:")):
         raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
     return Path(parsed.database)

@@ -1,0 +1,27 @@
+"""The option that says which catalogue is meant, and loading it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from formroute.catalog import Catalog, load_catalog
+from formroute.problems import DefinitionError
+
+schemas_option = click.option(
+    "--schemas",
+    envvar="FORMROUTE_SCHEMAS",
+    default="schemas",
+    show_default=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of forms and routes.",
+)
+
+
+def open_catalog(schemas: Path) -> Catalog:
+    """The catalogue; what is wrong is told as wrong usage."""
+    try:
+        return load_catalog(schemas)
+    except DefinitionError as error:
+        raise click.UsageError(f"{error}\nThe catalogue does not load; see `formroute check {schemas}`.") from None
