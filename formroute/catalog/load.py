@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
-from formroute.catalog.sources import Sources, read_sources
+from formroute.catalog.sources import SORTS, Sources, read_sources
 from formroute.catalog.trial import run_table_tests
 from formroute.conditions import Calendar, Surroundings
 from formroute.definitions import Definition, Document, Place, hint, read, suggest
@@ -27,6 +27,12 @@ from formroute.routing import (
 )
 
 D = TypeVar("D", bound=Definition)
+_SORTS: dict[type[Definition], str] = {
+    FormDefinition: "form",
+    BlockDefinition: "block",
+    TableDefinition: "table",
+    DepartmentsDefinition: "departments",
+}
 
 
 def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> Catalog:
@@ -53,6 +59,7 @@ class _Loader:
 
     def __init__(self, folder: Path, kinds: Mapping[str, Kind], problems: list[Problem]) -> None:
         self.folder, self.kinds, self.problems = folder, kinds, problems
+        self.unread: set[str] = set()
 
     def catalog(self) -> Catalog | None:
         sources = read_sources(self.folder, self.problems)
@@ -102,8 +109,11 @@ class _Loader:
         return read(CatalogDefinition, sources.catalog, self.problems, known)
 
     def read_all(self, model: type[D], places: Iterable[Place], languages: tuple[str, ...]) -> list[Document[D]]:
-        found = ((read(model, place, self.problems, languages), place) for place in places)
-        return [Document(definition, place) for definition, place in found if definition is not None]
+        found = [(read(model, place, self.problems, languages), place) for place in places]
+        documents = [Document(definition, place) for definition, place in found if definition is not None]
+        if len(documents) < len(found):
+            self.unread.add(_SORTS[model])
+        return documents
 
     def forms(self, sources: Sources, setting: Setting) -> dict[str, tuple[Form, Place]]:
         """Every form that compiles, with its place; its author's tests are run."""
@@ -112,7 +122,9 @@ class _Loader:
         forms: dict[str, tuple[Form, Place]] = {}
         for name, document in documents.items():
             form = compile_form(document, blocks, setting, self.problems)
-            if form is not None:
+            if form is None:
+                self.unread.add("form")
+            else:
                 forms[name] = form, document.place
                 self.problems.extend(run_form_tests(form, document.model.tests, document.place))
         return forms
@@ -164,7 +176,8 @@ class _Loader:
         scopes = {
             name: FormScope(form.scope, form.always, form.title, place["form"]) for name, (form, place) in forms.items()
         }
-        return compile_router(tables, departments, scopes, settings, self.problems)
+        unread = set(SORTS) if sources.unread else self.unread
+        return compile_router(tables, departments, scopes, settings, self.problems, unread=unread)
 
     def known(self, catalog: Place | None, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
         """Whether a word of `catalog.yaml` names something that exists."""

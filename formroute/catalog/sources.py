@@ -10,18 +10,19 @@ from formroute.definitions import Place, hint, read_source, suggest
 from formroute.problems import Mark, Problem, problem
 
 CATALOG = "catalog.yaml"
-_SORTS = ("form", "block", "table", "departments")
+SORTS = ("form", "block", "table", "departments")
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every definition in a folder as read, sorted by the key that says what it is."""
+    """Every definition in a folder, sorted by the key that says what it is; `unread` are files that do not say it."""
 
     catalog: Place | None
     forms: list[Place] = field(default_factory=list)
     blocks: list[Place] = field(default_factory=list)
     tables: list[Place] = field(default_factory=list)
     departments: list[Place] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
 
 
 def read_sources(folder: Path, problems: list[Problem]) -> Sources:
@@ -37,9 +38,12 @@ def read_sources(folder: Path, problems: list[Problem]) -> Sources:
         "departments": sources.departments,
     }
     for file in _files(folder):
-        if file != path and (place := _place(file, problems)) is not None:
-            sort = _sort(place, problems)
-            if sort is not None:
+        if file != path:
+            place = _place(file, problems)
+            sort = None if place is None else _sort(place, problems)
+            if place is None or sort is None:
+                sources.unread.append(file)
+            else:
                 places[sort].append(place)
     return sources
 
@@ -59,8 +63,8 @@ def _sort(place: Place, problems: list[Problem]) -> str | None:
     if not isinstance(data, dict):
         problems.append(place.problem("D113"))
         return None
-    sort = next((name for name in _SORTS if name in data), None)
+    sort = next((name for name in SORTS if name in data), None)
     if sort is None:
         first = next(iter(data), "")
-        problems.append(place.key(first).problem("D104", instead=suggest(first, _SORTS), hint=hint(first, _SORTS)))
+        problems.append(place.key(first).problem("D104", instead=suggest(first, SORTS), hint=hint(first, SORTS)))
     return sort

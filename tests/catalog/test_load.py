@@ -95,7 +95,7 @@ def test_a_broken_copy_says_what_is_wrong_and_where(
 
 
 def test_a_form_that_does_not_load_raises_with_every_problem(copy: Path) -> None:
-    edit(copy, "forms/tree.yaml", "type: choice", "type: coice")
+    edit(copy, "forms/tree.yaml", "type: choice", "type: chioce")
     edit(copy, "forms/graffiti.yaml", "type: choice", "type: chioce")
     with pytest.raises(DefinitionError) as caught:
         load_catalog(copy)
