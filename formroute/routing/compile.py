@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from formroute.definitions import Document
 from formroute.problems import Problem
@@ -23,13 +23,16 @@ def compile_router(
     scopes: Mapping[str, FormScope],
     settings: RoutingSettings,
     problems: list[Problem],
+    *,
+    unread: Collection[str] = (),
 ) -> Router:
     """The router of all tables, proved to leave no submission without a route.
 
     Every finding goes to `problems`; with an error among them the router is not fit for use. Neither the
-    order of `tables` nor that of `scopes` changes anything.
+    order of `tables` nor that of `scopes` changes anything. `unread` are the sorts of documents (`form`,
+    `table`, `departments`) of which some are not given because of problems of their own.
     """
-    bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems)
+    bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
     documents = _by_name(tables, bench)
     deciding = _deciding(documents.values(), bench)
     compiled = [compile_table(document, bench) for document in documents.values()]
@@ -66,6 +69,6 @@ def _deciding(documents: Iterable[Document[TableDefinition]], bench: Workbench) 
                 bench.wrong(place, "R422", form=form, table=deciding[form])
             deciding.setdefault(form, document.model.table)
     for form, scope in bench.scopes.items():
-        if form not in deciding:
+        if form not in deciding and "table" not in bench.unread:
             bench.wrong(scope.place, "R421", form=form)
     return deciding

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from formroute.conditions import ALWAYS, Condition, Question, compile_condition, in_words
 from formroute.definitions import Document, Place
 from formroute.messages import say
-from formroute.problems import Severity
 from formroute.records import Step
 from formroute.routing.compile_tests import compile_tests
 from formroute.routing.definition import RouteDefinition, TableDefinition
@@ -34,37 +33,37 @@ def forms_of(document: Document[TableDefinition], bench: Workbench) -> Iterator[
 
 
 def compile_table(document: Document[TableDefinition], bench: Workbench) -> Table | None:
-    """The table, or None when something in it is wrong."""
-    before = len(bench.problems)
-    _check_names(document, bench)
+    """The table, or None when it is not known what it asks for; whatever is wrong is reported."""
     compiler = _Compiler(document, bench)
+    compiler.check_names()
     routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
     tests = tuple(compile_tests(document, compiler.forms, bench))
-    if any(problem.severity is Severity.ERROR for problem in bench.problems[before:]):
+    if compiler.broken:
         return None
     return Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
 
 
-def _check_names(document: Document[TableDefinition], bench: Workbench) -> None:
-    if document.model.forms != _ALL:
-        for number, form in enumerate(document.model.forms):
-            bench.is_known(form, bench.scopes, document.place["forms"][number], "R411")
-    lines: dict[str, int] = {}
-    for number, route in enumerate(document.model.routes):
-        place = document.place["routes"][number]["route"]
-        if route.route in lines:
-            bench.wrong(place, "R415", route=route.route, first=lines[route.route])
-        lines.setdefault(route.route, place.mark.line)
-
-
 class _Compiler:
-    """The routes of one table."""
+    """The routes of one table; `broken` when one of them cannot be told from others or from what it asks."""
 
     def __init__(self, document: Document[TableDefinition], bench: Workbench) -> None:
         self.table, self.place, self.bench = document.model, document.place, bench
         self.forms = tuple(sorted({form for form, _ in forms_of(document, bench)}))
         self.facts = bench.facts(self.forms)
         self.joined = cache(bench.join)
+        self.broken = False
+
+    def check_names(self) -> None:
+        if self.table.forms != _ALL:
+            for number, form in enumerate(self.table.forms):
+                self.bench.is_known(form, self.bench.scopes, self.place["forms"][number], "R411")
+        lines: dict[str, int] = {}
+        for number, route in enumerate(self.table.routes):
+            place = self.place["routes"][number]["route"]
+            if route.route in lines:
+                self.broken = True
+                self.bench.wrong(place, "R415", route=route.route, first=lines[route.route])
+            lines.setdefault(route.route, place.mark.line)
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]
@@ -82,22 +81,30 @@ class _Compiler:
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
-        named = raw.get("form") if isinstance(raw, dict) else None
-        names = named if isinstance(named, list) else [named]
-        return tuple(form for form in self.forms if form in names) or self.forms
+        return tuple(form for form in self.forms if form in _forms_in(raw)) or self.forms
 
     def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
-        """The condition under `when`; one with problems, which are reported, is taken for always met."""
+        """The condition under `when`; one that breaks the table is taken for always met."""
         if raw is None:
+            return ALWAYS
+        if self.is_about_unread_forms(raw):
+            self.broken = True
             return ALWAYS
         clashes = [(name, at) for name, at in _names(raw, place) if name in joined.clashes]
         for name, at in clashes:
             clash = joined.clashes[name]
             self.bench.wrong(at, "R425", question=name, form=clash.form, other_form=clash.other_form)
-        if clashes:
-            return ALWAYS
         around = self.bench.settings.around
-        return compile_condition(raw, place, scope, self.bench.problems, around=around) or ALWAYS
+        found = None if clashes else compile_condition(raw, place, scope, self.bench.problems, around=around)
+        self.broken = self.broken or found is None
+        return found or ALWAYS
+
+    def is_about_unread_forms(self, raw: object) -> bool:
+        """Whether a condition may ask questions of a form that could not be read."""
+        if "form" not in self.bench.unread:
+            return False
+        forms = _forms_in(raw) or self.table.forms
+        return any(form not in self.bench.scopes for form in forms)
 
     def outputs(self, definition: RouteDefinition, place: Place) -> Outputs:
         if self.table.policy == "collect":
@@ -132,6 +139,12 @@ class _Compiler:
         within = definition.respond_within
         if within is not None and within.unit is Unit.BUSINESS_DAY and not settings.calendar.hours:
             bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
+
+
+def _forms_in(raw: object) -> Sequence[object]:
+    """What stands under the `form:` of a condition."""
+    named = raw.get("form", []) if isinstance(raw, dict) else []
+    return named if isinstance(named, list) else [named]
 
 
 def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:

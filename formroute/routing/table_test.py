@@ -50,10 +50,10 @@ class TableTest:
 
     def compare(self, outcome: Outcome, explanation: Explanation | None = None) -> Problem | None:
         """What came out otherwise than expected, with the tests that made it so; None when nothing did."""
-        keys = list(self.expect.model_fields_set)
+        keys = [key for key in type(self.expect).model_fields if key in self.expect.model_fields_set]
         if outcome.stops is not None and "stops" not in keys:
             keys = ["stops"]
-        wrong = [key for key in sorted(keys) if not self._agrees(key, outcome)]
+        wrong = [key for key in keys if not self._agrees(key, outcome)]
         if not wrong:
             return None
         return self.place["expect"][wrong[0]].problem(
@@ -70,10 +70,10 @@ class TableTest:
     def _reasons(self, explanation: Explanation) -> Iterator[str]:
         for reason in explanation.lost:
             if (reason.table, reason.route) == (self.table, self.expect.route):
-                yield f"`{reason.route}` was not met: {reason.words}."
+                yield f"`{reason.route}` lost: {reason.words}."
         for reason in filter(None, (explanation.winner, *explanation.added)):
             if reason.table == self.table:
-                yield f"`{reason.route}` was met: {reason.words}."
+                yield f"`{reason.route}` won: {reason.words}."
 
 
 def _in_yaml(values: Expectation | Outcome, keys: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from formroute.conditions import Question, facts
@@ -12,20 +12,27 @@ from formroute.routing.department import Department
 from formroute.routing.scope import FormScope, Joined, join
 from formroute.routing.settings import RoutingSettings
 
+_SORTS = {"R411": "form", "R412": "departments", "R443": "form"}
+
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What tables may name, and the list that takes what is wrong with them."""
+    """What tables may name, and the list that takes what is wrong with them.
+
+    `unread` are the sorts of documents (`form`, `table`, `departments`) of which some could not be read:
+    of names that may stand in those, nothing is said.
+    """
 
     departments: Mapping[str, Department]
     scopes: Mapping[str, FormScope]
     settings: RoutingSettings
     problems: list[Problem]
+    unread: Collection[str] = ()
 
     def is_known(self, name: str, known: Iterable[str], place: Place, code: str, **values: object) -> bool:
         """Whether `name` is among `known`; reported as `code` at `place` when not."""
         names = list(known)
-        if name not in names:
+        if name not in names and _SORTS.get(code) not in self.unread:
             self.wrong(place, code, instead=suggest(name, names), name=name, hint=hint(name, names), **values)
         return name in names
 
