@@ -21,6 +21,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import Lookup, Question, Scope, facts
+from formroute.conditions.search import Found, Proof, Undecided, Witness, find
 from formroute.conditions.words import in_words, why_not
 from formroute.conditions.written import Surroundings
 
@@ -35,6 +36,7 @@ __all__ = [
     "Dates",
     "Domain",
     "Files",
+    "Found",
     "Hours",
     "Instants",
     "Lookup",
@@ -47,6 +49,7 @@ __all__ = [
     "Pattern",
     "PatternError",
     "Points",
+    "Proof",
     "Question",
     "RelativeDay",
     "Scope",
@@ -54,8 +57,11 @@ __all__ = [
     "Test",
     "Texts",
     "Times",
+    "Undecided",
+    "Witness",
     "compile_condition",
     "facts",
+    "find",
     "fold",
     "in_words",
     "why_not",

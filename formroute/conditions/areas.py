@@ -11,6 +11,7 @@ from typing import Any
 
 Ring = tuple[tuple[float, float], ...]
 Polygon = tuple[Ring, ...]
+_MOST_PARALLELS = 50
 
 
 class AreaError(ValueError):
@@ -44,13 +45,27 @@ class Area:
         x, y = float(longitude), float(latitude)
         return any(sum(_crossings(ring, x, y) for ring in rings) % 2 == 1 for rings in self.polygons)
 
+    def samples(self) -> Iterator[tuple[float, float]]:
+        """Points (latitude, longitude) spread over it, taken on parallels between its corners."""
+        for rings in self.polygons:
+            heights = sorted({y for ring in rings for _, y in ring})
+            step = max(1, len(heights) // _MOST_PARALLELS)
+            for south, north in itertools.pairwise([*heights[:-1:step], heights[-1]]):
+                y = (south + north) / 2
+                edges = sorted(x for ring in rings for x in _crossed_at(ring, y))
+                yield from ((y, (west + east) / 2) for west, east in zip(edges[::2], edges[1::2], strict=False))
+
 
 def _crossings(ring: Ring, x: float, y: float) -> int:
     """How many edges of `ring` a line from the point to the east crosses."""
-    return sum(
-        (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)
-        for (x1, y1), (x2, y2) in itertools.pairwise(ring)
-    )
+    return sum(x < crossed for crossed in _crossed_at(ring, y))
+
+
+def _crossed_at(ring: Ring, y: float) -> Iterator[float]:
+    """The longitudes at which the edges of `ring` cross a parallel."""
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
+        if (y1 > y) != (y2 > y):
+            yield x1 + (y - y1) / (y2 - y1) * (x2 - x1)
 
 
 def _polygons(geojson: Any) -> Iterator[Polygon]:

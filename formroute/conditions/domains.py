@@ -11,12 +11,30 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from formroute.conditions.aspects import NO_POINT, Age, Aspect, Clock, Count, Day, Inside, Value, Weekday, Wording
-from formroute.conditions.moments import RelativeDay
-from formroute.conditions.sets import ANYTHING, AnswerSet, Spans, Values
+from formroute.conditions.aspects import (
+    NO_POINT,
+    Age,
+    Aspect,
+    Clock,
+    Count,
+    Day,
+    Includes,
+    Inside,
+    Value,
+    Weekday,
+    Wording,
+)
+from formroute.conditions.days import sample_day, sample_instant, sample_time
+from formroute.conditions.moments import Moment, RelativeDay
+from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
+from formroute.conditions.texts import sample_text
+from formroute.conditions.wanted import NoAnswer, Wanted, fits, only
 from formroute.definitions import Text
+from formroute.records import Location, Upload
 
 FLAG = Values.of(True, False)
+_STREET = "1 Example Street"
+_AT_SEA = (0.0, 0.0)
 _LAST_SECOND = 24 * 3600 - 1
 
 
@@ -44,6 +62,18 @@ class Domain(ABC):
         """The positions in `accepts` that an answer can have; blank stays as it is."""
         return accepts.on_grid(self.grid) & self.space(aspect).or_blank
 
+    @property
+    def bounds(self) -> Wanted:
+        """What is wanted of every answer on aspects beside the main one."""
+        return {}
+
+    @abstractmethod
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        """An answer whose position on every aspect lies in the wanted set, or `NoAnswer`.
+
+        The sets lie within the spaces, and the `bounds` are among them.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Domain):
@@ -57,6 +87,10 @@ class OneOf(Domain):
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return Values(frozenset(self.values)) if aspect == Value() else FLAG
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return next(value for value in self.values if value in wanted.get(Value(), ANYTHING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +106,17 @@ class ManyOf(Domain):
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return Spans.between(1, len(self.values)).on_grid(0) if aspect == Count() else FLAG
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        ticked = [value for value in self.values if only(True, wanted.get(Includes(value), FLAG))]
+        free = [value for value in self.values if wanted.get(Includes(value), FLAG) == FLAG]
+        counts = range(max(1, len(ticked)), len(ticked) + len(free) + 1)
+        count = next((count for count in counts if count in wanted.get(Count(), EVERYWHERE)), None)
+        if count is None:
+            return NoAnswer(certain=True)
+        chosen = {*ticked, *free[: count - len(ticked)]}
+        return tuple(value for value in self.values if value in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +138,11 @@ class Numbers(Domain):
     def space(self, aspect: Aspect) -> AnswerSet:
         return Spans.between(self.min, self.max).on_grid(self.places)
 
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        number = _lowest(wanted.get(Value(), self.space(Value())))
+        return int(number) if self.places == 0 else Decimal(number)
+
 
 @dataclass(frozen=True, slots=True)
 class Dates(Domain):
@@ -108,12 +158,21 @@ class Dates(Domain):
     def space(self, aspect: Aspect) -> AnswerSet:
         match aspect:
             case Day():
-                return Spans.between(_ordinal(self.min, date.min), _ordinal(self.max, date.max)).on_grid(0)
+                return Spans.between(_ordinal(self.min), _ordinal(self.max)).on_grid(0)
             case Age():
                 return Spans.between(_age(self.max), _age(self.min)).on_grid(0)
             case Weekday():
                 return Values(frozenset(range(7)))
         return FLAG
+
+    @property
+    @override
+    def bounds(self) -> Wanted:
+        return {aspect: self.space(aspect) for aspect in (Day(), Age())}
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return sample_day(wanted, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +190,10 @@ class Times(Domain):
         low = 0 if self.min is None else seconds(self.min)
         return Spans.between(low, _LAST_SECOND if self.max is None else seconds(self.max)).on_grid(0)
 
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return sample_time(wanted.get(Clock(), self.space(Clock())))
+
 
 @dataclass(frozen=True, slots=True)
 class Instants(Domain):
@@ -145,6 +208,15 @@ class Instants(Domain):
     def space(self, aspect: Aspect) -> AnswerSet:
         return Times().space(aspect) if aspect == Clock() else self.days.space(aspect)
 
+    @property
+    @override
+    def bounds(self) -> Wanted:
+        return {aspect: self.space(aspect) for aspect in (Day(), Age())}
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return sample_instant(wanted, moment)
+
 
 @dataclass(frozen=True, slots=True)
 class Now(Domain):
@@ -156,6 +228,10 @@ class Now(Domain):
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return Spans.at(0).on_grid(0) if aspect == Age() else Instants().space(aspect)
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return moment.now if fits(moment.now, wanted, moment) else NoAnswer(certain=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +249,13 @@ class Texts(Domain):
     def space(self, aspect: Aspect) -> AnswerSet:
         return ANYTHING if aspect in (Value(), Wording()) else FLAG
 
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        known = next((text for text in self.examples if fits(text, wanted, moment)), None)
+        if known is not None or self.special:
+            return known or NoAnswer(certain=False)
+        return sample_text(wanted, moment, max_length=self.max_length)
+
 
 @dataclass(frozen=True, slots=True)
 class Points(Domain):
@@ -183,6 +266,13 @@ class Points(Domain):
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return Values.of(True, False, NO_POINT) if isinstance(aspect, Inside) else ANYTHING
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        areas = [aspect.area for aspect in wanted if isinstance(aspect, Inside)]
+        points = [point for area in areas for point in area.samples()]
+        places = [Location(_STREET), *(Location(_STREET, *map(_degrees, point)) for point in [*points, _AT_SEA])]
+        return next((place for place in places if fits(place, wanted, moment)), NoAnswer(certain=len(areas) == 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +288,30 @@ class Files(Domain):
     def space(self, aspect: Aspect) -> AnswerSet:
         return Spans.between(1, self.max_files).on_grid(0)
 
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        count = _lowest(wanted.get(Count(), self.space(Count())))
+        return tuple(Upload(f"{number}", f"photo-{number}.jpg", "image/jpeg", 1) for number in range(1, int(count) + 1))
+
 
 def seconds(of_day: time) -> int:
     """The time as seconds after midnight."""
     return of_day.hour * 3600 + of_day.minute * 60 + of_day.second
 
 
-def _ordinal(bound: date | RelativeDay | None, otherwise: date) -> int:
-    return bound.toordinal() if isinstance(bound, date) else otherwise.toordinal()
+def _ordinal(bound: date | RelativeDay | None) -> int | None:
+    return bound.toordinal() if isinstance(bound, date) else None
 
 
 def _age(bound: date | RelativeDay | None) -> int | None:
     return bound.age if isinstance(bound, RelativeDay) else None
+
+
+def _lowest(accepts: AnswerSet) -> Decimal | int:
+    """A number in the set: from the piece nearest to its beginning that has one."""
+    assert isinstance(accepts, Spans)  # noqa: S101
+    return next(accepts.pieces()).sample
+
+
+def _degrees(angle: float) -> Decimal:
+    return Decimal(str(angle))

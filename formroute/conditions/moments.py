@@ -10,7 +10,8 @@ from typing import Self
 
 from formroute.records import NOTHING
 
-_INSTANTS = frozenset({"now", "received"})
+FACTS = frozenset({"form", "channel", "language"})
+INSTANTS = frozenset({"now", "received"})
 _RELATIVE = re.compile(
     r"(?P<today>today)"
     r"|(?P<past>\d{1,5}) (?P<past_unit>days?|weeks?) ago"
@@ -38,7 +39,7 @@ class Moment:
 
     def fact(self, name: str) -> object:
         """The fact of this name, or None."""
-        return self.now if name in _INSTANTS else self.facts.get(name)
+        return self.now if name in INSTANTS else self.facts.get(name)
 
 
 @dataclass(frozen=True, slots=True)

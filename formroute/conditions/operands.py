@@ -12,6 +12,7 @@ from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
 from formroute.conditions.domains import Dates, Domain, Instants, Now, Numbers, OneOf, Texts, Times, seconds
 from formroute.conditions.folding import fold
 from formroute.conditions.moments import RelativeDay
+from formroute.conditions.words import in_words
 from formroute.conditions.written import Written
 from formroute.definitions import hint, suggest
 
@@ -83,7 +84,7 @@ def _possible(written: Written, operand: Operand) -> Operand:
         return operand
     if operand == (Count(), 0):
         raise written.wrong("C309")
-    raise written.wrong("C305", value=written.raw, range=every)
+    raise written.wrong("C305", value=written.raw, range=in_words(written.test(every, operand.aspect), "en", {}))
 
 
 def _whole(text: str, aspect: Aspect) -> Operand | None:

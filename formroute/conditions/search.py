@@ -1,0 +1,168 @@
+"""The search for one submission: answers that meet a condition, or the proof that there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from formroute.conditions.cells import BLANK
+from formroute.conditions.condition import Condition
+from formroute.conditions.days import all_looked_at, moments, possible_todays
+from formroute.conditions.domains import Dates, Instants, Now
+from formroute.conditions.encoding import Encoding
+from formroute.conditions.moments import FACTS, Moment
+from formroute.conditions.question import Question, Scope
+from formroute.conditions.solver import Clause, Clauses, Search
+from formroute.conditions.wanted import NoAnswer, Wanted, together
+
+_SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
+_MOST_REFUSALS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A submission that meets what was asked: answers by the questions' names, and the moment with its facts."""
+
+    answers: Mapping[str, object]
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """No submission was found and none ruled out, because no answer could be made up for these `questions`."""
+
+    questions: frozenset[str]
+
+
+Found = Witness | Undecided | None
+
+
+def find(wanted: Condition, scope: Scope, always: Iterable[Condition] = (), *, near: Moment = _SOME_DAY) -> Found:
+    """A submission that meets `wanted`, and all of `always`; None is the proof that there is none.
+
+    A name that `scope` does not have is blank. `near` is the moment around which dates are taken.
+    """
+    return Proof([wanted], scope, always, near=near).reached(0)
+
+
+class Proof:
+    """What can be said of conditions in a row, such as the routes of a table: made once, asked often."""
+
+    def __init__(
+        self,
+        conditions: Sequence[Condition],
+        scope: Scope,
+        always: Iterable[Condition] = (),
+        *,
+        near: Moment = _SOME_DAY,
+    ) -> None:
+        always = list(always)
+        self._near = near
+        self._encoding = encoding = Encoding([*conditions, *always], scope)
+        self._wanted = [encoding.clauses_of(condition) for condition in conditions]
+        unmet = [encoding.clauses_of(condition, wanted=False) for condition in conditions]
+        rows = [*encoding.clauses, *(clause for condition in always for clause in encoding.clauses_of(condition))]
+        self._until = [len(rows)]
+        for clauses in unmet:
+            rows += clauses
+            self._until.append(len(rows))
+        self._shared = Clauses(encoding.everything)
+        self._shared.extend(rows)
+
+    def met(self, number: int) -> Found:
+        """A submission that meets this condition."""
+        return self._search(self._wanted[number], self._until[0])
+
+    def reached(self, number: int) -> Found:
+        """A submission that meets this condition and none before it."""
+        return self._search(self._wanted[number], self._until[number])
+
+    def missed(self) -> Found:
+        """A submission that meets none of the conditions."""
+        return self._search([], self._until[-1])
+
+    def _search(self, wanted: Sequence[Clause], until: int) -> Found:
+        search = Search(self._encoding.everything, self._shared, (1 << until) - 1, wanted)
+        doubtful: set[str] = set()
+        for _ in range(_MOST_REFUSALS):
+            state = search.next()
+            if state is None:
+                break
+            found = _Answers(self._encoding, state, self._near).witness()
+            if isinstance(found, Witness):
+                return found
+            if not found.certain:
+                doubtful |= found.questions
+            if not search.refuse(self._not_so(found.questions, state)):
+                break
+        else:
+            doubtful |= {question.name for question in self._encoding.questions}
+        return Undecided(frozenset(doubtful)) if doubtful else None
+
+    def _not_so(self, questions: Iterable[str], state: Sequence[int]) -> Clause:
+        """That these questions do not stand as they do."""
+        axes = [axis for name in questions for axis in self._encoding.axes_of(name)]
+        clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in axes}
+        return {axis: mask for axis, mask in clause.items() if mask}
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """These questions have no answers that stand together so; not `certain`: none was found."""
+
+    questions: frozenset[str]
+    certain: bool
+
+
+class _Answers:
+    """One choice of cells, to be turned into answers."""
+
+    def __init__(self, encoding: Encoding, state: Sequence[int], near: Moment) -> None:
+        self.near = near
+        self.questions: list[Question] = []
+        self.wanted: dict[str, Wanted] = {}
+        for question in encoding.questions:
+            axes = encoding.axes_of(question.name)
+            if not any(state[axis] & BLANK for axis in axes):
+                sets = {encoding.axes[axis].aspect: encoding.cells[axis].union(state[axis]) for axis in axes}
+                self.wanted[question.name] = {**question.domain.bounds, **sets}
+                self.questions.append(question)
+
+    def witness(self) -> Witness | _Refused:
+        """Answers to every question that is not blank, or the questions that stand in the way."""
+        answers: dict[str, object] = {}
+        for question in self.questions:
+            if not _is_dated(question):
+                answer = question.domain.answer(self.wanted[question.name], self.near)
+                if isinstance(answer, NoAnswer):
+                    return _Refused(frozenset({question.name}), answer.certain)
+                answers[question.name] = answer
+        return self.dated(answers)
+
+    def dated(self, answers: dict[str, object]) -> Witness | _Refused:
+        """The same for questions about days, whose answers hang together through what day today is."""
+        dated = [question for question in self.questions if _is_dated(question)]
+        days = [question for question in dated if not isinstance(question.domain, Now)]
+        now = together([self.wanted[question.name] for question in dated if isinstance(question.domain, Now)])
+        todays = possible_todays(now, [self.wanted[question.name] for question in days])
+        certain = all_looked_at(todays, [self.wanted[question.name] for question in dated])
+        for moment in moments(now, todays, self.near):
+            found = {question.name: question.domain.answer(self.wanted[question.name], moment) for question in days}
+            doubts = [answer for answer in found.values() if isinstance(answer, NoAnswer)]
+            if not doubts:
+                return _submission(answers | found, moment)
+            certain = certain and all(doubt.certain for doubt in doubts)
+        return _Refused(frozenset(question.name for question in dated), certain)
+
+
+def _is_dated(question: Question) -> bool:
+    return isinstance(question.domain, Dates | Instants | Now)
+
+
+def _submission(answers: Mapping[str, object], moment: Moment) -> Witness:
+    """The answers, with the facts among them moved to the moment."""
+    facts = {name: str(answer) for name, answer in answers.items() if name in FACTS}
+    return Witness(
+        {name: answer for name, answer in answers.items() if name not in facts}, replace(moment, facts=facts)
+    )

@@ -1,0 +1,73 @@
+"""Texts made to order: one that contains, begins with and matches what is wanted, and nothing that is not."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from formroute.conditions.aspects import Aspect, Contains, Matches, StartsWith, Value, Wording
+from formroute.conditions.folding import Phrase, Phrases, fold
+from formroute.conditions.moments import Moment
+from formroute.conditions.sets import Values
+from formroute.conditions.wanted import NoAnswer, Wanted, fits, only
+
+_MOST_TEXTS = 400
+_MOST_OPTIONS = 3
+_NAMING: tuple[Aspect, ...] = (Value(), Wording())
+_FILLERS = ("x", "0", "qz", "17", "é9")
+
+
+def sample_text(wanted: Wanted, moment: Moment, *, max_length: int | None) -> str | NoAnswer:
+    """A wanted text of at most `max_length` signs."""
+    for text in itertools.islice(_texts(wanted), _MOST_TEXTS):
+        if (max_length is None or len(text) <= max_length) and fits(text, wanted, moment):
+            return text
+    return NoAnswer(certain=not all(_options(wanted)))
+
+
+def _texts(wanted: Wanted) -> Iterator[str]:
+    for aspect in _NAMING:
+        named = wanted.get(aspect)
+        if isinstance(named, Values) and not named.rest:
+            yield from sorted(named.members)
+    for aspect, accepts in wanted.items():
+        if isinstance(aspect, Matches) and only(True, accepts):
+            yield from aspect.pattern.examples()
+    starts = [aspect.start for aspect, flags in wanted.items() if isinstance(aspect, StartsWith) and only(True, flags)]
+    start = max(starts, key=len, default="")
+    for ending, filler in itertools.product(["", *_FILLERS], _FILLERS):
+        for phrases in itertools.product(*(options[:_MOST_OPTIONS] for options in _options(wanted))):
+            yield _sentence(start + ending if start else "", phrases, filler)
+
+
+def _sentence(start: str, phrases: Iterable[str], filler: str) -> str:
+    """The start and the phrases, with a filler between them lest two of them make a third."""
+    words = [start] if start else []
+    for phrase in phrases:
+        words += [filler, phrase] if words else [phrase]
+    return " ".join(words or [filler])
+
+
+def _options(wanted: Wanted) -> list[list[str]]:
+    """For every list of phrases that must be there, those that bring no unwanted one along."""
+    unwanted = list(_lists(wanted, present=False))
+    return [
+        [text for phrase in phrases.phrases for text in _variants(phrase) if not _brings(text, unwanted)]
+        for phrases in _lists(wanted, present=True)
+    ]
+
+
+def _lists(wanted: Wanted, *, present: bool) -> Iterator[Phrases]:
+    for aspect, accepts in wanted.items():
+        if isinstance(aspect, Contains) and only(present, accepts):
+            yield aspect.phrases
+
+
+def _brings(text: str, unwanted: Iterable[Phrases]) -> bool:
+    return any(phrases.found_in(text) for phrases in unwanted)
+
+
+def _variants(phrase: Phrase) -> list[str]:
+    """Words in which the phrase is found; an open-ended one also where it goes on."""
+    grown = [phrase.text + fold(filler) for filler in _FILLERS] if phrase.open_ended else []
+    return [phrase.text, *grown]
