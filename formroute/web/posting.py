@@ -6,9 +6,9 @@ one photo that is too large never costs a resident the rest of the page.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
@@ -57,20 +57,20 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
     """
     multipart = request.mimetype == "multipart/form-data"
     request.max_content_length = MOST_BYTES if multipart else MOST_TEXT
-    parser = FormDataParser(
-        stream_factory=functools.partial(_capped, largest_file),
-        max_form_memory_size=MOST_TEXT,
-        max_form_parts=MOST_PARTS,
-    )
-    _, texts, files = parser.parse(request.stream, request.mimetype, request.content_length, request.mimetype_params)
+    with ExitStack() as opened:
+
+        def capped(*_: object, **__: object) -> IO[bytes]:
+            return cast("IO[bytes]", opened.enter_context(CappedFile(largest_file)))
+
+        parser = FormDataParser(capped, max_form_memory_size=MOST_TEXT, max_form_parts=MOST_PARTS)
+        _, texts, files = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+        if len(texts) > MOST_PARTS:
+            raise RequestEntityTooLarge
+        opened.pop_all()
     request.files = ImmutableMultiDict(files)  # closed with the request
-    if len(texts) > MOST_PARTS:
-        raise RequestEntityTooLarge
     return Posted(texts, files)
-
-
-def _capped(most: int, *_: object, **__: object) -> IO[bytes]:
-    return cast("IO[bytes]", CappedFile(most))
 
 
 class CappedFile(SpooledTemporaryFile[bytes]):

@@ -128,7 +128,7 @@ class Page:
         return self
 
     def attach(self, name: str, *files: tuple[str, bytes]) -> Self:
-        self.typed.setlist(name, [FileStorage(io.BytesIO(content), filename) for filename, content in files])
+        self.typed.setlist(name, [a_file(*file) for file in files])
         return self
 
     def press(self, text: str) -> Page:
@@ -164,6 +164,17 @@ class Page:
         return shown
 
 
+def a_file(filename: str, content: bytes = PNG) -> FileStorage:
+    """A file as a browser sends it."""
+    return FileStorage(io.BytesIO(content), filename)
+
+
+def multipart(data: MultiDict[str, Any] | dict[str, Any]) -> dict[str, Any]:
+    """A multipart body and its type, for a client or a request."""
+    boundary, body = encode_multipart(MultiDict(data))
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+
 def _posts(attributes: dict[str, str]) -> bool:
     kind = attributes.get("type", "text")
     return kind != "file" and (kind not in ("radio", "checkbox") or "checked" in attributes)
@@ -184,9 +195,7 @@ class Resident:
             return response.headers
 
     def post(self, address: str, data: MultiDict[str, Any] | dict[str, Any]) -> Page:
-        boundary, body = encode_multipart(MultiDict(data))
-        content_type = f"multipart/form-data; boundary={boundary}"
-        return Page(self, self.client.post(address, data=body, content_type=content_type, follow_redirects=True))
+        return Page(self, self.client.post(address, **multipart(data), follow_redirects=True))
 
     def begin(self, form: str = "pothole", language: str = "en") -> Page:
         return self.get(f"{self.prefix}/{language}/forms/{form}")

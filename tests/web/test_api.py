@@ -1,0 +1,158 @@
+"""The JSON API: the same judge for programs; refusals are problem details (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from werkzeug.test import Client, TestResponse
+
+from formroute.store import Store
+from tests.web.resident import Resident, a_file, multipart
+
+SUBMISSIONS = "/api/forms/pothole/submissions"
+ANSWERS: dict[str, Any] = {
+    "danger": False,
+    "where": {"address": "510 Main Street", "latitude": "49.89951", "longitude": "-97.13745"},
+    "surface": "road",
+    "depth_cm": 12,
+    "car_damage": False,
+}
+
+
+@pytest.fixture
+def client(resident: Resident) -> Client:
+    return resident.client
+
+
+def send(client: Client, answers: dict[str, Any], **headers: str) -> TestResponse:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(SUBMISSIONS, json={"answers": answers}, headers=named)
+
+
+def test_the_forms_are_listed_in_the_language_asked_for(client: Client) -> None:
+    answer = client.get("/api/forms", headers={"Accept-Language": "fr"})
+    assert answer.headers["Content-Language"] == "fr"
+    pothole = next(form for form in answer.json["forms"] if form["id"] == "pothole")
+    assert pothole["title"] == "Signaler un nid-de-poule"
+    assert pothole["submissions"] == SUBMISSIONS
+
+
+def test_a_form_tells_its_schema_which_accepts_what_the_judge_accepts(client: Client) -> None:
+    form = client.get("/api/forms/pothole").json
+    assert form["title"] == "Report a pothole"
+    Draft202012Validator.check_schema(form["schema"])
+    Draft202012Validator(form["schema"]).validate(ANSWERS)
+
+
+def test_answers_are_taken_with_the_address_of_the_status_page(client: Client, store: Store) -> None:
+    answer = send(client, ANSWERS, Accept_Language="fr")
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == answer.json["status"]
+    assert client.get(answer.headers["Location"]).status_code == 200
+    stored = store.find(answer.json["reference"])
+    assert stored is not None
+    assert (stored.submission.channel, stored.submission.language) == ("api", "fr")
+
+
+def test_the_same_key_and_answers_are_one_submission(client: Client, store: Store) -> None:
+    first, second = (send(client, ANSWERS, Idempotency_Key="7").json for _ in range(2))
+    assert first == second
+    assert store.outbox.standing().submissions.accepted == 1
+
+
+def test_another_program_with_the_same_key_learns_nothing(client: Client) -> None:
+    first = send(client, ANSWERS, Idempotency_Key="1").json
+    second = send(client, {**ANSWERS, "depth_cm": 3}, Idempotency_Key="1").json
+    assert first["reference"] != second["reference"]
+
+
+def test_every_mistake_is_told_with_its_place_and_in_the_language_asked_for(client: Client) -> None:
+    answer = send(client, {**ANSWERS, "depth_cm": 500, "surface": "sea"}, Accept_Language="fr")
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert answer.json["type"] == "urn:formroute:invalid-answers"
+    assert answer.json["status"] == 422
+    told = {error["field"]: error for error in answer.json["errors"]}
+    assert told["surface"] == {
+        "field": "surface",
+        "pointer": "#/answers/surface",
+        "code": "choice",
+        "message": "Choisissez une des réponses.",
+    }
+
+
+def test_a_stopped_form_names_the_notice(client: Client) -> None:
+    answer = send(client, {"danger": True})
+    assert (answer.status_code, answer.json["stopped"]) == (422, "call_911")
+
+
+def test_a_file_is_sent_first_and_named_by_its_token(client: Client, store: Store) -> None:
+    upload = client.post("/api/forms/pothole/uploads", **multipart({"file": a_file("hole.png")}))
+    assert upload.status_code == 201
+    assert (upload.json["filename"], upload.json["media_type"]) == ("hole.png", "image/png")
+    for photos in ([upload.json["token"]], [upload.json]):
+        answer = send(client, {**ANSWERS, "photos": photos})
+        if photos == [upload.json["token"]]:
+            stored = store.find(answer.json["reference"])
+            assert stored is not None
+            assert stored.submission.answers["photos"][0].filename == "hole.png"  # type: ignore[index]
+        else:
+            assert answer.json["errors"][0]["field"] == "photos", "a file belongs to one submission"
+
+
+def test_a_made_up_file_is_refused(client: Client) -> None:
+    made_up = {"token": "AAAAAAAAAAAAAAAAAAAAAA", "filename": "x.png", "media_type": "image/png", "size": 1}
+    answer = send(client, {**ANSWERS, "photos": [made_up]})
+    assert [error["field"] for error in answer.json["errors"]] == ["photos"]
+
+
+@pytest.mark.parametrize(
+    ("form", "data", "status"),
+    [
+        ("pothole", {}, 422),
+        ("pothole", {"other": a_file("x.png")}, 422),
+        ("pothole", {"file": a_file("x.png", bytes(8_000_001))}, 413),
+        ("nothing", {"file": a_file("x.png")}, 404),
+    ],
+)
+def test_what_cannot_be_uploaded_is_refused(client: Client, form: str, data: dict[str, Any], status: int) -> None:
+    answer = client.post(f"/api/forms/{form}/uploads", **multipart(data))
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"", "application/json", 400),
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'{"answers": []}', "application/json", 400),
+        (b'{"answers": {"depth_cm": NaN}}', "application/json", 400),
+        (b'{"answers": {"details": "\\ud800"}}', "application/json", 400),
+        (b'{"answers": {"\\ud800": 1}}', "application/json", 400),
+        (b'{"answers": {"depth_cm": ' + b"9" * 5_000 + b"}}", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"answers": {"details": ' + b"[" * 900 + b"]" * 900 + b"}}", "application/json", 422),
+        (b"\xff\xfe{", "application/json", 400),
+        (b'{"answers": {"details": "' + b"x" * 300_000 + b'"}}', "application/json", 413),
+        (b"answers=1", "application/x-www-form-urlencoded", 415),
+        (b"{}", "text/plain", 415),
+    ],
+)
+def test_a_body_that_is_no_answers_is_refused(client: Client, body: bytes, content_type: str, status: int) -> None:
+    answer = client.post(SUBMISSIONS, data=body, content_type=content_type)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "/api/forms/nothing", 404), ("get", SUBMISSIONS, 405), ("post", "/api/forms/nothing/submissions", 404)],
+)
+def test_every_refusal_is_problem_details(client: Client, method: str, address: str, status: int) -> None:
+    answer = getattr(client, method)(address)
+    if status == 405:
+        assert answer.status_code == 405
+    else:
+        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
