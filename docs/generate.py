@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
+from formroute.cli import main
 from formroute.problems import CATALOGUE, Entry
 
 FOLDER = Path(__file__).parent / "reference"
@@ -19,7 +22,8 @@ FAMILIES = {
 
 def pages() -> dict[Path, str]:
     """Each generated page: its path and its text."""
-    return {FOLDER / "problems.md": "\n".join(_problems())}
+    texts = {"problems.md": _problems(), "command-line.md": _command_line()}
+    return {FOLDER / name: "\n".join(lines) for name, lines in texts.items()}
 
 
 def _problems() -> Iterator[str]:
@@ -42,6 +46,19 @@ def _problem(code: str, entry: Entry) -> Iterator[str]:
     yield _shown(entry.what)
     fix = _shown(entry.fix)
     yield "The message names what to write." if re.fullmatch(r"‹\w+›", fix) else fix
+
+
+def _command_line() -> Iterator[str]:
+    yield "# Command line"
+    yield ""
+    yield "Every command says with `--help` what stands here. Exit codes: 0 all is well, 1 something needs you,"
+    yield "2 the command was called wrongly."
+    group = click.Context(main, info_name="formroute", **main.context_settings)
+    for name in main.list_commands(group):
+        if command := main.get_command(group, name):
+            context = click.Context(command, group, info_name=name, terminal_width=88)
+            yield from ("", f"## formroute {name}", "", "```text", command.get_help(context), "```")
+    yield ""
 
 
 def _shown(template: str) -> str:

@@ -1,0 +1,169 @@
+"""The documentation is run: its YAML loads, its Python works, its commands print what the page shows."""
+
+import doctest
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from docs.generate import FAMILIES, pages
+from formroute.catalog.definition import CatalogDefinition, DefaultsDefinition
+from formroute.cli import main
+from formroute.definitions import Definition, parse_source
+from formroute.forms import KINDS, BlockDefinition, FormDefinition
+from formroute.forms.definition import CheckDefinition, ExpectDefinition, FormTestDefinition, PageDefinition
+from formroute.problems import CATALOGUE, Problem
+from formroute.routing.calendars import CalendarDefinition
+from formroute.routing.definition import (
+    DeliverDefinition,
+    DepartmentDefinition,
+    DepartmentsDefinition,
+    EmailDefinition,
+    Expectation,
+    RouteDefinition,
+    TableDefinition,
+    TestDefinition,
+    WebhookDefinition,
+)
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its language, the file that its title names, its text, and its line on the page."""
+
+    language: str
+    file: str
+    text: str
+    line: int
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    text = page.read_text("utf-8")
+    for match in BLOCK.finditer(text):
+        yield Block(match[1], match[2] or "", match[3], text.count("\n", 0, match.start()) + 1)
+
+
+def run_yaml(block: Block, names: dict[str, Any]) -> None:
+    if block.file:
+        write(block)
+    else:
+        problems: list[Problem] = []
+        assert parse_source(block.text, "page.yaml", problems), problems
+        assert problems == []
+
+
+def run_json(block: Block, names: dict[str, Any]) -> None:
+    json.loads(block.text)
+    if block.file:
+        write(block)
+
+
+def run_console(block: Block, names: dict[str, Any]) -> None:
+    for command, shown in COMMAND.findall(block.text):
+        program, *arguments = shlex.split(command)
+        assert program == "formroute", f"only formroute is run, not {program}"
+        printed = CliRunner().invoke(main, arguments, catch_exceptions=False).output
+        assert matches(shown, printed), f"$ {command}\nshown:\n{shown}\nprinted:\n{printed}"
+
+
+def run_python(block: Block, names: dict[str, Any]) -> None:
+    if block.file:
+        write(block)
+    if ">>> " not in block.text:
+        exec(compile(block.text, block.file or "page.py", "exec"), names)
+        return
+    test = doctest.DocTestParser().get_doctest(block.text, names, "page", None, 0)
+    report: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append, clear_globs=False)
+    names.update(test.globs)
+    assert not report, "".join(report)
+
+
+def write(block: Block) -> None:
+    path = Path(block.file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(block.text, "utf-8")
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Equal but for spaces at line ends; `...` stands for anything."""
+    trimmed = ["".join(f"{line.rstrip()}\n" for line in text.strip("\n").splitlines()) for text in (shown, printed)]
+    return doctest.OutputChecker().check_output(*trimmed, doctest.ELLIPSIS)
+
+
+RUN: dict[str, Callable[[Block, dict[str, Any]], None]] = {
+    "yaml": run_yaml,
+    "json": run_json,
+    "console": run_console,
+    "python": run_python,
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_block_of_the_page_works_from_top_to_bottom(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page starts in a folder with our schemas, or in an empty one if it writes its own catalogue."""
+    blocks = list(blocks_of(page))
+    if all(block.file != "schemas/catalog.yaml" for block in blocks):
+        shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "110")
+    names: dict[str, Any] = {"__name__": "page"}
+    for block in blocks:
+        if run := RUN.get(block.language):
+            run(block, names)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_fence_names_its_language(page: Path) -> None:
+    fences = re.findall(r"^```.*$", page.read_text("utf-8"), re.MULTILINE)
+    assert [fence for fence in fences[::2] if fence == "```"] == []
+
+
+def test_the_generated_reference_is_up_to_date() -> None:
+    """If this fails: `./dev docs` writes the pages anew."""
+    assert {path: path.read_text("utf-8") for path in pages()} == pages()
+
+
+def test_every_code_belongs_to_a_family_that_the_reference_tells_of() -> None:
+    assert {code[:2] for code in CATALOGUE} <= FAMILIES.keys()
+
+
+KEYS_TOLD_ON: dict[str, list[type[Definition]]] = {
+    "forms.md": [
+        *(FormDefinition, BlockDefinition, PageDefinition, CheckDefinition, FormTestDefinition, ExpectDefinition),
+        *(kind.definition for kind in KINDS.values()),
+    ],
+    "routes.md": [
+        *(TableDefinition, RouteDefinition, TestDefinition, Expectation),
+        *(DepartmentsDefinition, DepartmentDefinition, DeliverDefinition, EmailDefinition, WebhookDefinition),
+    ],
+    "catalogue.md": [CatalogDefinition, DefaultsDefinition, CalendarDefinition],
+}
+
+
+@pytest.mark.parametrize("name", KEYS_TOLD_ON)
+def test_the_reference_tells_of_every_key_that_an_author_may_write(name: str) -> None:
+    """In a table or sentence as `key`, or in an example as `key:`."""
+    text = (ROOT / "docs" / "reference" / name).read_text("utf-8")
+    told = set(re.findall(r"`(\w+):?", text)) | set(re.findall(r"\b(\w+):", text))
+    keys = {field.alias or key for model in KEYS_TOLD_ON[name] for key, field in model.model_fields.items()}
+    assert keys - told == set()
+
+
+def test_the_reference_tells_of_every_type_of_field() -> None:
+    text = (ROOT / "docs" / "reference" / "forms.md").read_text("utf-8")
+    assert {name for name in KINDS if f"`{name}`" not in text} == set()
