@@ -1,0 +1,73 @@
+"""`formroute check` tells everything at once, to a person, a program or a pull request."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formroute.cli import main
+
+SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["check", *arguments])
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A copy of Winnipeg's schemas with two mistakes in the pothole form."""
+    folder = Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+    path = folder / "forms" / "pothole.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("show_when: {surface: sidewalk}", "show_when: {surface: sidewlk}").replace(
+        "max: 200", "max: 200 %"
+    )
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_sound_catalogue_exits_with_0() -> None:
+    result = run(str(SCHEMAS))
+    assert result.exit_code == 0
+    assert result.output == "0 errors, 0 warnings. 12 forms, 11 departments: every submission has a route.\n"
+
+
+def test_a_person_sees_the_line_a_caret_and_what_to_write(broken: Path) -> None:
+    result = run(str(broken))
+    path = broken / "forms" / "pothole.yaml"
+    number = path.read_text(encoding="utf-8").splitlines().index("        show_when: {surface: sidewlk}") + 1
+    assert result.exit_code == 1
+    assert f"{path}:{number}:30: error C303" in result.output
+    assert f"    {number} |         show_when: {{surface: sidewlk}}\n" in result.output
+    assert f"{' ' * len(str(number))} | {' ' * 29}^^^^^^^\n" in result.output
+    assert "        show_when: {surface: sidewalk}   <- write this\n" in result.output
+    assert "Did you mean `sidewalk`?" in result.output
+    assert "2 errors, 0 warnings. The catalogue does not load.\n" in result.output
+
+
+def test_a_program_gets_json(broken: Path) -> None:
+    result = run(str(broken), "--format", "json")
+    told = json.loads(result.output)
+    assert result.exit_code == 1
+    assert told["loads"] is False
+    assert [problem["code"] for problem in told["problems"]] == ["D115", "C303"]
+    assert told["problems"][1]["corrected"] == "        show_when: {surface: sidewalk}"
+    assert json.loads(run(str(SCHEMAS), "--format", "json").output) == {"loads": True, "problems": []}
+
+
+def test_a_pull_request_gets_workflow_commands(broken: Path) -> None:
+    result = run(str(broken), "--format", "github")
+    assert result.exit_code == 1
+    first = result.output.splitlines()[0]
+    assert first.startswith(f"::error file={broken / 'forms' / 'pothole.yaml'},line=")
+    assert ",title=D115::" in first
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-folder"], [str(SCHEMAS), "--format", "xml"]])
+def test_a_wrong_call_exits_with_2(arguments: list[str]) -> None:
+    assert run(*arguments).exit_code == 2
