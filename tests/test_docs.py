@@ -34,7 +34,7 @@ from formroute.routing.definition import (
 )
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
@@ -111,18 +111,30 @@ RUN: dict[str, Callable[[Block, dict[str, Any]], None]] = {
 }
 
 
+README = ROOT / "README.md"
+TUTORIAL = ROOT / "docs" / "tutorial.md"
+
+
+def start(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a page begins: the tutorial with nothing, the README in the tutorial's town, the others in Winnipeg."""
+    monkeypatch.chdir(folder)
+    if page == README:
+        town = {"schemas/catalog.yaml", "schemas/routes/departments.yaml"}
+        for block in blocks_of(TUTORIAL):
+            if block.file in town:
+                write(block)
+    elif page != TUTORIAL:
+        shutil.copytree(ROOT / "schemas", folder / "schemas")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_of_the_page_works_from_top_to_bottom(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page starts in a folder with our schemas, or in an empty one if it writes its own catalogue."""
-    blocks = list(blocks_of(page))
-    if all(block.file != "schemas/catalog.yaml" for block in blocks):
-        shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    monkeypatch.chdir(tmp_path)
+    start(page, tmp_path, monkeypatch)
     monkeypatch.setenv("COLUMNS", "110")
     names: dict[str, Any] = {"__name__": "page"}
-    for block in blocks:
+    for block in blocks_of(page):
         if run := RUN.get(block.language):
             run(block, names)
 
@@ -136,6 +148,13 @@ def test_every_fence_names_its_language(page: Path) -> None:
 def test_the_generated_reference_is_up_to_date() -> None:
     """If this fails: `./dev docs` writes the pages anew."""
     assert {path: path.read_text("utf-8") for path in pages()} == pages()
+
+
+def test_every_promise_in_the_readme_names_tests_that_are_there() -> None:
+    shown = re.findall(r"\[((?:test_|class )\w+)\]\((tests/[\w/]+\.py)\)", README.read_text("utf-8"))
+    missing = {test for test, file in shown if not re.search(rf"\b{test}\b", (ROOT / file).read_text("utf-8"))}
+    assert shown
+    assert missing == set()
 
 
 def test_every_code_belongs_to_a_family_that_the_reference_tells_of() -> None:
