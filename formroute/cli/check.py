@@ -12,6 +12,9 @@ import click
 from formroute.catalog import Catalog, check_catalog
 from formroute.problems import Problem, Severity
 
+_IN_MESSAGE = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+_IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
+
 
 @click.command()
 @click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -82,13 +85,8 @@ def _github(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
     """Workflow commands, which a pull request shows beside the line."""
     for problem in problems:
         mark = problem.mark
-        place = f"file={_escaped(mark.file, True)},line={mark.line},col={mark.column},title={problem.code}"
-        click.echo(f"::{problem.severity} {place}::{_escaped(f'{problem.what} {problem.fix}')}")
-
-
-def _escaped(text: str, in_property: bool = False) -> str:
-    signs = {"%": "%25", "\r": "%0D", "\n": "%0A"} | ({":": "%3A", ",": "%2C"} if in_property else {})
-    return text.translate(str.maketrans(signs))
+        place = f"file={mark.file.translate(_IN_PROPERTY)},line={mark.line},col={mark.column},title={problem.code}"
+        click.echo(f"::{problem.severity} {place}::{f'{problem.what} {problem.fix}'.translate(_IN_MESSAGE)}")
 
 
 _PRINTERS = {"human": _human, "json": _json, "github": _github}
