@@ -12,6 +12,7 @@ from formroute.delivery.message import Message
 from formroute.messages import say
 from formroute.records import Upload
 
+INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -80,7 +81,7 @@ def _reasons(message: Message) -> Iterator[str]:
 
 def _answers(message: Message) -> Iterator[str]:
     for line in message.lines:
-        yield f"{one_line(line.label)}\n{textwrap.indent(legible(line.text), '    ')}"
+        yield f"{one_line(line.label)}\n{textwrap.indent(legible(line.text), INDENT, lambda _: True)}"
     if message.left_out:
         yield say(message.language, "Personal answers are left out.")
 

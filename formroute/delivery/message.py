@@ -56,8 +56,8 @@ class Message:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The tests that were met on the way, in words."""
-        return tuple(step.test for step in self.decision.trace if step.met)
+        """The tests that were met on the way, in words, each once."""
+        return tuple(dict.fromkeys(step.test for step in self.decision.trace if step.met))
 
     def moment(self, when: datetime) -> str:
         """A moment as the department reads it, by the clocks of its zone."""

@@ -58,15 +58,11 @@ class MailServer:
         try:
             with Deadline(seconds) as deadline:
                 return self._hand_over(sender, to, letter, deadline)
-        except ssl.SSLError as error:
-            return self._failed(
-                f"no TLS ({error.reason or error})", "Check the certificate and the port of the mail server."
-            )
-        except smtplib.SMTPException as error:
-            return self._failed(_said(error), "Check FORMROUTE_SMTP_URL and the log of the mail server.")
         except OSError as error:
-            cause = f"no answer within {seconds:g} seconds" if deadline.passed else f"no connection ({error})"
-            return self._failed(cause, "Check that the mail server runs and can be reached.")
+            cause, fix = _explained(error)
+            if deadline.passed:
+                cause, fix = f"no full answer within {seconds:g} seconds", "Check that the mail server is well."
+            return Failed(f"Mail server {self.host}:{self.port}: {plain(cause)}.", fix)
 
     def _hand_over(self, sender: str, to: str, letter: bytes, deadline: Deadline) -> Result:
         client = _Client(self, deadline)
@@ -77,6 +73,7 @@ class MailServer:
             if self.user:
                 self._log_in(client)
             client.sendmail(sender, [to], letter)
+            deadline.remaining()
             with contextlib.suppress(OSError):
                 client.quit()
         finally:
@@ -87,9 +84,6 @@ class MailServer:
         if not isinstance(client.sock, ssl.SSLSocket):
             raise smtplib.SMTPNotSupportedError("no TLS, and the password is not sent without")
         client.login(self.user, self.password)
-
-    def _failed(self, cause: str, fix: str) -> Failed:
-        return Failed(f"Mail server {self.host}:{self.port}: {plain(cause)}.", fix)
 
 
 class _Client(smtplib.SMTP):
@@ -107,15 +101,20 @@ class _Client(smtplib.SMTP):
         return ssl.create_default_context().wrap_socket(connection, server_hostname=host)
 
 
-def _said(error: smtplib.SMTPException) -> str:
-    """What the server said."""
+def _explained(error: OSError) -> tuple[str, str]:
+    """What went wrong, and what to do."""
     match error:
+        case ssl.SSLError():
+            return f"no TLS ({error})", "Check the certificate and the port of the mail server."
         case smtplib.SMTPRecipientsRefused(recipients={**refused}):
-            return "; ".join(f"{code} {_text(said)}" for code, said in refused.values())
-        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=said):
-            return f"{code} {_text(said)}"
+            said = "; ".join(f"{code} {_text(text)}" for code, text in refused.values())
+            return said, "Check the address in departments.yaml and the log of the mail server."
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=text):
+            return f"{code} {_text(text)}", "Check FORMROUTE_SMTP_URL and the log of the mail server."
+        case smtplib.SMTPException():
+            return str(error), "Check FORMROUTE_SMTP_URL and the log of the mail server."
         case _:
-            return str(error)
+            return f"no connection ({error})", "Check that the mail server runs and can be reached."
 
 
 def _text(said: bytes | str) -> str:

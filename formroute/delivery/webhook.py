@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
-from formroute.delivery.deadline import Deadline, RefusedAddressError, connect
+from formroute.delivery.deadline import ATTEMPT_SECONDS, Deadline, RefusedAddressError, connect
 from formroute.delivery.event import cloud_event
 from formroute.delivery.guard import Address, Guard
 from formroute.delivery.message import Message
@@ -39,13 +39,11 @@ class Webhook:
         environment: Mapping[str, str],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        seconds: float = 30.0,
-        tls: ssl.SSLContext | None = None,
+        seconds: float = ATTEMPT_SECONDS,
     ) -> None:
         self._environment = environment
         self._clock = clock
         self._seconds = seconds
-        self._tls = tls
 
     def render(self, message: Message, delivery: Delivery) -> bytes:  # noqa: ARG002
         """The event; its `id` is the delivery's key."""
@@ -76,7 +74,7 @@ class Webhook:
     def _post(
         self, url: SplitResult, headers: Mapping[str, str], payload: bytes, guard: Guard, deadline: Deadline
     ) -> Result:
-        connection = _Connection(url, self._may(url, guard), deadline, self._tls)
+        connection = _Connection(url, self._may(url, guard), deadline)
         with contextlib.closing(connection):
             connection.request("POST", _path(url), payload, dict(headers))
             response = connection.getresponse()
@@ -103,21 +101,17 @@ class Webhook:
 class _Connection(http.client.HTTPConnection):
     """One that goes to the address that was judged, and ends at the deadline."""
 
-    def __init__(
-        self, url: SplitResult, may: Callable[[Address], bool], deadline: Deadline, tls: ssl.SSLContext | None
-    ) -> None:
+    def __init__(self, url: SplitResult, may: Callable[[Address], bool], deadline: Deadline) -> None:
         super().__init__(url.hostname or "", url.port or _PORTS[url.scheme])
         self._secure = url.scheme == "https"
         self._may = may
         self._deadline = deadline
-        self._tls = tls
 
     def connect(self) -> None:
         """Connect, with TLS for https."""
         self.sock = connect(self.host, self.port, self._deadline, self._may)
         if self._secure:
-            tls = self._tls or ssl.create_default_context()
-            self.sock = tls.wrap_socket(self.sock, server_hostname=self.host)
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def judge(status: int, retry_after: str | None, now: datetime) -> Result:

@@ -3,11 +3,9 @@
 import base64
 import contextlib
 import json
-import shutil
 import socket
 import ssl
 import struct
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -242,23 +240,6 @@ def test_plain_http_to_the_outside_is_refused(monkeypatch: pytest.MonkeyPatch) -
     assert "https" in result.fix
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for `localhost` with its key, made for this run."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    subprocess.run(
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost "
-        f"-addext subjectAltName=DNS:localhost -keyout {path} -out {path}.crt",
-        shell=True,
-        check=True,
-        capture_output=True,
-    )
-    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
-    return path
-
-
 @contextlib.contextmanager
 def tls_server(certificate: Path) -> Iterator[int]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -272,19 +253,22 @@ def tls_server(certificate: Path) -> Iterator[int]:
         yield server.port
 
 
-def test_a_certificate_that_is_trusted_is_taken(certificate: Path) -> None:
-    trusting = ssl.create_default_context(cafile=certificate)
+def test_a_certificate_that_is_trusted_is_taken(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with tls_server(certificate) as port:
-        result = Webhook(ENVIRONMENT, tls=trusting).send(PAYLOAD, delivery(f"https://localhost:{port}/"))
+        result = Webhook(ENVIRONMENT).send(PAYLOAD, delivery(f"https://localhost:{port}/"))
     assert result == Sent("HTTP 200")
 
 
 @pytest.mark.parametrize(
     ("host", "trusted"), [("localhost", False), ("127.0.0.1", True)], ids=["unknown", "other name"]
 )
-def test_a_certificate_that_is_not_is_a_failure(certificate: Path, host: str, trusted: bool) -> None:
-    tls = ssl.create_default_context(cafile=certificate if trusted else None)
+def test_a_certificate_that_is_not_is_a_failure(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with tls_server(certificate) as port:
-        result = Webhook(ENVIRONMENT, tls=tls).send(PAYLOAD, delivery(f"https://{host}:{port}/"))
+        result = Webhook(ENVIRONMENT).send(PAYLOAD, delivery(f"https://{host}:{port}/"))
     assert isinstance(result, Failed)
     assert "certificate" in result.cause.lower()
