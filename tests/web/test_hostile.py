@@ -73,11 +73,11 @@ def test_naughty_answers_come_back_as_text(hole: Page, text: str) -> None:
     assert not {"script", "img"} & {element.tag for element in page.root.all("main")[0].all()}
 
 
-@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("text", ["x", "\x00", "language:xx", "language:", "back", "over"])
-def test_names_that_nobody_asked_for_do_nothing(hole: Page, name: str, text: str) -> None:
-    hole.typed.add(name, text)
-    assert hole.press("Continue").status in (200, 403, 422)
+def test_names_that_nobody_asked_for_do_nothing(hole: Page, text: str) -> None:
+    for name in NAMES:
+        data = MultiDict([*hole.typed.items(multi=True), (name, text)])
+        assert hole._resident.post(hole.address, data).status in (200, 403, 422)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -118,7 +118,6 @@ def test_no_json_is_an_error_of_ours(resident: Resident, catalog: Catalog, data:
     assert answer.status_code in (201, 400, 422)
 
 
-@pytest.mark.parametrize("text", NAUGHTY)
 @pytest.mark.parametrize(
     "address",
     [
@@ -134,9 +133,9 @@ def test_no_json_is_an_error_of_ours(resident: Resident, catalog: Catalog, data:
         "/api/forms/{}",
     ],
 )
-def test_no_address_is_an_error_of_ours(resident: Resident, address: str, text: str) -> None:
-    answer = resident.client.get(address.format(quote(text, safe="")))
-    assert answer.status_code < 500
+def test_no_address_is_an_error_of_ours(resident: Resident, address: str) -> None:
+    for text in NAUGHTY:
+        assert resident.client.get(address.format(quote(text, safe=""))).status_code < 500
 
 
 @pytest.mark.parametrize(

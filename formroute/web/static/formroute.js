@@ -77,9 +77,12 @@
       }
       try {
         const answer = await fetch(form.dataset.showing, { method: "POST", body: answers });
-        if (answer.ok && turn === asked) show(await answer.json());
+        if (!answer.ok) throw new Error(answer.status);
+        const said = await answer.json();
+        if (turn === asked) show(said);
       } catch {
-        // Without a network the page is posted as it is, and the server shows what is missing.
+        // Without an answer the page is posted as it is, and the server shows what is missing.
+        if (proceed) proceed.hidden = false;
       }
     };
     form.addEventListener("change", ask);
@@ -101,6 +104,7 @@
       latitude.dispatchEvent(new Event("change", { bubbles: true }));
     };
     button.hidden = false;
+    forget.hidden = !latitude.value;
     button.addEventListener("click", () => {
       status.textContent = status.dataset.looking;
       navigator.geolocation.getCurrentPosition(
