@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,8 +18,8 @@ from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.pauses import Pauses
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
-from formroute.delivery.retry import PLAN, next_step
-from formroute.store import Delivery, Store
+from formroute.delivery.retry import PLAN, Plan, next_step
+from formroute.store import LEASE, Delivery, Store
 
 IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
@@ -30,8 +31,9 @@ log = logging.getLogger(__name__)
 class Worker:
     """Delivers for one store, one delivery at a time. Any number of workers may run on a store.
 
-    `handlers` maps the names in departments.yaml to what carries them out. `jitter` gives numbers in
-    [0, 1), `seconds` counts time for pauses.
+    `handlers` maps the names in departments.yaml to what carries them out. `plan` says when a failure is
+    tried again, `lease` how long a try may take before another worker takes over, `jitter` gives numbers
+    in [0, 1), and `seconds` counts time for pauses.
     """
 
     def __init__(
@@ -40,12 +42,16 @@ class Worker:
         store: Store,
         handlers: Mapping[str, Handler],
         *,
+        plan: Plan = PLAN,
+        lease: timedelta = LEASE,
         jitter: Callable[[], float] = random.random,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._catalog = catalog
         self._store = store
         self._handlers = handlers
+        self._plan = plan
+        self._lease = lease
         self._jitter = jitter
         self._seconds = seconds
         self._pauses = Pauses(seconds)
@@ -55,7 +61,7 @@ class Worker:
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
-        delivery = self._store.outbox.claim(secrets.token_hex(8), skip=self._pauses.now())
+        delivery = self._store.outbox.claim(secrets.token_hex(8), self._lease, skip=self._pauses.now())
         if delivery is None:
             return False
         result = self._try(delivery)
@@ -97,7 +103,7 @@ class Worker:
         A delivery whose holders died again and again is given up like one that failed as often. Whatever
         a handler does wrong is a failure of its delivery and never the end of the worker.
         """
-        if delivery.attempts > PLAN.attempts:
+        if delivery.attempts > self._plan.attempts:
             return Failed("The worker stopped in the middle of every try.", BUG)
         try:
             return self._send(delivery)
@@ -123,7 +129,7 @@ class Worker:
             if stored is None:
                 raise LookupError(delivery.reference)
             payload = handler.render(compose(self._catalog, stored, delivery), delivery)
-            if not self._store.outbox.keep_payload(delivery, payload):
+            if payload and not self._store.outbox.keep_payload(delivery, payload):
                 return None
         return handler.send(payload, delivery)
 
@@ -133,7 +139,7 @@ class Worker:
         else:
             self._pauses.failed(delivery.address)
             log.warning("%s of %s: %s %s", delivery.destination.handler, delivery.reference, result.cause, result.fix)
-        outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter())
+        outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome)
 
     def _sweep(self) -> None:

@@ -4,11 +4,13 @@ from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcom
 from formroute.store.drafts import Draft
 from formroute.store.events import Event
 from formroute.store.migrations import StoreTooNewError
+from formroute.store.outbox import LEASE
 from formroute.store.store import Store
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored, Summary
 from formroute.store.uploads import UploadGoneError, UploadTooLargeError
 
 __all__ = [
+    "LEASE",
     "Accepted",
     "Counts",
     "Dead",

@@ -1,0 +1,182 @@
+"""What an operator asks on the command line, and what a monitor reads from the exit code."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formroute.cli import main
+from formroute.intake import Intake
+from formroute.store import Dead, Delivered, RetryAt, Store
+from tests.small_city.samples import ANSWERS, FOLDER, small_city
+
+
+@pytest.fixture
+def intake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intake]:
+    url = f"sqlite:///{tmp_path / 'formroute.db'}"
+    monkeypatch.setenv("FORMROUTE_STORE", url)
+    monkeypatch.setenv("FORMROUTE_SCHEMAS", str(FOLDER))
+    store = Store(url)
+    yield Intake(small_city(), store)
+    store.close()
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def settle(intake: Intake, *outcomes: object) -> None:
+    for number, outcome in enumerate(outcomes):
+        delivery = intake.store.outbox.claim(f"holder {number}")
+        intake.store.outbox.settle(delivery, outcome)
+
+
+class TestStatus:
+    def test_when_all_is_well(self, intake: Intake) -> None:
+        intake.submit("lamp", ANSWERS)
+        settle(intake, *[Delivered()] * 3)
+        result = run("status")
+        assert result.exit_code == 0
+        assert [line.split() for line in result.output.splitlines()] == [
+            ["accepted", "delivered", "pending", "dead"],
+            ["submissions", "1", "0", "1", "0"],
+            ["deliveries", "4", "3", "1", "0"],
+        ]
+
+    def test_a_dead_delivery_is_an_alarm_with_its_cause_and_what_to_do(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, Dead("HTTP 410: the receiver wants no more.", "Ask the department for its new address."))
+        result = run("status")
+        assert result.exit_code == 1
+        assert f"{reference}  lights by email, attempt 1: HTTP 410: the receiver wants no more." in result.output
+        assert "Ask the department for its new address." in result.output
+        assert "1 dead: nobody will try them again." in result.output
+
+    def test_a_failing_delivery_is_named_before_it_is_an_alarm(self, intake: Intake) -> None:
+        intake.submit("lamp", ANSWERS)
+        settle(intake, RetryAt(datetime.now(UTC) + timedelta(hours=1), "Mail server down.", "Start it."))
+        result = run("status")
+        assert result.exit_code == 0
+        assert "lights by email, attempt 1: Mail server down.\n      Start it.\n" in result.output
+
+    @pytest.mark.parametrize(("minutes", "patience", "code"), [(59, 60, 0), (61, 60, 1), (61, 90, 0)])
+    def test_what_waits_too_long_is_an_alarm(self, intake: Intake, minutes: int, patience: int, code: int) -> None:
+        intake.now = lambda: datetime.now(UTC) - timedelta(minutes=minutes, seconds=1)
+        intake.submit("lamp", ANSWERS)
+        result = run("status", "--patience", str(patience))
+        assert result.exit_code == code
+        assert ("accepted 61 minutes ago" in result.output) is bool(code)
+
+    def test_for_programs(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, Dead("gone", "ask"), Delivered())
+        result = run("status", "--json")
+        assert result.exit_code == 1
+        told = json.loads(result.output)
+        assert told["deliveries"] == {"accepted": 4, "delivered": 1, "pending": 2, "dead": 1}
+        assert told["submissions"] == {"accepted": 1, "delivered": 0, "pending": 0, "dead": 1}
+        (dead,) = told["dead"]
+        assert (dead["reference"], dead["department"], dead["cause"], dead["fix"]) == (
+            reference,
+            "lights",
+            "gone",
+            "ask",
+        )
+        assert told["alarms"] == ["1 dead: nobody will try them again."]
+
+
+class TestShow:
+    def test_everything_that_is_known(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS, language="fr").reference
+        settle(intake, Dead("HTTP 410", "Ask."), Delivered("250 OK"))
+        result = run("show", reference.lower())
+        assert result.exit_code == 0
+        for line in (
+            reference,
+            "Form: Report a street light (lamp)",
+            "Channel: web, language: fr",
+            "Route: lamps/dangerous-colour",
+            "Sent to: lights",
+            "Copies to: ward",
+            "Priority: urgent",
+            "Tags: ward",
+            "  colour: Yellow",
+            "  details: Behind the old school.\n      It blinks, très vite.",
+            "  met      lamps/dangerous-colour: colour is Yellow",
+            "      cause: HTTP 410",
+            "      to do: Ask.",
+        ):
+            assert f"{line}\n" in result.output
+        assert "dead       lights by email, attempts: 1" in result.output
+        assert "received   channel: web" in result.output
+        assert "delivered  department: lights, handler: webhook, attempt: 1, detail: 250 OK" in result.output
+
+    def test_for_programs(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        told = json.loads(run("show", reference, "--json").output)
+        assert told["reference"] == reference
+        assert told["answers"]["colour"] == "yellow"
+        assert told["decision"]["route"] == "dangerous-colour"
+        assert [delivery["handler"] for delivery in told["deliveries"]] == ["email", "webhook", "desk", "email"]
+        assert [event["kind"] for event in told["events"]] == ["received", "routed"]
+
+    def test_what_is_not_there(self, intake: Intake) -> None:
+        result = run("show", "SMA-2026-NOBODY")
+        assert result.exit_code == 1
+        assert "There is no submission SMA-2026-NOBODY." in result.output
+
+
+class TestDeliver:
+    def test_what_is_due(self, intake: Intake, tmp_path: Path) -> None:
+        intake.submit("lamp", ANSWERS)
+        result = run("deliver", "--once")
+        assert (result.exit_code, result.output) == (0, "4 tried.\n")
+        assert len(list((tmp_path / "formroute.db.files" / "mail" / "new").iterdir())) == 2
+        assert [delivery.cause for delivery in intake.store.outbox.failing()] == ["LIGHTS_SECRET is not set."]
+
+    def test_until_it_is_stopped(self, intake: Intake) -> None:
+        intake.submit("lamp", ANSWERS)
+        command = [sys.executable, "-c", "from formroute.cli import main; main()", "deliver"]
+        environment = {**os.environ, "PYTHONPATH": str(FOLDER.parent.parent)}
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
+            said = next(line for line in process.stderr if b"LIGHTS_SECRET" in line)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+        assert b"WARNING webhook of SMA-" in said
+        assert b"Zo\xc3\xab" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("status",), "There is no store"),
+        (("show", "WPG-1"), "There is no store"),
+        (("status", "--store", "x"), "cannot be opened"),
+        (("status", "--store", "mysql://host/db"), "SQLite or PostgreSQL, not mysql"),
+        (("status", "--store", "sqlite://"), "a file that outlives the process"),
+        (("status", "--store", "postgresql://host/db"), "FORMROUTE_FILES"),
+        (("deliver", "--once", "--store", "sqlite:////nowhere/at/all.db"), "cannot be opened"),
+        (("deliver", "--schemas", "/nowhere"), "does not exist"),
+    ],
+)
+def test_what_is_called_wrongly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple, said: str) -> None:
+    monkeypatch.setenv("FORMROUTE_STORE", f"sqlite:///{tmp_path / 'nothing.db'}")
+    monkeypatch.setenv("FORMROUTE_SCHEMAS", str(FOLDER))
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_catalogue_that_does_not_load(intake: Intake, tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    result = run("deliver", "--once", "--schemas", str(tmp_path / "schemas"))
+    assert result.exit_code == 2
+    assert "formroute check" in result.output
