@@ -1,0 +1,171 @@
+"""Regular expressions of XPath, matched in linear time by RE2."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from formroute.feel.charclasses import read_class, read_escape
+from formroute.feel.errors import NoValue
+
+_LONGEST_PATTERN = 1000
+_MOST_GROUPS = 50
+_CHARACTERS_A_STEP = 20
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A pattern, how far it is read, and whether its spaces mean nothing."""
+
+    pattern: str
+    index: int = 0
+
+
+def matches(text: str, pattern: str, flags: str) -> bool:
+    """Tell whether a pattern occurs in a text; raises NoValue when it is no pattern."""
+    return _compiled(pattern, flags).search(_plain(text)) is not None
+
+
+def replace(text: str, pattern: str, replacement: str, flags: str, longest: int) -> str:
+    """Replace every match; raises NoValue for a pattern that matches nothing at all, or a result too long."""
+    expression = _never_empty(pattern, flags)
+    parts = [replacement] if "q" in flags else list(_replacement(replacement, expression.groups))
+    pieces, length = [], len(text)
+    for piece in _pieces(_plain(text), expression, parts):
+        length += len(piece)
+        if length > 2 * longest:
+            raise NoValue("the text would grow too long")
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def split(text: str, delimiter: str) -> list[str]:
+    """Cut a text at every match; raises NoValue for a pattern that matches nothing at all."""
+    expression = _never_empty(delimiter, "")
+    pieces, end = [], 0
+    for match in expression.finditer(_plain(text)):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+    return [*pieces, text[end:]]
+
+
+def cost(text: str, pattern: str) -> int:
+    """Give the steps that matching may take."""
+    return 10 + (len(text) + len(pattern)) * (1 + len(pattern) // 20) // _CHARACTERS_A_STEP
+
+
+def _pieces(text: str, expression: Any, parts: list[str | int]) -> Iterator[str]:
+    end = 0
+    for match in expression.finditer(text):
+        yield text[end : match.start()]
+        for part in parts:
+            yield part if isinstance(part, str) else match.group(part) or ""
+        end = match.end()
+    yield text[end:]
+
+
+def _never_empty(pattern: str, flags: str) -> Any:
+    expression = _compiled(pattern, flags)
+    if expression.search("") is not None:
+        raise NoValue(f"the pattern {pattern!r} matches an empty text")
+    return expression
+
+
+def _replacement(text: str, groups: int) -> Iterator[str | int]:
+    """Cut a replacement into texts and numbers of groups."""
+    index = 0
+    while index < len(text):
+        character = text[index]
+        index += 1
+        if character == "\\":
+            if text[index : index + 1] not in ("\\", "$") or index >= len(text):
+                raise NoValue("in a replacement \\ stands before \\ or $ only")
+            yield text[index]
+            index += 1
+        elif character == "$":
+            digits = _group_digits(text, index, groups)
+            index += len(digits)
+            yield int(digits) if int(digits) <= groups else ""
+        else:
+            yield character
+
+
+def _group_digits(text: str, index: int, groups: int) -> str:
+    """Read the number after $: one digit, and more as long as there is such a group."""
+    end = index + 1
+    if not (text[index:end].isascii() and text[index:end].isdigit()):
+        raise NoValue("in a replacement $ stands before a digit only")
+    while text[end : end + 1].isascii() and text[end : end + 1].isdigit() and int(text[index : end + 1]) <= groups:
+        end += 1
+    return text[index:end]
+
+
+@lru_cache(maxsize=500)
+def _compiled(pattern: str, flags: str) -> Any:
+    if len(pattern) > _LONGEST_PATTERN or pattern.count("(") > _MOST_GROUPS:
+        raise NoValue("this pattern is too long")
+    if set(flags) - set("smixq"):
+        raise NoValue(f"the flags {flags!r} are none of s, m, i, x, q")
+    translated = re2.escape(_plain(pattern)) if "q" in flags else _translate(_plain(pattern), flags)
+    options = re2.Options()
+    options.max_mem = 4 << 20
+    options.log_errors = False
+    inline = "".join(flag for flag in "smi" if flag in flags)
+    try:
+        return re2.compile(f"(?{inline}){translated}" if inline else translated, options)
+    except re2.error as error:
+        raise NoValue(f"{pattern!r} is no pattern: {error}") from None
+
+
+def _plain(text: str) -> str:
+    """Refuse a text with halves of characters, which RE2 cannot read."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NoValue("half of a surrogate pair is not a character") from None
+    return text
+
+
+def _translate(pattern: str, flags: str) -> str:
+    """Write a pattern of XPath as RE2 reads it."""
+    loose = "x" in flags
+    reader = _Reader(pattern)
+    parts: list[str] = []
+    while reader.index < len(pattern):
+        parts.append(_part(reader, loose=loose))
+    return "".join(parts)
+
+
+def _part(reader: _Reader, *, loose: bool) -> str:
+    character = reader.pattern[reader.index]
+    if character == "[":
+        written, reader.index = read_class(reader.pattern, reader.index)
+        return written
+    if character == "\\":
+        written, reader.index = read_escape(reader.pattern, reader.index, loose=loose)
+        return written
+    reader.index += 1
+    if loose and character in " \t\n\r":
+        return ""
+    if character in "]}":
+        raise NoValue(f"{character} stands alone in a pattern")
+    if character == "{":
+        return _count(reader)
+    if character == "(" and reader.pattern[reader.index : reader.index + 1] == "?":
+        if reader.pattern[reader.index : reader.index + 2] != "?:":
+            raise NoValue("a group starts with ( or (?:")
+        reader.index += 2
+        return "(?:"
+    return character if character in "()|.^$*+?" else re2.escape(character)
+
+
+def _count(reader: _Reader) -> str:
+    end = reader.pattern.find("}", reader.index)
+    inner = reader.pattern[reader.index : end].replace(" ", "") if end > 0 else ""
+    low, _, high = inner.partition(",")
+    if not low.isdigit() or not (high.isdigit() or not high):
+        raise NoValue("{ starts a count, as in {2,5}")
+    reader.index = end + 1
+    return f"{{{inner}}}"
