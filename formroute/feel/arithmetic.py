@@ -12,6 +12,8 @@ from formroute.feel.moments import (
     DateTime,
     Time,
     add_months,
+    date_of_day,
+    day_number,
     from_instant,
     instant,
     join,
@@ -21,8 +23,6 @@ from formroute.feel.moments import (
     split,
     time_instant,
     time_of_second,
-    date_of_day,
-    day_number,
 )
 from formroute.feel.numbers import DECIMAL
 from formroute.feel.values import Value, kind_of

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-
-from formroute.feel.cursor import KEYWORDS, Cursor
-from formroute.feel.numbers import read_number
 from formroute.feel.catalogue import FUNCTION_NAMES
+from formroute.feel.cursor import KEYWORDS, OPERATOR_WORDS, Cursor
+from formroute.feel.numbers import read_number
 from formroute.feel.syntax import (
     At,
     Boolean,
@@ -31,8 +30,7 @@ from formroute.feel.typenames import type_name
 
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 _COMPARISON_POWER = 3
-_OPERATOR_WORDS = frozenset("and or in between instance then else return satisfies".split())
-_AFTER_OPERAND = frozenset([*COMPARISONS, *_OPERATOR_WORDS, *"+*/)],.}", "**", "..", ""])
+_AFTER_OPERAND = frozenset([*COMPARISONS, *OPERATOR_WORDS, *"+*/)],.}", "**", "..", ""])
 
 
 def atom(cursor: Cursor) -> Node:
@@ -111,7 +109,7 @@ def _starts_construct(cursor: Cursor) -> bool:
     if cursor.word == "if":
         rest = cursor.tokens[cursor.index + 1 :]
         return after.text not in _AFTER_OPERAND and any(token.text == "then" for token in rest)
-    return after.kind == "name" and after.text not in _OPERATOR_WORDS
+    return after.kind == "name" and after.text not in OPERATOR_WORDS
 
 
 def _round_bracket(cursor: Cursor) -> Node:

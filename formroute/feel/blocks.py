@@ -106,6 +106,4 @@ CJKCompatibilityIdeographsSupplement 2F800 2FA1F
 Tags E0000 E007F
 """
 
-BLOCKS = {
-    name: (int(first, 16), int(last, 16)) for name, first, last in map(str.split, _TABLE.strip().splitlines())
-}
+BLOCKS = {name: (int(first, 16), int(last, 16)) for name, first, last in map(str.split, _TABLE.strip().splitlines())}

@@ -98,33 +98,33 @@ SECTIONS: dict[str, str] = {
         week of year(date: date and time) -> number
     """,
     "range": """
-        before(point1: Any, point2: Any) -> boolean
-        before(point: Any, range: range<Any>) -> boolean
-        before(range: range<Any>, point: Any) -> boolean
-        before(range1: range<Any>, range2: range<Any>) -> boolean
-        after(point1: Any, point2: Any) -> boolean
-        after(point: Any, range: range<Any>) -> boolean
-        after(range: range<Any>, point: Any) -> boolean
-        after(range1: range<Any>, range2: range<Any>) -> boolean
-        meets(range1: range<Any>, range2: range<Any>) -> boolean
-        met by(range1: range<Any>, range2: range<Any>) -> boolean
-        overlaps(range1: range<Any>, range2: range<Any>) -> boolean
-        overlaps before(range1: range<Any>, range2: range<Any>) -> boolean
-        overlaps after(range1: range<Any>, range2: range<Any>) -> boolean
-        finishes(point: Any, range: range<Any>) -> boolean
-        finishes(range1: range<Any>, range2: range<Any>) -> boolean
-        finished by(range: range<Any>, point: Any) -> boolean
-        finished by(range1: range<Any>, range2: range<Any>) -> boolean
-        includes(range: range<Any>, point: Any) -> boolean
-        includes(range1: range<Any>, range2: range<Any>) -> boolean
-        during(point: Any, range: range<Any>) -> boolean
-        during(range1: range<Any>, range2: range<Any>) -> boolean
-        starts(point: Any, range: range<Any>) -> boolean
-        starts(range1: range<Any>, range2: range<Any>) -> boolean
-        started by(range: range<Any>, point: Any) -> boolean
-        started by(range1: range<Any>, range2: range<Any>) -> boolean
-        coincides(point1: Any, point2: Any) -> boolean
-        coincides(range1: range<Any>, range2: range<Any>) -> boolean
+        before(point1: T, point2: T) -> boolean
+        before(point: T, range: range<T>) -> boolean
+        before(range: range<T>, point: T) -> boolean
+        before(range1: range<T>, range2: range<T>) -> boolean
+        after(point1: T, point2: T) -> boolean
+        after(point: T, range: range<T>) -> boolean
+        after(range: range<T>, point: T) -> boolean
+        after(range1: range<T>, range2: range<T>) -> boolean
+        meets(range1: range<T>, range2: range<T>) -> boolean
+        met by(range1: range<T>, range2: range<T>) -> boolean
+        overlaps(range1: range<T>, range2: range<T>) -> boolean
+        overlaps before(range1: range<T>, range2: range<T>) -> boolean
+        overlaps after(range1: range<T>, range2: range<T>) -> boolean
+        finishes(point: T, range: range<T>) -> boolean
+        finishes(range1: range<T>, range2: range<T>) -> boolean
+        finished by(range: range<T>, point: T) -> boolean
+        finished by(range1: range<T>, range2: range<T>) -> boolean
+        includes(range: range<T>, point: T) -> boolean
+        includes(range1: range<T>, range2: range<T>) -> boolean
+        during(point: T, range: range<T>) -> boolean
+        during(range1: range<T>, range2: range<T>) -> boolean
+        starts(point: T, range: range<T>) -> boolean
+        starts(range1: range<T>, range2: range<T>) -> boolean
+        started by(range: range<T>, point: T) -> boolean
+        started by(range1: range<T>, range2: range<T>) -> boolean
+        coincides(point1: T, point2: T) -> boolean
+        coincides(range1: range<T>, range2: range<T>) -> boolean
     """,
     "sort": """
         sort(list: list<T>, precedes?: function<T, T>->boolean) -> list<T>

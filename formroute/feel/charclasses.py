@@ -1,7 +1,7 @@
 """Character classes and escapes of XML Schema's regular expressions, written for RE2."""
 
 import unicodedata
-from functools import cache, reduce
+from functools import cache
 
 from formroute.feel.blocks import BLOCKS
 from formroute.feel.errors import NoValue
@@ -31,9 +31,11 @@ _NAME_START: Ranges = (
     (0x10000, 0xEFFFF),
 )
 _NAME_MORE: Ranges = ((0x2D, 0x2E), (0x30, 0x39), (0xB7, 0xB7), (0x300, 0x36F), (0x203F, 0x2040))
+_NAMED: dict[str, Ranges] = {"s": _SPACES, "i": _NAME_START, "c": tuple(sorted([*_NAME_START, *_NAME_MORE]))}
 _SIMPLE = {"n": 10, "r": 13, "t": 9} | {character: ord(character) for character in "\\|.?*+(){}-[]^$"}
 _CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
+    """L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn
+    """.split()  # noqa: SIM905 - a table is read more easily
 )
 
 
@@ -125,13 +127,11 @@ def _property(pattern: str, index: int, *, loose: bool) -> tuple[Ranges, int]:
 
 
 def _multiple(letter: str) -> Ranges:
-    return {
-        "s": lambda: _SPACES,
-        "d": lambda: _category("Nd"),
-        "w": lambda: _merged([*_category("L"), *_category("M"), *_category("N"), *_category("S")]),
-        "i": lambda: _NAME_START,
-        "c": lambda: _merged([*_NAME_START, *_NAME_MORE]),
-    }[letter]()
+    if letter == "d":
+        return _category("Nd")
+    if letter == "w":
+        return _merged([pair for name in "LMNS" for pair in _category(name)])
+    return _NAMED[letter]
 
 
 @cache
@@ -149,20 +149,20 @@ def _by_category() -> dict[str, Ranges]:
 
 @cache
 def _category(name: str) -> Ranges:
-    return _merged([pair for category, ranges in _by_category().items() if category.startswith(name) for pair in ranges])
+    return _merged(
+        [pair for category, ranges in _by_category().items() if category.startswith(name) for pair in ranges]
+    )
 
 
 def _merged(ranges: list[tuple[int, int]]) -> Ranges:
     """Sort ranges and join those that touch."""
-
-    def join(done: list[tuple[int, int]], pair: tuple[int, int]) -> list[tuple[int, int]]:
-        if done and pair[0] <= done[-1][1] + 1:
-            done[-1] = (done[-1][0], max(done[-1][1], pair[1]))
+    done: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if done and low <= done[-1][1] + 1:
+            done[-1] = (done[-1][0], max(done[-1][1], high))
         else:
-            done.append(pair)
-        return done
-
-    return tuple(reduce(join, sorted(ranges), []))
+            done.append((low, high))
+    return tuple(done)
 
 
 def _others(ranges: Ranges) -> Ranges:

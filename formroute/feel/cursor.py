@@ -1,6 +1,6 @@
 """Where the parser is: the tokens, the names in scope, the depth; and how it complains."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 
@@ -10,7 +10,8 @@ from formroute.feel.limits import Limits
 from formroute.feel.names import Names
 from formroute.feel.syntax import Node
 
-KEYWORDS = frozenset("if then else for in return some every satisfies between and or instance of function true false null".split())
+OPERATOR_WORDS = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
+KEYWORDS = OPERATOR_WORDS | {"if", "for", "some", "every", "of", "function", "true", "false", "null"}
 
 
 Rule = Callable[["Cursor", int], Node]

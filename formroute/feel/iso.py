@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from formroute.feel.durations import YearsMonths, read_duration, write_duration
 from formroute.feel.moments import (
     Date,
     DateTime,
@@ -17,7 +18,6 @@ from formroute.feel.moments import (
     nanosecond,
     split,
 )
-from formroute.feel.durations import YearsMonths, read_duration, write_duration
 from formroute.feel.zones import read_zone, write_zone
 
 _DATE = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4}))-(\d\d)-(\d\d)", re.ASCII)

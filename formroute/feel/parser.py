@@ -36,7 +36,9 @@ POWERS = {
 }
 NEGATION = 7
 _PROPERTIES = ("time offset", "start included", "end included")
-_NEVER_STARTS = frozenset([*COMPARISONS, *"+*/)],.}:", "**", "..", "->", "", "and", "or", "in", "between", "then", "else"])
+_NEVER_STARTS = frozenset(
+    [*COMPARISONS, *"+*/)],.}:", "**", "..", "->", "", "and", "or", "in", "between", "then", "else"]
+)
 
 
 def parse(text: str, names: Iterable[str] = (), *, fields: Iterable[str] = (), limits: Limits = LIMITS) -> Node:

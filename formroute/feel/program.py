@@ -10,7 +10,7 @@ from formroute.feel.evaluation.tree import build
 from formroute.feel.limits import LIMITS, Limits
 from formroute.feel.parser import parse, parse_tests
 from formroute.feel.run import Run
-from formroute.feel.syntax import Node
+from formroute.feel.syntax import Node, UnaryTests
 from formroute.feel.values import Value, adopt
 
 _PLAIN = frozenset({str, bool, type(None)})
@@ -101,8 +101,25 @@ def evaluate(
     return program.evaluate(values, now=now)
 
 
+def evaluate_tests(
+    text: str,
+    value: object,
+    values: Mapping[str, object] | None = None,
+    *,
+    now: datetime | None = None,
+    limits: Limits = LIMITS,
+) -> Result:
+    """Tell whether a value meets unary tests, such as `[10..20], > 30`; the arguments are as for `evaluate`."""
+    values = values or {}
+    program = compile_tests(text, values, fields=_fields(values), limits=limits)
+    return program.evaluate({**values, "?": value}, now=now)
+
+
 def _program(text: str, tree: Node, limits: Limits) -> Program:
-    return Program(text, tree, names_in(tree), limits, build(tree))
+    names = names_in(tree)
+    if isinstance(tree, UnaryTests):
+        names |= {"?"}
+    return Program(text, tree, names, limits, build(tree))
 
 
 def _fields(values: Mapping[str, object]) -> Iterator[str]:
@@ -115,5 +132,3 @@ def _fields(values: Mapping[str, object]) -> Iterator[str]:
             waiting.extend(value.values())
         elif isinstance(value, list | tuple):
             waiting.extend(value)
-
-

@@ -56,12 +56,18 @@ def _whole(part: Callable[[timedelta], int]) -> Property:
 
 def _seconds(value: timedelta) -> Decimal:
     rest = abs(value) % timedelta(minutes=1)
-    seconds = Decimal(rest.seconds) + Decimal(rest.microseconds).scaleb(-6) if rest.microseconds else Decimal(rest.seconds)
+    seconds = (
+        Decimal(rest.seconds) + Decimal(rest.microseconds).scaleb(-6) if rest.microseconds else Decimal(rest.seconds)
+    )
     return -seconds if value < timedelta(0) else seconds
 
 
 def _of_moment(half: int, properties: dict[str, Property]) -> dict[str, Property]:
-    return {name: lambda value, read=read: read(split(value)[half]) for name, read in properties.items()}
+    return {name: _of_half(half, read) for name, read in properties.items()}
+
+
+def _of_half(half: int, read: Property) -> Property:
+    return lambda moment: read(split(moment)[half])
 
 
 _DATE: dict[str, Property] = {
@@ -108,5 +114,3 @@ PROPERTIES: dict[str, dict[str, Property]] = {
 
 def _weekday(date: Date) -> int:
     return cycle_date(date).isoweekday()
-
-

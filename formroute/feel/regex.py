@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import re2
+import re2  # type: ignore[import-untyped]
 
 from formroute.feel.charclasses import read_class, read_escape
 from formroute.feel.errors import NoValue
@@ -31,7 +31,9 @@ def matches(text: str, pattern: str, flags: str) -> bool:
 def replace(text: str, pattern: str, replacement: str, flags: str, longest: int) -> str:
     """Replace every match; raises NoValue for a pattern that matches nothing at all, or a result too long."""
     expression = _never_empty(pattern, flags)
-    parts = [replacement] if "q" in flags else list(_replacement(replacement, expression.groups))
+    parts: list[str | int] = [replacement]
+    if "q" not in flags:
+        parts = list(_replacement(replacement, expression.groups))
     pieces, length = [], len(text)
     for piece in _pieces(_plain(text), expression, parts):
         length += len(piece)

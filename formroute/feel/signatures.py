@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from formroute.feel.catalogue import LINES
+from formroute.feel.catalogue import LINES, SECTIONS
 from formroute.feel.types import ANY, Type, read_shape
 
 VARIABLE = Type("T")
+_RELATIONS = frozenset(line.partition("(")[0].strip() for line in SECTIONS["range"].strip().splitlines())
 _LINE = re.compile(r"(?P<name>[a-z ]+)\((?P<parameters>.*)\) -> (?P<result>.+)")
 _PARAMETER = re.compile(r"(?P<name>\w[\w ]*)(?P<mark>\?|\*|\.\.\.)?: (?P<type>[^?]+)(?P<null>\?)?")
 _COMMA = re.compile(r", (?![^<]*>)")
@@ -42,6 +43,11 @@ class Signature:
     name: str
     parameters: tuple[Parameter, ...]
     result: Type
+
+    @property
+    def compares(self) -> bool:
+        """Whether it relates points and ranges, which then are of one type that has an order."""
+        return self.result == Type("boolean") and self.name in _RELATIONS
 
     def slots(self, count: int, names: tuple[str, ...]) -> tuple[Parameter, ...] | None:
         """Give the parameter of each argument of a call, `names` for one by names; None when it does not fit."""

@@ -14,6 +14,8 @@ from formroute.feel.values import Function, Range, Value, kind_of
 
 Type = TypeName
 ANY, NULL = Type("Any"), Type("Null")
+MISTAKEN = Type("mistaken")
+"""What a checker gives for a part that it has already complained about."""
 NUMBER, STRING, BOOLEAN = Type("number"), Type("string"), Type("boolean")
 DATE, TIME, DATE_AND_TIME = Type("date"), Type("time"), Type("date and time")
 DAYS, MONTHS = Type("days and time duration"), Type("years and months duration")
@@ -71,7 +73,7 @@ def unknown_name(type_: Type) -> str | None:
 
 def is_part_of(narrow: Type, wide: Type) -> bool:
     """Tell whether every value of one type is a value of another; null belongs to all of them."""
-    if wide == ANY or narrow in (wide, NULL):
+    if wide == ANY or narrow in (wide, NULL, MISTAKEN):
         return True
     if narrow.name != wide.name:
         return False
@@ -82,8 +84,8 @@ def is_part_of(narrow: Type, wide: Type) -> bool:
 def common(types: list[Type]) -> Type:
     """Give the narrowest type that all of these are part of."""
     known = [type_ for type_ in types if type_ != NULL]
-    if not known:
-        return NULL if types else ANY
+    if MISTAKEN in known or not known:
+        return MISTAKEN if known else NULL
     first = next((wide for wide in known if all(is_part_of(type_, wide) for type_ in known)), None)
     return first or ANY
 
@@ -106,14 +108,13 @@ def convert(value: Value, type_: Type) -> Value:
         return value
     if value is None:
         raise NoValue(f"null where a {type_.name} belongs", "null")
+    converted: Value = None
     if type_.name == "list":
         converted = [value]
     elif isinstance(value, list) and len(value) == 1:
         converted = value[0]
     elif type_ == DATE_AND_TIME and kind_of(value) == "date":
         converted = midnight(value)
-    else:
-        converted = None
     if converted is None or not is_of(converted, type_):
         raise NoValue(f"a {kind_of(value)} where a {type_.name} belongs", "type")
     return converted

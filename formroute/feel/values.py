@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from formroute.feel.durations import YearsMonths
 from formroute.feel.moments import WideDate, WideDateTime, WideTime
@@ -13,21 +13,19 @@ from formroute.feel.syntax import TypeName
 Value = Any
 """None, bool, Decimal, str, a date, time or duration, list, dict with text keys, Range or Function."""
 
-Operator = Literal["..", "=", "!=", "<", "<=", ">", ">="]
-
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """The values between two ends, or, with an operator such as `<`, on one side of an end.
 
-    An end that is not there is None and not included.
+    `operator` is `..`, `=`, `!=`, `<`, `<=`, `>` or `>=`. An end that is not there is None and not included.
     """
 
     start: Value
     end: Value
     start_included: bool
     end_included: bool
-    operator: Operator = ".."
+    operator: str = ".."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +35,7 @@ class Function:
     parameters: tuple[str, ...]
     call: Callable[..., Value] = field(repr=False)
     types: tuple[TypeName, ...] = ()
-    result: TypeName = TypeName("Any")
+    result: TypeName = field(default=TypeName("Any"))
 
 
 KINDS: dict[type, str] = {

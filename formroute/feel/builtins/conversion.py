@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from formroute.feel.builtins.contexts import from_entries
 from formroute.feel.builtins.tables import Table
@@ -19,6 +20,7 @@ from formroute.feel.values import Range, Value
 from formroute.feel.writing import to_string
 from formroute.feel.zones import offset_zone
 
+Made = TypeVar("Made")
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NANOSECONDS = 1_000_000_000
 
@@ -112,14 +114,14 @@ def _end(node: Node) -> Value:
     raise NoValue("the ends of a range in a text are literals")
 
 
-def _read(kind: str, read: Callable[[str], Value], text: str) -> Value:
+def _read(kind: str, read: Callable[[str], Made], text: str) -> Made:
     try:
         return read(text)
     except ValueError:
         raise NoValue(f"{text!r} is no {kind}") from None
 
 
-def _made(kind: str, make: Callable[..., Value], *parts: Value) -> Value:
+def _made(kind: str, make: Callable[..., Made], *parts: Value) -> Made:
     try:
         return make(*parts)
     except (ValueError, OverflowError):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from formroute.feel.builtins.tables import Table
 from formroute.feel.comparing import same
-from formroute.feel.errors import NoValue
 from formroute.feel.iso import write_temporal
 from formroute.feel.moments import DateTime, cycle_date, split
 from formroute.feel.run import Run
@@ -40,9 +39,9 @@ def is_same(run: Run, value1: Value, value2: Value) -> bool:
 
 
 def now(run: Run) -> datetime:
-    """Give the moment of the evaluation."""
+    """Give the moment of the evaluation; without a clock of its own it reads the system's once."""
     if run.now is None:
-        raise NoValue("this evaluation has no clock")
+        run.now = datetime.now().astimezone()
     moment: datetime = adopt(run.now)
     return moment
 

@@ -4,7 +4,20 @@ from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, constant, nothing
 from formroute.feel.iso import read_temporal
 from formroute.feel.run import Run
-from formroute.feel.syntax import At, Boolean, Context, If, Input, Interval, Listing, Null, Number, Span, String, UnaryTest
+from formroute.feel.syntax import (
+    At,
+    Boolean,
+    Context,
+    If,
+    Input,
+    Interval,
+    Listing,
+    Null,
+    Number,
+    Span,
+    String,
+    UnaryTest,
+)
 from formroute.feel.values import Range, Value
 
 

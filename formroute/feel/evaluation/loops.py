@@ -50,7 +50,8 @@ def quantified(node: Quantified, build: Build) -> Closure:
     cost, decisive = weight(node.condition), not node.every
 
     def evaluate(scope: Scope, run: Run) -> Value:
-        inner, answer = dict(scope), node.every
+        inner = dict(scope)
+        answer: bool | None = node.every
         try:
             for _ in _turns(iterations, inner, run):
                 run.charge(cost)
@@ -66,7 +67,9 @@ def quantified(node: Quantified, build: Build) -> Closure:
 
 
 def _iterations(iterators: tuple[Each, ...], build: Build) -> tuple[_Iteration, ...]:
-    return tuple(_Iteration(each.name, build(each.domain), each.last and build(each.last)) for each in iterators)
+    return tuple(
+        _Iteration(each.name, build(each.domain), build(each.last) if each.last else None) for each in iterators
+    )
 
 
 def _turns(iterations: tuple[_Iteration, ...], scope: Scope, run: Run) -> Iterator[None]:
@@ -93,9 +96,12 @@ def _domain(iteration: _Iteration, scope: Scope, run: Run) -> Iterator[Value]:
 
 
 def _through(domain: Range) -> Iterator[Value]:
-    items = _count(domain.start, domain.end)
-    ends = [end for end, included in ((domain.start, domain.start_included), (domain.end, domain.end_included)) if not included]
-    return (item for item in items if item not in ends)
+    left_out = []
+    if not domain.start_included:
+        left_out.append(domain.start)
+    if not domain.end_included:
+        left_out.append(domain.end)
+    return (item for item in _count(domain.start, domain.end) if item not in left_out)
 
 
 def _count(first: Value, last: Value) -> Iterator[Value]:

@@ -1,6 +1,6 @@
 """`in` and unary tests."""
 
-from formroute.feel.comparing import different_types, equal, inside, ordered, ORDERS
+from formroute.feel.comparing import ORDERS, different_types, equal, inside, ordered
 from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, names_in
 from formroute.feel.run import Run

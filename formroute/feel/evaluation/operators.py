@@ -1,5 +1,7 @@
 """Operators: arithmetic, comparison, three-valued logic."""
 
+from decimal import Decimal
+
 from formroute.feel.arithmetic import calculate, negate
 from formroute.feel.comparing import ORDERS, different_types, equal, ordered
 from formroute.feel.errors import NoValue
@@ -7,7 +9,6 @@ from formroute.feel.evaluation.closures import Build, Closure, Scope
 from formroute.feel.run import Run
 from formroute.feel.syntax import Between, Binary, Negate
 from formroute.feel.values import Value, kind_of
-from decimal import Decimal
 
 _POWER_STEPS = 100
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from formroute.feel.properties import property_of
 from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, names_in, weight
+from formroute.feel.properties import property_of
 from formroute.feel.run import Run
 from formroute.feel.syntax import Filter, Negate, Number, Path
 from formroute.feel.values import Value
