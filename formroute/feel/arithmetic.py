@@ -24,7 +24,7 @@ from formroute.feel.moments import (
     time_instant,
     time_of_second,
 )
-from formroute.feel.numbers import DECIMAL
+from formroute.feel.numbers import DECIMAL, whole
 from formroute.feel.values import Value, kind_of
 
 Operation = Callable[[Value, Value], Value]
@@ -77,19 +77,19 @@ def _microseconds(duration: timedelta) -> Decimal:
 
 
 def _stretch(duration: timedelta, factor: Decimal) -> timedelta:
-    return timedelta(microseconds=int(DECIMAL.multiply(_microseconds(duration), factor)))
+    return timedelta(microseconds=whole(DECIMAL.multiply(_microseconds(duration), factor)))
 
 
 def _shrink(duration: timedelta, divisor: Decimal) -> timedelta:
-    return timedelta(microseconds=int(_divide(_microseconds(duration), divisor)))
+    return timedelta(microseconds=whole(_divide(_microseconds(duration), divisor)))
 
 
 def _stretch_months(duration: YearsMonths, factor: Decimal) -> YearsMonths:
-    return years_months(int(DECIMAL.multiply(Decimal(duration.total), factor)))
+    return years_months(whole(DECIMAL.multiply(Decimal(duration.total), factor)))
 
 
 def _shrink_months(duration: YearsMonths, divisor: Decimal) -> YearsMonths:
-    return years_months(int(_divide(Decimal(duration.total), divisor)))
+    return years_months(whole(_divide(Decimal(duration.total), divisor)))
 
 
 def _date_on(date: Date, duration: timedelta) -> Date:

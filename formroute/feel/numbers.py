@@ -2,6 +2,9 @@
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
+from formroute.feel.errors import NoValue
+
+_MOST_DIGITS = 40
 DECIMAL = Context(
     prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[InvalidOperation, DivisionByZero, Overflow]
 )
@@ -22,5 +25,7 @@ def write_number(value: Decimal) -> str:
 
 
 def whole(value: Decimal) -> int:
-    """Cut a number to its whole part."""
+    """Cut a number to its whole part; one of more than forty digits raises NoValue, as nothing counts so far."""
+    if value.adjusted() > _MOST_DIGITS:
+        raise NoValue("this number is too large to count with")
     return int(value)

@@ -8,59 +8,62 @@ from typing import Any
 import re2  # type: ignore[import-untyped]
 
 from formroute.feel.charclasses import read_class, read_escape
-from formroute.feel.errors import NoValue
+from formroute.feel.errors import LimitReached, NoValue
+from formroute.feel.run import Run
 
 _LONGEST_PATTERN = 1000
 _MOST_GROUPS = 50
-_CHARACTERS_A_STEP = 20
+_MEMORY = 1 << 19
+_COMPILING = 10
+_MATCHING = 1500
+"""Instructions that are compiled, and characters times instructions that are matched, in a step."""
+_FAILING_STEPS = 4000
 
 
 @dataclass(slots=True)
 class _Reader:
-    """A pattern, how far it is read, and whether its spaces mean nothing."""
+    """A pattern, and how far it is read."""
 
     pattern: str
     index: int = 0
 
 
-def matches(text: str, pattern: str, flags: str) -> bool:
+def matches(run: Run, text: str, pattern: str, flags: str) -> bool:
     """Tell whether a pattern occurs in a text; raises NoValue when it is no pattern."""
-    return _compiled(pattern, flags).search(_plain(text)) is not None
+    return _prepared(run, text, pattern, flags).search(text) is not None
 
 
-def replace(text: str, pattern: str, replacement: str, flags: str, longest: int) -> str:
-    """Replace every match; raises NoValue for a pattern that matches nothing at all, or a result too long."""
-    expression = _never_empty(pattern, flags)
+def replace(run: Run, text: str, pattern: str, replacement: str, flags: str) -> str:
+    """Replace every match; raises NoValue for a pattern that matches an empty text."""
+    expression = _never_empty(run, text, pattern, flags)
     parts: list[str | int] = [replacement]
     if "q" not in flags:
         parts = list(_replacement(replacement, expression.groups))
-    pieces, length = [], len(text)
-    for piece in _pieces(_plain(text), expression, parts):
+    pieces: list[str] = []
+    length = 0
+    for piece in _pieces(run, text, expression, parts):
         length += len(piece)
-        if length > 2 * longest:
-            raise NoValue("the text would grow too long")
+        if length > run.limits.characters:
+            raise LimitReached(f"a text grew longer than {run.limits.characters} characters")
         pieces.append(piece)
     return "".join(pieces)
 
 
-def split(text: str, delimiter: str) -> list[str]:
-    """Cut a text at every match; raises NoValue for a pattern that matches nothing at all."""
-    expression = _never_empty(delimiter, "")
+def split(run: Run, text: str, delimiter: str) -> list[str]:
+    """Cut a text at every match; raises NoValue for a pattern that matches an empty text."""
+    expression = _never_empty(run, text, delimiter, "")
     pieces, end = [], 0
-    for match in expression.finditer(_plain(text)):
+    for match in expression.finditer(text):
+        run.charge(1)
         pieces.append(text[end : match.start()])
         end = match.end()
     return [*pieces, text[end:]]
 
 
-def cost(text: str, pattern: str) -> int:
-    """Give the steps that matching may take."""
-    return 10 + (len(text) + len(pattern)) * (1 + len(pattern) // 20) // _CHARACTERS_A_STEP
-
-
-def _pieces(text: str, expression: Any, parts: list[str | int]) -> Iterator[str]:
+def _pieces(run: Run, text: str, expression: Any, parts: list[str | int]) -> Iterator[str]:
     end = 0
     for match in expression.finditer(text):
+        run.charge(1 + len(parts))
         yield text[end : match.start()]
         for part in parts:
             yield part if isinstance(part, str) else match.group(part) or ""
@@ -68,8 +71,22 @@ def _pieces(text: str, expression: Any, parts: list[str | int]) -> Iterator[str]
     yield text[end:]
 
 
-def _never_empty(pattern: str, flags: str) -> Any:
-    expression = _compiled(pattern, flags)
+def _prepared(run: Run, text: str, pattern: str, flags: str) -> Any:
+    """Compile a pattern, and pay for compiling it once and for matching a text."""
+    _plain(text)
+    new = (pattern, flags) not in run.patterns
+    run.patterns.add((pattern, flags))
+    try:
+        expression, size = _compiled(pattern, flags)
+    except NoValue:
+        run.charge(_FAILING_STEPS)
+        raise
+    run.charge(1 + new * size // _COMPILING + len(text) * size // _MATCHING)
+    return expression
+
+
+def _never_empty(run: Run, text: str, pattern: str, flags: str) -> Any:
+    expression = _prepared(run, text, pattern, flags)
     if expression.search("") is not None:
         raise NoValue(f"the pattern {pattern!r} matches an empty text")
     return expression
@@ -105,20 +122,22 @@ def _group_digits(text: str, index: int, groups: int) -> str:
 
 
 @lru_cache(maxsize=500)
-def _compiled(pattern: str, flags: str) -> Any:
+def _compiled(pattern: str, flags: str) -> tuple[Any, int]:
+    """Compile a pattern for RE2, and count its instructions."""
     if len(pattern) > _LONGEST_PATTERN or pattern.count("(") > _MOST_GROUPS:
         raise NoValue("this pattern is too long")
     if set(flags) - set("smixq"):
         raise NoValue(f"the flags {flags!r} are none of s, m, i, x, q")
     translated = re2.escape(_plain(pattern)) if "q" in flags else _translate(_plain(pattern), flags)
     options = re2.Options()
-    options.max_mem = 4 << 20
+    options.max_mem = _MEMORY
     options.log_errors = False
     inline = "".join(flag for flag in "smi" if flag in flags)
     try:
-        return re2.compile(f"(?{inline}){translated}" if inline else translated, options)
+        expression = re2.compile(f"(?{inline}){translated}" if inline else translated, options)
     except re2.error as error:
-        raise NoValue(f"{pattern!r} is no pattern: {error}") from None
+        raise NoValue(f"{pattern!r} is no pattern, or too large a one") from error
+    return expression, expression._regexp.ProgramSize()
 
 
 def _plain(text: str) -> str:

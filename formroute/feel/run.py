@@ -14,13 +14,14 @@ _CHARACTERS_A_STEP = 50
 class Run:
     """What is true during one evaluation; closures get it beside the scope."""
 
-    __slots__ = ("calls", "limits", "now", "steps", "warned")
+    __slots__ = ("calls", "limits", "now", "patterns", "steps", "warned")
 
     def __init__(self, now: datetime | None, limits: Limits) -> None:
         self.now = now
         self.limits = limits
         self.steps = limits.steps
         self.calls = 0
+        self.patterns: set[tuple[str, str]] = set()
         self.warned: list[Warned] | None = None
 
     def charge(self, steps: int) -> None:

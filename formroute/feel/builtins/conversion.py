@@ -13,7 +13,7 @@ from formroute.feel.durations import Duration, YearsMonths, read_duration
 from formroute.feel.errors import FeelError, NoValue
 from formroute.feel.iso import read_date, read_date_and_time, read_temporal, read_time
 from formroute.feel.moments import Date, DateTime, Time, join, make_date, make_time, months_between, split
-from formroute.feel.numbers import read_number
+from formroute.feel.numbers import read_number, whole
 from formroute.feel.parser import parse
 from formroute.feel.syntax import At, Call, Interval, Name, Node, Number, String
 from formroute.feel.values import Range, Value
@@ -47,10 +47,10 @@ def time_from_text(text: str) -> Time:
 
 def time_from_parts(hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None) -> Time:
     """Make a time; the second may have a fraction."""
-    whole = int(second)
+    seconds = whole(second)
     zone = None if offset is None else _made("zone", offset_zone, round(offset.total_seconds()))
-    nano = int((second - whole) * _NANOSECONDS)
-    return _made("time", make_time, *_whole(hour, minute), whole, nano, zone)
+    nano = int((second - seconds) * _NANOSECONDS)
+    return _made("time", make_time, *_whole(hour, minute), seconds, nano, zone)
 
 
 def moment_from_text(text: str) -> DateTime:
@@ -129,9 +129,9 @@ def _made(kind: str, make: Callable[..., Made], *parts: Value) -> Made:
 
 
 def _whole(*numbers: Decimal) -> tuple[int, ...]:
-    if any(number != int(number) for number in numbers):
+    if any(number != whole(number) for number in numbers):
         raise NoValue("the parts of a date or time are whole numbers")
-    return tuple(int(number) for number in numbers)
+    return tuple(whole(number) for number in numbers)
 
 
 _READERS: dict[str, Callable[[str], Value]] = {

@@ -7,7 +7,7 @@ from itertools import chain
 from formroute.feel.builtins.tables import Table
 from formroute.feel.comparing import ordered, same
 from formroute.feel.errors import NoValue
-from formroute.feel.numbers import DECIMAL
+from formroute.feel.numbers import DECIMAL, whole
 from formroute.feel.run import Run
 from formroute.feel.values import Function, Value
 
@@ -87,7 +87,7 @@ def some(items: Items) -> bool | None:
 def sublist(items: Items, start: Decimal, length: Decimal | None) -> Items:
     """Give the items from a position, counted from 1, or from the end if it is negative."""
     begin = _index(items, start)
-    end = len(items) if length is None else begin + int(length)
+    end = len(items) if length is None else begin + whole(length)
     if not begin <= end <= len(items):
         raise NoValue(f"a list of {len(items)} items has no such part")
     return items[begin:end]
@@ -168,7 +168,7 @@ def _agrees(run: Run, match: Function, old: Value, new: Value) -> bool:
 
 
 def _index(items: Items, position: Decimal) -> int:
-    place = int(position)
+    place = whole(position)
     if not 1 <= abs(place) <= len(items):
         raise NoValue(f"there is no position {position} in a list of {len(items)}")
     return place - 1 if place > 0 else len(items) + place

@@ -14,18 +14,19 @@ from decimal import (
 
 from formroute.feel.builtins.tables import Table
 from formroute.feel.errors import NoValue
-from formroute.feel.numbers import DECIMAL
+from formroute.feel.numbers import DECIMAL, whole
 from formroute.feel.run import Run
 
 _SCALES = range(-6111, 6177)
 _FUNCTION_STEPS = 100
+_EVEN_FROM = 40
 
 
 def rounding(mode: str) -> Callable[[Decimal, Decimal | None], Decimal]:
     """Give the function that rounds in one way to a number of digits after the point."""
 
     def rounded(number: Decimal, scale: Decimal | None) -> Decimal:
-        digits = int(scale or 0)
+        digits = 0 if scale is None else whole(scale)
         if digits not in _SCALES:
             raise NoValue(f"the scale lies between {_SCALES[0]} and {_SCALES[-1]}")
         if number.as_tuple().exponent >= -digits:  # type: ignore[operator]  # numbers are finite
@@ -65,12 +66,19 @@ def exponential(run: Run, number: Decimal) -> Decimal:
 
 def is_odd(number: Decimal) -> bool:
     """Tell whether a whole number is odd."""
-    return number == int(number) and int(number) % 2 == 1
+    return _parity(number) == 1
 
 
 def is_even(number: Decimal) -> bool:
     """Tell whether a whole number is even."""
-    return number == int(number) and int(number) % 2 == 0
+    return _parity(number) == 0
+
+
+def _parity(number: Decimal) -> int | None:
+    """Give what a division by two leaves of a whole number; none ends in a digit that 34 digits cannot reach."""
+    if number.adjusted() > _EVEN_FROM:
+        return 0
+    return int(number) % 2 if number == int(number) else None
 
 
 FUNCTIONS: Table = {

@@ -5,17 +5,18 @@ from decimal import Decimal
 from formroute.feel import regex
 from formroute.feel.builtins.tables import Table
 from formroute.feel.errors import NoValue
+from formroute.feel.numbers import whole
 from formroute.feel.run import Run
 from formroute.feel.values import Value
 
 
 def substring(text: str, start: Decimal, length: Decimal | None) -> str:
     """Give the characters from a position, counted from 1, or from the end if it is negative."""
-    first = int(start)
+    first = whole(start)
     if not 1 <= abs(first) <= len(text) or (length is not None and length < 0):
         raise NoValue(f"a text of {len(text)} characters has no such part")
     begin = first - 1 if first > 0 else len(text) + first
-    return text[begin:] if length is None else text[begin : begin + int(length)]
+    return text[begin:] if length is None else text[begin : begin + whole(length)]
 
 
 def substring_before(text: str, match: str) -> str:
@@ -40,20 +41,12 @@ def join(run: Run, texts: list[Value], delimiter: str | None) -> str:
 
 def matches(run: Run, text: str, pattern: str, flags: str | None) -> bool:
     """Tell whether a pattern occurs in a text."""
-    run.charge(regex.cost(text, pattern))
-    return regex.matches(text, pattern, flags or "")
+    return regex.matches(run, text, pattern, flags or "")
 
 
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None) -> str:
     """Replace what a pattern finds; `$1` stands for the first group."""
-    run.charge(regex.cost(text, pattern))
-    return regex.replace(text, pattern, replacement, flags or "", run.limits.characters)
-
-
-def split(run: Run, text: str, delimiter: str) -> list[str]:
-    """Cut a text where a pattern matches."""
-    run.charge(regex.cost(text, delimiter))
-    return regex.split(text, delimiter)
+    return regex.replace(run, text, pattern, replacement, flags or "")
 
 
 FUNCTIONS: Table = {
@@ -67,4 +60,4 @@ FUNCTIONS: Table = {
     "starts with": str.startswith,
     "ends with": str.endswith,
 }
-RUN_FUNCTIONS: Table = {"replace": replace, "matches": matches, "split": split, "string join": join}
+RUN_FUNCTIONS: Table = {"replace": replace, "matches": matches, "split": regex.split, "string join": join}

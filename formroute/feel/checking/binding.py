@@ -11,7 +11,7 @@ Bound = dict[Type, Type]
 def bind_all(slots: tuple[Parameter, ...], found: list[Type], values: list[Node]) -> Bound | None:
     """Find what T stands for in a call; None when an argument does not fit."""
     bound: Bound = {}
-    fits = all([bind(slot, type_, value, bound) for slot, type_, value in zip(slots, found, values, strict=True)])
+    fits = all(bind(slot, type_, value, bound) for slot, type_, value in zip(slots, found, values, strict=True))
     return bound if fits else None
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, names_in, weight
 from formroute.feel.moments import date_of_day, day_number
+from formroute.feel.numbers import whole
 from formroute.feel.run import Run
 from formroute.feel.syntax import Each, For, Quantified
 from formroute.feel.values import Range, Value, kind_of
@@ -107,8 +108,8 @@ def _through(domain: Range) -> Iterator[Value]:
 def _count(first: Value, last: Value) -> Iterator[Value]:
     """Go from one whole number or date to another, up or down."""
     kinds = {kind_of(first), kind_of(last)}
-    if kinds == {"number"} and first == int(first) and last == int(last):
-        return (Decimal(number) for number in _steps(int(first), int(last)))
+    if kinds == {"number"} and first == whole(first) and last == whole(last):
+        return (Decimal(number) for number in _steps(whole(first), whole(last)))
     if kinds == {"date"}:
         return (date_of_day(day) for day in _steps(day_number(first), day_number(last)))
     raise NoValue("a loop goes from a whole number to another, or from a date to another", "type")

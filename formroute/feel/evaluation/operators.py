@@ -11,6 +11,7 @@ from formroute.feel.syntax import Between, Binary, Negate
 from formroute.feel.values import Value, kind_of
 
 _POWER_STEPS = 100
+_MOMENT_STEPS = 4
 
 
 def binary(node: Binary, build: Build) -> Closure:
@@ -54,7 +55,9 @@ def _arithmetic(node: Binary, build: Build) -> Closure:
 
     def evaluate(scope: Scope, run: Run) -> Value:
         one, other = left(scope, run), right(scope, run)
-        if steps:
+        if type(one) is not Decimal:
+            run.charge(_MOMENT_STEPS)
+        elif steps:
             run.charge(steps)
         try:
             return run.hold(calculate(operator, one, other))

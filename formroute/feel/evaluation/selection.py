@@ -69,7 +69,7 @@ def _inside(scope: Scope, item: Value, names: frozenset[str]) -> Scope:
 
 
 def _item_at(items: list[Value], position: Decimal, span: tuple[int, int], run: Run) -> Value:
-    index = int(position)
-    if index and -len(items) <= index <= len(items) and position == index:
+    index = int(position) if abs(position) <= len(items) else 0
+    if index and position == index:
         return items[index - 1 if index > 0 else index]
     return run.null(span, NoValue(f"there is no item {position} in a list of {len(items)}"))
