@@ -34,7 +34,7 @@ _SECOND = timedelta(seconds=1)
 
 def calculate(operator: str, left: Value, right: Value) -> Value:
     """Apply an arithmetic operator; raises NoValue for operands it has no meaning for and results beyond bounds."""
-    operation = _TABLES[operator].get((kind_of(left), kind_of(right)))
+    operation = TABLES[operator].get((kind_of(left), kind_of(right)))
     if operation is None:
         raise _no_operation(operator, left, right)
     try:
@@ -186,7 +186,7 @@ _DIVIDE: dict[tuple[str, str], Operation] = {
     (_DAYS, _DAYS): lambda left, right: _divide(_microseconds(left), _microseconds(right)),
     (_MONTHS, _MONTHS): lambda left, right: _divide(Decimal(left.total), Decimal(right.total)),
 }
-_TABLES: dict[str, dict[tuple[str, str], Operation]] = {
+TABLES: dict[str, dict[tuple[str, str], Operation]] = {
     "+": _ADD,
     "-": _SUBTRACT,
     "*": _MULTIPLY,

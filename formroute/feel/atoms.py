@@ -114,8 +114,9 @@ def _starts_construct(cursor: Cursor) -> bool:
 
 def _round_bracket(cursor: Cursor) -> Node:
     start = cursor.advance().start
+    one_sided = cursor.word in COMPARISONS
     inner = unary_test(cursor)
-    if cursor.word == ".." and not isinstance(inner, UnaryTest):
+    if cursor.word == ".." and not one_sided:
         return interval(cursor, inner, low_included=False, start=start)
     cursor.expect(")")
     return inner

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from formroute.feel.errors import FeelError, Finding, LimitReached, find
 from formroute.feel.evaluation.closures import Closure, Scope, names_in
 from formroute.feel.evaluation.tree import build
 from formroute.feel.limits import LIMITS, Limits
 from formroute.feel.parser import parse, parse_tests
-from formroute.feel.run import Run
+from formroute.feel.run import Run, Warned
 from formroute.feel.syntax import Node, UnaryTests
 from formroute.feel.values import Value, adopt
 
 _PLAIN = frozenset({str, bool, type(None)})
+_HOLDING = frozenset({list, dict})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +42,37 @@ class Program:
 
     def __call__(self, values: Mapping[str, object], *, now: datetime | None = None) -> Value:
         """Evaluate with these values of the variables; `now` is the clock, the system's unless given."""
-        return self._evaluate(self._scope(values), Run(now, self.limits))
+        return self._evaluate(values, Run(now, self.limits))
 
     def evaluate(self, values: Mapping[str, object], *, now: datetime | None = None) -> Result:
         """Evaluate, and tell where and why something was null."""
         run = Run(now, self.limits)
-        value = self._evaluate(self._scope(values), run)
-        return Result(value, tuple(self._warnings(run)))
+        value = self._evaluate(values, run)
+        return Result(value, tuple(self._warnings(run.warned)) if run.warned else ())
 
-    def _scope(self, values: Mapping[str, object]) -> Scope:
+    def _evaluate(self, values: Mapping[str, object], run: Run) -> Value:
         scope: Scope = {}
         for name in self.names:
             if name in values:
-                value = values[name]
-                scope[name] = value if type(value) in _PLAIN else adopt(value)
-        return scope
-
-    def _evaluate(self, scope: Scope, run: Run) -> Value:
+                value: Any = values[name]
+                kind = type(value)
+                plain = kind in _PLAIN or (kind is Decimal and value.is_finite())
+                scope[name] = value if plain else adopt(value)
         try:
-            value = self._closure(scope, run)
-            if type(value) is list or type(value) is dict:
-                run.weigh(value)
+            found = self._closure(scope, run)
+            if type(found) in _HOLDING:
+                run.weigh(found)
         except LimitReached as reason:
             raise self._stopped(str(reason)) from None
         except RecursionError:
             raise self._stopped("this goes too deep") from None
-        return value
+        return found
 
     def _stopped(self, message: str) -> FeelError:
         return FeelError(find("limit", message, self.text, *self.tree.span))
 
-    def _warnings(self, run: Run) -> Iterator[Finding]:
-        for span, reason in run.warned or ():
+    def _warnings(self, warned: Iterable[Warned]) -> Iterator[Finding]:
+        for span, reason in warned:
             yield find(reason.kind, reason.message, self.text, *span)
 
 

@@ -74,8 +74,7 @@ def _pieces(run: Run, text: str, expression: Any, parts: list[str | int]) -> Ite
 def _prepared(run: Run, text: str, pattern: str, flags: str) -> Any:
     """Compile a pattern, and pay for compiling it once and for matching a text."""
     _plain(text)
-    new = (pattern, flags) not in run.patterns
-    run.patterns.add((pattern, flags))
+    new = run.is_new((pattern, flags))
     try:
         expression, size = _compiled(pattern, flags)
     except NoValue:

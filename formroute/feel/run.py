@@ -21,7 +21,7 @@ class Run:
         self.limits = limits
         self.steps = limits.steps
         self.calls = 0
-        self.patterns: set[tuple[str, str]] = set()
+        self.patterns: set[tuple[str, str]] | None = None
         self.warned: list[Warned] | None = None
 
     def charge(self, steps: int) -> None:
@@ -29,6 +29,14 @@ class Run:
         self.steps -= steps
         if self.steps < 0:
             raise LimitReached(f"this takes more than {self.limits.steps} steps")
+
+    def is_new(self, pattern: tuple[str, str]) -> bool:
+        """Tell whether a pattern is used for the first time."""
+        if self.patterns is None:
+            self.patterns = set()
+        known = len(self.patterns)
+        self.patterns.add(pattern)
+        return len(self.patterns) > known
 
     def null(self, span: Span, reason: NoValue) -> None:
         """Give null, and remember where and why."""

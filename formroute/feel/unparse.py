@@ -46,7 +46,7 @@ _PLAIN_DIGITS = 40
 
 def unparse(tree: Node) -> str:
     """Write a tree, or unary tests, with no more brackets than it needs."""
-    return _written(tree)
+    return _item(tree)
 
 
 def _written(node: Node) -> str:

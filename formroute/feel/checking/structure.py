@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from formroute.feel.checking.environment import Environment, Infer, described, suggestion, written
+from formroute.feel.evaluation.closures import names_in
 from formroute.feel.properties import PROPERTIES
 from formroute.feel.signatures import signatures
 from formroute.feel.syntax import Context, Each, Filter, For, If, Input, Listing, Name, Node, Path, Quantified
@@ -73,6 +74,8 @@ def selection(node: Filter, environment: Environment, infer: Infer) -> Type:
     entries = dict(zip(item.keys, item.arguments, strict=True)) if item.name == "context" else {}
     condition = infer(node.condition, environment.within({"item": item, **entries}, opened=opened))
     if condition == NUMBER:
+        if not names_in(node.condition).isdisjoint({"item", *entries}):
+            return environment.wrong(node.condition, "a position must be the same for all items")
         return item
     environment.wants(node.condition, condition, BOOLEAN, "what selects items")
     return list_of(item)

@@ -112,7 +112,8 @@ def _count(first: Value, last: Value) -> Iterator[Value]:
         return (Decimal(number) for number in _steps(whole(first), whole(last)))
     if kinds == {"date"}:
         return (date_of_day(day) for day in _steps(day_number(first), day_number(last)))
-    raise NoValue("a loop goes from a whole number to another, or from a date to another", "type")
+    message = "a loop goes from a whole number to another, or from a date to another"
+    raise NoValue(message, "null" if None in (first, last) else "value" if kinds == {"number"} else "type")
 
 
 def _steps(first: int, last: int) -> range:

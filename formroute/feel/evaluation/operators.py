@@ -7,7 +7,7 @@ from formroute.feel.comparing import ORDERS, different_types, equal, ordered
 from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope
 from formroute.feel.run import Run
-from formroute.feel.syntax import Between, Binary, Negate
+from formroute.feel.syntax import Between, Binary, Negate, Number
 from formroute.feel.values import Value, kind_of
 
 _POWER_STEPS = 100
@@ -67,7 +67,23 @@ def _arithmetic(node: Binary, build: Build) -> Closure:
     return evaluate
 
 
+def _order_against(node: Binary, number: Decimal, build: Build) -> Closure:
+    """Build a comparison with a number that is written out: the commonest condition, one call shorter."""
+    left, span, operator = build(node.left), node.span, node.operator
+    compare = ORDERS[operator]
+
+    def evaluate(scope: Scope, run: Run) -> Value:
+        one = left(scope, run)
+        if type(one) is Decimal:
+            return compare(one, number)
+        return run.null(span, different_types(one, number))
+
+    return evaluate
+
+
 def _order(node: Binary, build: Build) -> Closure:
+    if isinstance(node.right, Number):
+        return _order_against(node, node.right.value, build)
     left, right, span, operator = build(node.left), build(node.right), node.span, node.operator
     compare = ORDERS[operator]
 

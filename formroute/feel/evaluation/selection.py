@@ -2,11 +2,27 @@
 
 from decimal import Decimal
 
+from formroute.feel.arithmetic import TABLES as ARITHMETIC
 from formroute.feel.errors import NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, names_in, weight
 from formroute.feel.properties import property_of
 from formroute.feel.run import Run
-from formroute.feel.syntax import Filter, Negate, Number, Path
+from formroute.feel.signatures import signatures
+from formroute.feel.syntax import (
+    Between,
+    Binary,
+    Boolean,
+    Call,
+    Filter,
+    In,
+    InstanceOf,
+    Name,
+    Node,
+    Null,
+    Path,
+    Quantified,
+)
+from formroute.feel.types import BOOLEAN
 from formroute.feel.values import Value
 
 
@@ -28,23 +44,41 @@ def selection(node: Filter, build: Build) -> Closure:
     """Build `base[condition]`: the item at a position, or the items that meet a condition."""
     base, condition, span = build(node.base), build(node.condition), node.span
     names, cost = names_in(node.condition), weight(node.condition)
-    is_position = isinstance(node.condition, Number | Negate)
+    is_test = _is_test(node.condition)
 
     def evaluate(scope: Scope, run: Run) -> Value:
-        items = _as_list(base(scope, run))
-        if not items and is_position:
-            return _item_at(items, Decimal(1), span, run)
-        chosen: list[Value] = []
-        for item in items:
-            run.charge(cost)
-            found = condition(_inside(scope, item, names), run)
-            if type(found) is Decimal:
-                return _item_at(items, found, span, run)
-            if found is True:
-                chosen.append(item)
-        return chosen
+        found = base(scope, run)
+        if found is None:
+            return run.null(span, NoValue("null has no items", "null"))
+        items = found if type(found) is list else [found]
+        if not is_test and not _looks_at_items(names, items):
+            return _chosen(items, condition({**scope, "item": None}, run), span, run)
+        run.charge(cost * len(items))
+        return [item for item in items if condition(_inside(scope, item, names), run) is True]
 
     return evaluate
+
+
+def _is_test(node: Node) -> bool:
+    """Tell whether a condition is true or false by its form, and so no position."""
+    if isinstance(node, Binary):
+        return node.operator not in ARITHMETIC
+    if isinstance(node, Call) and isinstance(node.function, Name):
+        return any(way.result == BOOLEAN for way in signatures().get(node.function.name, ()))
+    return isinstance(node, Between | Boolean | In | InstanceOf | Null | Quantified)
+
+
+def _looks_at_items(names: frozenset[str], items: list[Value]) -> bool:
+    return "item" in names or any(type(item) is dict and not names.isdisjoint(item) for item in items)
+
+
+def _chosen(items: list[Value], choice: Value, span: tuple[int, int], run: Run) -> Value:
+    """Choose the item at a position, or all or none of the items."""
+    if type(choice) is Decimal:
+        return _item_at(items, choice, span, run)
+    if choice is None:
+        return run.null(span, NoValue("null is no position", "null"))
+    return items if choice is True else []
 
 
 def _member(value: Value, name: str, span: tuple[int, int], run: Run) -> Value:
@@ -54,12 +88,6 @@ def _member(value: Value, name: str, span: tuple[int, int], run: Run) -> Value:
         return property_of(value, name)
     except NoValue as reason:
         return run.null(span, reason)
-
-
-def _as_list(value: Value) -> list[Value]:
-    if type(value) is list:
-        return value
-    return [] if value is None else [value]
 
 
 def _inside(scope: Scope, item: Value, names: frozenset[str]) -> Scope:
