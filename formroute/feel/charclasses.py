@@ -39,9 +39,9 @@ _CATEGORIES = frozenset(
 )
 
 
-def read_escape(pattern: str, index: int, *, loose: bool = False) -> tuple[str, int]:
+def read_escape(pattern: str, index: int) -> tuple[str, int]:
     """Read the escape at an index outside a class: what RE2 reads for it, and where it ends."""
-    ranges, end = _escape(pattern, index, loose=loose)
+    ranges, end = _escape(pattern, index)
     return _written(ranges), end
 
 
@@ -98,10 +98,10 @@ def _is_single(ranges: Ranges) -> bool:
     return len(ranges) == 1 and ranges[0][0] == ranges[0][1]
 
 
-def _escape(pattern: str, index: int, *, loose: bool = False) -> tuple[Ranges, int]:
+def _escape(pattern: str, index: int) -> tuple[Ranges, int]:
     letter = pattern[index + 1 : index + 2]
     if letter in ("p", "P"):
-        return _property(pattern, index, loose=loose)
+        return _property(pattern, index)
     if letter and letter in _SIMPLE:
         return ((_SIMPLE[letter], _SIMPLE[letter]),), index + 2
     if letter and letter in "dDwWsSiIcC":
@@ -112,11 +112,9 @@ def _escape(pattern: str, index: int, *, loose: bool = False) -> tuple[Ranges, i
     raise NoValue(f"\\{letter} has no meaning in a pattern")
 
 
-def _property(pattern: str, index: int, *, loose: bool) -> tuple[Ranges, int]:
+def _property(pattern: str, index: int) -> tuple[Ranges, int]:
     end = pattern.find("}", index)
     name = pattern[index + 3 : end] if pattern.startswith("{", index + 2) and end > 0 else ""
-    if loose:
-        name = "".join(name.split())
     if name.startswith("Is") and name[2:] in BLOCKS:
         ranges: Ranges = (BLOCKS[name[2:]],)
     elif name in _CATEGORIES:

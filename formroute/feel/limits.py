@@ -8,12 +8,12 @@ class Limits:
     """Bounds of one expression and of one evaluation.
 
     `text` and `characters` count characters, `items` counts list items, `nesting` counts levels of the tree,
-    `calls` counts functions inside functions. A step is about one microsecond of work.
+    `calls` counts functions inside functions. A step is a few microseconds of work at most.
     """
 
     text: int = 10_000
     nesting: int = 64
-    steps: int = 200_000
+    steps: int = 100_000
     calls: int = 40
     items: int = 50_000
     characters: int = 200_000

@@ -36,9 +36,8 @@ def _moment_offset(moment: DateTime) -> timedelta | None:
 
 
 def _time_offset(time: Time) -> timedelta | None:
-    if time.tzinfo is None or region_name(time.tzinfo):
-        return None
-    return time.tzinfo.utcoffset(None)
+    """Give what a time is ahead of UTC; a region with summer time has no single offset."""
+    return None if time.tzinfo is None else time.tzinfo.utcoffset(None)
 
 
 def _zone(value: Time | DateTime) -> str | None:

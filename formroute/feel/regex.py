@@ -14,9 +14,10 @@ from formroute.feel.run import Run
 _LONGEST_PATTERN = 1000
 _MOST_GROUPS = 50
 _MEMORY = 1 << 19
-_COMPILING = 10
+_COMPILING = 3
 _MATCHING = 1500
 """Instructions that are compiled, and characters times instructions that are matched, in a step."""
+_TRANSLATING = 100
 _FAILING_STEPS = 4000
 
 
@@ -80,7 +81,7 @@ def _prepared(run: Run, text: str, pattern: str, flags: str) -> Any:
     except NoValue:
         run.charge(_FAILING_STEPS)
         raise
-    run.charge(1 + new * size // _COMPILING + len(text) * size // _MATCHING)
+    run.charge(1 + new * (_TRANSLATING + size // _COMPILING) + len(text) * size // _MATCHING)
     return expression
 
 
@@ -150,42 +151,59 @@ def _plain(text: str) -> str:
 
 def _translate(pattern: str, flags: str) -> str:
     """Write a pattern of XPath as RE2 reads it."""
-    loose = "x" in flags
-    reader = _Reader(pattern)
+    reader = _Reader(_without_spaces(pattern) if "x" in flags else pattern)
     parts: list[str] = []
-    while reader.index < len(pattern):
-        parts.append(_part(reader, loose=loose))
+    while reader.index < len(reader.pattern):
+        parts.append(_part(reader))
     return "".join(parts)
 
 
-def _part(reader: _Reader, *, loose: bool) -> str:
+def _without_spaces(pattern: str) -> str:
+    """Take out the spaces that the flag x allows: all but those in classes."""
+    kept: list[str] = []
+    depth = 0
+    escaped = False
+    for character in pattern:
+        if character in " \t\n\r" and not depth:
+            continue
+        kept.append(character)
+        depth += 0 if escaped else (character == "[") - (character == "]")
+        escaped = character == "\\" and not escaped
+    return "".join(kept)
+
+
+def _part(reader: _Reader) -> str:
     character = reader.pattern[reader.index]
-    if character == "[":
-        written, reader.index = read_class(reader.pattern, reader.index)
-        return written
-    if character == "\\":
-        written, reader.index = read_escape(reader.pattern, reader.index, loose=loose)
+    if character in _READERS:
+        written, reader.index = _READERS[character](reader.pattern, reader.index)
         return written
     reader.index += 1
-    if loose and character in " \t\n\r":
-        return ""
     if character in "]}":
         raise NoValue(f"{character} stands alone in a pattern")
     if character == "{":
         return _count(reader)
-    if character == "(" and reader.pattern[reader.index : reader.index + 1] == "?":
-        if reader.pattern[reader.index : reader.index + 2] != "?:":
-            raise NoValue("a group starts with ( or (?:")
-        reader.index += 2
-        return "(?:"
-    return character if character in "()|.^$*+?" else re2.escape(character)
+    if character == "(":
+        return _group(reader)
+    return character if character in ")|.^$*+?" else str(re2.escape(character))
+
+
+def _group(reader: _Reader) -> str:
+    if not reader.pattern.startswith("?", reader.index):
+        return "("
+    if not reader.pattern.startswith("?:", reader.index):
+        raise NoValue("a group starts with ( or (?:")
+    reader.index += 2
+    return "(?:"
 
 
 def _count(reader: _Reader) -> str:
     end = reader.pattern.find("}", reader.index)
-    inner = reader.pattern[reader.index : end].replace(" ", "") if end > 0 else ""
+    inner = reader.pattern[reader.index : end] if end > 0 else ""
     low, _, high = inner.partition(",")
     if not low.isdigit() or not (high.isdigit() or not high):
         raise NoValue("{ starts a count, as in {2,5}")
     reader.index = end + 1
     return f"{{{inner}}}"
+
+
+_READERS = {"[": read_class, "\\": read_escape}

@@ -10,6 +10,7 @@ from formroute.feel.syntax import Call, Definition, InstanceOf, Name
 from formroute.feel.types import ANY, Type, convert, is_of, unknown_name
 from formroute.feel.values import Function, Value
 
+_CALL_STEPS = 3
 Plan = tuple[Signature, Implementation, tuple[Parameter, ...]]
 """One way to call a built-in function that fits a number of arguments: the parameter of each."""
 
@@ -91,6 +92,7 @@ def invoke(function: Value, values: list[Value], names: tuple[str, ...], run: Ru
         raise NoValue("this is no function", "null" if function is None else "type")
     if run.calls >= run.limits.calls:
         raise LimitReached(f"functions call each other more than {run.limits.calls} deep")
+    run.charge(_CALL_STEPS)
     run.calls += 1
     try:
         return run.hold(function.call(run, values, names))

@@ -11,7 +11,7 @@ from formroute.feel.syntax import Between, Binary, Negate, Number
 from formroute.feel.values import Value, kind_of
 
 _POWER_STEPS = 100
-_MOMENT_STEPS = 4
+_MOMENT_STEPS = 8
 
 
 def binary(node: Binary, build: Build) -> Closure:
