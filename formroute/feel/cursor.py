@@ -80,7 +80,7 @@ class Cursor:
             raise self.error(f"expected a name here, found {self.found()}")
         start = self.advance().start
         while self.word not in stops:
-            if self.token.kind in ("end", "string") or self.word in "{}()[],:":
+            if not self.word or self.word in "{}()[],:":
                 raise self.error(f"expected {stops[0]!r} here, found {self.found()}")
             self.advance()
         first, last = self.span(start)

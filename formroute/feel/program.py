@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from formroute.feel.errors import FeelError, Finding, LimitReached, find
 from formroute.feel.evaluation.closures import Closure, Scope, names_in
@@ -51,13 +51,7 @@ class Program:
         return Result(value, tuple(self._warnings(run.warned)) if run.warned else ())
 
     def _evaluate(self, values: Mapping[str, object], run: Run) -> Value:
-        scope: Scope = {}
-        for name in self.names:
-            if name in values:
-                value: Any = values[name]
-                kind = type(value)
-                plain = kind in _PLAIN or (kind is Decimal and value.is_finite())
-                scope[name] = value if plain else adopt(value)
+        scope = values if self._is_plain(values) else self._adopted(values)
         try:
             found = self._closure(scope, run)
             if type(found) in _HOLDING:
@@ -67,6 +61,20 @@ class Program:
         except RecursionError:
             raise self._stopped("this goes too deep") from None
         return found
+
+    def _is_plain(self, values: Mapping[str, Any]) -> TypeGuard[Scope]:
+        """Tell whether the values that are looked at are FEEL's already; no closure changes its scope."""
+        if type(values) is not dict:
+            return False
+        for name in self.names:
+            value: Any = values.get(name)
+            kind = type(value)
+            if kind not in _PLAIN and not (kind is Decimal and value.is_finite()):
+                return False
+        return True
+
+    def _adopted(self, values: Mapping[str, object]) -> Scope:
+        return {name: adopt(values[name]) for name in self.names if name in values}
 
     def _stopped(self, message: str) -> FeelError:
         return FeelError(find("limit", message, self.text, *self.tree.span))
