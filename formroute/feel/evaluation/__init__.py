@@ -1,0 +1,1 @@
+"""Trees to Python closures: what each node does when it is evaluated."""

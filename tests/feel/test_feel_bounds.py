@@ -1,0 +1,113 @@
+"""What a text may cost, and what it can reach."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from time import process_time
+
+import pytest
+
+from formroute import feel
+
+SLOWEST = 1.0
+
+ENDLESS = [
+    "for i in 1..100000000 return i",
+    "some i in 1..100000, j in 1..100000 satisfies i = -j",
+    "for i in 1..10000 return exp(14000.5)",
+    'for i in 1..100000 return if i = 1 then "ab" else partial[-1] + partial[-1]',
+    "for i in 1..100 return if i = 1 then [1, 1] else [partial[-1], partial[-1]]",
+    "{f: function(g, n) g(g, n), r: f(f, 1)}.r",
+    "{f: function(g, n) if n = 0 then 1 else g(g, n - 1) + g(g, n - 1), r: f(f, 30)}.r",
+    "distinct values(for i in 1..40000 return i)",
+    'for i in 1..5000 return matches("aaaaaaaaaaaaaaaaaaaa", "\\\\w{" + string(modulo(i, 900)) + "}")',
+    'for i in 1..1000 return replace("' + "a" * 5000 + '", "a", "bb")',
+    "for i in 1..10000 return string(10 ** 6144)",
+    'for d in @"0001-01-01"..@"9999-01-01" return d',
+]
+TOO_DEEP = [
+    "(" * 5000,
+    "[" * 5000,
+    "-" * 9000 + "x",
+    "1" + "+1" * 4000,
+    "x" + ".a" * 4000,
+    "if true then " * 700,
+    "f" + "()" * 4000,
+]
+BEYOND = [
+    "2 ** (10 ** 30)",
+    "10 ** 6144 * 10",
+    "(1 / 3) ** (1e15 / 7) / 0",
+    'duration("P999999999D") + duration("P999999999D")',
+    'date("999999999-12-31") + duration("P1D")',
+    "date(10 ** 6000, 1, 1)",
+    "[1][10 ** 6000]",
+    'matches("a", "(a{1000}){1000}")',
+    'time("10:00:00@../../etc/passwd")',
+]
+
+
+@pytest.mark.parametrize("source", ENDLESS)
+def test_work_ends_at_the_limits(source: str) -> None:
+    """What would take long or grow large ends with an error of kind limit, soon."""
+    start = process_time()
+    with pytest.raises(feel.FeelError) as caught:
+        feel.evaluate(source)
+    assert caught.value.finding.kind == "limit"
+    assert process_time() - start < SLOWEST
+
+
+@pytest.mark.parametrize("source", TOO_DEEP)
+def test_nesting_ends_at_the_limits(source: str) -> None:
+    """A text that is nested too deep, or not finished, is refused and not followed."""
+    with pytest.raises(feel.FeelError):
+        feel.parse(source)
+
+
+@pytest.mark.parametrize("source", BEYOND)
+def test_what_no_value_can_hold_is_null(source: str) -> None:
+    """Numbers, dates and patterns beyond all bounds are null with a warning."""
+    result = feel.evaluate(source)
+    assert result.value is None
+    assert result.warnings
+
+
+def test_limits_can_be_narrowed() -> None:
+    """The caller may allow less."""
+    with pytest.raises(feel.FeelError, match="longer than 3 characters"):
+        feel.evaluate("1 + 1", limits=feel.Limits(text=3))
+    with pytest.raises(feel.FeelError, match="more than 5 steps"):
+        feel.evaluate("for i in 1..9 return i", limits=feel.Limits(steps=5))
+
+
+@pytest.mark.parametrize(
+    "name", ["__class__", "__dict__", "real", "upper", "__globals__", "call", "total", "microsecond"]
+)
+@pytest.mark.parametrize(
+    "value", ['"a"', "1", "[1]", "{a: 1}", "(function() 1)", '@"P1Y"', '@"10:00:00"', "(< 1)", "abs"]
+)
+def test_nothing_of_python_is_reached(name: str, value: str) -> None:
+    """A dot finds entries and the properties of the standard, nothing of the objects behind the values."""
+    found = feel.evaluate(f"{value}.{name}").value
+    assert found in (None, [None])
+
+
+@pytest.mark.parametrize("name", ["print", "len", "__import__", "eval", "open"])
+def test_no_builtin_of_python_is_a_name(name: str) -> None:
+    """Only the standard's functions and the given values have names."""
+    assert feel.evaluate(f'{name}("os")').value is None
+
+
+@pytest.mark.parametrize(
+    ("given", "adopted"), [(3, Decimal(3)), (0.1, Decimal("0.1")), ((1,), [Decimal(1)]), ({"a": 1}, {"a": Decimal(1)})]
+)
+def test_values_of_the_caller_become_values_of_feel(given: object, adopted: object) -> None:
+    """Numbers become decimals, tuples lists, however deep."""
+    assert feel.evaluate("x", {"x": given}).value == adopted
+
+
+@pytest.mark.parametrize("given", [object(), Decimal("NaN"), float("inf"), b"x"])
+def test_what_feel_has_no_value_for_is_the_callers_mistake(given: object) -> None:
+    """Not the text but the caller is wrong, and is told as any function tells it."""
+    with pytest.raises((TypeError, ValueError)):
+        feel.evaluate("x", {"x": given})
