@@ -1,0 +1,148 @@
+"""Laws of routing, on tables that Hypothesis writes and a form of which every submission is looked at."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formroute.problems import Problem
+from formroute.routing import Router, compile_router
+from formroute.routing.left_out import other_outcome
+from tests.routing.brute_force import EVERY, Answers, Raw, as_shown, conditions, first_met, meets, small
+from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, compiled, decide, documents, moment, submission
+
+SMALL = {"small": small()}
+FALLBACK = replace(SETTINGS, fallback="contact-centre")
+tables = st.lists(conditions, min_size=1, max_size=5)
+
+
+def table(whens: Sequence[Raw | None], policy: str = "first", name: str = "trees", **outputs: Any) -> str:
+    """A route file as JSON, which is YAML; route `r0` is the first."""
+    sends = {} if policy == "collect" else {"send_to": "parks"}
+    routes = [
+        {"route": f"r{number}", **({} if when is None else {"when": when}), **sends, **outputs}
+        for number, when in enumerate(whens)
+    ]
+    return json.dumps({"table": name, "forms": ["small"], "policy": policy, "routes": routes}, indent=1)
+
+
+def built(*yaml: str) -> tuple[Router, dict[str, list[Problem]]]:
+    """The router, and its problems by their codes."""
+    router, problems = compiled(*yaml, forms=SMALL, settings=FALLBACK)
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.code, []).append(problem)
+    return router, found
+
+
+def named(problems: Sequence[Problem] | None) -> set[str]:
+    """The routes that problems are about."""
+    return {problem.line[problem.mark.column - 1 :][: problem.width].strip('"') for problem in problems or ()}
+
+
+@given(tables)
+def test_the_router_decides_as_a_walk_down_the_table_would(whens: list[Raw]) -> None:
+    router, _ = built(table(whens))
+    for answers in EVERY:
+        number = first_met(whens, answers)
+        decision = decide(router, submission("small", answers))
+        met = [step.met for step in decision.trace]
+        if number is None:
+            assert (decision.route, decision.tags, met) == (None, ("unrouted",), [False] * len(whens))
+        else:
+            assert (decision.route, decision.tags, met) == (f"r{number}", (), [False] * number + [True])
+
+
+@given(tables)
+def test_a_gap_is_told_just_when_there_is_one(whens: list[Raw]) -> None:
+    """And every submission that agrees with the example that is told is one that no route takes."""
+    _, problems = built(table(whens))
+    missed = [answers for answers in EVERY if first_met(whens, answers) is None]
+    assert ("R432" in problems) == bool(missed)
+    for problem in problems.get("R432", ()):
+        _, _, example = problem.what.partition("contact-centre")
+        shown = re.findall(r"`(\w+): ([^`]*)`", example)
+        like_it = [answers for answers in EVERY if all(as_shown(name, answers) == text for name, text in shown)]
+        assert like_it
+        assert all(answers in missed for answers in like_it)
+
+
+@given(tables)
+def test_a_route_is_called_dead_just_when_no_submission_reaches_it(whens: list[Raw]) -> None:
+    _, problems = built(table(whens))
+    winners = {first_met(whens, answers) for answers in EVERY}
+    dead = {number for number in range(len(whens)) if number not in winners}
+    impossible = {number for number in dead if not any(meets(whens[number], answers) for answers in EVERY)}
+    assert named(problems.get("R433")) == {f"r{number}" for number in dead - impossible}
+    assert named(problems.get("R434")) == {f"r{number}" for number in impossible}
+
+
+@given(tables)
+def test_an_overlap_is_told_just_when_two_routes_take_one_submission(whens: list[Raw]) -> None:
+    _, problems = built(table(whens, policy="unique"))
+    second = {
+        f"r{number}"
+        for answers in EVERY
+        for number in [number for number, when in enumerate(whens) if meets(when, answers)][1:]
+    }
+    assert named(problems.get("R435")) == second
+
+
+@given(tables, tables, st.sampled_from(EVERY))
+def test_what_collects_never_changes_destination_priority_or_due(
+    whens: list[Raw], adding: list[Raw], answers: Answers
+) -> None:
+    deciding = table([*whens, None], priority="high", respond_within="3 business days")
+    alone, _ = built(deciding)
+    both, _ = built(deciding, table(adding, "collect", "notes", tags=["noted"], copy_to=["streets"]))
+    sent = submission("small", answers)
+    before, after = decide(alone, sent), decide(both, sent)
+    decided = attrgetter("table", "route", "send_to", "priority", "due")
+    assert decided(before) == decided(after)
+    met = any(meets(when, answers) for when in adding)
+    assert (after.tags, after.copy_to) == ((("noted",), ("streets",)) if met else ((), ()))
+
+
+FILES = [("a", "first"), ("b", "collect"), ("c", "collect")]
+
+
+@given(st.permutations(FILES), st.permutations([*FORMS, *SMALL]), tables)
+def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
+    order: list[tuple[str, str]], forms: list[str], whens: list[Raw]
+) -> None:
+    def everything(names: Sequence[tuple[str, str]], forms: Sequence[str]) -> tuple[object, ...]:
+        problems: list[Problem] = []
+        scopes = {**FORMS, **SMALL}
+        yaml = {name: table([*whens, None], policy, name, tags=[name]) for name, policy in names}
+        router = compile_router(
+            [document for name in dict(names) for document in documents(yaml[name])],
+            DEPARTMENTS,
+            {form: scopes[form] for form in forms},
+            SETTINGS,
+            problems,
+        )
+        decisions = [decide(router, submission("small", answers)) for answers in EVERY]
+        return decisions, {(problem.code, problem.what) for problem in problems}
+
+    assert everything(order, forms) == everything(sorted(order), sorted(forms))
+
+
+@given(tables, st.sampled_from(EVERY), st.sampled_from([{"size"}, {"kind", "size"}]))
+def test_left_out_answers_are_told_just_when_they_could_change_the_outcome(
+    whens: list[Raw], answers: Answers, left_out: set[str]
+) -> None:
+    """Every submission that agrees with what was given is a way to go on."""
+    router, _ = built(table([*whens, None]))
+    kept_answers = {name: answer for name, answer in answers.items() if name not in left_out}
+    sent = submission("small", kept_answers)
+    decision = decide(router, sent)
+    kept = kept_answers.keys() | {"sick", "over"}
+    ways = [other for other in EVERY if all(other.get(name) == kept_answers.get(name) for name in kept)]
+    outcomes = {f"r{first_met([*whens, None], other)}" for other in ways}
+    found = other_outcome(router.tables["trees"], router.plans["small"], sent, moment(sent), decision.trace)
+    assert (found is not None) == bool(outcomes - {decision.route})
