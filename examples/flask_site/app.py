@@ -8,10 +8,8 @@ from flask import Flask
 from werkzeug.security import generate_password_hash
 from werkzeug.serving import make_server
 
-from formroute.catalog import load_catalog
+from formroute import Intake, Store, load_catalog
 from formroute.delivery import Worker, standard_handlers
-from formroute.intake import Intake
-from formroute.store import Store
 from formroute.web import create_blueprint
 
 HERE = Path(__file__).parent
@@ -36,15 +34,15 @@ def create_app(data: Path, desk_password: str) -> tuple[Flask, Worker]:
 
 
 if __name__ == "__main__":
-    data = ROOT / "var"
-    port = int(os.environ.get("FORMROUTE_PORT", "8311"))
+    data = Path(os.environ.get("FORMROUTE_DATA", ROOT / "var"))
     password = os.environ.get("FORMROUTE_DESK_PASSWORD") or secrets.token_urlsafe(9)
     app, worker = create_app(data, password)
+    server = make_server("127.0.0.1", int(os.environ.get("FORMROUTE_PORT", "8311")), app, threaded=True)
     worker.start()
-    print(f"Site:  http://127.0.0.1:{port}/")
-    print(f"Desk:  http://127.0.0.1:{port}/en/desk/  password: {password}")
-    print(f"Mail:  {data / 'mail'} (a Maildir, until FORMROUTE_SMTP is set)", flush=True)
+    print(f"Site  http://127.0.0.1:{server.port}/")
+    print(f"Desk  http://127.0.0.1:{server.port}/en/desk/ with the password {password}")
+    print(f"Mail  {data / 'mail'} (a Maildir, unless FORMROUTE_SMTP_URL names a server)", flush=True)
     try:
-        make_server("127.0.0.1", port, app, threaded=True).serve_forever()
+        server.serve_forever()
     except KeyboardInterrupt:
         worker.stop()

@@ -1,0 +1,47 @@
+"""The example site as a person starts it: a report sent to it reaches the department's mailbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.web.test_api import ANSWERS
+
+APP = Path(__file__).parent.parent.parent / "examples" / "flask_site" / "app.py"
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Iterator[list[str]]:
+    """What the site prints while it starts; it is stopped afterwards."""
+    environment = {**os.environ, "FORMROUTE_PORT": "0", "FORMROUTE_DATA": str(tmp_path / "var")}
+    command = [sys.executable, str(APP)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as site:
+        assert site.stdout is not None
+        yield [site.stdout.readline() for _ in range(3)]
+        site.terminate()
+
+
+def test_a_report_reaches_the_department(printed: list[str], tmp_path: Path) -> None:
+    address = printed[0].split()[1]
+    assert "password" in printed[1]
+    assert str(tmp_path / "var" / "mail") in printed[2]
+    body = json.dumps({"answers": ANSWERS}).encode()
+    request = Request(f"{address}api/forms/pothole/submissions", body, {"Content-Type": "application/json"})
+    with urlopen(request) as answer:
+        reference = json.load(answer)["reference"]
+    inbox = tmp_path / "var" / "mail" / "new"
+    until = time.monotonic() + 30
+    while not any(inbox.glob("*")) and time.monotonic() < until:
+        time.sleep(0.1)
+    (letter,) = inbox.glob("*")
+    assert reference in letter.read_text("utf-8")
