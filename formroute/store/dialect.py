@@ -76,7 +76,10 @@ def _postgresql_now(_element: DatabaseNow, _compiler: SQLCompiler, **_options: o
 def insert_unless_there(connection: Connection, table: Table, values: Mapping[str, object]) -> bool:
     """Insert one row and tell whether it was new; a row that breaks a unique rule is left alone."""
     statement = _INSERTS[connection.dialect.name](table).values(values).on_conflict_do_nothing()
-    return bool(connection.execute(statement).rowcount)
+    found = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    if found not in (0, 1):
+        raise RuntimeError(f"The database does not tell whether a row was inserted ({found})")
+    return bool(found)
 
 
 def lock_schema(connection: Connection) -> None:
