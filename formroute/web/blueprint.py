@@ -19,7 +19,6 @@ from formroute.web.site import Site, speaking
 from formroute.web.status import Status
 
 BASE = "formroute/base.html"
-_YEAR = 365 * 24 * 3600
 
 
 def create_blueprint(
@@ -112,7 +111,7 @@ def _guard(blueprint: Blueprint, site: Site) -> None:
     def finish(response: Response) -> Response:
         if language := g.get("formroute_language"):
             remember(request, response, language)
-        return protect(request, response)
+        return protect(request, response, site.version)
 
     @blueprint.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Any:

@@ -21,8 +21,8 @@ from werkzeug.formparser import FormDataParser
 MOST_BYTES = 256_000_000
 """Of a whole body with files."""
 MOST_TEXT = 200_000
-"""Of one text, and of a whole body without files."""
-MOST_PARTS = 500
+"""Characters of all texts together, and bytes of a body without files."""
+MOST_PARTS = 300
 IN_MEMORY = 256_000
 LONGEST_NAME = 150
 """Characters of a file's name that are kept."""
@@ -53,7 +53,7 @@ class Posted:
 def read_posted(request: Request, largest_file: int = 0) -> Posted:
     """Read the body of `request`; of a file that has more than `largest_file` bytes only the start is kept.
 
-    Raises RequestEntityTooLarge when the body as a whole, one text, or the number of parts is too large.
+    Raises RequestEntityTooLarge when the body as a whole, its texts, or the number of its parts is too large.
     """
     multipart = request.mimetype == "multipart/form-data"
     request.max_content_length = MOST_BYTES if multipart else MOST_TEXT
@@ -66,11 +66,15 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
         _, texts, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
-        if len(texts) > MOST_PARTS:
+        if len(texts) > MOST_PARTS or _length(texts) > MOST_TEXT:
             raise RequestEntityTooLarge
         opened.pop_all()
     request.files = ImmutableMultiDict(files)  # closed with the request
     return Posted(texts, files)
+
+
+def _length(texts: MultiDict[str, str]) -> int:
+    return sum(len(name) + len(text) for name, text in texts.items(multi=True))
 
 
 class CappedFile(SpooledTemporaryFile[bytes]):

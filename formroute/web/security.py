@@ -1,7 +1,8 @@
 """The headers every answer of the blueprint carries; a header that the city's own app has set stays as it is."""
 
 from flask import Request, Response
-from werkzeug.datastructures import Headers
+
+from formroute.web.language import A_YEAR
 
 POLICY = "; ".join(
     (
@@ -30,18 +31,16 @@ IMPERSONAL = frozenset({"static", "front", "catalogue"})
 """Views that show the same to everyone; every other answer may be about one person and is never stored."""
 
 
-def protect(request: Request, response: Response) -> Response:
-    """Add the headers that are missing, and keep personal pages out of every cache."""
+def protect(request: Request, response: Response, version: str) -> Response:
+    """Add the headers that are missing, and keep personal pages out of every cache.
+
+    A static file that is asked for by the `version` it has now may be kept for good.
+    """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if _view(request) not in IMPERSONAL:
-        _forbid_storing(response.headers)
+    view = (request.endpoint or "").rpartition(".")[2]
+    if view == "static" and request.args.get("v") == version:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    elif view not in IMPERSONAL:
+        response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _view(request: Request) -> str:
-    return (request.endpoint or "").rpartition(".")[2]
-
-
-def _forbid_storing(headers: Headers) -> None:
-    headers["Cache-Control"] = "no-store"

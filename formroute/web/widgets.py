@@ -38,7 +38,7 @@ WIDGETS: Mapping[str, Widget] = {
     "url": Widget("text", input_type="url"),
     "postal_code": Widget("text", autocomplete="postal-code", size="short"),
     "plate": Widget("text", size="short"),
-    "address": Widget("text", autocomplete="street-address"),
+    "address": Widget("text", autocomplete="address-line1"),
     "location": Widget("location"),
     "file": Widget("file"),
     "notice": Widget("notice"),

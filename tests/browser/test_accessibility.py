@@ -41,7 +41,7 @@ SHOW_ALL = "document.querySelectorAll('template[data-place]').forEach(place => p
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_every_form_with_all_its_questions_and_in_error(
+def test_every_page_of_every_form_empty_and_in_error(
     open_page: Open, store: Store, catalog: Catalog, language: str
 ) -> None:
     """A page that several forms share is looked at once; one that depends on answers, with answers that show it."""

@@ -60,10 +60,11 @@ def test_a_file_that_was_not_chosen_is_none() -> None:
     [
         multipart({f"a{number}": "x" for number in range(MOST_PARTS + 1)}),
         multipart({"photo": a_file("a.png"), "a": "x" * 300_000}),
+        multipart({f"where.{number}": "x" * 50_000 for number in range(5)}),
         {"data": "&".join(f"a{number}=x" for number in range(MOST_PARTS + 1)), "content_type": URLENCODED},
         {"data": "a=" + "x" * 300_000, "content_type": URLENCODED},
     ],
-    ids=["parts", "long part", "pairs", "long body"],
+    ids=["parts", "long part", "long together", "pairs", "long body"],
 )
 def test_too_many_parts_and_too_long_texts_are_refused(body: dict[str, Any]) -> None:
     with pytest.raises(RequestEntityTooLarge), posted(**body):

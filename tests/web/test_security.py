@@ -31,6 +31,12 @@ def test_only_pages_that_are_the_same_for_all_may_be_stored(resident: Resident, 
     assert (resident.headers(address).get("Cache-Control") != "no-store") is stored
 
 
+def test_a_file_is_kept_until_its_address_changes(resident: Resident) -> None:
+    link = resident.get("/en/").root.all("link")[0].attributes["href"]
+    assert "immutable" in resident.headers(link)["Cache-Control"]
+    assert "immutable" not in resident.headers("/assets/formroute.css?v=x")["Cache-Control"]
+
+
 def test_a_header_that_the_city_sets_stays(resident: Resident) -> None:
     app = resident.client.application
     app.after_request_funcs.setdefault("formroute", []).append(  # type: ignore[attr-defined]
