@@ -365,9 +365,7 @@ CATALOGUE: dict[str, Entry] = {
     "R442": _error(
         "Test without a form", "The test does not say which form it fills in.", "Add `form:` with one of {forms}."
     ),
-    "R443": _error(
-        "Test of another form", "The table `{table}` does not serve the form `{name}`.", "{hint}"
-    ),
+    "R443": _error("Test of another form", "The table `{table}` does not serve the form `{name}`.", "{hint}"),
     "R444": _error("Unknown route", "There is no route `{name}` in this table.", "{hint}"),
     "R445": _error(
         "Test leaves an answer out",

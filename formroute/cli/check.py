@@ -81,7 +81,7 @@ def _json(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
     click.echo(json.dumps({"loads": catalog is not None, "problems": found}, ensure_ascii=False, indent=2))
 
 
-def _github(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
+def _github(_catalog: Catalog | None, problems: Sequence[Problem]) -> None:
     """Workflow commands, which a pull request shows beside the line."""
     for problem in problems:
         mark = problem.mark

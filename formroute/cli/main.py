@@ -19,10 +19,10 @@ COMMANDS = {
 class _Commands(click.Group):
     """Knows its commands by name, so that starting one does not import the others."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(importlib.import_module(f"formroute.cli.{cmd_name}"), cmd_name)
