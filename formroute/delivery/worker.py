@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
 from formroute.delivery.handler import Handler
@@ -77,13 +77,13 @@ class Worker:
         return tries
 
     def run(self) -> None:
-        """Deliver until `stop` is called. A database that cannot be reached is asked again."""
+        """Deliver until `stop` is called. A store that cannot be used at the moment is asked again."""
         while not self._stop.is_set():
             try:
                 self.deliver_due()
                 self._sweep()
-            except DBAPIError as error:
-                log.error("The store cannot be reached: %s", error.orig)
+            except (SQLAlchemyError, OSError) as error:
+                log.error("The store cannot be used: %s", getattr(error, "orig", None) or type(error).__name__)
             self._stop.wait(IDLE_SECONDS)
 
     def start(self) -> None:
@@ -109,7 +109,7 @@ class Worker:
             return self._send(delivery)
         except NotConfiguredError as error:
             return Failed(error.cause, error.fix)
-        except DBAPIError:
+        except SQLAlchemyError:
             raise
         except OSError as error:
             return Failed(f"{type(error).__name__}: {error.strerror or error}.", "Check the disk and the network.")

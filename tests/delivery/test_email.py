@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -163,6 +164,13 @@ class TestLetter:
         text = text_in(render(intake, delivery, without))
         assert text.startswith(f"lamp\n{delivery.reference}\n\nFor: lights\n")
         assert "Personal answers are left out." in text
+
+    def test_it_tells_when_no_route_took_it(self, intake: Intake) -> None:
+        delivery = sent(intake)
+        stored = intake.store.find(delivery.reference)
+        unrouted = replace(stored, decision=replace(stored.decision, route=None, tags=("unrouted",)))
+        letter = handler(intake).render(compose(small_city(), unrouted, delivery), delivery)
+        assert "Why it came here: no route took it, so the fallback department gets it." in text_in(letter)
 
     @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
