@@ -264,6 +264,11 @@ CATALOGUE: dict[str, Entry] = {
         "`{phrase}` is no word or phrase to look for.",
         "Write words; a `*` stands only at the end of the last one.",
     ),
+    "C319": _warning(
+        "Blank slips through",
+        "`none` is also met when `{field}` has no answer.",
+        "Write `{field}: answered` beside it or, if blank is meant, `any:` with `{field}: blank` and what else is.",
+    ),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",
