@@ -74,7 +74,7 @@ class _Compiler:
         return join(tuple(read_each(lambda number: self.condition(raw[number], place[number]), range(len(raw)))))
 
     def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
-        """A question that may be blank slips through `none`, unless it is tested beside it or for being answered in it."""
+        """A blank question slips through `none`, unless it is tested beside it, or for being answered in it."""
         beside = {test.axis.question for part in parts if not isinstance(part, Not) for test in part.tests()}
         inside = [test for part in parts if isinstance(part, Not) for test in part.tests()]
         minded = beside | {test.axis.question for test in inside if test.accepts.blank or test.asks_for_any}

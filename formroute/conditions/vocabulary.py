@@ -40,7 +40,7 @@ from formroute.conditions.domains import (
 )
 from formroute.conditions.files import read_file
 from formroute.conditions.folding import Phrase, Phrases
-from formroute.conditions.operands import Operand, read_choice, read_operand, shown
+from formroute.conditions.operands import Operand, choices_of, read_choice, read_operand, shown
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
 from formroute.conditions.written import Written, WrittenError, read_each
@@ -255,8 +255,22 @@ TESTS = {
 
 def known_tests(domain: Domain) -> str:
     """The tests that a question with these answers knows, as examples."""
-    examples = [kind.example for kind in TESTS.values() if kind.domains and kind.fits(domain)]
-    return ", ".join(f"`{example}`" for example in [*examples, "answered", "blank"])
+    keyed = [kind.example for kind in TESTS.values() if kind.domains and kind.fits(domain)]
+    return ", ".join(f"`{example}`" for example in [*_bare_examples(domain), *keyed, "answered", "blank"])
+
+
+def _bare_examples(domain: Domain) -> list[str]:
+    match domain:
+        case OneOf():
+            first = next(iter(choices_of(domain)), "…")
+            return [first, f"{{not: {first}}}"]
+        case Numbers():
+            return ["5", "5..10"]
+        case Dates() | Instants() | Now():
+            return ["today"]
+        case Times():
+            return ["22:00..06:00"]
+    return []
 
 
 def _answered(written: Written) -> Condition:
