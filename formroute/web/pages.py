@@ -87,9 +87,8 @@ class Pages:
         return jsonify(showing=names, stopped=stopped, worked_out=dict(worked_out(form, checked, language)))
 
     def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
-        checked = self._check(form, draft, page)
-        sifted = sift(form, page, draft.raw, checked)
-        draft = replace(draft, raw=sifted.raw)
+        sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
+        checked, draft = sifted.checked, replace(draft, raw=sifted.raw)
         errors = tuple(error for error in sifted.errors if error.field in asked)
         more = _unseen(page, checked, asked)
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
