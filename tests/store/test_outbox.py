@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, event
 
 from formroute.store import Counts, Dead, Delivered, Delivery, RetryAt, State, Store
-from formroute.store.tables import outbox
+from formroute.store.tables import metadata, outbox
 from tests.store.samples import DESK, EMAIL, NOON, WEBHOOK, Clock, accept
 
 MINUTE = timedelta(minutes=1)
@@ -196,4 +196,4 @@ def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
     assert len(plans) > 10
-    assert [plan for plan in plans if plan[1].startswith("SCAN")] == []
+    assert [plan for plan in plans if plan[1].removeprefix("SCAN ").split()[0] in metadata.tables] == []
