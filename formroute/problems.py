@@ -378,6 +378,9 @@ CATALOGUE: dict[str, Entry] = {
         "Add the answer that you mean.",
     ),
     "R446": _error("Unknown channel", "There is no channel `{name}`.", "{hint}"),
+    "R447": _error(
+        "Test that expects nothing", "The test expects nothing.", "Write what comes of it, such as `{{route: …}}`."
+    ),
     "R451": _error(
         "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from formroute.conditions import ALWAYS, Condition, Question, compile_condition, in_words
@@ -141,10 +141,10 @@ class _Compiler:
             bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
 
 
-def _forms_in(raw: object) -> Sequence[object]:
-    """What stands under the `form:` of a condition."""
+def _forms_in(raw: object) -> list[str]:
+    """The forms that stand under the `form:` of a condition."""
     named = raw.get("form", []) if isinstance(raw, dict) else []
-    return named if isinstance(named, list) else [named]
+    return [form for form in (named if isinstance(named, list) else [named]) if isinstance(form, str)]
 
 
 def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:

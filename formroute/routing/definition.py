@@ -94,6 +94,12 @@ class Expectation(Definition):
     tags: SomeIds | None = None
     stops: Name | None = None
 
+    @model_validator(mode="after")
+    def _something(self) -> Expectation:
+        if not self.model_fields_set:
+            raise wrong("R447")
+        return self
+
 
 class TestDefinition(Definition):
     """One example of an author: these answers, sent then, are expected to be decided so."""

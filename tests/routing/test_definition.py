@@ -57,7 +57,8 @@ WRONG_TABLES = [
     ("send_to: streets", "respond_within: 2 months", "R401"),
     (NOTHING_ELSE, "tests:\n  - test: one\n", "D102"),
     (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {due: tomorrow}\n", "R402"),
-    (NOTHING_ELSE, "tests:\n  - test: one\n    received: 2026-02-30 10:00\n    expect: {}\n", "R402"),
+    (NOTHING_ELSE, "tests:\n  - test: one\n    received: 2026-02-30 10:00\n    expect: {tags: []}\n", "R402"),
+    (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {}\n", "R447"),
 ]
 
 
@@ -86,7 +87,8 @@ def mistakes(model: type[Definition], yaml: str, right: str, wrong: str) -> str:
 
 
 def departments(*files: str) -> tuple[dict[str, Department], list[Problem]]:
-    documents, problems = [], []
+    documents: list[Document[DepartmentsDefinition]] = []
+    problems: list[Problem] = []
     for number, yaml in enumerate(files):
         model, place, found = load(DepartmentsDefinition, yaml, f"{number}.yaml")
         assert isinstance(model, DepartmentsDefinition), found

@@ -72,6 +72,11 @@ def test_it_is_explained_in_english_and_french() -> None:
     )
 
 
+def test_a_language_without_rules_for_dates_gets_english_ones() -> None:
+    due = reckon(local("2026-06-10 10:00"), read("2 hours"), CITY)
+    assert due.in_words("cr").startswith("Wednesday 10 June 2026 at 12:00: 2 hours")
+
+
 def test_a_holiday_on_a_weekend_is_not_told() -> None:
     """Only days that would otherwise have been worked were passed over: Boxing Day 2026 is a Saturday."""
     due = reckon(local("2026-12-24 12:00"), read("1 business day"), CITY)

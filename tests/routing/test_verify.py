@@ -144,7 +144,7 @@ def test_what_is_found(policy: str, routes: str, findings: list[str]) -> None:
     deciding = [table("- route: rest\n  send_to: streets")] if policy == "collect" else []
     yaml = table(routes, policy).replace("table: streets", "table: notes" if deciding else "table: streets")
     _, problems = compiled(yaml, *deciding, forms=POTHOLE)
-    told = [f"{problem.mark.line} {problem.code} {problem.what}" for problem in problems]
+    told = [f"{problem.mark.line} {problem.code} {problem.what}" for problem in problems if problem.code >= "R"]
     assert [line[: len(start)] for line, start in zip(told, findings, strict=True)] == findings
 
 
