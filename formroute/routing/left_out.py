@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any as Anything
 
-from formroute.conditions import Any, Moment, Not, Test, Witness, find
+from formroute.conditions import Any, Condition, Moment, Not, Scope, Test, Witness, find
+from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.sets import AnswerSet, Spans, Values
 from formroute.records import Step, Submission
 from formroute.routing.plan import Plan
@@ -22,14 +23,22 @@ def other_outcome(
     met = {step.route: step.met for step in trace if step.table == table.name}
     tried = [route for route in table.routes_of(submission.form) if route.name in met]
     changed = Any(tuple(Not(route.condition) if met[route.name] else route.condition for route in tried))
-    visible = [question.visible for question in plan.scope.values() if question.visible is not None]
-    tests = [test for condition in (changed, *plan.always, *visible) for test in condition.tests()]
+    tests = [test for condition in (changed, *plan.always, *_governing(plan.scope)) for test in condition.tests()]
     fixed = list(_fixed(tests, plan, submission, moment))
     found = find(changed, plan.scope, (*plan.always, *fixed))
     if not isinstance(found, Witness):
         return None
     open_ = dict.fromkeys(test.axis.question for test in tests if test.axis not in {one.axis for one in fixed})
     return {name: found.answers[name] for name in open_ if name in found.answers}
+
+
+def _governing(scope: Scope) -> Iterator[Condition]:
+    """What the showing and the values of questions depend on."""
+    for question in scope.values():
+        if question.visible is not None:
+            yield question.visible
+        if question.lookup is not None:
+            yield Test(Axis(question.lookup.source, Value()), Values())
 
 
 def _fixed(tests: Iterable[Test], plan: Plan, submission: Submission, moment: Moment) -> Iterator[Test]:

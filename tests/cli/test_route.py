@@ -28,7 +28,8 @@ def test_it_tells_where_it_goes_and_why() -> None:
         "Tags: no-reply-possible",
         "",
         "Why:",
-        "  streets/pothole-hazard  surface is A street or A back lane and depth_cm is at least 10",
+        "  streets/pothole-hazard  "
+        "form is Report a pothole, surface is A street or A back lane, and depth_cm is at least 10",
     ]
 
 
@@ -118,6 +119,7 @@ def test_answers_that_are_never_sent_are_told_plainly(answers: dict[str, object]
 WRONGLY = [
     (["--form", "pothol"], "There is no 'pothol'. Did you mean `pothole`?"),
     (["--received", "yesterday"], "Write it as '2026-03-07 23:15'."),
+    (["--received", "9999-12-31 23:59"], "Write it as '2026-03-07 23:15'."),
     (["--channel", "fax"], "There is no 'fax'."),
     (["--language", "de"], "There is no 'de'."),
     (["--answers", "nowhere.json"], "nowhere.json"),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from formroute.conditions import Lookup, OneOf, Question
 from formroute.problems import Problem
-from formroute.routing import try_test
-from tests.routing.town import FORMS, NOON, moment, router, submission
+from formroute.routing import FormScope, try_test
+from tests.routing.town import FORMS, NOON, form, moment, question, router, submission, text
 
 STREETS = """\
 table: streets
@@ -144,3 +145,32 @@ def test_answers_may_be_left_out_that_could_not_change_the_outcome(
     assert (problem and problem.what) == (
         told and f"The answers that the test leaves out could change its result: {told}."
     )
+
+
+def ward() -> FormScope:
+    """An optional neighbourhood, and the ward that follows from it."""
+    neighbourhood = question("neighbourhood", OneOf(("centre", "river")), required=False)
+    follows = Lookup("neighbourhood", {"centre": "one", "river": "two"})
+    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), lookup=follows))
+
+
+WARDS = """\
+table: streets
+forms: [pothole]
+routes:
+  - route: one
+    when: {ward: one}
+    send_to: parks
+  - route: rest
+    send_to: streets
+tests:
+  - test: nowhere
+    answers: {}
+    expect: {route: rest}
+"""
+
+
+def test_what_follows_from_an_optional_answer_is_blank_without_it() -> None:
+    found = router(WARDS, forms={"pothole": ward()})
+    sent = submission("pothole", {})
+    assert try_test(found, found.tests[0], sent, moment(sent)) is None
