@@ -149,17 +149,20 @@ class _Answers:
     def dated(self, answers: dict[str, object]) -> Witness | _Refused:
         """The same for answers that hang together through what day today is."""
         dated = [question for question in self.questions if self.is_dated(question)]
+        if not dated:
+            return _submission(answers, self.near)
+        wants = [self.wanted[question.name] for question in dated]
         days = [question for question in dated if not isinstance(question.domain, Now)]
         now = together([self.wanted[question.name] for question in dated if isinstance(question.domain, Now)])
         todays = possible_todays(now, [self.wanted[question.name] for question in days])
-        certain = all_looked_at(todays, [self.wanted[question.name] for question in dated])
+        doubtful = False
         for moment in moments(now, todays, self.near):
             found = {question.name: question.domain.answer(self.wanted[question.name], moment) for question in days}
-            doubts = [answer for answer in found.values() if isinstance(answer, NoAnswer)]
-            if not doubts:
+            missing = [answer for answer in found.values() if isinstance(answer, NoAnswer)]
+            if not missing:
                 return _submission(answers | found, moment)
-            certain = certain and all(doubt.certain for doubt in doubts)
-        return _Refused(frozenset(question.name for question in dated), certain)
+            doubtful = doubtful or not all(answer.certain for answer in missing)
+        return _Refused(frozenset(question.name for question in dated), not doubtful and all_looked_at(todays, wants))
 
 
 def _submission(answers: Mapping[str, object], moment: Moment) -> Witness:
