@@ -173,7 +173,7 @@ CATALOGUE: dict[str, Entry] = {
     "D122": _error(
         "Uneven row", "This row has {cells} cells, the first row {columns}.", "Quote a cell that contains a comma."
     ),
-    "D123": _error("Unknown column", "The file has no column `{column}`.", "{hint}"),
+    "D123": _error("Unknown column", "The file `{file}` has no column `{column}`.", "{hint}"),
     "D124": _error(
         "Value listed twice",
         "The value `{value}` stands in an earlier row too, or is empty.",
