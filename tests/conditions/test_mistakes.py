@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Question, Texts, compile_condition
 from formroute.definitions import Place, parse_source
-from formroute.problems import Severity
+from formroute.problems import Problem, Severity
 from tests.conditions.asked import AROUND, SCOPE, compiled, read
 
 MISTAKES = [
@@ -117,6 +117,22 @@ def test_a_problem_says_what_can_be_written_instead() -> None:
     assert problems["photos: {count: 0}"].fix == "Write `photos: blank`."
 
 
+@pytest.mark.parametrize(
+    ("yaml", "code"),
+    [
+        ("received: after_hours", "C316"),
+        ("details: {contains_from: words.txt}", "D108"),
+        ("built: {holiday: x}", "C315"),
+    ],
+)
+def test_what_a_catalogue_does_not_have_cannot_be_named(yaml: str, code: str) -> None:
+    source = parse_source(yaml, "a.yaml", [])
+    assert source is not None
+    problems: list[Problem] = []
+    assert compile_condition(Place.of(source).plain(), Place.of(source), SCOPE, problems) is None
+    assert [problem.code for problem in problems] == [code]
+
+
 BLANKS = [
     ("none:\n  - depth_cm: 5", ["depth_cm"]),
     ("none:\n  - depth_cm: 5\n  - details: {contains: x}", ["depth_cm", "details"]),
@@ -171,7 +187,7 @@ YAML_LIKE = st.recursive(
 def test_no_value_whatever_does_more_than_add_problems(raw: object) -> None:
     source = parse_source("a: b", "a.yaml", [])
     assert source is not None
-    problems: list[object] = []
+    problems: list[Problem] = []
     condition = compile_condition(raw, Place.of(source), SCOPE, problems, around=AROUND)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert (condition is None) == bool(errors)

@@ -168,6 +168,20 @@ def test_facts_are_found_in_the_moment() -> None:
     assert compiled("received: after_hours\nnow: {weekday: mon}").holds({}, found.moment)
 
 
+@pytest.mark.parametrize("yaml", ["where: {inside: downtown.geojson}", "where: {not: {inside: downtown.geojson}}"])
+def test_a_place_is_found(yaml: str) -> None:
+    found = find(compiled(yaml), SCOPE)
+    assert isinstance(found, Witness)
+    assert compiled(yaml).holds(found.answers, found.moment)
+
+
+def test_files_and_ticks_are_found() -> None:
+    wanted = compiled("photos: {count: {at_least: 2}}\nneeds: {includes: lift, count: 2}")
+    found = find(wanted, SCOPE)
+    assert isinstance(found, Witness)
+    assert wanted.holds(found.answers, found.moment)
+
+
 def test_now_and_received_are_one_instant() -> None:
     assert find(compiled("received: {time: 08:00..12:00}\nnow: {time: 12:00..14:00}"), SCOPE) is None
 

@@ -1,9 +1,13 @@
 """Conditions as people read them."""
 
+from datetime import date, time
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 
 from formroute.conditions import Condition, in_words, why_not
+from formroute.records import Location, Upload
 from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import CONDITIONS
 
@@ -93,6 +97,7 @@ def test_residents_read_labels() -> None:
     assert in_words(condition, "fr", SCOPE, labels=True) == f"«{NBSP}Où est-ce?{NBSP}» est Chaussée et danger est oui"
 
 
+PHOTO = Upload("t", "hole.jpg", "image/jpeg", 1)
 FAILURES = [
     ("surface: road", {"surface": "lane"}, "surface is Road (the answer is Back lane)"),
     ("danger: yes\nsurface: road", {"danger": True, "surface": "walk"}, "surface is Road (the answer is Sidewalk)"),
@@ -106,6 +111,20 @@ FAILURES = [
         "danger is yes or depth_cm is 5 (danger: no; depth_cm: blank)",
     ),
     ("surface: road", {"surface": "road"}, None),
+    ("cost: {at_least: 10}", {"cost": Decimal("9.50")}, "cost is at least 10 (the answer is 9.5)"),
+    ("built: today", {"built": date(2020, 5, 1)}, "built is today (the answer is May 1, 2020)"),
+    (
+        "collected_at: {before: 09:00}",
+        {"collected_at": time(9, 30)},
+        "collected_at is earlier than 09:00 (the answer is 09:30)",
+    ),
+    ("now: {weekday: mon}", {}, "now is on a Monday (the answer is March 7, 2026, 23:15)"),
+    ("photos: {count: 2}", {"photos": (PHOTO,)}, "the number of photos is 2 (the answer is “hole.jpg”)"),
+    (
+        "where: {inside: downtown.geojson}",
+        {"where": Location("1 Main Street " + "x" * 60)},
+        f"where lies inside downtown.geojson (the answer is “1 Main Street {'x' * 46}…”)",
+    ),
 ]
 
 
