@@ -100,7 +100,9 @@ class _Compiler:
         return found or ALWAYS
 
     def is_about_unread_forms(self, raw: object) -> bool:
-        """Whether a condition may ask questions of a form that could not be read."""
+        """Whether a condition may ask questions of a form that could not be read, or that the table misspells."""
+        if any(form != "all" and form not in self.bench.scopes for form in self.table.forms):
+            return True
         if "form" not in self.bench.unread:
             return False
         forms = _forms_in(raw) or self.table.forms
