@@ -110,10 +110,10 @@ def _colonless(number: int, line: str, keys: set[str]) -> _Missing | None:
         return _Missing(number, line.index("\u00a0"), plain)
     if alone := _ALONE.match(plain):
         return _Missing(number, len(alone[1]), f"{alone[1]}:")
-    found = _GLUED.match(plain) or _APART.match(plain)
-    if found is None or (":" not in plain and found[2] not in keys):
-        return None
-    return _Missing(number, len(found[1] + found[2]), f"{found[1]}{found[2]}: {found[3]}")
+    found = _GLUED.match(plain)
+    if found is None and (apart := _APART.match(plain)) and apart[2] in keys:
+        found = apart
+    return found and _Missing(number, len(found[1] + found[2]), f"{found[1]}{found[2]}: {found[3]}")
 
 
 def _last_line(lines: tuple[str, ...], number: int) -> tuple[int, int]:
