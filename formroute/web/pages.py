@@ -15,7 +15,7 @@ from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
-from formroute.web.site import Answer, Site, speaking
+from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.uploads import largest_of, receive, sift
 from formroute.web.view import PageView, is_shown, worked_out
 
@@ -110,8 +110,9 @@ class Pages:
         self._drafts.save(form, draft)
         verb, _, language = way.partition(":")
         if verb == "language" and language in self._site.catalog.languages:
-            return redirect(self._address(form, draft, page.id, lang=language, **request.args), 303)
-        before = _preceding(page, self._check(form, draft))
+            carried = queried("change", "more", "errors")
+            return redirect(self._address(form, draft, page.id, lang=language, **carried), 303)
+        before = _preceding(page, self._check(form, draft)) if way == "back" else None
         return redirect(self._address(form, draft, before or page.id), 303)
 
     def _shown_again(self, form: Form, page: Page, posted: Posted, lost: Draft) -> Answer:
