@@ -93,7 +93,7 @@ class Pages:
 
     def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
-        checked, draft = sifted.checked, replace(draft, raw=sifted.raw)
+        checked, draft = sifted.checked, draft.with_answers(sifted.without)
         errors = tuple(error for error in sifted.errors if error.field in asked)
         more = _unseen(page, checked, asked)
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))

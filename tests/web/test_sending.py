@@ -7,7 +7,7 @@ import pytest
 
 from formroute.intake import Intake
 from formroute.store import Store
-from tests.web.resident import POTHOLE, Resident
+from tests.web.resident import POTHOLE, Page, Resident
 
 
 def test_a_double_post_is_one_submission_with_one_reference(resident: Resident, store: Store) -> None:
@@ -105,3 +105,22 @@ def test_status_links_answer_alike_whether_or_not_the_submission_exists(
 def test_what_is_not_there_is_said_in_plain_words(resident: Resident, address: str) -> None:
     page = resident.get(address)
     assert (page.status, page.heading) == (404, "This page is not here")
+
+
+def test_two_pages_posted_at_once_are_both_kept(resident: Resident) -> None:
+    look = resident.fill_pothole()
+    where = look.follow("Change Where").fill(where__address="1 Portage Avenue")
+    hole = look.follow("Change What is the hole in?").fill(depth_cm="33")
+    cookie = resident.client.get_cookie("session")
+    assert cookie is not None
+
+    def post(page: Page) -> int:
+        client = resident.client.application.test_client()  # type: ignore[attr-defined]
+        client.set_cookie("session", cookie.value)
+        return client.post(page.address, data=page.typed).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(post, (where, hole))) == {303}
+    kept = resident.get(look.address).text
+    assert "1 Portage Avenue" in kept
+    assert "33" in kept
