@@ -81,6 +81,8 @@ REFUSED = [
     ("type: number", "1,200", "Write a number in digits, such as 2.5."),
     ("type: number", "sNaN", "Write a number in digits, such as 2.5."),
     ("type: number", "Infinity", "Write a number in digits, such as 2.5."),
+    ("type: number", 1e18, "Write a number in digits, such as 2.5."),
+    ("type: number", 1e-275, "Write a number in digits, such as 2.5."),
     ("type: number", float("inf"), "Write a number in digits, such as 2.5."),
     ("type: yes_no", "maybe", "Choose yes or no."),
     ("type: yes_no", 1, "Choose yes or no."),

@@ -72,7 +72,7 @@ def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise refused("number", "Write a number in digits, such as 2.5.")
     number = Decimal(str(value))
-    if not number.is_finite() or number != round(number, _PLACES):
+    if not number.is_finite() or abs(number) > _MOST or number != round(number, _PLACES):
         raise refused("number", "Write a number in digits, such as 2.5.")
     return _within(low, high, number)
 
