@@ -264,6 +264,18 @@ CATALOGUE: dict[str, Entry] = {
         "`{phrase}` is no word or phrase to look for.",
         "Write words; a `*` stands only at the end of the last one.",
     ),
+    "C320": _error(
+        "Not FEEL", "This FEEL cannot be read: {reason}.", "Correct it; `docs/reference/feel.md` has the language."
+    ),
+    "C321": _error("FEEL without meaning", "This FEEL has no meaning: {reason}.", "Correct it."),
+    "C322": _error(
+        "Comparison with null",
+        "Nothing here is ever `null`: this is looked at only when every question in it has an answer.",
+        "Write a test beside it: `blank` or `answered`.",
+    ),
+    "C323": _error(
+        "Not true or false", "This gives a {type}, and a condition is true or false.", "Compare it with something."
+    ),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",
@@ -359,7 +371,7 @@ CATALOGUE: dict[str, Entry] = {
     "R438": _warning(
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
-        "Look at its tests on texts: for some of them no example can be made.",
+        "Look at its tests on texts and at its FEEL: for some of them no example can be made.",
     ),
     "R441": _error("Failed test", "Expected {expected}, but {happened}.", "{because}"),
     "R442": _error(

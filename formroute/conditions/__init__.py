@@ -3,7 +3,8 @@
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
 from formroute.conditions.compile import compile_condition
-from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Not, Test
+from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
+from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
     Dates,
     Domain,
@@ -18,6 +19,7 @@ from formroute.conditions.domains import (
     Times,
 )
 from formroute.conditions.folding import fold
+from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import Lookup, Question, Scope, facts
@@ -35,7 +37,9 @@ __all__ = [
     "Condition",
     "Dates",
     "Domain",
+    "Expression",
     "Files",
+    "Formula",
     "Found",
     "Hours",
     "Instants",
@@ -60,9 +64,12 @@ __all__ = [
     "Undecided",
     "Witness",
     "compile_condition",
+    "compile_expression",
+    "compile_formula",
     "facts",
     "find",
     "fold",
     "in_words",
+    "names_in",
     "why_not",
 ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from formroute.conditions.cells import BLANK
-from formroute.conditions.condition import Condition
+from formroute.conditions.cells import BLANK, bits
+from formroute.conditions.condition import Condition, Expression
 from formroute.conditions.days import all_looked_at, moments, possible_todays
 from formroute.conditions.domains import Dates, Instants, Now
-from formroute.conditions.encoding import Encoding
+from formroute.conditions.encoding import OFF, ON, Encoding
 from formroute.conditions.moments import FACTS, Moment
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.solver import Clause, Clauses, Search
@@ -18,6 +19,7 @@ from formroute.conditions.wanted import NoAnswer, Wanted, together
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
 _MOST_REFUSALS = 10_000
+_MOST_TRIALS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +91,50 @@ class Proof:
             state = search.next()
             if state is None:
                 break
-            found = _Answers(self._encoding, state, self._near).witness()
+            found = self._found(state)
             if isinstance(found, Witness):
                 return found
             if not found.certain:
                 doubtful |= found.questions
-            if not search.refuse(self._not_so(found.questions, state)):
+            if not search.refuse(self._not_so(found, state)):
                 break
         else:
             doubtful |= {question.name for question in self._encoding.questions}
         return Undecided(frozenset(doubtful)) if doubtful else None
 
-    def _not_so(self, questions: Iterable[str], state: Sequence[int]) -> Clause:
-        """That these questions do not stand as they do."""
-        axes = [axis for name in questions for axis in self._encoding.axes_of(name)]
-        clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in axes}
+    def _found(self, state: Sequence[int]) -> Witness | _Refused:
+        """Answers in these cells for which every expression is as its switch says; several are tried."""
+        found = _Answers(self._encoding, state, self._near).witness()
+        wrong = self._misjudged(found, state) if isinstance(found, Witness) else None
+        if wrong is None:
+            return found
+        for narrow in itertools.islice(self._narrowed(state), _MOST_TRIALS):
+            other = _Answers(self._encoding, narrow, self._near).witness()
+            if isinstance(other, Witness) and self._misjudged(other, narrow) is None:
+                return other
+        return _Refused(wrong.fields, certain=False, switches=(self._encoding.expressions[wrong],))
+
+    def _misjudged(self, found: Witness, state: Sequence[int]) -> Expression | None:
+        """An expression that these answers do not meet although its switch is on, or the other way round."""
+        for expression, switch in self._encoding.expressions.items():
+            if not state[switch] & (ON if expression.holds(found.answers, found.moment) else OFF):
+                return expression
+        return None
+
+    def _narrowed(self, state: Sequence[int]) -> Iterator[list[int]]:
+        """The same with one cell on each axis that an expression looks at."""
+        names = sorted({name for expression in self._encoding.expressions for name in expression.fields})
+        axes = [axis for name in names for axis in self._encoding.axes_of(name)]
+        for cells in itertools.product(*(bits(state[axis]) for axis in axes)):
+            narrow = list(state)
+            for axis, cell in zip(axes, cells, strict=True):
+                narrow[axis] = 1 << cell
+            yield narrow
+
+    def _not_so(self, refused: _Refused, state: Sequence[int]) -> Clause:
+        """That these questions and switches do not stand as they do."""
+        axes = [axis for name in refused.questions for axis in self._encoding.axes_of(name)]
+        clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in [*axes, *refused.switches]}
         return {axis: mask for axis, mask in clause.items() if mask}
 
 
@@ -113,6 +144,7 @@ class _Refused:
 
     questions: frozenset[str]
     certain: bool
+    switches: tuple[int, ...] = ()
 
 
 class _Answers:

@@ -10,7 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from formroute.conditions import ALWAYS, All, Condition, Not, Question, Surroundings, compile_condition, facts
+from formroute.conditions import (
+    ALWAYS,
+    All,
+    Condition,
+    Not,
+    Question,
+    Surroundings,
+    compile_condition,
+    compile_expression,
+    facts,
+    names_in,
+)
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, read, suggest
 from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
@@ -184,7 +195,15 @@ class _Compiler:
             if check.at not in self.names:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
-            yield Check(self.condition(check.require, place["require"]), check.message, check.at)
+            yield Check(self.required(check.require, place["require"]), check.message, check.at)
+
+    def required(self, raw: Any, place: Place) -> Condition:
+        """What stands under `require`: a condition, or FEEL, which passes while one of its answers is missing."""
+        if not isinstance(raw, str):
+            return self.condition(raw, place)
+        if names_in(raw, self.failed):
+            return ALWAYS
+        return compile_expression(raw, place, self.scope, self.problems, blank=True) or ALWAYS
 
     def published(self) -> Iterator[tuple[str, int]]:
         """Places that public output may show, with the metres within which it may."""
