@@ -227,6 +227,16 @@ CATALOGUE: dict[str, Entry] = {
     "F216": _error(
         "Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "Mend the form or the test."
     ),
+    "F217": _error(
+        "Calculated in no one way",
+        "A calculated field has either `lookup`, or `value` with `gives`.",
+        "Write one of the two.",
+    ),
+    "F218": _error(
+        "Calculated as something else",
+        "This gives a {type}, and `gives: {gives}` wants a {expected}.",
+        "Correct one of the two.",
+    ),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
     "C302": _error(

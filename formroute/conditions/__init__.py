@@ -22,7 +22,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
-from formroute.conditions.question import Lookup, Question, Scope, facts
+from formroute.conditions.question import Calculation, Lookup, Question, Scope, facts
 from formroute.conditions.search import Found, Proof, Undecided, Witness, find
 from formroute.conditions.words import in_words, why_not
 from formroute.conditions.written import Surroundings
@@ -33,6 +33,7 @@ __all__ = [
     "All",
     "Any",
     "Area",
+    "Calculation",
     "Calendar",
     "Condition",
     "Dates",

@@ -13,6 +13,7 @@ from functools import reduce
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.cells import BLANK, Absent, Cells
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
+from formroute.conditions.formula import Formula
 from formroute.conditions.landmarks import landmarks
 from formroute.conditions.question import Lookup, Question, Scope
 from formroute.conditions.sets import AnswerSet, Values
@@ -37,6 +38,7 @@ class Encoding:
         visible = [one.visible for one in self.questions if one.visible]
         expressions = dict.fromkeys(found for one in [*conditions, *visible] for found in one.expressions())
         named = [test for expression in expressions for test in landmarks(expression.formula, scope)]
+        named += [test for question in self.questions for test in _inputs(question, [*conditions, *visible], scope)]
         sets = _sets([*conditions, *visible, *named], self.questions)
         self.axes = tuple(sets)
         self._numbers = {axis: number for number, axis in enumerate(self.axes)}
@@ -128,6 +130,8 @@ class Encoding:
         yield from self._either([shows, [blank]])
         if question.lookup is not None:
             yield from self._lookup(question.lookup, main, hidden)
+        elif question.calculation is not None:
+            yield from self._unless_ready(question.calculation.formula, blank)
         elif question.required:
             yield from self._either([hidden, [answered]])
         yield from self._switched
@@ -136,7 +140,11 @@ class Encoding:
     def _unless_answered(self, expression: Expression) -> Iterator[Clause]:
         """The blank rule: while a question that it names is blank, an expression holds or not as it says."""
         settled = {self.expressions[expression]: ON if expression.blank else OFF}
-        for name in sorted(expression.fields):
+        yield from self._unless_ready(expression.formula, settled)
+
+    def _unless_ready(self, formula: Formula, settled: Clause) -> Iterator[Clause]:
+        """That something is settled while a question that the formula names is blank."""
+        for name in sorted(formula.fields):
             answered = {axis: self.everything[axis] & ~BLANK for axis in self.axes_of(name)[:1]}
             yield from self._clause(answered, settled)
 
@@ -167,9 +175,19 @@ def _involved(conditions: Iterable[Condition], scope: Scope) -> list[Question]:
         further = sorted(question.visible.fields) if question.visible else []
         if question.lookup is not None:
             further.append(question.lookup.source)
+        if question.calculation is not None:
+            further += sorted(question.calculation.formula.fields)
         waiting += [name for name in further if name not in names]
         names |= dict.fromkeys(further)
     return [scope[name] for name in names if name in scope]
+
+
+def _inputs(question: Question, conditions: Iterable[Condition], scope: Scope) -> Iterator[Test]:
+    """Landmarks for what a calculated answer comes from."""
+    if question.calculation is not None:
+        tests = (test for condition in conditions for test in condition.tests())
+        asked_for = [test.accepts for test in tests if test.axis.question == question.name]
+        yield from landmarks(question.calculation.formula, scope, asked_for)
 
 
 def _sets(conditions: Iterable[Condition], questions: Sequence[Question]) -> dict[Axis, dict[AnswerSet, None]]:

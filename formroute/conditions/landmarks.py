@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,20 +12,22 @@ from formroute.conditions.condition import Test
 from formroute.conditions.domains import Dates, Domain, Numbers, OneOf, Texts
 from formroute.conditions.formula import Formula
 from formroute.conditions.question import Scope
-from formroute.conditions.sets import Spans, Values
+from formroute.conditions.sets import AnswerSet, Spans, Values
 from formroute.feel.syntax import At, Call, Node, Number, String, walk
 
 _ALWAYS: tuple[object, ...] = (True, timedelta(0), timedelta(1))
 
 
-def landmarks(formula: Formula, scope: Scope) -> Iterator[Test]:
+def landmarks(formula: Formula, scope: Scope, results: Iterable[AnswerSet] = ()) -> Iterator[Test]:
     """For each question that a formula names, tests on the positions that its constants name, on today and
-    yesterday, and on the least and greatest answers of the other questions, with which it may be compared."""
+    yesterday, on the least and greatest answers of the other questions, with which it may be compared, and on
+    the ends of the `results` that are asked for."""
     domains = {name: scope[name].domain for name in sorted(formula.fields & scope.keys())}
     named = [value for node, _ in walk(formula.program.tree) for value in _constant(node)]
     bounds = [end for domain in domains.values() if isinstance(domain, Numbers) for end in (domain.min, domain.max)]
+    ends = [cut.at for accepts in results if isinstance(accepts, Spans) for cut in accepts.cuts]
     for name, domain in domains.items():
-        for value in [*named, *bounds, *_ALWAYS]:
+        for value in [*named, *bounds, *ends, *_ALWAYS]:
             yield from _at(name, domain, value)
 
 

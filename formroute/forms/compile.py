@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from formroute.conditions import (
     ALWAYS,
     All,
+    Calculation,
     Condition,
+    Lookup,
     Not,
     Question,
     Surroundings,
@@ -28,7 +30,7 @@ from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefi
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.judge import validator_of
-from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, looked_up, read_lookup
+from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, calculated_domain, read_calculation, read_lookup
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
@@ -166,20 +168,36 @@ class _Compiler:
     def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
         visible = self.condition(asked.definition.show_when, asked.place["show_when"])
-        lookup = None
-        if isinstance(asked.definition, CalculatedDefinition):
-            lookup = read_lookup(asked.definition, asked.place, self.scope, self.setting.library, self.problems)
-        field = Field.of(asked.name, asked.kind, asked.definition, visible, lookup)
+        follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
+        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows)
         both = _both(page_visible, visible)
         if field.stops:
             self.stops.append(both)
-        domain = looked_up(lookup) if lookup is not None else asked.kind.domain(asked.definition)
+        domain = calculated_domain(asked.definition, follows) if follows else asked.kind.domain(asked.definition)
         if domain is not None:
             shows = None if both == ALWAYS else both
-            self.scope[asked.name] = Question(asked.name, domain, field.label, field.required, shows, lookup)
+            self.scope[asked.name] = Question(
+                asked.name,
+                domain,
+                field.label,
+                field.required,
+                shows,
+                lookup=follows if isinstance(follows, Lookup) else None,
+                calculation=follows if isinstance(follows, Calculation) else None,
+            )
         elif isinstance(asked.definition, CalculatedDefinition):
             self.failed.add(asked.name)
         return field
+
+    def followed(self, asked: _Asked) -> Lookup | Calculation | None:
+        """What a calculated field comes from; None when that cannot be read."""
+        definition, library = asked.definition, self.setting.library
+        if definition.lookup is not None:
+            return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
+        if names_in(definition.value, self.failed):
+            return None
+        later = self.names.keys() - self.scope.keys()
+        return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
     def condition(self, raw: Any, place: Place) -> Condition:
         """The condition under `show_when`; one that cannot be compiled has added its problems."""

@@ -48,7 +48,7 @@ class _LeftOut:
         """Whether the question must be answered and is not."""
         question = self.plan.scope.get(name)
         given = self.submission.answers.get(name, self.moment.fact(name))
-        return given is None and question is not None and (question.required or question.lookup is not None)
+        return given is None and question is not None and (question.required or question.follows is not None)
 
     def settled(self, condition: Condition) -> Condition:
         """The condition with what FEEL says of this submission in place of all FEEL that looks at nothing open."""
