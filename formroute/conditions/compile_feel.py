@@ -120,7 +120,8 @@ class _Text:
             raise WrittenError([self.at(error.finding).problem("C320", reason=error.message)]) from None
         nulls = [node.span for node in _compared_with_null(tree)]
         problems = [self.place.stretch(*span).problem("C322") for span in nulls]
-        problems += [self.problem(found, tree) for found in checked.findings if not (nulls and _about_null(found))]
+        others = (found for found in checked.findings if not self.is_inside(found, nulls))
+        problems += [self.problem(found, tree) for found in others]
         problems += self.unknown_choices(tree)
         if problems:
             raise WrittenError(problems)
@@ -150,6 +151,10 @@ class _Text:
     def at(self, found: feel.Finding) -> Place:
         start = self.offset(found)
         return self.place.stretch(start, start + found.width)
+
+    def is_inside(self, found: feel.Finding, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether a finding stands in one of these stretches, of which something is said already."""
+        return any(start <= self.offset(found) < end for start, end in spans)
 
     def offset(self, found: feel.Finding) -> int:
         """How many signs stand before a finding."""
@@ -186,7 +191,3 @@ def _texts(tests: Iterable[Node]) -> Iterator[String]:
                 yield from _texts(items)
             case UnaryTest("=" | "!=", String() as text):
                 yield text
-
-
-def _about_null(found: feel.Finding) -> bool:
-    return found.kind == "null" or "Null" in found.message
