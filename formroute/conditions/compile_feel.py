@@ -84,8 +84,10 @@ def compile_formula(
 
 def compile_unary(written: Written) -> feel.Program:
     """The unary test under `feel`, typed by its question; raises `WrittenError`."""
+    if not isinstance(written.raw, str):
+        raise written.wrong("D111")
     type_ = type_of(written.domain)
-    text = _Text(written.raw if isinstance(written.raw, str) else "", written.place, {}, (), {"?": written.domain})
+    text = _Text(written.raw, written.place, {}, (), {"?": written.domain})
     text.checked(lambda tests, types: feel.check_tests(tests, type_, types), feel.parse_tests)
     return feel.compile_tests(text.raw)
 

@@ -90,6 +90,7 @@ MISTAKES = [
     ("depth: {feel: '> 300'}", (1, 15, 7), "C307"),
     ("surface: {feel: '\"raod\"'}", (1, 19, 4), "C303"),
     ("surface: {feel: '\"lane\", [\"raod\"]'}", (1, 28, 4), "C303"),
+    ("depth: {feel: [1, 2]}", (1, 9, 4), "D111"),
     ("surface: {feel: '> 3'}", (1, 18, 3), "C321"),
 ]  # fmt: skip
 

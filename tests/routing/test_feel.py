@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from formroute.routing import try_test
 from tests.routing.town import codes, compiled, decide, moment, router, submission
 
 WAITED = """\
@@ -88,3 +89,23 @@ def test_a_gap_behind_feel_is_found() -> None:
     )
     assert found.code == "R431"
     assert "`depth_cm: blank`" in found.what
+
+
+# What a test of the table answers | what is said of it
+LEFT_OUT = [
+    ("{surface: road, seen_on: 2026-06-01}", None),
+    ("{surface: sidewalk}", None),
+    ("{}", "R445"),
+]
+
+
+@pytest.mark.parametrize(("written", "found"), LEFT_OUT)
+def test_an_example_may_leave_out_what_feel_cannot_make_different(written: str, found: str | None) -> None:
+    example = f"tests:\n  - test: one\n    form: pothole\n    answers: {written}\n    expect: {{route: the-rest}}\n"
+    rules = router(WAITED + example)
+    (test,) = rules.tests
+    given = {"surface": test.answers.get("surface"), "seen_on": date(2026, 6, 1) if "seen_on" in test.answers else None}
+    answers = {name: answer for name, answer in given.items() if answer is not None}
+    sent = submission("pothole", {"danger": False, **answers} if answers else {"seen_on": date(2026, 5, 1)})
+    problem = try_test(rules, test, sent, moment(sent))
+    assert (problem and problem.code) == found
