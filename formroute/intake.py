@@ -59,7 +59,7 @@ class Intake:
             received = self.now()
             checked = asked.check(self._with_uploads(asked, raw), now=received, channel=channel, language=language)
             if not checked.ok:
-                return checked
+                return self.receipt(token) or checked  # its files may be taken by now, by the same post's twin
             submission = self.catalog.submission(
                 form, checked.answers, received=received, channel=channel, language=language
             )

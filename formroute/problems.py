@@ -173,7 +173,7 @@ CATALOGUE: dict[str, Entry] = {
     "D122": _error(
         "Uneven row", "This row has {cells} cells, the first row {columns}.", "Quote a cell that contains a comma."
     ),
-    "D123": _error("Unknown column", "The file has no column `{column}`.", "{hint}"),
+    "D123": _error("Unknown column", "The file `{file}` has no column `{column}`.", "{hint}"),
     "D124": _error(
         "Value listed twice",
         "The value `{value}` stands in an earlier row too, or is empty.",
@@ -273,6 +273,11 @@ CATALOGUE: dict[str, Entry] = {
         "Not a phrase",
         "`{phrase}` is no word or phrase to look for.",
         "Write words; a `*` stands only at the end of the last one.",
+    ),
+    "C319": _warning(
+        "Blank slips through",
+        "`none` is also met when `{field}` has no answer.",
+        "Write `{field}: answered` beside it or, if blank is meant, `any:` with `{field}: blank` and what else is.",
     ),
     "C320": _error(
         "Not FEEL", "This FEEL cannot be read: {reason}.", "Correct it; `docs/reference/feel.md` has the language."
@@ -395,6 +400,9 @@ CATALOGUE: dict[str, Entry] = {
         "Add the answer that you mean.",
     ),
     "R446": _error("Unknown channel", "There is no channel `{name}`.", "{hint}"),
+    "R447": _error(
+        "Test that expects nothing", "The test expects nothing.", "Write what comes of it, such as `{{route: …}}`."
+    ),
     "R451": _error(
         "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
     ),

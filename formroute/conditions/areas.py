@@ -12,6 +12,7 @@ from typing import Any
 Ring = tuple[tuple[float, float], ...]
 Polygon = tuple[Ring, ...]
 _MOST_PARALLELS = 50
+_NARROWEST = 1e-9  # degrees: a tenth of a millimetre, above what floats round
 
 
 class AreaError(ValueError):
@@ -53,7 +54,8 @@ class Area:
             for south, north in itertools.pairwise([*heights[:-1:step], heights[-1]]):
                 y = (south + north) / 2
                 edges = sorted(x for ring in rings for x in _crossed_at(ring, y))
-                yield from ((y, (west + east) / 2) for west, east in zip(edges[::2], edges[1::2], strict=False))
+                pairs = zip(edges[::2], edges[1::2], strict=False)
+                yield from ((y, (west + east) / 2) for west, east in pairs if east - west > _NARROWEST)
 
 
 def _crossings(ring: Ring, x: float, y: float) -> int:

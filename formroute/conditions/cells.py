@@ -61,9 +61,8 @@ class _ValueCells(Cells):
 
     @override
     def union(self, mask: int) -> AnswerSet:
-        named = frozenset(self._bits)
         chosen = frozenset(value for value, bit in self._bits.items() if bit & mask)
-        return self._space & (Values(named - chosen, rest=True) if mask & self._rest else Values(chosen))
+        return self._space - Values(frozenset(self._bits) - chosen) if mask & self._rest else Values(chosen)
 
 
 class _SpanCells(Cells):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 
-from formroute.conditions.condition import All, Any, Condition, Not
+from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
 from formroute.conditions.vocabulary import compile_test
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
@@ -29,16 +29,19 @@ def compile_condition(
     later: Collection[str] = (),
     around: Surroundings = NOWHERE,
 ) -> Condition | None:
-    """The condition under `when`, `show_when` or `require`; None when it adds to `problems`.
+    """The condition under `when`, `show_when` or `require`; None when it cannot be read, as `problems` then say.
 
     `raw` is the YAML value at `place`, `scope` the questions that it may look at, and `later` the names of
     those that are asked only afterwards.
     """
+    compiler = _Compiler(scope, later, around)
     try:
-        return _Compiler(scope, later, around).condition(raw, place)
-    except WrittenError as misread:
-        problems += misread.problems
+        return compiler.condition(raw, place)
+    except WrittenError as error:
+        problems += error.problems
         return None
+    finally:
+        problems += compiler.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ class _Compiler:
     scope: Scope
     later: Collection[str]
     around: Surroundings
+    warnings: list[Problem] = field(default_factory=list)
 
     def condition(self, raw: object, place: Place) -> Condition:
         """Every key of a mapping holds."""
         if not isinstance(raw, dict) or not raw:
             raise _wrong(place, "C312" if raw else "C311")
         parts = read_each(lambda key: self.entry(key, raw[key], place), raw)
+        self.warn_of_blanks(parts, place)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def entry(self, key: str, value: object, place: Place) -> Condition:
@@ -68,11 +73,25 @@ class _Compiler:
             raise _wrong(place, "C312" if raw else "C311")
         return join(tuple(read_each(lambda number: self.condition(raw[number], place[number]), range(len(raw)))))
 
+    def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
+        """A blank question slips through `none`, unless it is tested beside it, or for being answered in it."""
+        beside = {name for part in parts if not isinstance(part, Not) for name in part.fields}
+        inside = [leaf for part in parts if isinstance(part, Not) for leaf in part.leaves()]
+        minded = beside.union(*(leaf.fields for leaf in inside if _minds_blanks(leaf)))
+        for name in dict.fromkeys(name for leaf in inside for name in sorted(leaf.fields)):
+            if name not in minded and not self.scope[name].always_answered:
+                self.warnings.append(place["none"].problem("C319", field=name))
+
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:
             return _wrong(place, "C302", name=name)
         known = [*self.scope, *_TREES]
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
+
+
+def _minds_blanks(leaf: Test | Expression) -> bool:
+    """Whether a blank meets it, or nothing but a blank does not."""
+    return leaf.blank if isinstance(leaf, Expression) else leaf.accepts.blank or leaf.asks_for_any
 
 
 def _wrong(place: Place, code: str, *, instead: str | None = None, **values: object) -> WrittenError:

@@ -57,6 +57,11 @@ class Test(Condition):
     axis: Axis
     accepts: AnswerSet
 
+    @property
+    def asks_for_any(self) -> bool:
+        """Whether every answer meets it."""
+        return (~self.accepts).answered.is_empty
+
     @override
     def holds(self, answers: Answers, moment: Moment) -> bool:
         return self.axis.position(answers, moment) in self.accepts

@@ -90,7 +90,8 @@ class OneOf(Domain):
 
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
-        return next(value for value in self.values if value in wanted.get(Value(), ANYTHING))
+        choices = wanted.get(Value(), ANYTHING)
+        return next(value for value in self.values if value in choices)
 
 
 @dataclass(frozen=True, slots=True)

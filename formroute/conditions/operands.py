@@ -12,6 +12,7 @@ from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
 from formroute.conditions.domains import Dates, Domain, Instants, Now, Numbers, OneOf, Texts, Times, seconds
 from formroute.conditions.folding import fold
 from formroute.conditions.moments import RelativeDay
+from formroute.conditions.sets import Spans
 from formroute.conditions.words import in_words
 from formroute.conditions.written import Written
 from formroute.definitions import hint, suggest
@@ -84,6 +85,8 @@ def _possible(written: Written, operand: Operand) -> Operand:
         return operand
     if operand == (Count(), 0):
         raise written.wrong("C309")
+    if isinstance(every, Spans):
+        every = every.with_ends(written.domain.grid)
     raise written.wrong("C305", value=written.raw, range=in_words(written.test(every, operand.aspect), "en", {}))
 
 

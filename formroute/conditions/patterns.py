@@ -11,18 +11,16 @@ import itertools
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
 
 import re2  # type: ignore[import-untyped]
+
+from formroute.conditions.pattern_parts import Choice, Node, Ranges, Repeat, Row, Signs
 
 _MOST_SIGNS = 500
 _DEEPEST = 20
 _MOST_REPEATS = 1000
-_SPECIAL = frozenset(r"\^$.*+?()[]{}|")
-_BARE_IN_CLASS = frozenset(string.ascii_letters + string.digits + " ._")
 _EXAMPLES = 40
 
-Ranges = tuple[tuple[str, str], ...]
 _NAMED: dict[str, Ranges] = {
     "d": (("0", "9"),),
     "w": (("A", "Z"), ("a", "z"), ("0", "9"), ("_", "_")),
@@ -46,7 +44,7 @@ class Pattern:
 
     source: str
     portable: str = field(compare=False, repr=False)
-    _tree: _Node = field(compare=False, repr=False)
+    _tree: Node = field(compare=False, repr=False)
     _engine: re2._Regexp = field(compare=False, repr=False)
 
     @classmethod
@@ -83,77 +81,6 @@ class Pattern:
         return itertools.islice(dict.fromkeys(self._tree.examples()), _EXAMPLES)
 
 
-class _Node(Protocol):
-    def written(self) -> str: ...
-
-    def examples(self) -> Iterator[str]: ...
-
-
-class _Signs(NamedTuple):
-    """One sign out of a class, or out of all others."""
-
-    ranges: Ranges
-    negated: bool = False
-
-    def written(self) -> str:
-        if len(self.ranges) == 1 and not self.negated:
-            low, high = self.ranges[0]
-            if low == high:
-                return f"\\{low}" if low in _SPECIAL else low
-        inside = "".join(_in_class(low) + (f"-{_in_class(high)}" if high != low else "") for low, high in self.ranges)
-        return f"[{'^' * self.negated}{inside}]"
-
-    def examples(self) -> Iterator[str]:
-        if not self.negated:
-            yield from dict.fromkeys(itertools.chain.from_iterable(self.ranges))
-            return
-        for sign in "xa0 -é":
-            if not any(low <= sign <= high for low, high in self.ranges):
-                yield sign
-
-
-class _Row(NamedTuple):
-    """Parts one after the other."""
-
-    parts: tuple[_Node, ...]
-
-    def written(self) -> str:
-        return "".join(f"(?:{part.written()})" if isinstance(part, _Choice) else part.written() for part in self.parts)
-
-    def examples(self) -> Iterator[str]:
-        return _rows([tuple(itertools.islice(part.examples(), 4)) for part in self.parts])
-
-
-class _Choice(NamedTuple):
-    """One of several parts."""
-
-    options: tuple[_Node, ...]
-
-    def written(self) -> str:
-        return "|".join(option.written() for option in self.options)
-
-    def examples(self) -> Iterator[str]:
-        return itertools.chain.from_iterable(option.examples() for option in self.options)
-
-
-class _Repeat(NamedTuple):
-    """A part from `least` to `most` times; None is without end."""
-
-    part: _Node
-    least: int
-    most: int | None
-
-    def written(self) -> str:
-        part = self.part.written()
-        inner = part if isinstance(self.part, _Signs) else f"(?:{part})"
-        return inner + _repeats(self.least, self.most)
-
-    def examples(self) -> Iterator[str]:
-        most = self.least + 2 if self.most is None else min(self.most, self.least + 2)
-        for count in range(self.least, most + 1):
-            yield from (text * count for text in itertools.islice(self.part.examples(), 4))
-
-
 class _Parser:
     """Reads a pattern from left to right; `at` is the sign that comes next."""
 
@@ -162,7 +89,7 @@ class _Parser:
         self.at = 0
         self.depth = 0
 
-    def whole(self) -> _Node:
+    def whole(self) -> Node:
         if not self.source:
             raise self.wrong("it is empty")
         if len(self.source) > _MOST_SIGNS:
@@ -188,19 +115,19 @@ class _Parser:
     def wrong(self, reason: str, at: int | None = None) -> PatternError:
         return PatternError(reason, self.at if at is None else at)
 
-    def choice(self) -> _Node:
+    def choice(self) -> Node:
         options = [self.row()]
         while self.skip("|"):
             options.append(self.row())
-        return options[0] if len(options) == 1 else _Choice(tuple(options))
+        return options[0] if len(options) == 1 else Choice(tuple(options))
 
-    def row(self) -> _Node:
+    def row(self) -> Node:
         parts = []
         while self.next and self.next not in "|)":
             parts.append(self.repeated(self.part()))
-        return parts[0] if len(parts) == 1 else _Row(tuple(parts))
+        return parts[0] if len(parts) == 1 else Row(tuple(parts))
 
-    def part(self) -> _Node:
+    def part(self) -> Node:
         sign = self.take()
         match sign:
             case "(":
@@ -208,16 +135,16 @@ class _Parser:
             case "[":
                 return self.sign_class()
             case ".":
-                return _Signs(_LINE_ENDS, negated=True)
+                return Signs(_LINE_ENDS, negated=True)
             case "\\":
-                return _Signs(self.escape())
+                return Signs(self.escape())
             case "^" | "$":
                 raise self.wrong(f"the whole text is matched anyway: leave `{sign}` out", self.at - 1)
             case "*" | "+" | "?" | "{" | "}" | "]":
                 raise self.wrong(f"`{sign}` has nothing before it; write `\\{sign}` for the sign itself", self.at - 1)
-        return _Signs(((sign, sign),))
+        return Signs(((sign, sign),))
 
-    def group(self) -> _Node:
+    def group(self) -> Node:
         start = self.at - 1
         if not self.skip("?:") and self.next == "?":
             raise self.wrong("only plain groups `(…)` are read, no look-around and no names", start)
@@ -230,13 +157,13 @@ class _Parser:
             raise self.wrong("this `(` is never closed", start)
         return inner
 
-    def repeated(self, part: _Node) -> _Node:
+    def repeated(self, part: Node) -> Node:
         bounds = self.bounds()
         if bounds is None:
             return part
         if self.next and self.next in "*+?{":
             raise self.wrong("one repeat follows another")
-        return _Repeat(part, *bounds)
+        return Repeat(part, *bounds)
 
     def bounds(self) -> tuple[int, int | None] | None:
         start = self.at
@@ -271,7 +198,7 @@ class _Parser:
             raise self.wrong(f"`\\{sign}` is not read; of these only `\\d`, `\\w` and `\\s` are", self.at - 2)
         return ((sign, sign),)
 
-    def sign_class(self) -> _Node:
+    def sign_class(self) -> Node:
         start = self.at - 1
         negated = self.skip("^")
         ranges: list[tuple[str, str]] = []
@@ -282,7 +209,7 @@ class _Parser:
         self.take()
         if not ranges:
             raise self.wrong("there is nothing between `[` and `]`", start)
-        return _Signs(tuple(ranges), negated)
+        return Signs(tuple(ranges), negated)
 
     def class_part(self) -> Ranges:
         start = self.at
@@ -300,30 +227,3 @@ class _Parser:
     def class_sign(self) -> Ranges:
         sign = self.take()
         return self.escape() if sign == "\\" else ((sign, sign),)
-
-
-def _rows(options: list[tuple[str, ...]]) -> Iterator[str]:
-    """One text of each part in a row: first all the first ones, then with one part changed at a time."""
-    if not all(options):
-        return
-    first = [choices[0] for choices in options]
-    yield "".join(first)
-    for number, choices in enumerate(options):
-        for other in choices[1:]:
-            yield "".join([*first[:number], other, *first[number + 1 :]])
-
-
-def _in_class(sign: str) -> str:
-    return sign if sign in _BARE_IN_CLASS or sign > "\x7f" else f"\\x{ord(sign):02x}"
-
-
-def _repeats(least: int, most: int | None) -> str:
-    match least, most:
-        case 0, 1:
-            return "?"
-        case 0, None:
-            return "*"
-        case 1, None:
-            return "+"
-        case _:
-            return f"{{{least}}}" if most == least else f"{{{least},{'' if most is None else most}}}"

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from formroute.conditions.aspects import Age
 from formroute.conditions.cells import BLANK, bits
 from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
-from formroute.conditions.domains import Dates, Instants, Now
+from formroute.conditions.domains import Now
 from formroute.conditions.encoding import OFF, ON, Encoding
 from formroute.conditions.moments import FACTS, Moment
 from formroute.conditions.question import Question, Scope
+from formroute.conditions.sets import EVERYWHERE
 from formroute.conditions.solver import Clause, Clauses, Search
 from formroute.conditions.wanted import NoAnswer, Wanted, together
 
@@ -196,31 +198,34 @@ class _Answers:
         """Answers to every question that is not blank, or the questions that stand in the way."""
         answers: dict[str, object] = {}
         for question in self.questions:
-            if not _is_dated(question):
+            if not self.is_dated(question):
                 answer = question.domain.answer(self.wanted[question.name], self.near)
                 if isinstance(answer, NoAnswer):
                     return _Refused(frozenset({question.name}), answer.certain)
                 answers[question.name] = answer
         return self.dated(answers)
 
+    def is_dated(self, question: Question) -> bool:
+        """Whether it depends on which day today is."""
+        return isinstance(question.domain, Now) or self.wanted[question.name].get(Age(), EVERYWHERE) != EVERYWHERE
+
     def dated(self, answers: dict[str, object]) -> Witness | _Refused:
-        """The same for questions about days, whose answers hang together through what day today is."""
-        dated = [question for question in self.questions if _is_dated(question)]
+        """The same for answers that hang together through what day today is."""
+        dated = [question for question in self.questions if self.is_dated(question)]
+        if not dated:
+            return _submission(answers, self.near)
+        wants = [self.wanted[question.name] for question in dated]
         days = [question for question in dated if not isinstance(question.domain, Now)]
         now = together([self.wanted[question.name] for question in dated if isinstance(question.domain, Now)])
         todays = possible_todays(now, [self.wanted[question.name] for question in days])
-        certain = all_looked_at(todays, [self.wanted[question.name] for question in dated])
+        doubtful = False
         for moment in moments(now, todays, self.near):
             found = {question.name: question.domain.answer(self.wanted[question.name], moment) for question in days}
-            doubts = [answer for answer in found.values() if isinstance(answer, NoAnswer)]
-            if not doubts:
+            missing = [answer for answer in found.values() if isinstance(answer, NoAnswer)]
+            if not missing:
                 return _submission(answers | found, moment)
-            certain = certain and all(doubt.certain for doubt in doubts)
-        return _Refused(frozenset(question.name for question in dated), certain)
-
-
-def _is_dated(question: Question) -> bool:
-    return isinstance(question.domain, Dates | Instants | Now)
+            doubtful = doubtful or not all(answer.certain for answer in missing)
+        return _Refused(frozenset(question.name for question in dated), not doubtful and all_looked_at(todays, wants))
 
 
 def _submission(answers: Mapping[str, object], moment: Moment) -> Witness:

@@ -182,6 +182,14 @@ class Spans(AnswerSet):
         step = Decimal(1).scaleb(-places)
         return replace(self, cuts=_without_pairs(_next_on_grid(cut, step) for cut in self.cuts))
 
+    def with_ends(self, places: int | None) -> Self:
+        """The same set on the same grid, every stretch up to its last number instead of short of the next one."""
+        if places is None:
+            return self
+        step = Decimal(1).scaleb(-places)
+        ends = self.cuts[not self.starts :: 2]
+        return replace(self, cuts=tuple(Cut(cut.at - step, after=True) if cut in ends else cut for cut in self.cuts))
+
     @override
     def combine(self, other: Self, keep: Keep) -> Self:
         inside = starts = keep(self.starts, other.starts)

@@ -37,12 +37,12 @@ def _texts(wanted: Wanted) -> Iterator[str]:
     start = max(starts, key=len, default="")
     for ending, filler in itertools.product(["", *_FILLERS], _FILLERS):
         for phrases in itertools.product(*(options[:_MOST_OPTIONS] for options in _options(wanted))):
-            yield _sentence(start + ending if start else "", phrases, filler)
+            yield _sentence(start + ending, phrases, filler)
 
 
-def _sentence(start: str, phrases: Iterable[str], filler: str) -> str:
-    """The start and the phrases, with a filler between them lest two of them make a third."""
-    words = [start] if start else []
+def _sentence(head: str, phrases: Iterable[str], filler: str) -> str:
+    """The head and the phrases, with a filler between them lest two of them make a third."""
+    words = [head] if head else []
     for phrase in phrases:
         words += [filler, phrase] if words else [phrase]
     return " ".join(words or [filler])

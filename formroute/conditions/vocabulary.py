@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from formroute.conditions.areas import Area, AreaError
 from formroute.conditions.aspects import (
-    Age,
     Clock,
     Contains,
     Count,
@@ -24,6 +23,7 @@ from formroute.conditions.aspects import (
     StartsWith,
     Weekday,
 )
+from formroute.conditions.comparisons import LINES, comparison, compile_value
 from formroute.conditions.condition import Condition, both, either, otherwise
 from formroute.conditions.domains import (
     Dates,
@@ -40,7 +40,7 @@ from formroute.conditions.domains import (
 )
 from formroute.conditions.files import read_file
 from formroute.conditions.folding import Phrase, Phrases
-from formroute.conditions.operands import Operand, read_choice, read_operand, shown
+from formroute.conditions.operands import choices_of, read_choice, shown
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
 from formroute.conditions.unary import unary_condition
@@ -50,7 +50,6 @@ from formroute.definitions import hint, suggest
 _WEEK = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _YES = Values.of(True)
 _NO = Values.of(False)
-_LINES = (Numbers, Dates, Instants, Now, Times)
 _DAYS = (Dates, Instants, Now)
 
 
@@ -100,50 +99,9 @@ def _does_not_fit(written: Written, test: str) -> WrittenError:
 
 def _valued(written: Written) -> Condition:
     """One of several values or ranges."""
-    if not isinstance(written.domain, (*_LINES, OneOf, Texts)):
+    if not isinstance(written.domain, (*LINES, OneOf, Texts)):
         raise _does_not_fit(written, shown(written.raw))
-    return either(read_each(_value, written.items()))
-
-
-def _value(written: Written) -> Condition:
-    on_line = isinstance(written.domain, _LINES)
-    if on_line and isinstance(written.raw, str) and ".." in written.raw:
-        return _range(written)
-    aspect, position = read_operand(written)
-    return written.test(Spans.at(position) if on_line else Values.of(position), aspect)
-
-
-def _range(written: Written) -> Condition:
-    """`5..10` with both ends in; of times the end is out, and the range may go past midnight."""
-    low, high = read_each(read_operand, [replace(written, raw=end) for end in written.raw.split("..", 1)])
-    if isinstance(written.domain, Times):
-        return _time_range(written, low.position, high.position)
-    return both([_compared(written, low, Spans.at_least), _compared(written, high, Spans.at_most)])
-
-
-def _time_range(written: Written, start: int, end: int) -> Condition:
-    if start == end:
-        raise written.wrong("C314", value=written.raw)
-    since, until = Spans.at_least(start), Spans.less_than(end)
-    return written.test(since & until if start < end else since | until)
-
-
-def _comparison(spans: Callable[[Any], Spans]) -> Callable[[Written], Condition]:
-    return lambda written: _compared(written, read_operand(written), spans)
-
-
-_ON_AGES: dict[Any, Callable[[Any], Spans]] = {
-    Spans.at_least: Spans.at_most,
-    Spans.at_most: Spans.at_least,
-    Spans.more_than: Spans.less_than,
-    Spans.less_than: Spans.more_than,
-}
-
-
-def _compared(written: Written, operand: Operand, spans: Callable[[Any], Spans]) -> Condition:
-    """The later a day, the smaller its age."""
-    side = _ON_AGES[spans] if operand.aspect == Age() else spans
-    return written.test(side(operand.position), operand.aspect)
+    return either(read_each(compile_value, written.items()))
 
 
 def _not(written: Written) -> Condition:
@@ -235,14 +193,14 @@ def _feel(written: Written) -> Condition:
 TESTS = {
     kind.key: kind
     for kind in (
-        TestKind("at_least", (Numbers,), _comparison(Spans.at_least), "{at_least: 5}"),
-        TestKind("at_most", (Numbers,), _comparison(Spans.at_most), "{at_most: 10}"),
-        TestKind("more_than", (Numbers,), _comparison(Spans.more_than), "{more_than: 5}"),
-        TestKind("less_than", (Numbers,), _comparison(Spans.less_than), "{less_than: 10}"),
-        TestKind("before", (*_DAYS, Times), _comparison(Spans.less_than), "{before: 2026-03-01}"),
-        TestKind("after", (*_DAYS, Times), _comparison(Spans.more_than), "{after: 10 days ago}"),
-        TestKind("on_or_before", (*_DAYS, Times), _comparison(Spans.at_most), "{on_or_before: today}"),
-        TestKind("on_or_after", (*_DAYS, Times), _comparison(Spans.at_least), "{on_or_after: 2026-03-01}"),
+        TestKind("at_least", (Numbers,), comparison(Spans.at_least), "{at_least: 5}"),
+        TestKind("at_most", (Numbers,), comparison(Spans.at_most), "{at_most: 10}"),
+        TestKind("more_than", (Numbers,), comparison(Spans.more_than), "{more_than: 5}"),
+        TestKind("less_than", (Numbers,), comparison(Spans.less_than), "{less_than: 10}"),
+        TestKind("before", (*_DAYS, Times), comparison(Spans.less_than), "{before: 2026-03-01}"),
+        TestKind("after", (*_DAYS, Times), comparison(Spans.more_than), "{after: 10 days ago}"),
+        TestKind("on_or_before", (*_DAYS, Times), comparison(Spans.at_most), "{on_or_before: today}"),
+        TestKind("on_or_after", (*_DAYS, Times), comparison(Spans.at_least), "{on_or_after: 2026-03-01}"),
         TestKind("weekday", _DAYS, _weekday, "{weekday: [sat, sun]}"),
         TestKind("holiday", _DAYS, _holiday, "{holiday: statutory}"),
         TestKind("time", (Instants, Now), _time, "{time: 22:00..06:00}"),
@@ -263,8 +221,22 @@ TESTS = {
 
 def known_tests(domain: Domain) -> str:
     """The tests that a question with these answers knows, as examples."""
-    examples = [kind.example for kind in TESTS.values() if kind.domains and kind.fits(domain)]
-    return ", ".join(f"`{example}`" for example in [*examples, "answered", "blank"])
+    keyed = [kind.example for kind in TESTS.values() if kind.domains and kind.fits(domain)]
+    return ", ".join(f"`{example}`" for example in [*_bare_examples(domain), *keyed, "answered", "blank"])
+
+
+def _bare_examples(domain: Domain) -> list[str]:
+    match domain:
+        case OneOf():
+            first = next(iter(choices_of(domain)), "…")
+            return [first, f"{{not: {first}}}"]
+        case Numbers():
+            return ["5", "5..10"]
+        case Dates() | Instants() | Now():
+            return ["today"]
+        case Times():
+            return ["22:00..06:00"]
+    return []
 
 
 def _answered(written: Written) -> Condition:

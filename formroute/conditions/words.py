@@ -107,7 +107,7 @@ _DISTANCES = _Line(
     "{field} is {distance} or earlier",
     "{field} is before {distance}",
     "{field} is from {distance} to {last}",
-    lambda offset, language: distance_in_words(-offset, language),
+    lambda offset, language: distance_in_words(-int(offset), language),
 )
 _TIMES = _Line(
     "{field} is at {time}",

@@ -2,7 +2,7 @@
 
 from formroute.definitions.place import Place
 from formroute.definitions.read import Definition, Document, read
-from formroute.definitions.source import Source, parse_source, read_source
+from formroute.definitions.source import Source, parse_source, read_bytes, read_source
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import Text
 from formroute.definitions.wrong import wrong
@@ -16,6 +16,7 @@ __all__ = [
     "hint",
     "parse_source",
     "read",
+    "read_bytes",
     "read_source",
     "suggest",
     "wrong",

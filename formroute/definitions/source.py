@@ -105,13 +105,12 @@ def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None
 def _decoded(path: Path, file: str, problems: list[Problem]) -> str | None:
     start = Mark(file, 1, 1)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            problems.append(problem("Y102", start, size=f"{size:,}", most=f"{MOST_BYTES:,}"))
-            return None
-        data = path.read_bytes()
+        data = read_bytes(path, MOST_BYTES)
     except OSError as error:
-        problems.append(problem("Y101", start, reason=(error.strerror or "unknown cause").lower()))
+        problems.append(problem("Y101", start, reason=(error.strerror or "it is not an ordinary file").lower()))
+        return None
+    if len(data) > MOST_BYTES:
+        problems.append(problem("Y102", start, size=f"{path.stat().st_size:,}", most=f"{MOST_BYTES:,}"))
         return None
     try:
         text = data.decode("utf-8")
@@ -124,6 +123,15 @@ def _decoded(path: Path, file: str, problems: list[Problem]) -> str | None:
     if "\r\n" in text:
         problems.append(problem("Y115", Mark(file, 1, text.index("\r\n") + 1)))
     return text
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, one more than `most` of them when there are more. Raises OSError."""
+    if not path.is_file():
+        path.stat()
+        raise OSError
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def _byte_mark(file: str, data: bytes, offset: int) -> Mark:

@@ -22,7 +22,7 @@ def hint(word: str, known: Iterable[str]) -> str:
         return f"Did you mean `{near}`?"
     shown = ", ".join(f"`{name}`" for name in names[:12])
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"Known here: {shown}{more}." if names else "Delete it."
+    return f"Known here: {shown}{more}." if names else "There is none yet: write one, or delete this."
 
 
 def _folded(word: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import NamedTuple
 
 import yaml
 
@@ -53,12 +54,17 @@ _STUMBLES = (
         "Put the `- ` on a line of its own.",
     ),
 )
+_COLON = ("a colon with a space after it is missing in this line", "Write the key, a colon, a space and the value.")
+_KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
+_GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
+_APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
+_ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*$")
 _INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
 _VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*: +)(\S.*?)\s*$")
 
 
 def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem:
-    """The finding for a parser's `error`, with the line quoted as it should stand where quoting would mend it."""
+    """The finding for a parser's `error`, with the line as it should stand where that is certain."""
     said = str(getattr(error, "problem", None) or "the text could not be read")
     where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     number, column = (where.line, where.column) if where else (0, 0)
@@ -66,12 +72,48 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
     if number >= len(lines) or not lines[number].strip():
         number, column = _last_line(lines, number)
     line = lines[number] if lines else ""
-    if "mapping values" in said and ":" not in line[:column].strip():
+    second_colon = "mapping values" in said and ":" in line[:column].strip()
+    if not second_colon and (found := _missing_colon(lines, number)) is not None:
+        return _located(file, lines, found.line, found.column, *_COLON, found.corrected)
+    if "mapping values" in said and not second_colon:
         reason, hint = _INDENTED
-    corrected = quoted(line) if "double quotes" in hint else None
-    return problem(
-        "Y106", Mark(file, number + 1, column + 1), line=line[:400], corrected=corrected, reason=reason, hint=hint
-    )
+    return _located(file, lines, number, column, reason, hint, quoted(line) if "double quotes" in hint else None)
+
+
+def _located(
+    file: str, lines: tuple[str, ...], number: int, column: int, reason: str, hint: str, corrected: str | None
+) -> Problem:
+    line = lines[number][:400] if lines else ""
+    mark = Mark(file, number + 1, column + 1)
+    return problem("Y106", mark, line=line, corrected=corrected, reason=reason, hint=hint)
+
+
+class _Missing(NamedTuple):
+    """A line whose colon is missing, where it should stand, and the line with it."""
+
+    line: int
+    column: int
+    corrected: str
+
+
+def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
+    """A line without its colon and space, at or just before the one where the parser gave up."""
+    keys = {found[1] for line in lines if (found := _KEY.match(line))}
+    before = [n for n, line in enumerate(lines[:number]) if line.strip()][-1:]
+    found = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
+    return next((missing for missing in found if missing is not None), None)
+
+
+def _colonless(number: int, line: str, keys: set[str]) -> _Missing | None:
+    plain = line.replace("\u00a0", " ")
+    if plain != line and _KEY.match(plain) and not _KEY.match(line):
+        return _Missing(number, line.index("\u00a0"), plain)
+    if alone := _ALONE.match(plain):
+        return _Missing(number, len(alone[1]), f"{alone[1]}:")
+    found = _GLUED.match(plain)
+    if found is None and (apart := _APART.match(plain)) and apart[2] in keys:
+        found = apart
+    return found and _Missing(number, len(found[1] + found[2]), f"{found[1]}{found[2]}: {found[3]}")
 
 
 def _last_line(lines: tuple[str, ...], number: int) -> tuple[int, int]:

@@ -68,9 +68,19 @@ def compile_form(
     blocks: Mapping[str, Document[BlockDefinition]],
     setting: Setting,
     problems: list[Problem],
+    *,
+    blocks_unread: bool = False,
 ) -> Form | None:
-    """The form that `document` defines; None when `problems` were found in it."""
-    return _Compiler(document, blocks, setting, problems).form()
+    """The form that `document` defines; None when `problems` were found in it.
+
+    With `blocks_unread` a block that is missing may stand in a file that could not be read, so nothing is
+    said about it, nor about conditions that may look at its questions.
+    """
+    compiler = _Compiler(document, blocks, setting, problems)
+    if blocks_unread and compiler.lacks_block:
+        compiler.read_alone()
+        return None
+    return compiler.form()
 
 
 class _Compiler:
@@ -91,9 +101,16 @@ class _Compiler:
         self.names: dict[str, Place] = {}
         self.failed: set[str] = set()
         self.stops: list[Condition] = []
+        self.lacks_block = any(page.use and page.use not in blocks for page in self.definition.pages)
+
+    def read_alone(self) -> None:
+        """Find what is wrong with the form's own fields, without the blocks that it uses."""
+        for page, place in self.pages():
+            self.fields(page, place)
 
     def form(self) -> Form | None:
         before = len([found for found in self.problems if found.severity == "error"])
+        self.missing_blocks()
         read_pages = [(page, place, self.fields(page, place)) for page, place in self.pages()]
         pages = tuple(self.page(page, place, asked) for page, place, asked in read_pages)
         checks = tuple(self.checks())
@@ -113,9 +130,13 @@ class _Compiler:
                 block = self.blocks[page.use]
                 for inner, shared in enumerate(block.model.pages):
                     yield shared, block.place.at("pages", inner)
-            else:
+
+    def missing_blocks(self) -> None:
+        for number, page in enumerate(self.definition.pages):
+            if page.use is not None and page.use not in self.blocks:
+                place = self.place.at("pages", number, "use")
                 near = suggest(page.use, self.blocks)
-                self.report(place["use"], "F215", instead=near, block=page.use, hint=hint(page.use, self.blocks))
+                self.report(place, "F215", instead=near, block=page.use, hint=hint(page.use, self.blocks))
 
     def fields(self, page: PageDefinition, place: Place) -> list[_Asked]:
         """The fields of a page as far as they can be read; the names of the others are remembered."""
@@ -193,15 +214,17 @@ class _Compiler:
         """What a calculated field comes from; None when that cannot be read."""
         definition, library = asked.definition, self.setting.library
         if definition.lookup is not None:
+            if self.failed & set(definition.lookup.match.values()):
+                return None
             return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
-        if names_in(definition.value, self.failed):
+        if names_in(definition.value, self.failed) or self.lacks_block:
             return None
         later = self.names.keys() - self.scope.keys()
         return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
     def condition(self, raw: Any, place: Place) -> Condition:
         """The condition under `show_when`; one that cannot be compiled has added its problems."""
-        if raw is None or self.failed & _words(raw):
+        if raw is None or self.failed & _words(raw) or self.lacks_block:
             return ALWAYS
         later = self.names.keys() - self.scope.keys()
         found = compile_condition(raw, place, self.scope, self.problems, later=later, around=self.setting.around)
@@ -210,7 +233,7 @@ class _Compiler:
     def checks(self) -> Iterator[Check]:
         for number, check in enumerate(self.definition.checks):
             place = self.place.at("checks", number)
-            if check.at not in self.names:
+            if check.at not in self.names and not self.lacks_block:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
             yield Check(self.required(check.require, place["require"]), check.message, check.at)
@@ -219,7 +242,7 @@ class _Compiler:
         """What stands under `require`: a condition, or FEEL, which passes while one of its answers is missing."""
         if not isinstance(raw, str):
             return self.condition(raw, place)
-        if names_in(raw, self.failed):
+        if names_in(raw, self.failed) or self.lacks_block:
             return ALWAYS
         return compile_expression(raw, place, self.scope, self.problems, blank=True) or ALWAYS
 
@@ -228,7 +251,7 @@ class _Compiler:
         for name, how in self.definition.publish.items():
             place = self.place["publish"]
             found = _WITHIN.fullmatch(how)
-            if name not in self.names:
+            if name not in self.names and not self.lacks_block:
                 near = suggest(name, self.names)
                 self.report(place.key(name), "F207", instead=near, field=name, hint=hint(name, self.names))
             elif found is None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formroute.definitions import Place, Text, hint, suggest
+from formroute.definitions import Place, Text, hint, read_bytes, suggest
 from formroute.problems import Mark, Problem, problem
 
 _MOST_BYTES = 5_000_000
@@ -48,7 +48,7 @@ class Library:
             problems.append(place.problem("D109", path=name))
             return None
         if not path.is_file():
-            known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv"))
+            known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv") if file.is_file())
             problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
             return None
         return self.folder / name
@@ -57,14 +57,10 @@ class Library:
 def read_table(path: Path, problems: list[Problem]) -> Table | None:
     """A CSV file (RFC 4180, UTF-8, first line the column names); None when it cannot be one."""
     file = str(path)
-    if path.stat().st_size > _MOST_BYTES:
-        problems.append(problem("D121", Mark(file, 1, 1), reason=f"it is larger than {_MOST_BYTES:,} bytes"))
-        return None
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        problems.append(problem("D121", Mark(file, 1, 1), reason=str(error)))
+        lines = _lines(path)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        problems.append(problem("D121", Mark(file, 1, 1), reason=_reason(error)))
         return None
     columns = tuple(name.strip() for name in lines[0]) if lines else ()
     if not columns or len(set(columns)) < len(columns) or "" in columns:
@@ -78,18 +74,41 @@ def read_table(path: Path, problems: list[Problem]) -> Table | None:
     return None if ragged else Table(file, columns, rows)
 
 
+def _lines(path: Path) -> list[list[str]]:
+    """The cells of each line. Raises OSError, UnicodeDecodeError or csv.Error."""
+    data = read_bytes(path, _MOST_BYTES)
+    if len(data) > _MOST_BYTES:
+        raise csv.Error(f"it is larger than {_MOST_BYTES:,} bytes")
+    if b"\0" in data:
+        raise csv.Error("there is a NUL byte in it, so it may be UTF-16")
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def _reason(error: OSError | UnicodeDecodeError | csv.Error) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "its text is not UTF-8"
+    return (error.strerror or "it is not an ordinary file").lower() if isinstance(error, OSError) else str(error)
+
+
 def column(table: Table, name: str, place: Place, problems: list[Problem]) -> bool:
-    """Whether `table` has the column `name`; adds the finding at `place` when it has not."""
+    """Whether `table` has the column `name`, which stands at `place`; adds the finding there when it has not."""
     if name not in table.columns:
         near = suggest(name, table.columns)
-        problems.append(place.problem("D123", instead=near, column=name, hint=hint(name, table.columns)))
+        problems.append(
+            place.problem("D123", instead=near, file=table.file, column=name, hint=hint(name, table.columns))
+        )
     return name in table.columns
 
 
 def choices_in(name: str, place: Place, library: Library, problems: list[Problem]) -> Mapping[str, Text] | None:
     """The choices in a file with a column `value`, and `label` or one `label.<language>` each."""
     table = library.table(name, place, problems)
-    if table is None or not column(table, "value", place, problems):
+    if table is None:
+        return None
+    if "value" not in table.columns:
+        mark, line = Mark(table.file, 1, 1), ",".join(table.columns)
+        where = hint("value", table.columns)
+        problems.append(problem("D123", mark, line=line, file=table.file, column="value", hint=where))
         return None
     choices: dict[str, Text] = {}
     for number, row in enumerate(table.rows, 2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from formroute.conditions import (
@@ -132,7 +132,9 @@ class _Compiler:
         return bool(clashing)
 
     def is_about_unread_forms(self, raw: object) -> bool:
-        """Whether a condition may ask questions of a form that could not be read."""
+        """Whether a condition may ask questions of a form that could not be read, or that the table misspells."""
+        if any(form != "all" and form not in self.bench.scopes for form in self.table.forms):
+            return True
         if "form" not in self.bench.unread:
             return False
         forms = _forms_in(raw) or self.table.forms
@@ -173,10 +175,10 @@ class _Compiler:
             bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
 
 
-def _forms_in(raw: object) -> Sequence[object]:
-    """What stands under the `form:` of a condition."""
+def _forms_in(raw: object) -> list[str]:
+    """The forms that stand under the `form:` of a condition."""
     named = raw.get("form", []) if isinstance(raw, dict) else []
-    return named if isinstance(named, list) else [named]
+    return [form for form in (named if isinstance(named, list) else [named]) if isinstance(form, str)]
 
 
 def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:

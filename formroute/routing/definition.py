@@ -16,7 +16,7 @@ from formroute.routing.duration import RespondWithin
 
 Policy = Literal["first", "unique", "collect"]
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII)
+_MOMENT = re.compile(r"(19|20|21)\d\d-\d\d-\d\d \d\d:\d\d", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[!-~]*)?", re.ASCII)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
 
@@ -94,6 +94,12 @@ class Expectation(Definition):
     due: LocalMoment | None = None
     tags: SomeIds | None = None
     stops: Name | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Expectation:
+        if not self.model_fields_set:
+            raise wrong("R447")
+        return self
 
 
 class TestDefinition(Definition):

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from babel.dates import format_date
 
 from formroute.conditions import Calendar
+from formroute.conditions.terms import locale
 from formroute.messages import say
 from formroute.routing.duration import Duration, Unit
 
@@ -101,7 +102,7 @@ def _existing(local: datetime) -> datetime:
 
 
 def _day(day: date, language: str) -> str:
-    return format_date(day, "EEEE d MMMM yyyy", locale=language)
+    return format_date(day, "EEEE d MMMM yyyy", locale=locale(language))
 
 
 def _moment(at: datetime, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any as Anything
 
 from formroute.conditions import ALWAYS, NEVER, All, Any, Condition, Expression, Moment, Not, Test, Witness, find
-from formroute.conditions.aspects import Axis
+from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.sets import AnswerSet, Spans, Values
 from formroute.records import Step, Submission
 from formroute.routing.plan import Plan
@@ -26,8 +26,7 @@ def other_outcome(
     left = _LeftOut(plan, submission, moment)
     changed = left.settled(Any(tuple(Not(route.condition) if met[route.name] else route.condition for route in tried)))
     always = tuple(map(left.settled, plan.always))
-    visible = [question.visible for question in plan.scope.values() if question.visible is not None]
-    tests = [test for condition in (changed, *always, *visible) for test in left.tests(condition)]
+    tests = [test for condition in (changed, *always, *left.governing()) for test in left.tests(condition)]
     fixed = list(left.fixed(tests))
     found = find(changed, plan.scope, (*always, *fixed), near=moment)
     if not isinstance(found, Witness):
@@ -63,10 +62,25 @@ class _LeftOut:
                 return Not(self.settled(part))
         return condition
 
+    def governing(self) -> Iterator[Condition]:
+        """What the showing and the values of questions depend on."""
+        for question in self.plan.scope.values():
+            if question.visible is not None:
+                yield question.visible
+            if question.lookup is not None:
+                yield Test(Axis(question.lookup.source, Value()), Values())
+            if question.calculation is not None:
+                yield from self.looked_at(question.calculation.formula.fields)
+
     def tests(self, condition: Condition) -> Iterator[Test]:
         """Every test in it, and one for each question of the FEEL that is left in it."""
         yield from condition.tests()
-        for name in sorted(name for one in condition.expressions() for name in one.fields & self.plan.scope.keys()):
+        for expression in condition.expressions():
+            yield from self.looked_at(expression.fields)
+
+    def looked_at(self, names: frozenset[str]) -> Iterator[Test]:
+        """A test of each question that FEEL looks at by these names."""
+        for name in sorted(names & self.plan.scope.keys()):
             domain = self.plan.scope[name].domain
             yield Test(Axis(name, domain.main), domain.space(domain.main))
 

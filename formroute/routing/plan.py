@@ -35,4 +35,4 @@ class Plan:
 
     def winner(self, name: str | None) -> Route | None:
         """The deciding route of this name."""
-        return next((route for route in self.routes if route.name == name), None)
+        return next((route for route in self.decides.routes if route.name == name), None)

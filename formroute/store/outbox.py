@@ -42,9 +42,11 @@ class Outbox:
         )
         taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
         with self._database.writing() as connection:
-            connection.execute(update(outbox).where(outbox.c.id == due.scalar_subquery()).values(taken))
-            row = connection.execute(_deliveries().where(outbox.c.holder == holder)).first()
-        return None if row is None else _delivery(row)
+            chosen = connection.scalars(due).first()
+            if chosen is None:
+                return None
+            connection.execute(update(outbox).where(outbox.c.id == chosen).values(taken))
+            return _delivery(connection.execute(_deliveries().where(outbox.c.id == chosen)).one())
 
     def keep_payload(self, delivery: Delivery, payload: bytes) -> bool:
         """Keep the bytes of the first try for every later one; False when the holder has lost its lease."""

@@ -79,11 +79,10 @@ outbox = Table(
     Column("cause", Text, nullable=False),
     Column("fix", Text, nullable=False),
     Column("settled", Instant),
+    Index("outbox_due", "state", "next_at", "id"),
     Index("outbox_of_submission", "submission"),
     Index("outbox_by_department", "department", "handler", "submission"),
 )
-_undelivered = outbox.c.state != "delivered"
-Index("outbox_undelivered", outbox.c.state, outbox.c.next_at, sqlite_where=_undelivered, postgresql_where=_undelivered)
 
 events = Table(
     "events",

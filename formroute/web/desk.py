@@ -88,7 +88,7 @@ class Desk:
         found = self._department(department)
         stored = self._stored(department, reference)
         files = (upload for line in self._lines(stored, found) for upload in line.files)
-        upload = next((upload for upload in files if secrets.compare_digest(upload.token, token)), None) or abort(404)
+        upload = next((upload for upload in files if _same(upload.token, token)), None) or abort(404)
         try:
             content = self._site.store.uploads.open(upload)
         except FileNotFoundError:
@@ -136,6 +136,10 @@ class Desk:
 
     def _password_hash(self) -> str:
         return self._site.desk_password_hash or abort(404)
+
+
+def _same(token: str, given: str) -> bool:
+    return secrets.compare_digest(token.encode(), given.encode("utf-8", "replace"))
 
 
 def _mark(password_hash: str) -> str:

@@ -15,7 +15,7 @@ from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
-from formroute.web.site import Answer, Site, speaking
+from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.uploads import largest_of, receive, sift
 from formroute.web.view import PageView, is_shown, worked_out
 
@@ -87,9 +87,8 @@ class Pages:
         return jsonify(showing=names, stopped=stopped, worked_out=dict(worked_out(form, checked, language)))
 
     def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
-        checked = self._check(form, draft, page)
-        sifted = sift(form, page, draft.raw, checked)
-        draft = replace(draft, raw=sifted.raw)
+        sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
+        checked, draft = sifted.checked, replace(draft, raw=sifted.raw)
         errors = tuple(error for error in sifted.errors if error.field in asked)
         more = _unseen(page, checked, asked)
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
@@ -111,8 +110,9 @@ class Pages:
         self._drafts.save(form, draft)
         verb, _, language = way.partition(":")
         if verb == "language" and language in self._site.catalog.languages:
-            return redirect(self._address(form, draft, page.id, lang=language, **request.args), 303)
-        before = _preceding(page, self._check(form, draft))
+            carried = queried("change", "more", "errors")
+            return redirect(self._address(form, draft, page.id, lang=language, **carried), 303)
+        before = _preceding(page, self._check(form, draft)) if way == "back" else None
         return redirect(self._address(form, draft, before or page.id), 303)
 
     def _shown_again(self, form: Form, page: Page, posted: Posted, lost: Draft) -> Answer:

@@ -66,11 +66,17 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
         _, texts, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
+        texts, files = _named(texts), _named(files)
         if len(texts) > MOST_PARTS or _length(texts) > MOST_TEXT:
             raise RequestEntityTooLarge
         opened.pop_all()
     request.files = ImmutableMultiDict(files)  # closed with the request
     return Posted(texts, files)
+
+
+def _named(parts: MultiDict[Any, Any]) -> MultiDict[str, Any]:
+    """The parts that have a name, which a part of a multipart body can lack."""
+    return MultiDict((name, part) for name, part in parts.items(multi=True) if name is not None)
 
 
 def _length(texts: MultiDict[str, str]) -> int:

@@ -118,9 +118,14 @@ def speaking(catalog: Catalog) -> str:
     return str(g.get("formroute_language", catalog.languages[0]))
 
 
+def queried(*names: str) -> Mapping[str, Any]:
+    """Those of `names` that are in the query of the request; what else a query holds goes into no address of ours."""
+    return {name: request.args[name] for name in names if name in request.args}
+
+
 def _elsewhere(language: str) -> str:
     """The address of the requested page in another language."""
-    known = {**(request.view_args or {}), **request.args.to_dict(), "lang": language}
+    known = {**queried("q", "change", "more", "errors", "before"), **(request.view_args or {}), "lang": language}
     try:
         return url_for(request.endpoint or ".catalogue", **known)
     except BuildError:

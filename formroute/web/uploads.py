@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
-from formroute.forms import Checked, Field, FieldError, Form, Page
+from formroute.forms import Checked, Field, FieldError, Page
 from formroute.records import Upload
 from formroute.store import Store, UploadTooLargeError
 from formroute.web.posting import Posted, file_name
@@ -41,25 +41,30 @@ def keep(store: Store, file: FileStorage, most: int) -> Upload:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Answers without the files that cannot be sent, and what was wrong with those."""
+    """Answers without the files that cannot be sent, the judgement of all of them, and every error."""
 
     raw: Mapping[str, Any]
+    checked: Checked
     errors: tuple[FieldError, ...]
 
 
-def sift(form: Form, page: Page, raw: Mapping[str, Any], checked: Checked) -> Sifted:
-    """Drop each file that the judge refuses on its own; one error per file takes the place of the first."""
+Judge = Callable[[Mapping[str, Any]], Checked]
+
+
+def sift(page: Page, raw: Mapping[str, Any], judge: Judge) -> Sifted:
+    """Drop each file that the judge refuses on its own; an error for each of them takes the place of the first."""
+    checked = judge(raw)
     wrong = {error.field for error in checked.errors}
     kept, errors = dict(raw), list(checked.errors)
     for field in page.fields:
         if field.kind.widget == "file" and field.name in wrong:
-            refused = [(upload, _refusal(form, field, raw, upload)) for upload in raw.get(field.name, ())]
-            bad = [error for _, error in refused if error is not None]
-            kept[field.name] = [upload for upload, error in refused if error is None]
+            judged = [(upload, _refusal(field, raw, upload, judge)) for upload in raw.get(field.name, ())]
+            bad = [error for _, error in judged if error is not None]
+            kept[field.name] = [upload for upload, error in judged if error is None]
             errors = [error for error in errors if not bad or error.field != field.name] + bad
-    return Sifted(kept, tuple(errors))
+    return Sifted(kept, checked, tuple(errors))
 
 
-def _refusal(form: Form, field: Field, raw: Mapping[str, Any], upload: Upload) -> FieldError | None:
-    alone = form.check({**raw, field.name: [upload]})
+def _refusal(field: Field, raw: Mapping[str, Any], upload: Upload, judge: Judge) -> FieldError | None:
+    alone = judge({**raw, field.name: [upload]})
     return next((error for error in alone.errors if error.field == field.name), None)

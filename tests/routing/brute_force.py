@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from formroute.conditions import ManyOf, Numbers, OneOf
-from tests.routing.town import FormScope, form, question, text
+from formroute.routing import FormScope
+from tests.routing.town import form, question, text
 
 Answers = dict[str, Any]
 Raw = Mapping[str, Any]

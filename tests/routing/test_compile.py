@@ -244,12 +244,13 @@ def test_business_days_need_working_hours() -> None:
     yaml = "table: all\nforms: all\nroutes:\n  - route: rest\n    send_to: streets\n    respond_within: {}\n"
     _, problems = compiled(yaml.format("5 business days"), settings=settings)
     assert codes(problems) == ["R417"]
-    assert router(yaml.format("5 days"), settings=settings)
+    assert router(yaml.format("5 days"), settings=settings).plans.keys() == FORMS.keys()
 
 
 UNREAD = [
     ("form", "table: t\nforms: [pothole, snow, tree]\nroutes:\n  - route: a\n    when: {form: tree, age: old}\n"),
     ("form", "table: t\nforms: all\nroutes:\n  - route: a\n    when: {age: old}\n"),
+    ("form", "table: t\nforms: [snow, pothole, x]\nroutes:\n  - route: a\n    when: {form: {not: [x]}, age: old}\n"),
     ("departments", "table: t\nforms: all\nroutes:\n  - route: a\n    send_to: forestry\n"),
     ("table", "table: t\nforms: [pothole]\nroutes:\n  - route: a\n"),
 ]

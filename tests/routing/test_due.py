@@ -66,9 +66,15 @@ def test_it_is_explained_in_english_and_french() -> None:
         "holidays left out: Friday 3 April 2026"
     )
     assert due.in_words("fr") == (
-        "mercredi 8 avril 2026 à 16 h 30 : 2 jours ouvrables, à compter du lundi 6 avril 2026 à 8 h 30, "
-        "jours fériés exclus : vendredi 3 avril 2026"
+        "mercredi 8 avril 2026 à 16 h 30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
+        "à compter du lundi 6 avril 2026 à 8 h 30, "
+        "jours fériés exclus\N{NO-BREAK SPACE}: vendredi 3 avril 2026"
     )
+
+
+def test_a_language_without_rules_for_dates_gets_english_ones() -> None:
+    due = reckon(local("2026-06-10 10:00"), read("2 hours"), CITY)
+    assert due.in_words("cr").startswith("Wednesday 10 June 2026 at 12:00: 2 hours")
 
 
 def test_a_holiday_on_a_weekend_is_not_told() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formroute.problems import Problem
@@ -93,6 +93,7 @@ def test_an_overlap_is_told_just_when_two_routes_take_one_submission(whens: list
     assert named(problems.get("R435")) == second
 
 
+@settings(max_examples=30)
 @given(tables, tables, st.sampled_from(EVERY))
 def test_what_collects_never_changes_destination_priority_or_due(
     whens: list[Raw], adding: list[Raw], answers: Answers
@@ -111,6 +112,7 @@ def test_what_collects_never_changes_destination_priority_or_due(
 FILES = [("a", "first"), ("b", "collect"), ("c", "collect")]
 
 
+@settings(max_examples=30)
 @given(st.permutations(FILES), st.permutations([*FORMS, *SMALL]), tables)
 def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
     order: list[tuple[str, str]], forms: list[str], whens: list[Raw]

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from formroute.store import Counts, Dead, Delivered, Delivery, RetryAt, State, Store
-from formroute.store.tables import outbox
+from formroute.store.tables import metadata, outbox
 from tests.store.samples import DESK, EMAIL, NOON, WEBHOOK, Clock, accept
 
 MINUTE = timedelta(minutes=1)
@@ -170,3 +170,30 @@ class TestDesk:
         assert len(store.at_desk("ward-3", before=NOON + MINUTE)) == 1
         accept(store, "WPG-2", DESK)
         assert len(store.at_desk("ward-3", limit=1)) == 1
+
+
+def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
+    """A million stored submissions must not slow down the next one: every statement goes by an index."""
+    statements = []
+
+    def note(_connection, _cursor, statement: str, parameters: tuple, *_rest: object) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(store.database.engine, "before_cursor_execute", note)
+    accept(store, "WPG-1", EMAIL, DESK, draft="draft")
+    delivery = claimed(store, skip={"elsewhere"})
+    store.outbox.keep_payload(delivery, b"letter")
+    store.outbox.settle(delivery, Delivered())
+    store.find("WPG-1")
+    store.accepted("token")
+    store.at_desk("ward-3")
+    event.remove(store.database.engine, "before_cursor_execute", note)
+    with store.database.reading() as connection:
+        plans = [
+            (statement, row[3])
+            for statement, parameters in statements
+            if not statement.startswith("BEGIN")
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert len(plans) > 10
+    assert [plan for plan in plans if plan[1].removeprefix("SCAN ").split()[0] in metadata.tables] == []

@@ -71,6 +71,11 @@ def test_a_photo_is_an_attachment_of_its_own_type(resident: Resident, receipt: R
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_no_name_of_a_file_is_an_error_of_ours(resident: Resident, receipt: Receipt) -> None:
+    enter(resident)
+    assert resident.get(f"{STREETS}{receipt.reference}/%C3%A9%ED%A0%80").status == 404
+
+
 def test_private_answers_are_left_out_where_the_department_gets_none(
     resident: Resident, receipt: Receipt, intake: Intake
 ) -> None:

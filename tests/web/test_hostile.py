@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from formroute.catalog import Catalog
 from formroute.store import Store
-from tests.web.resident import Page, Resident
+from tests.web.resident import Page, Resident, multipart
 
 NAUGHTY = [
     "",
@@ -80,6 +80,11 @@ def test_names_that_nobody_asked_for_do_nothing(hole: Page, text: str) -> None:
         assert hole._resident.post(hole.address, data).status in (200, 403, 422)
 
 
+def test_an_unknown_way_on_stays_on_the_page(hole: Page) -> None:
+    data = MultiDict([*hole.typed.items(multi=True), ("_go", "sideways")])
+    assert hole._resident.post(hole.address, data).address == hole.address
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from([*NAMES, "depth_cm", "details", "photos", "surface"]), st.text(max_size=50))),
@@ -136,6 +141,27 @@ def test_no_json_is_an_error_of_ours(resident: Resident, catalog: Catalog, data:
 def test_no_address_is_an_error_of_ours(resident: Resident, address: str) -> None:
     for text in NAUGHTY:
         assert resident.client.get(address.format(quote(text, safe=""))).status_code < 500
+
+
+QUERIES = ["endpoint", "reference", "status_token", "_anchor", "_method", "_external", "_scheme", "lang", "form_id"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_query_is_an_error_of_ours(hole: Page, name: str) -> None:
+    client = hole._resident.client
+    for address in ("/en/", "/en/forms/pothole", hole.address, "/en/nothing", "/en/desk/"):
+        assert client.get(f"{address}?{name}=x").status_code < 500
+    typed = MultiDict([*hole.typed.items(multi=True), ("_go", "language:fr")])
+    switched = client.post(f"{hole.address}?{name}=x&change=1", data=typed)
+    assert switched.location == hole.address.replace("/en/", "/fr/") + "?change=1"
+
+
+def test_a_part_without_a_name_is_left_out(hole: Page) -> None:
+    body = multipart(hole.typed)
+    boundary = body["content_type"].partition("boundary=")[2].encode()
+    nameless = b"--" + boundary + b"\r\nContent-Disposition: form-data\r\n\r\nx\r\n"
+    answer = hole._resident.client.post(hole.address, **{**body, "data": nameless + body["data"]})
+    assert answer.status_code in (303, 422)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from babel.numbers import format_decimal
 from pydantic import model_validator
@@ -22,30 +22,31 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
 
 
-class IntegerDefinition(FieldDefinition):
+class _Bounded(FieldDefinition):
+    """A number from `min` to `max`, both in."""
+
+    min: Any
+    max: Any
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min > self.max:
+            raise wrong("F201", low=self.min, high=self.max)
+        return self
+
+
+class IntegerDefinition(_Bounded):
     """A whole number."""
 
     min: WholeNumber = -_MOST
     max: WholeNumber = _MOST
 
-    @model_validator(mode="after")
-    def _ordered(self) -> IntegerDefinition:
-        if self.min > self.max:
-            raise wrong("F201", low=self.min, high=self.max)
-        return self
 
-
-class NumberDefinition(FieldDefinition):
+class NumberDefinition(_Bounded):
     """A decimal number."""
 
     min: DecimalNumber = Decimal(-_MOST)
     max: DecimalNumber = Decimal(_MOST)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> NumberDefinition:
-        if self.min > self.max:
-            raise wrong("F201", low=self.min, high=self.max)
-        return self
 
 
 def _read_whole(low: int, high: int, value: Any) -> Any:

@@ -1,0 +1,196 @@
+"""Every mistake that an author can make in a condition: its code, its place, and the line as it should be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formroute.conditions import Question, Texts, compile_condition
+from formroute.definitions import Place, parse_source
+from formroute.problems import Problem, Severity
+from tests.conditions.asked import AROUND, SCOPE, compiled, read
+
+MISTAKES = [
+    # written                                      code    line:column corrected
+    ("surfase: road", "C301", (1, 1), "surface: road"),
+    ("banana: 3", "C301", (1, 1), None),
+    ("phone: answered", "C302", (1, 1), None),
+    ("surface: raod", "C303", (1, 10), "surface: road"),
+    ("surface: [road, lain]", "C303", (1, 17), "surface: [road, lane]"),
+    ("surface: {not: sidewalk}", "C303", (1, 16), "surface: {not: walk}"),
+    ("danger: maybe", "C303", (1, 9), None),
+    ("needs: {includes: rampe}", "C303", (1, 19), "needs: {includes: ramp}"),
+    ("built: {weekday: saturday}", "C303", (1, 18), None),
+    ("surface: {at_least: 10}", "C304", (1, 11), None),
+    ("depth_cm: {contains: deep}", "C304", (1, 12), None),
+    ("depth_cm: after_hours", "C304", (1, 11), None),
+    ("needs: ramp", "C304", (1, 8), None),
+    ("where: downtown", "C304", (1, 8), None),
+    ("photos: 2", "C304", (1, 9), None),
+    ("seen_on: {time: 08:00..12:00}", "C304", (1, 11), None),
+    ("depth_cm: 500", "C305", (1, 11), None),
+    ("depth_cm: {at_least: 0}", "C305", (1, 22), None),
+    ("cost: {less_than: -1}", "C305", (1, 19), None),
+    ("cost: 1.999", "C307", (1, 7), None),
+    ("seen_on: 90 days ago", "C305", (1, 10), None),
+    ("seen_on: tomorrow", "C306", (1, 10), None),
+    ("seen_on: 3 months ago", "C306", (1, 10), None),
+    ("built: 2026-02-30", "C306", (1, 8), None),
+    ("depth_cm: deep", "C306", (1, 11), None),
+    ("depth_cm: 4.5", "C306", (1, 11), None),
+    ("depth_cm: 1e3", "C306", (1, 11), None),
+    ("depth_cm: ١٢", "C306", (1, 11), None),
+    ("depth_cm: 5..", "C306", (1, 11), None),
+    ("weight: NaN", "C306", (1, 9), None),
+    ("collected_at: 25:00", "C306", (1, 15), None),
+    ("collected_at: 9:00", "C306", (1, 15), None),
+    ("details: '...'", "C306", (1, 10), None),
+    ("depth_cm: {at_least: [1, 2]}", "C306", (1, 12), None),
+    ("depth_cm: {at_least: 10, at_most: 5}", "C307", (1, 1), None),
+    ("depth_cm: {more_than: 200}", "C307", (1, 1), None),
+    ("depth_cm: {more_than: 4, less_than: 5}", "C307", (1, 1), None),
+    ("depth_cm: 10..5", "C307", (1, 11), None),
+    ("seen_on: {after: today}", "C307", (1, 1), None),
+    ("surface: {not: [road, lane, walk]}", "C308", (1, 11), None),
+    ("surface: blank", "C307", (1, 10), None),
+    ("surface: [road, lane, walk]", "C308", (1, 1), None),
+    ("surface: answered", "C308", (1, 10), None),
+    ("cost: {at_least: 0}", "C308", (1, 1), None),
+    ("channel: [web, api]", "C308", (1, 1), None),
+    ("photos: {count: 0}", "C309", (1, 17), None),
+    ("needs: {count: {at_least: 0}}", "C309", (1, 27), None),
+    ("depth_cm: {at_leest: 3}", "C310", (1, 12), "depth_cm: {at_least: 3}"),
+    ("depth_cm: {feel: '>= '}", "C320", (1, 21), None),
+    ("surface: []", "C311", (1, 1), None),
+    ("surface: {}", "C311", (1, 1), None),
+    ("surface: ''", "C311", (1, 10), None),
+    ("needs: {includes: []}", "C311", (1, 9), None),
+    ("any: []", "C311", (1, 1), None),
+    ("{}", "C311", (1, 1), None),
+    ("- surface: road", "C312", (1, 1), None),
+    ("any: {surface: road}", "C312", (1, 1), None),
+    ("all: [surface]", "C312", (1, 7), None),
+    ("details: {matches: ^hydro$}", "C313", (1, 20), None),
+    ("details: {matches: '(?=a)b'}", "C313", (1, 20), None),
+    ("details: {matches: [a, b]}", "C313", (1, 11), None),
+    ("collected_at: 08:00..08:00", "C314", (1, 15), None),
+    ("built: {holiday: no_collecton}", "C315", (1, 18), "built: {holiday: no_collection}"),
+    ("built: {holiday: [no_collection]}", "C315", (1, 9), None),
+    ("details: {contains_from: empty.txt}", "C317", (1, 26), None),
+    ("details: {contains_from: latin.txt}", "C317", (1, 26), None),
+    ("where: {inside: words.txt}", "C317", (1, 17), None),
+    ("where: {inside: point.geojson}", "C317", (1, 17), None),
+    ("details: {contains_from: wods.txt}", "D108", (1, 26), "details: {contains_from: words.txt}"),
+    ("details: {contains_from: ../asked.py}", "D109", (1, 26), None),
+    ("details: {contains: '*'}", "C318", (1, 21), None),
+    ("details: {contains: 'wi*re'}", "C318", (1, 21), None),
+    ("details: {contains: [hydro, '--']}", "C318", (1, 29), None),
+    ("details: {contains_from: stars.txt}", "C318", (1, 26), None),
+    ("details: {starts_with: ''}", "C311", (1, 24), None),
+]
+
+
+@pytest.mark.parametrize(("yaml", "code", "place", "corrected"), MISTAKES, ids=[row[0] for row in MISTAKES])
+def test_a_mistake_is_told_with_its_place(yaml: str, code: str, place: tuple[int, int], corrected: str | None) -> None:
+    condition, problems = read(yaml, later=("phone",))
+    assert condition is None
+    assert [problem.code for problem in problems] == [code]
+    assert (problems[0].mark.line, problems[0].mark.column) == place
+    assert problems[0].corrected == corrected
+
+
+def test_all_mistakes_of_a_condition_are_told_at_once() -> None:
+    yaml = (
+        "surface: raod\n"
+        "any:\n"
+        "  - depth_cm: [deep, 3, 500]\n"
+        "  - {banana: 1, danger: maybe}\n"
+        "needs: {includes: [a, ramp, b]}\n"
+    )
+    _, problems = read(yaml)
+    assert [problem.code for problem in problems] == ["C303", "C306", "C305", "C301", "C303", "C303", "C303"]
+
+
+def test_a_problem_says_what_can_be_written_instead() -> None:
+    problems = {yaml: read(yaml)[1][0] for yaml in ("depth_cm: 500", "surface: {at_least: 3}", "photos: {count: 0}")}
+    assert problems["depth_cm: 500"].what == "`500` can never be the answer of `depth_cm`: depth_cm is from 1 to 200."
+    assert problems["surface: {at_least: 3}"].fix == "It knows `road`, `{not: road}`, `answered`, `blank`."
+    assert problems["photos: {count: 0}"].fix == "Write `photos: blank`."
+
+
+@pytest.mark.parametrize(
+    ("yaml", "code"),
+    [
+        ("received: after_hours", "C316"),
+        ("details: {contains_from: words.txt}", "D108"),
+        ("built: {holiday: x}", "C315"),
+    ],
+)
+def test_what_a_catalogue_does_not_have_cannot_be_named(yaml: str, code: str) -> None:
+    source = parse_source(yaml, "a.yaml", [])
+    assert source is not None
+    problems: list[Problem] = []
+    assert compile_condition(Place.of(source).plain(), Place.of(source), SCOPE, problems) is None
+    assert [problem.code for problem in problems] == [code]
+
+
+BLANKS = [
+    ("none:\n  - depth_cm: 5", ["depth_cm"]),
+    ("none:\n  - depth_cm: 5\n  - details: {contains: x}", ["depth_cm", "details"]),
+    ("none:\n  - depth_cm: 5\ndepth_cm: answered", []),
+    ("none:\n  - depth_cm: 5\n  - depth_cm: blank", []),
+    ("none:\n  - email: answered", []),
+    ("none:\n  - surface: road", []),
+    ("any:\n  - danger: yes\n  - none:\n      - depth_cm: 5", ["depth_cm"]),
+    ("none:\n  - built: {feel: '< today()'}", ["built"]),
+    ("none:\n  - built: {not: {feel: '< today()'}}", []),
+    ("none:\n  - built: 2026-01-01\nbuilt: {feel: '< today()'}", []),
+]
+
+
+@pytest.mark.parametrize(("yaml", "fields"), BLANKS)
+def test_a_blank_that_slips_through_none_is_a_warning(yaml: str, fields: list[str]) -> None:
+    condition, problems = read(yaml)
+    assert condition is not None
+    assert {problem.severity for problem in problems} <= {Severity.WARNING}
+    assert [problem.what for problem in problems] == [
+        f"`none` is also met when `{field}` has no answer." for field in fields
+    ]
+
+
+def test_a_test_that_only_answers_out_of_reach_would_fail_is_not_always_met_when_blank_is_possible() -> None:
+    assert compiled("photos: {count: {at_least: 1}}").fields == {"photos"}
+    assert compiled("depth_cm: 1..200").fields == {"depth_cm"}
+
+
+def test_a_fact_with_one_value_may_be_tested() -> None:
+    scope = {"only": Question("only", SCOPE["form"].domain.__class__(("pothole",))), "t": Question("t", Texts())}
+    source = parse_source("only: pothole", "a.yaml", [])
+    assert source is not None
+    place = Place.of(source)
+    assert compile_condition(place.plain(), place, scope, [], around=AROUND) is not None
+
+
+WORDS = [*SCOPE, "all", "any", "none", "not", "answered", "blank", "after_hours", "at_least", "at_most", "before"]
+KEYS = st.sampled_from([*WORDS, "includes", "count", "contains", "matches", "time", "weekday", "inside", "holiday"])
+SCALARS = st.one_of(
+    st.sampled_from(["road", "5", "5..10", "today", "22:00..06:00", "2026-03-01", "..", "24:00", "[a]", "sat", ""]),
+    KEYS,
+    st.text(max_size=8),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+)
+YAML_LIKE = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(max_size=5), inner, max_size=3)
+)
+
+
+@given(st.dictionaries(KEYS, YAML_LIKE, max_size=3) | YAML_LIKE)
+def test_no_value_whatever_does_more_than_add_problems(raw: object) -> None:
+    source = parse_source("a: b", "a.yaml", [])
+    assert source is not None
+    problems: list[Problem] = []
+    condition = compile_condition(raw, Place.of(source), SCOPE, problems, around=AROUND)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert (condition is None) == bool(errors)

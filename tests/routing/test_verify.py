@@ -1,0 +1,185 @@
+"""What is shown of a table before it goes live, each finding with an example."""
+
+from dataclasses import replace
+from textwrap import dedent
+
+import pytest
+
+from formroute.conditions import Texts
+from tests.routing.town import FORMS, SETTINGS, compiled, form, question, text
+
+FINDINGS = [
+    (
+        "a submission without a route",
+        "first",
+        """\
+        - route: deep
+          when: {depth_cm: {at_least: 10}}
+          send_to: streets
+        - route: shallow
+          when: {depth_cm: {less_than: 10}}
+          send_to: streets
+        """,
+        ["1 R431 No route of `streets` takes this submission of `pothole`: `depth_cm: blank`."],
+    ),
+    (
+        "no gap: what the form never lets through needs no route",
+        "first",
+        """\
+        - route: safe
+          when: {danger: no}
+          send_to: streets
+        """,
+        [],
+    ),
+    (
+        "no gap: every choice has its route",
+        "first",
+        """\
+        - route: driven-on
+          when: {surface: [road, lane]}
+          send_to: streets
+        - route: walked-on
+          when: {surface: sidewalk}
+          send_to: parks
+        """,
+        [],
+    ),
+    (
+        "a route behind others, which only together take all of it",
+        "first",
+        """\
+        - route: driven-on
+          when: {surface: [road, lane]}
+          send_to: streets
+        - route: walked-on
+          when: {surface: sidewalk}
+          send_to: parks
+        - route: answered
+          when: {depth_cm: answered}
+          send_to: streets
+        """,
+        ["11 R433 The route `answered` never wins"],
+    ),
+    (
+        "a route that nobody can reach: the depth of a sidewalk is not asked",
+        "first",
+        """\
+        - route: deep-sidewalk
+          when: {surface: sidewalk, depth_cm: {at_least: 10}}
+          send_to: streets
+        - route: rest
+          send_to: streets
+        """,
+        ["5 R434 No submission can meet the route `deep-sidewalk`"],
+    ),
+    (
+        "an overlap counts only where one route may be met",
+        "first",
+        """\
+        - route: deep
+          when: {depth_cm: {at_least: 10}}
+          send_to: streets
+        - route: old
+          when: {seen_on: {before: 14 days ago}}
+          send_to: parks
+        - route: rest
+          when:
+            none:
+              - depth_cm: {at_least: 10}
+              - seen_on: {before: 14 days ago}
+          send_to: parks
+        """,
+        [],
+    ),
+    (
+        "an overlap under unique",
+        "unique",
+        """\
+        - route: deep
+          when: {depth_cm: {at_least: 10}}
+          send_to: streets
+        - route: lane
+          when: {surface: lane}
+          send_to: parks
+        - route: rest
+          when:
+            none:
+              - depth_cm: {at_least: 10}
+              - surface: lane
+          send_to: parks
+        """,
+        ["8 R435 `lane` and `deep` both take this submission of `pothole`: `surface: lane`, `depth_cm: 10`."],
+    ),
+    (
+        "routes that add may overlap and leave gaps, but each must be possible",
+        "collect",
+        """\
+        - route: deep
+          when: {depth_cm: {at_least: 10}}
+          tags: [deep]
+        - route: very-deep
+          when: {depth_cm: {at_least: 100}}
+          tags: [very-deep]
+        - route: deep-sidewalk
+          when: {surface: sidewalk, depth_cm: {at_least: 10}}
+          tags: [deep]
+        """,
+        ["11 R434 No submission can meet the route `deep-sidewalk`"],
+    ),
+]
+
+
+def table(routes: str, policy: str = "first") -> str:
+    return f"table: streets\nforms: [pothole]\npolicy: {policy}\nroutes:\n{dedent(routes)}"
+
+
+POTHOLE = {"pothole": FORMS["pothole"]}
+
+
+@pytest.mark.parametrize(
+    ("policy", "routes", "findings"), [case[1:] for case in FINDINGS], ids=[case[0] for case in FINDINGS]
+)
+def test_what_is_found(policy: str, routes: str, findings: list[str]) -> None:
+    deciding = [table("- route: rest\n  send_to: streets")] if policy == "collect" else []
+    yaml = table(routes, policy).replace("table: streets", "table: notes" if deciding else "table: streets")
+    _, problems = compiled(yaml, *deciding, forms=POTHOLE)
+    told = [f"{problem.mark.line} {problem.code} {problem.what}" for problem in problems if problem.code >= "R"]
+    assert [line[: len(start)] for line, start in zip(told, findings, strict=True)] == findings
+
+
+def test_with_a_fallback_a_gap_is_a_warning_that_names_it() -> None:
+    yaml = table("- route: lane\n  when: {surface: lane}\n  send_to: streets")
+    _, problems = compiled(yaml, forms=POTHOLE, settings=replace(SETTINGS, fallback="contact-centre"))
+    assert [(problem.code, problem.severity) for problem in problems] == [("R432", "warning")]
+    assert "so it goes to `contact-centre`: `surface: road`." in problems[0].what
+
+
+DOUBTFUL = form("plate", text("Plate"), question("plate", Texts(special=True)))
+
+
+@pytest.mark.parametrize(("fallback", "expected"), [(None, ["R436", "R438"]), ("streets", ["R437", "R438"])])
+def test_what_cannot_be_shown_is_told(fallback: str | None, expected: list[str]) -> None:
+    """No text can be made up that the question surely takes: not decided is an error where nothing catches it."""
+    yaml = table("- route: winter\n  when: {plate: {contains: winter}}\n  send_to: streets")
+    _, problems = compiled(
+        yaml.replace("pothole", "plate"), forms={"plate": DOUBTFUL}, settings=replace(SETTINGS, fallback=fallback)
+    )
+    assert [problem.code for problem in problems] == expected
+
+
+def test_several_findings_come_together_and_one_example_for_each_form() -> None:
+    yaml = """\
+table: streets
+forms: all
+routes:
+  - route: lane
+    when: {form: pothole, surface: lane}
+    send_to: streets
+  - route: again
+    when: {form: pothole, surface: lane, depth_cm: answered}
+    send_to: streets
+"""
+    _, problems = compiled(yaml)
+    assert [(problem.code, problem.mark.line) for problem in problems] == [("R431", 1), ("R431", 1), ("R433", 7)]
+    assert ["`pothole`: " in problems[0].what, "`snow`: any answers." in problems[1].what] == [True, True]
