@@ -187,6 +187,11 @@ CATALOGUE: dict[str, Entry] = {
     "D126": _error(
         "Not a moment", "A date and a time of the city's clock are expected here.", "Write `2026-03-07 23:15`."
     ),
+    "D127": _error("Number out of bounds", "The number here is {bound}.", "Correct it."),
+    "D128": _error("Not a web address", "`{word}` is not a web address.", "Write it as `https://example.org/page`."),
+    "D129": _error(
+        "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."
+    ),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
     "F202": _error(

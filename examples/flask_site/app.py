@@ -20,7 +20,7 @@ def create_app(data: Path, desk_password: str) -> tuple[Flask, Worker]:
     """The site and the worker that delivers what it takes in; both keep their data in the folder `data`."""
     data.mkdir(parents=True, exist_ok=True)
     catalog = load_catalog(ROOT / "schemas")
-    store = Store(f"sqlite:///{data / 'formroute.db'}", data)
+    store = Store(f"sqlite:///{data / 'formroute.db'}")
     app = Flask(__name__)
     app.config.update(SECRET_KEY=store.key, SESSION_COOKIE_SAMESITE="Lax")
     app.register_blueprint(
@@ -41,7 +41,8 @@ if __name__ == "__main__":
     worker.start()
     print(f"Site  http://127.0.0.1:{server.port}/")
     print(f"Desk  http://127.0.0.1:{server.port}/en/desk/ with the password {password}")
-    print(f"Mail  {data / 'mail'} (a Maildir, unless FORMROUTE_SMTP_URL names a server)", flush=True)
+    mail = data / "formroute.db.files" / "mail"
+    print(f"Mail  {mail} (a Maildir, unless FORMROUTE_SMTP_URL names a server)", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from formroute.catalog.catalog import Catalog
 from formroute.forms import Checked, Form
-from formroute.forms.trial import posted, unknown_answers
+from formroute.forms.trial import posted, refused_answers, unknown_answers
 from formroute.problems import Problem
 from formroute.routing import TableTest, try_test
 
@@ -36,8 +36,8 @@ def run_table_tests(catalog: Catalog) -> Iterator[Problem]:
 def _impossible(form: Form, test: TableTest, checked: Checked) -> Iterator[Problem]:
     """Answers that the form refuses, or that it never asks for after the others."""
     place = test.place["answers"]
-    for error in checked.errors:
-        if error.field in test.answers:
-            yield place[error.field].problem("G509", field=error.field, reason=error.say(form.languages[0]))
-    for name in test.answers.keys() - checked.showing:
+    refused = list(refused_answers(form, test.answers, checked, place))
+    yield from refused
+    hidden = [] if refused else [name for name in test.answers if name not in checked.showing]
+    for name in hidden:
         yield place.key(name).problem("G510", field=name)

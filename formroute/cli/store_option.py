@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from formroute.store import Store, StoreTooNewError
 from formroute.store.dialect import sqlite_file
+from formroute.store.store import beside
 
 store_option = click.option(
     "--store", "url", envvar="FORMROUTE_STORE", required=True, help="The store, such as sqlite:///formroute.db."
@@ -27,6 +28,15 @@ def open_store(url: str, files: Path | None, *, new: bool = False) -> Store:
     try:
         if not new and url.startswith("sqlite") and not sqlite_file(url).exists():
             raise click.UsageError(f"There is no store {url}.")
+        if not new:
+            _need_folder(url, files)
         return Store(url, files)
     except (ArgumentError, ValueError, OSError, DBAPIError, StoreTooNewError) as error:
         raise click.UsageError(f"The store cannot be opened: {error}") from None
+
+
+def _need_folder(url: str, files: Path | None) -> None:
+    """A store without the folder it was used with has lost its uploads and its key: a new one would hide that."""
+    folder = files or beside(sqlite_file(url))
+    if not folder.is_dir():
+        raise click.UsageError(f"The folder of the store's files is missing: {folder}. Name it with --files.")

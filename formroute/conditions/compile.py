@@ -86,6 +86,10 @@ class _Compiler:
         if name in self.later:
             return _wrong(place, "C302", name=name)
         known = [*self.scope, *_TREES]
+        key, glued, value = name.partition(":")
+        if glued and key in known:
+            spaced = f"{key}: {value}"
+            return _wrong(place, "C301", instead=spaced, name=name, hint=f"Write a space after the colon: `{spaced}`.")
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
 
 

@@ -68,6 +68,11 @@ def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetai
                 yield _said(place.at(*above[:-1]).key(str(above[-1])), error["ctx"])
             case "wrong":
                 yield _said(holder[last], error["ctx"])
+            case "greater_than_equal" | "less_than_equal" as bound:
+                sort, most = ("at least", "ge") if bound.startswith("greater") else ("at most", "le")
+                yield holder[last].problem("D127", bound=f"{sort} {error['ctx'][most]}")
+            case "model_type" | "dict_type" | "model_attributes_type":
+                yield holder[last].problem("D113")
             case _:
                 yield holder[last].problem("D103", what=error["msg"], fix="See the reference for what stands here")
 

@@ -100,8 +100,8 @@ def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
     """A line without its colon and space, at or just before the one where the parser gave up."""
     keys = {found[1] for line in lines if (found := _KEY.match(line))}
     before = [n for n, line in enumerate(lines[:number]) if line.strip()][-1:]
-    found = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
-    return next((missing for missing in found if missing is not None), None)
+    missing = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
+    return next((one for one in missing if one is not None), None)
 
 
 def _colonless(number: int, line: str, keys: set[str]) -> _Missing | None:

@@ -10,9 +10,12 @@ from typing import Any
 from babel.dates import format_date, format_time
 
 from formroute.catalog import Catalog
+from formroute.delivery.result import NotConfiguredError
 from formroute.forms import Form
 from formroute.records import Decision, Submission, Upload, to_json
 from formroute.store import Delivery, Stored
+
+_OTHER_CATALOGUE = "Deliver with the schemas that took it in, or put it back until this is delivered."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Message:
 
 
 def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
-    """What `delivery` tells; it can be told even when its form or department has left the catalogue."""
+    """What `delivery` tells. Raises NotConfiguredError when the catalogue cannot say what the department may see."""
     submission, decision = stored.submission, stored.decision
     language = catalog.languages[0]
     form = catalog.forms.get(submission.form)
@@ -95,9 +98,13 @@ def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
 def _hidden(catalog: Catalog, form: Form | None, submission: Submission, department: str) -> frozenset[str]:
     """The answers that the department may not see; what the form no longer explains counts as personal."""
     known = catalog.departments.get(department)
-    if known is not None and known.private_answers:
+    if known is None:
+        raise NotConfiguredError(f"The catalogue has no department {department}.", _OTHER_CATALOGUE)
+    if known.private_answers:
         return frozenset()
-    fields = form.fields if form else {}
+    if form is None:
+        raise NotConfiguredError(f"The catalogue has no form {submission.form}.", _OTHER_CATALOGUE)
+    fields = form.fields
     return frozenset(name for name in submission.answers if name not in fields or fields[name].private)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from formroute.definitions import Place, hint, suggest
+from formroute.forms.checked import Checked
 from formroute.forms.definition import ExpectDefinition, FormTestDefinition
 from formroute.forms.form import Form
 from formroute.forms.kinds.file import FileDefinition
@@ -30,6 +31,16 @@ def unknown_answers(form: Form, answers: Mapping[str, Any], place: Place) -> lis
     ]
 
 
+def refused_answers(form: Form, answers: Mapping[str, Any], checked: Checked, place: Place) -> Iterator[Problem]:
+    """A finding for each answer of a test that the form refuses, with the choice that was probably meant."""
+    for error in checked.errors:
+        if error.field in answers:
+            choices = getattr(form.fields[error.field].definition, "choices", None) or ()
+            near = suggest(str(answers[error.field]), choices) if choices else None
+            reason = error.say(form.languages[0]) + (f" Did you mean `{near}`?" if near else "")
+            yield place[error.field].problem("G509", instead=near, field=error.field, reason=reason)
+
+
 def run_form_tests(form: Form, tests: Sequence[FormTestDefinition], place: Place) -> list[Problem]:
     """Every test of a form that fails, at the place of its expectation; `place` is the form's."""
     problems: list[Problem] = []
@@ -37,16 +48,20 @@ def run_form_tests(form: Form, tests: Sequence[FormTestDefinition], place: Place
         here = place.at("tests", number)
         if unknown := unknown_answers(form, test.answers, here["answers"]):
             problems.extend(unknown)
-        elif (found := _difference(form, test)) is not None:
+            continue
+        checked = form.check(posted(form, test.answers), now=_moment(test.now, form.zone))
+        refused = list(refused_answers(form, test.answers, checked, here["answers"])) if not test.expect.errors else []
+        if refused:
+            problems.extend(refused)
+        elif (found := _difference(checked, test)) is not None:
             values = {"test": test.test, "expected": _said(test.expect), "found": found}
             problems.append(here["expect"].problem("F216", **values))
     return problems
 
 
-def _difference(form: Form, test: FormTestDefinition) -> str | None:
-    """What came of it, when that is not what was expected."""
-    checked = form.check(posted(form, test.answers), now=_moment(test.now, form.zone))
-    errors = sorted(error.field for error in checked.errors)
+def _difference(checked: Checked, test: FormTestDefinition) -> str | None:
+    """What came of it, when that is not what was expected; errors are compared where the test answered."""
+    errors = sorted(error.field for error in checked.errors if error.field in test.answers or error.code == "check")
     if checked.stopped != test.expect.stops:
         return f"`{checked.stopped}` stops it" if checked.stopped else "nothing stops it"
     if test.expect.errors is not None and errors != sorted(test.expect.errors):

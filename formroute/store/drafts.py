@@ -34,14 +34,19 @@ class Drafts:
         self._database = database
 
     def save(self, draft: str, form: str, session: str, raw: Mapping[str, Any], keep: timedelta = KEEP) -> bool:
-        """Keep `raw` for `keep` from now, and its uploads as long; False for the draft of another session."""
+        """Add `raw` to the draft, name by name, so that what two pages save at once is kept alike.
+
+        The draft lasts for `keep` from now, and its uploads as long. False for the draft of another session.
+        """
         expires = self._database.after(keep)
         row = {"form": form, "raw": raw, "updated": self._database.now, "expires": expires}
         mine = (drafts.c.id == draft) & (drafts.c.session == session)
+        live = mine & (drafts.c.form == form) & (drafts.c.expires > self._database.now)
         with self._database.writing() as connection:
             if not insert_unless_there(connection, drafts, {"id": draft, "session": session, **row}):
-                saved = connection.execute(update(drafts).where(mine).values(row)).rowcount
-                if not saved:
+                before = connection.scalars(select(drafts.c.raw).where(live).with_for_update()).first() or {}
+                raw = {**before, **raw}
+                if not connection.execute(update(drafts).where(mine).values({**row, "raw": raw})).rowcount:
                     return False
             connection.execute(update(uploads).where(uploads.c.token.in_(tokens_in(raw))).values(expires=expires))
         return True

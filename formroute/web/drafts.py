@@ -18,21 +18,25 @@ from formroute.web.csrf import Seal, session_id
 
 _CURRENT = "formroute_drafts"
 _MOST_CURRENT = 8
-_VISITED = "_visited"
+_VISITED = "_visited:"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`raw` is what `Form.check` takes; `visited` names the pages that were sent once."""
+    """`raw` is what `Form.check` takes; `visited` names the pages that were sent once.
+
+    `changed` names the answers that are not saved yet: another page of the draft may be saved meanwhile.
+    """
 
     token: str
     raw: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     visited: tuple[str, ...] = ()
+    changed: frozenset[str] = frozenset()
 
     def with_answers(self, raw: Mapping[str, Any]) -> Draft:
         """The draft with answers replaced or added."""
-        return replace(self, raw={**self.raw, **raw})
+        return replace(self, raw={**self.raw, **raw}, changed=self.changed | raw.keys())
 
     def after(self, page: str) -> Draft:
         """The draft once that page was sent."""
@@ -61,12 +65,13 @@ class Drafts:
         """
         owner = seal.session if seal is not None and seal.subject == token else session_id()
         lost = self._load(form, token, owner)
-        return replace(lost, token=new_token()) if lost else Draft(new_token())
+        return replace(lost, token=new_token(), changed=frozenset(lost.raw)) if lost else Draft(new_token())
 
     def save(self, form: Form, draft: Draft) -> None:
-        """Keep the draft, and make it the current one of its form."""
-        raw = {name: _stored(value) for name, value in draft.raw.items()}
-        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**raw, _VISITED: list(draft.visited)})
+        """Keep what is new in the draft, and make it the current one of its form."""
+        answers = {name: _stored(draft.raw[name]) for name in draft.changed}
+        visited = {f"{_VISITED}{page}": True for page in draft.visited}
+        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**answers, **visited})
         kept = {name: token for name, token in _current().items() if name != form.id}
         session[_CURRENT] = dict([*kept.items(), (form.id, draft.token)][-_MOST_CURRENT:])
 
@@ -80,7 +85,7 @@ class Drafts:
         found = self._store.drafts.load(token, _digest(owner)) if _TOKEN.fullmatch(token) else None
         if found is None or found.form != form.id:
             return None
-        visited = found.raw.get(_VISITED, ())
+        visited = (name.removeprefix(_VISITED) for name in found.raw if name.startswith(_VISITED))
         return Draft(token, self._with_uploads(form, found.raw), tuple(visited))
 
     def _with_uploads(self, form: Form, stored: Mapping[str, Any]) -> Mapping[str, Any]:

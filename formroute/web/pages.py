@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, FieldError, Form, Page
 from formroute.messages import say
+from formroute.records import Receipt
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
 from formroute.web.site import Answer, Site, queried, speaking
+from formroute.web.status import after_draft
 from formroute.web.uploads import largest_of, receive, sift
 from formroute.web.view import PageView, is_shown, worked_out
 
@@ -50,7 +52,7 @@ class Pages:
         page = _page(form, page_id)
         draft = self._drafts.open(form, token)
         if draft is None:
-            return self._begin(form)
+            return self._sent_or_gone(form, token)
         checked = self._check(form, draft, page)
         if page.id not in checked.pages:
             return self._overview(form, draft)
@@ -65,6 +67,9 @@ class Pages:
         found = broken_open(posted.texts.get("_seal"))
         if found is None or not found.admits(token):
             return self._shown_again(form, page, posted, self._drafts.recover(form, token, found))
+        sent = self._site.intake.receipt(token)
+        if sent is not None:
+            return self._begun_anew(form, page, posted, sent)
         draft = self._merged(page, posted, self._drafts.open(form, token) or Draft(token))
         way = posted.texts.get("_go", "on")
         if way != "on":
@@ -88,7 +93,7 @@ class Pages:
 
     def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
-        checked, draft = sifted.checked, replace(draft, raw=sifted.raw)
+        checked, draft = sifted.checked, draft.with_answers(sifted.without)
         errors = tuple(error for error in sifted.errors if error.field in asked)
         more = _unseen(page, checked, asked)
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
@@ -120,6 +125,12 @@ class Pages:
         self._drafts.save(form, draft)
         return self._show(form, page, draft, self._check(form, draft, page), status=403, news=(AWAY,))
 
+    def _begun_anew(self, form: Form, page: Page, posted: Posted, sent: Receipt) -> Answer:
+        """What is posted to a report that was sent begins another, so that it is neither lost nor taken for sent."""
+        draft = self._merged(page, posted, Draft(new_token()))
+        self._drafts.save(form, draft)
+        return self._show(form, page, draft, self._check(form, draft, page), status=409, sent=sent)
+
     def _merged(self, page: Page, posted: Posted, draft: Draft) -> Draft:
         """The draft with the posted answers, files included."""
         asked = set(posted.texts.getlist("_asked"))
@@ -141,6 +152,7 @@ class Pages:
         errors: tuple[FieldError, ...] = (),
         news: tuple[str, ...] = (),
         resumed: bool = False,
+        sent: Receipt | None = None,
     ) -> Answer:
         language = speaking(self._site.catalog)
         view = PageView(
@@ -151,17 +163,18 @@ class Pages:
             language,
             errors,
             tuple(say(language, sentence) for sentence in news),
-            "change" in request.args,
+            "change" in request.args and sent is None,
             resumed,
             seal(draft.token),
+            sent,
         )
         return self._site.page("page.html", status, view=view, keeps_typing=True)
 
     def _overview(self, form: Form, draft: Draft) -> Response:
         return redirect(url_for(".overview", form_id=form.id, token=draft.token), 303)
 
-    def _begin(self, form: Form) -> Response:
-        return redirect(url_for(".first_page", form_id=form.id, gone=1), 303)
+    def _sent_or_gone(self, form: Form, token: str) -> Response:
+        return redirect(after_draft(form, self._site.intake.receipt(token)), 303)
 
     def _address(self, form: Form, draft: Draft, page: str, **more: Any) -> str:
         return url_for(".page", form_id=form.id, token=draft.token, page_id=page, **more)

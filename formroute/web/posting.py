@@ -20,7 +20,7 @@ from werkzeug.formparser import FormDataParser
 
 MOST_BYTES = 256_000_000
 """Of a whole body with files."""
-MOST_TEXT = 200_000
+MOST_TEXT = 2_000_000
 """Characters of all texts together, and bytes of a body without files."""
 MOST_PARTS = 300
 IN_MEMORY = 256_000

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, Field, Form
 from formroute.messages import say
-from formroute.records import Receipt
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
 from formroute.web.posting import read_posted
 from formroute.web.site import Answer, Site, speaking
+from formroute.web.status import after_draft, receipt_address
 
 AGAIN = "You were away for a while. Nothing was sent yet: look your answers over and press Send."
 
@@ -65,7 +65,7 @@ class Sending:
         if isinstance(result, Checked):
             return redirect(url_for(".overview", form_id=form.id, token=token), 303)
         self._drafts.forget(form, token)
-        return redirect(_receipt_address(result), 303)
+        return redirect(receipt_address(result), 303)
 
     def _look(self, form: Form, draft: Draft, status: int = 200, news: Sequence[str] = ()) -> Answer:
         language = speaking(self._site.catalog)
@@ -98,12 +98,7 @@ class Sending:
         )
 
     def _sent_or_gone(self, form: Form, token: str) -> Response:
-        receipt = self._site.intake.receipt(token)
-        return redirect(_receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1), 303)
-
-
-def _receipt_address(receipt: Receipt) -> str:
-    return url_for(".receipt", reference=receipt.reference, status_token=receipt.status_token)
+        return redirect(after_draft(form, self._site.intake.receipt(token)), 303)
 
 
 def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:

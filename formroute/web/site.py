@@ -32,7 +32,8 @@ REFUSALS: Mapping[int, tuple[str, str]] = {
     404: ("This page is not here", "The address may have a typing mistake, or the page is gone."),
     413: (
         "That was too much at once",
-        "Go back in your browser: your answers are still there. Choose smaller or fewer files and send again.",
+        "This page was not kept; the pages before it are. Go back in your browser, choose smaller or fewer files or "
+        "shorten what you wrote, and send again.",
     ),
     500: ("Something went wrong on our side", "Please try again in a few minutes. What you sent before is kept."),
 }

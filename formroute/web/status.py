@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import abort, url_for
 
 from formroute.forms import Form
+from formroute.records import Receipt
 from formroute.store import State, Stored
 from formroute.web.site import Answer, Site, speaking
 
@@ -46,6 +47,16 @@ class Status:
 
     def _form(self, stored: Stored) -> Form | None:
         return self._site.catalog.forms.get(stored.submission.form)
+
+
+def receipt_address(receipt: Receipt) -> str:
+    """Where a receipt is shown."""
+    return url_for(".receipt", reference=receipt.reference, status_token=receipt.status_token)
+
+
+def after_draft(form: Form, receipt: Receipt | None) -> str:
+    """Where to go from a draft that is no more: its receipt, or the start of the form when it was never sent."""
+    return receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1)
 
 
 def _arrived(stored: Stored) -> bool:

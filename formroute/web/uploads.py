@@ -41,9 +41,9 @@ def keep(store: Store, file: FileStorage, most: int) -> Upload:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """Answers without the files that cannot be sent, the judgement of all of them, and every error."""
+    """The questions whose files cannot all be sent, without those; the judgement of all answers, and every error."""
 
-    raw: Mapping[str, Any]
+    without: Mapping[str, Any]
     checked: Checked
     errors: tuple[FieldError, ...]
 
@@ -55,14 +55,14 @@ def sift(page: Page, raw: Mapping[str, Any], judge: Judge) -> Sifted:
     """Drop each file that the judge refuses on its own; an error for each of them takes the place of the first."""
     checked = judge(raw)
     wrong = {error.field for error in checked.errors}
-    kept, errors = dict(raw), list(checked.errors)
+    without, errors = dict[str, Any](), list(checked.errors)
     for field in page.fields:
         if field.kind.widget == "file" and field.name in wrong:
             judged = [(upload, _refusal(field, raw, upload, judge)) for upload in raw.get(field.name, ())]
             bad = [error for _, error in judged if error is not None]
-            kept[field.name] = [upload for upload, error in judged if error is None]
+            without[field.name] = [upload for upload, error in judged if error is None]
             errors = [error for error in errors if not bad or error.field != field.name] + bad
-    return Sifted(kept, checked, tuple(errors))
+    return Sifted(without, checked, tuple(errors))
 
 
 def _refusal(field: Field, raw: Mapping[str, Any], upload: Upload, judge: Judge) -> FieldError | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from formroute.forms import Checked, FieldError, Form, Page
+from formroute.records import Receipt
 from formroute.web.drafts import Draft
 from formroute.web.plan import Question, filled, questions
 
@@ -32,6 +33,7 @@ class PageView:
     change: bool = False
     resumed: bool = False
     seal: str = field(default="", repr=False)
+    sent: Receipt | None = None
 
     @property
     def title(self) -> str:

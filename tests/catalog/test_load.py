@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from datetime import UTC, datetime
@@ -124,3 +125,34 @@ def test_nothing_depends_on_the_names_or_the_order_of_files(copy: Path) -> None:
     answers = {"surface": "lane", "depth_cm": 12}
     received = datetime(2026, 3, 9, 18, tzinfo=UTC)
     assert after.decide("pothole", answers, received=received) == before.decide("pothole", answers, received=received)
+
+
+# The file that is edited | what stands there | what is put there | every code that is told, and nothing more
+CAUSES = [
+    ("lookups/neighbourhoods.csv", "value,label", "valu,label", ["D123"]),
+    ("lookups/neighbourhoods.csv", "agassiz,Agassiz,", "agassiz,", ["D122"]),
+    ("routes/departments.yaml", "private_answers: yes", "private_answers: maybe", ["D114"]),
+    ("blocks/contact.yaml", "block: contact", "blok: contact", ["D104"]),
+    ("blocks/contact.yaml", "type: email", "type: emial", ["F213"]),
+    ("forms/tree.yaml", "summary:", "summary", ["Y106"]),
+    ("forms/pothole.yaml", "Street}, surface: private}", "Street}, surface: privat}", ["G509"]),
+    ("forms/pothole.yaml", "{car_damage: yes}", "{car_damage:yes}", ["C301"]),
+    ("forms/pothole.yaml", "link: https://www.mpi.mb.ca", "link: javascript:alert(1)", ["D128"]),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "codes"), CAUSES)
+def test_one_cause_is_told_once(copy: Path, file: str, old: str, new: str, codes: list[str]) -> None:
+    edit(copy, file, old, new)
+    assert [problem.code for problem in errors(copy)] == codes
+
+
+@pytest.mark.parametrize("make", ["mkfifo", "zero"])
+def test_what_is_no_ordinary_file_is_told_and_not_read(copy: Path, make: str) -> None:
+    path = copy / "forms" / "pothole.yaml"
+    path.unlink()
+    if make == "mkfifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    assert [problem.code for problem in errors(copy)] == ["Y101"]

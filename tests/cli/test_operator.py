@@ -38,6 +38,16 @@ def settle(intake: Intake, *outcomes: object) -> None:
         intake.store.outbox.settle(delivery, outcome)
 
 
+def test_a_store_without_its_folder_is_not_given_a_new_one(intake: Intake, tmp_path: Path) -> None:
+    folder = tmp_path / "formroute.db.files"
+    folder.rename(tmp_path / "elsewhere")
+    result = run("status")
+    assert result.exit_code == 2
+    assert str(folder) in "".join(result.output.split("\n"))
+    assert not folder.exists()
+    assert run("status", "--files", str(tmp_path / "elsewhere")).exit_code == 0
+
+
 class TestStatus:
     def test_when_all_is_well(self, intake: Intake) -> None:
         intake.submit("lamp", ANSWERS)

@@ -155,15 +155,12 @@ class TestLetter:
         delivery = sent(intake, photos=[upload])
         assert render(intake, delivery) == render(intake, delivery)
 
-    def test_a_form_and_a_department_that_are_gone_do_not_keep_it_back(self, intake: Intake) -> None:
+    def test_it_waits_while_the_catalogue_cannot_say_what_the_department_may_see(self, intake: Intake) -> None:
         delivery = sent(intake)
         gone = small_city()
-        without = Catalog(
-            **{name: getattr(gone, name) for name in Catalog.__slots__} | {"forms": {}, "departments": {}}
-        )
-        text = text_in(render(intake, delivery, without))
-        assert text.startswith(f"lamp\n{delivery.reference}\n\nFor: lights\n")
-        assert "Personal answers are left out." in text
+        without = Catalog(**{name: getattr(gone, name) for name in Catalog.__slots__} | {"departments": {}})
+        with pytest.raises(NotConfiguredError, match="The catalogue has no department lights"):
+            render(intake, delivery, without)
 
     def test_it_tells_when_no_route_took_it(self, intake: Intake) -> None:
         delivery = sent(intake)

@@ -1,5 +1,6 @@
 """Drafts: what was typed, kept as it was typed, for the session that typed it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from formroute.store import Store
@@ -14,10 +15,24 @@ def test_a_draft_comes_back_as_it_was_typed(timed: Store, clock: Clock) -> None:
     assert (draft.id, draft.form, draft.raw, draft.updated) == ("draft", "pothole", RAW, NOON)
 
 
-def test_saving_again_replaces(store: Store) -> None:
+def test_saving_again_replaces_the_names_that_are_saved(store: Store) -> None:
     store.drafts.save("draft", "pothole", "session", RAW)
     assert store.drafts.save("draft", "pothole", "session", {"surface": "road"})
-    assert store.drafts.load("draft", "session").raw == {"surface": "road"}
+    assert store.drafts.load("draft", "session").raw == {**RAW, "surface": "road"}
+
+
+def test_what_is_saved_at_once_is_all_kept(store: Store) -> None:
+    names = [f"answer{number}" for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda name: store.drafts.save("draft", "pothole", "session", {name: name}), names))
+    assert store.drafts.load("draft", "session").raw == dict(zip(names, names, strict=True))
+
+
+def test_nothing_of_an_expired_draft_comes_back(timed: Store, clock: Clock) -> None:
+    timed.drafts.save("draft", "pothole", "session", RAW, keep=timedelta(days=1))
+    clock.forward(timedelta(days=1))
+    timed.drafts.save("draft", "pothole", "session", {"surface": "road"})
+    assert timed.drafts.load("draft", "session").raw == {"surface": "road"}
 
 
 def test_another_session_neither_sees_nor_changes_it(store: Store) -> None:

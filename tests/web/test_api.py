@@ -135,7 +135,7 @@ def test_what_cannot_be_uploaded_is_refused(client: Client, form: str, data: dic
         (b"[" * 100_000, "application/json", 400),
         (b'{"answers": {"details": ' + b"[" * 900 + b"]" * 900 + b"}}", "application/json", 422),
         (b"\xff\xfe{", "application/json", 400),
-        (b'{"answers": {"details": "' + b"x" * 300_000 + b'"}}', "application/json", 413),
+        (b'{"answers": {"details": "' + b"x" * 2_100_000 + b'"}}', "application/json", 413),
         (b"answers=1", "application/x-www-form-urlencoded", 415),
         (b"{}", "text/plain", 415),
     ],

@@ -34,12 +34,13 @@ def printed(tmp_path: Path) -> Iterator[list[str]]:
 def test_a_report_reaches_the_department(printed: list[str], tmp_path: Path) -> None:
     address = printed[0].split()[1]
     assert "password" in printed[1]
-    assert str(tmp_path / "var" / "mail") in printed[2]
+    files = tmp_path / "var" / "formroute.db.files"
+    assert str(files / "mail") in printed[2]
     body = json.dumps({"answers": ANSWERS}).encode()
     request = Request(f"{address}api/forms/pothole/submissions", body, {"Content-Type": "application/json"})
     with urlopen(request) as answer:
         reference = json.load(answer)["reference"]
-    inbox = tmp_path / "var" / "mail" / "new"
+    inbox = files / "mail" / "new"
     until = time.monotonic() + 30
     while not any(inbox.glob("*")) and time.monotonic() < until:
         time.sleep(0.1)

@@ -97,3 +97,10 @@ def test_a_choice_that_is_not_in_the_list_is_told(resident: Resident) -> None:
     page = page.fill(where__address="1 Main", neighbourhood="Wolsley").press("Continue")
     assert page.errors == ["Choose one of the answers."]
     assert page.root.all("select", name="neighbourhood")[0].attributes["data-typed"] == "Wolsley"
+
+
+def test_a_text_that_is_far_too_long_costs_no_other_answer(resident: Resident) -> None:
+    hole = resident.fill_pothole().follow("Change What is the hole in?")
+    page = hole.fill(depth_cm="33", details="x" * 1_000_000).press("Continue")
+    assert (page.status, len(page.errors)) == (422, 1)
+    assert page.typed["depth_cm"] == "33"

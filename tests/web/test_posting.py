@@ -59,10 +59,10 @@ def test_a_file_that_was_not_chosen_is_none() -> None:
     "body",
     [
         multipart({f"a{number}": "x" for number in range(MOST_PARTS + 1)}),
-        multipart({"photo": a_file("a.png"), "a": "x" * 300_000}),
-        multipart({f"where.{number}": "x" * 50_000 for number in range(5)}),
+        multipart({"photo": a_file("a.png"), "a": "x" * 2_100_000}),
+        multipart({f"where.{number}": "x" * 500_000 for number in range(5)}),
         {"data": "&".join(f"a{number}=x" for number in range(MOST_PARTS + 1)), "content_type": URLENCODED},
-        {"data": "a=" + "x" * 300_000, "content_type": URLENCODED},
+        {"data": "a=" + "x" * 2_100_000, "content_type": URLENCODED},
     ],
     ids=["parts", "long part", "long together", "pairs", "long body"],
 )

@@ -35,7 +35,7 @@ def _read_email(value: Any) -> str:
 
 def _read_phone(value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
-    number = _parsed(text) if len(text) <= 40 else None
+    number = _parsed(text) if len(text) <= 40 and text.isascii() else None
     if number is None or not phonenumbers.is_possible_number(number):
         raise refused("phone", "Write a phone number with its area code, such as 204-555-0123.")
     extension = f";ext={number.extension}" if number.extension else ""

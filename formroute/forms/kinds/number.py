@@ -17,6 +17,7 @@ from formroute.definitions.types import DecimalNumber, WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
 
 _MOST = 10**15
+_PLACES = 10
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 # A comma is the decimal sign of French; before exactly three digits it could be English thousands, so it is refused.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
@@ -71,7 +72,7 @@ def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise refused("number", "Write a number in digits, such as 2.5.")
     number = Decimal(str(value))
-    if not number.is_finite():
+    if not number.is_finite() or number != round(number, _PLACES):
         raise refused("number", "Write a number in digits, such as 2.5.")
     return _within(low, high, number)
 
@@ -124,7 +125,7 @@ NUMBER = Kind(
     widget="number",
     reader=_decimal,
     json_schema=_decimal_schema,
-    domain=lambda d: Numbers(d.min, d.max, places=10),
+    domain=lambda d: Numbers(d.min, d.max, places=_PLACES),
     show=_show,
     missing="Write a number.",
     exact=False,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from pydantic_core import core_schema
@@ -13,6 +14,7 @@ from formroute.forms.kinds.base import FieldDefinition, Kind, refused
 from formroute.records import Location
 
 _MOST = 200
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
 _METRE = Decimal("0.00001")  # five decimals of a degree are about a metre: more would only look exact
 
 
@@ -47,13 +49,10 @@ def _address(value: Any) -> str:
 def _degrees(value: Any, most: int) -> Decimal | None:
     if value is None or value == "":
         return None
-    try:
-        degrees = Decimal(str(value)) if not isinstance(value, bool) and len(str(value)) < 30 else None
-    except InvalidOperation:
-        degrees = None
-    if degrees is None or not degrees.is_finite() or abs(degrees) > most:
+    text = "" if isinstance(value, bool) else format(value, "f") if isinstance(value, float | Decimal) else str(value)
+    if not _DEGREES.fullmatch(text) or abs(Decimal(text)) > most:
         raise refused("location", "The point is not on the map.")
-    return degrees.quantize(_METRE)
+    return Decimal(text).quantize(_METRE)
 
 
 def _schema(_definition: Any, _language: str) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from formroute.forms.kinds.base import FieldDefinition, Kind
 
 # Unicode's White_Space, which is what the judge trims; `\s` differs between engines.
 _BLANK = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-_CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028\u2029"
-_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-_LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*$"
+_CONTROL = r"\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069"
+_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069]*$"
+_LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069]*$"
 
 
 class TextDefinition(FieldDefinition):
