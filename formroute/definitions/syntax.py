@@ -54,6 +54,8 @@ _STUMBLES = (
         "Put the `- ` on a line of its own.",
     ),
 )
+# What was opened and never closed is shown where it was opened.
+_OPENED = ("unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _COLON = ("a colon with a space after it is missing in this line", "Write the key, a colon, a space and the value.")
 _KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
 _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
@@ -66,7 +68,8 @@ _VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*: +)(\S.*?)\s*$")
 def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem:
     """The finding for a parser's `error`, with the line as it should stand where that is certain."""
     said = str(getattr(error, "problem", None) or "the text could not be read")
-    where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    marks = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    where = next(filter(None, reversed(marks) if any(words in said for words in _OPENED) else marks), None)
     number, column = (where.line, where.column) if where else (0, 0)
     reason, hint = next(((what, fix) for words, what, fix in _STUMBLES if words in said), (said, "Mend this line."))
     if number >= len(lines) or not lines[number].strip():

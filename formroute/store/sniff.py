@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import filetype  # type: ignore[import-untyped]
 
 UNKNOWN = "application/octet-stream"
+
+_ALIKE: Mapping[str, str] = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tiff": "tif", "heif": "heic"}
 
 
 def media_type_of(head: bytes) -> str:
@@ -13,6 +17,15 @@ def media_type_of(head: bytes) -> str:
     if guess is not None:
         return str(guess)
     return "text/plain" if _is_text(head) else UNKNOWN
+
+
+def named_as(filename: str, head: bytes) -> str:
+    """The name of a file with the ending of what it is, where the content tells that."""
+    guess = filetype.guess(head)
+    stem, dot, ending = filename.rpartition(".")
+    if guess is None or _ALIKE.get(ending.lower(), ending.lower()) == guess.extension:
+        return filename
+    return f"{stem if dot and stem else filename}.{guess.extension}"
 
 
 def _is_text(head: bytes) -> bool:

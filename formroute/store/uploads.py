@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from formroute.records import Upload
 from formroute.store.database import Database
 from formroute.store.folder import Folder, write_synced
-from formroute.store.sniff import media_type_of
+from formroute.store.sniff import media_type_of, named_as
 from formroute.store.tables import uploads
 
 CHUNK = 64 * 1024
@@ -39,17 +39,23 @@ class Uploads:
         self._folder = folder.uploads
 
     def keep(self, stream: BinaryIO, filename: str, limit: int) -> Upload:
-        """Keep at most `limit` bytes; the media type is told by the content, whatever the name says.
+        """Keep at most `limit` bytes; the content tells the media type and the ending of the name.
 
         Raises UploadTooLargeError. What no submission or draft claims within two days is swept.
         """
         token = self._announce(filename)
         meter = _Meter(stream, limit)
         write_synced(self._folder / token, meter)
-        whole = {"media_type": media_type_of(meter.head), "size": meter.size, "sha256": meter.digest.hexdigest()}
+        upload = Upload(token, named_as(filename, meter.head), media_type_of(meter.head), meter.size)
+        whole = {
+            "filename": upload.filename,
+            "media_type": upload.media_type,
+            "size": upload.size,
+            "sha256": meter.digest.hexdigest(),
+        }
         with self._database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.token == token).values(whole))
-        return Upload(token, filename, media_type_of(meter.head), meter.size)
+        return upload
 
     def waiting(self, tokens: Collection[str]) -> Mapping[str, Upload]:
         """Those of `tokens` that no submission has yet."""

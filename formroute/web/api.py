@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort, jsonify, request, url_for
@@ -56,7 +56,10 @@ class Api:
         return self._json(to_json(upload), self._language(), 201)
 
     def submit(self, form_id: str) -> Response:
-        """Hand answers in. The same Idempotency-Key with the same answers gives the first receipt again."""
+        """Hand answers in; names that the form does not know are told under `ignored`.
+
+        The same Idempotency-Key with the same answers gives the first receipt again.
+        """
         form, language = self._site.form(form_id), self._language()
         body = _read_json()
         answers = body.get("answers") if isinstance(body, Mapping) else None
@@ -69,18 +72,20 @@ class Api:
             language=language,
             token=_token(form, answers, request.headers.get("Idempotency-Key")),
         )
-        return self._refused(result, language) if isinstance(result, Checked) else self._accepted(result, language)
+        if isinstance(result, Checked):
+            return self._refused(result, language)
+        return self._accepted(result, [name for name in answers if name not in form.fields], language)
 
     def failed(self, error: HTTPException) -> Response:
         """Any other refusal, as problem details."""
         return self._problem(error.code or 500, "about:blank", error.name)
 
-    def _accepted(self, receipt: Receipt, language: str) -> Response:
+    def _accepted(self, receipt: Receipt, ignored: Sequence[str], language: str) -> Response:
         address = url_for(
             ".status", lang=language, reference=receipt.reference, status_token=receipt.status_token, _external=True
         )
         received = {"reference": receipt.reference, "received": to_json(receipt.received), "status": address}
-        answer = self._json(received, language, 201)
+        answer = self._json({**received, "ignored": ignored}, language, 201)
         answer.headers["Location"] = address
         return answer
 

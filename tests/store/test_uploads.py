@@ -102,3 +102,19 @@ def test_tokens_are_found_wherever_they_stand() -> None:
     one, two = "0" * 22, "a-_Z" * 5 + "zz"
     answers = {"photos": (Upload(one, "a", "b", 1),), "rows": [{"scan": two}], "text": f"not {one}", "number": 3}
     assert tokens_in(answers) == {one, two}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("evil.html", "evil.jpg"),
+        ("photo.JPEG", "photo.JPEG"),
+        ("photo.jpg", "photo.jpg"),
+        ("photo", "photo.jpg"),
+        (".html", ".html.jpg"),
+        ("a.png.html", "a.png.jpg"),
+    ],
+)
+def test_a_name_ends_in_what_the_file_is(store: Store, given: str, kept: str) -> None:
+    upload = store.uploads.keep(BytesIO(bytes.fromhex("ffd8ffe000104a464946")), given, 100)
+    assert upload.filename == store.uploads.waiting([upload.token])[upload.token].filename == kept

@@ -56,6 +56,11 @@ def test_answers_are_taken_with_the_address_of_the_status_page(client: Client, s
     assert (stored.submission.channel, stored.submission.language) == ("api", "fr")
 
 
+def test_answers_to_questions_that_are_not_there_are_named(client: Client) -> None:
+    assert send(client, {**ANSWERS, "deph_cm": 3, "x": None}).json["ignored"] == ["deph_cm", "x"]
+    assert send(client, ANSWERS).json["ignored"] == []
+
+
 def test_the_same_key_and_answers_are_one_submission(client: Client, store: Store) -> None:
     first, second = (send(client, ANSWERS, Idempotency_Key="7").json for _ in range(2))
     assert first == second

@@ -56,7 +56,7 @@ def test_a_photo_stays_when_something_else_is_wrong(hole: Page) -> None:
     ("name", "content", "message"),
     [
         ("notes.txt", b"not a photo", "The file notes.txt is not of a kind that can be sent here."),
-        ("fake.png", b"MZ\x90\x00", "The file fake.png is not of a kind that can be sent here."),
+        ("fake.png", b"MZ\x90\x00", "The file fake.exe is not of a kind that can be sent here."),
         ("empty.png", b"", "The file empty.png is empty."),
         ("huge.png", PNG + bytes(8_000_001), "The file huge.png is larger than 8 MB."),
         ("../../etc/passwd", b"x", "The file passwd is not of a kind that can be sent here."),
