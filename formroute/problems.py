@@ -232,6 +232,16 @@ CATALOGUE: dict[str, Entry] = {
     "F216": _error(
         "Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "Mend the form or the test."
     ),
+    "F217": _error(
+        "Calculated in no one way",
+        "A calculated field has either `lookup`, or `value` with `gives`.",
+        "Write one of the two.",
+    ),
+    "F218": _error(
+        "Calculated as something else",
+        "This gives a {type}, and `gives: {gives}` wants a {expected}.",
+        "Correct one of the two.",
+    ),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
     "C302": _error(
@@ -273,6 +283,18 @@ CATALOGUE: dict[str, Entry] = {
         "Blank slips through",
         "`none` is also met when `{field}` has no answer.",
         "Write `{field}: answered` beside it or, if blank is meant, `any:` with `{field}: blank` and what else is.",
+    ),
+    "C320": _error(
+        "Not FEEL", "This FEEL cannot be read: {reason}.", "Correct it; `docs/reference/feel.md` has the language."
+    ),
+    "C321": _error("FEEL without meaning", "This FEEL has no meaning: {reason}.", "Correct it."),
+    "C322": _error(
+        "Comparison with null",
+        "Nothing here is ever `null`: this is looked at only when every question in it has an answer.",
+        "Write a test beside it: `blank` or `answered`.",
+    ),
+    "C323": _error(
+        "Not true or false", "This gives a {type}, and a condition is true or false.", "Compare it with something."
     ),
     # R4: routes, departments and calendars
     "R401": _error(
@@ -369,7 +391,7 @@ CATALOGUE: dict[str, Entry] = {
     "R438": _warning(
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
-        "Look at its tests on texts: for some of them no example can be made.",
+        "Look at its tests on texts and at its FEEL: for some of them no example can be made.",
     ),
     "R441": _error("Failed test", "Expected {expected}, but {happened}.", "{because}"),
     "R442": _error(

@@ -3,7 +3,8 @@
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
 from formroute.conditions.compile import compile_condition
-from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Not, Test
+from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
+from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
     Dates,
     Domain,
@@ -18,9 +19,10 @@ from formroute.conditions.domains import (
     Times,
 )
 from formroute.conditions.folding import fold
+from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
-from formroute.conditions.question import Lookup, Question, Scope, facts
+from formroute.conditions.question import Calculation, Lookup, Question, Scope, facts
 from formroute.conditions.search import Found, Proof, Undecided, Witness, find
 from formroute.conditions.words import in_words, why_not
 from formroute.conditions.written import Surroundings
@@ -31,11 +33,14 @@ __all__ = [
     "All",
     "Any",
     "Area",
+    "Calculation",
     "Calendar",
     "Condition",
     "Dates",
     "Domain",
+    "Expression",
     "Files",
+    "Formula",
     "Found",
     "Hours",
     "Instants",
@@ -60,9 +65,12 @@ __all__ = [
     "Undecided",
     "Witness",
     "compile_condition",
+    "compile_expression",
+    "compile_formula",
     "facts",
     "find",
     "fold",
     "in_words",
+    "names_in",
     "why_not",
 ]

@@ -113,6 +113,15 @@ class Clock(Aspect):
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOfDay(Aspect):
+    """The time of day itself."""
+
+    @override
+    def of(self, answer: Any, moment: Moment) -> Any:
+        return answer.time() if isinstance(answer, datetime) else answer
+
+
+@dataclass(frozen=True, slots=True)
 class Day(Aspect):
     """The calendar day, counted as Python's ordinal."""
 

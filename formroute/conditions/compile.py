@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from formroute.conditions.condition import All, Any, Condition, Not
+from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
 from formroute.conditions.vocabulary import compile_test
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
@@ -75,10 +75,10 @@ class _Compiler:
 
     def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
         """A blank question slips through `none`, unless it is tested beside it, or for being answered in it."""
-        beside = {test.axis.question for part in parts if not isinstance(part, Not) for test in part.tests()}
-        inside = [test for part in parts if isinstance(part, Not) for test in part.tests()]
-        minded = beside | {test.axis.question for test in inside if test.accepts.blank or test.asks_for_any}
-        for name in dict.fromkeys(test.axis.question for test in inside):
+        beside = {name for part in parts if not isinstance(part, Not) for name in part.fields}
+        inside = [leaf for part in parts if isinstance(part, Not) for leaf in part.leaves()]
+        minded = beside.union(*(leaf.fields for leaf in inside if _minds_blanks(leaf)))
+        for name in dict.fromkeys(name for leaf in inside for name in sorted(leaf.fields)):
             if name not in minded and not self.scope[name].always_answered:
                 self.warnings.append(place["none"].problem("C319", field=name))
 
@@ -91,6 +91,11 @@ class _Compiler:
             spaced = f"{key}: {value}"
             return _wrong(place, "C301", instead=spaced, name=name, hint=f"Write a space after the colon: `{spaced}`.")
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
+
+
+def _minds_blanks(leaf: Test | Expression) -> bool:
+    """Whether a blank meets it, or nothing but a blank does not."""
+    return leaf.blank if isinstance(leaf, Expression) else leaf.accepts.blank or leaf.asks_for_any
 
 
 def _wrong(place: Place, code: str, *, instead: str | None = None, **values: object) -> WrittenError:

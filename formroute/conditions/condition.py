@@ -1,15 +1,16 @@
-"""Conditions: trees of tests, each test a set on one axis."""
+"""Conditions: trees of tests, each test a set on one axis, and of what only FEEL can say."""
 
 from __future__ import annotations
 
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
 from formroute.conditions.aspects import Axis
+from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment
 from formroute.conditions.sets import AnswerSet
 
@@ -26,8 +27,16 @@ class Condition(ABC):
         """Whether canonical answers meet it; a missing name is a blank answer."""
 
     @abstractmethod
+    def leaves(self) -> Iterator[Test | Expression]:
+        """Everything in it that looks at answers, in the order written."""
+
     def tests(self) -> Iterator[Test]:
-        """Every test in it, in the order written."""
+        """Every test in it that is a set."""
+        return (leaf for leaf in self.leaves() if isinstance(leaf, Test))
+
+    def expressions(self) -> Iterator[Expression]:
+        """Every part of it that is no set."""
+        return (leaf for leaf in self.leaves() if isinstance(leaf, Expression))
 
     def failure(self, answers: Answers, moment: Moment) -> Condition | None:
         """The first part that these answers do not meet, or None when they meet all of it."""
@@ -36,7 +45,7 @@ class Condition(ABC):
     @property
     def fields(self) -> frozenset[str]:
         """The names of the questions and facts that it looks at."""
-        return frozenset(test.axis.question for test in self.tests())
+        return frozenset(name for leaf in self.leaves() for name in leaf.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +67,36 @@ class Test(Condition):
         return self.axis.position(answers, moment) in self.accepts
 
     @override
-    def tests(self) -> Iterator[Test]:
+    def leaves(self) -> Iterator[Test | Expression]:
         yield self
+
+    @property
+    @override
+    def fields(self) -> frozenset[str]:
+        return frozenset({self.axis.question})
+
+
+@dataclass(frozen=True, slots=True)
+class Expression(Condition):
+    """What FEEL gives is true; `blank` says whether it holds while a question that it names has no answer."""
+
+    formula: Formula
+    blank: bool = False
+
+    @override
+    def holds(self, answers: Answers, moment: Moment) -> bool:
+        if self.formula.is_ready(answers, moment):
+            return self.formula.value(answers, moment) is True
+        return self.blank
+
+    @override
+    def leaves(self) -> Iterator[Test | Expression]:
+        yield self
+
+    @property
+    @override
+    def fields(self) -> frozenset[str]:
+        return self.formula.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +115,9 @@ class All(Condition):
         return next((failure for failure in failures if failure is not None), None)
 
     @override
-    def tests(self) -> Iterator[Test]:
+    def leaves(self) -> Iterator[Test | Expression]:
         for part in self.parts:
-            yield from part.tests()
+            yield from part.leaves()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +131,9 @@ class Any(Condition):
         return any(part.holds(answers, moment) for part in self.parts)
 
     @override
-    def tests(self) -> Iterator[Test]:
+    def leaves(self) -> Iterator[Test | Expression]:
         for part in self.parts:
-            yield from part.tests()
+            yield from part.leaves()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +147,8 @@ class Not(Condition):
         return not self.part.holds(answers, moment)
 
     @override
-    def tests(self) -> Iterator[Test]:
-        yield from self.part.tests()
+    def leaves(self) -> Iterator[Test | Expression]:
+        yield from self.part.leaves()
 
 
 ALWAYS = All()
@@ -133,6 +170,8 @@ def otherwise(condition: Condition) -> Condition:
     match condition:
         case Test(axis, accepts):
             return Test(axis, (~accepts).answered)
+        case Expression():
+            return Not(replace(condition, blank=True))
         case All(parts):
             return either(map(otherwise, parts))
         case Any(parts):

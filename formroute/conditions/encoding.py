@@ -12,12 +12,14 @@ from functools import reduce
 
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.cells import BLANK, Absent, Cells
-from formroute.conditions.condition import All, Any, Condition, Not, Test
+from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
+from formroute.conditions.formula import Formula
+from formroute.conditions.landmarks import landmarks
 from formroute.conditions.question import Lookup, Question, Scope
 from formroute.conditions.sets import AnswerSet, Values
 from formroute.conditions.solver import Clause
 
-_OFF, _ON = 1, 2
+OFF, ON = 1, 2
 _MOST_PRODUCTS = 16
 
 
@@ -25,21 +27,29 @@ class Encoding:
     """The axes that some conditions look at, cut into cells, with what is true of every submission as `clauses`.
 
     `everything` has the mask of each axis; axes beyond those of `axes` are switches that stand for a part of a
-    condition.
+    condition. `expressions` has the switches of what only FEEL can say: whether one can be on beside the cells
+    chosen is known only once there are answers.
     """
 
     def __init__(self, conditions: Iterable[Condition], scope: Scope) -> None:
         conditions = list(conditions)
         self.scope = scope
         self.questions = _involved(conditions, scope)
-        sets = _sets([*conditions, *(one.visible for one in self.questions if one.visible)], self.questions)
+        visible = [one.visible for one in self.questions if one.visible]
+        expressions = dict.fromkeys(found for one in [*conditions, *visible] for found in one.expressions())
+        named = [test for expression in expressions for test in landmarks(expression.formula, scope)]
+        named += [test for question in self.questions for test in _inputs(question, [*conditions, *visible], scope)]
+        sets = _sets([*conditions, *visible, *named], self.questions)
         self.axes = tuple(sets)
         self._numbers = {axis: number for number, axis in enumerate(self.axes)}
         self.cells = [self._cut(axis, sets[axis]) for axis in self.axes]
         self.everything = [cells.everything for cells in self.cells]
+        self.expressions = {one: number for number, one in enumerate(expressions, len(self.axes))}
+        self.everything += [OFF | ON] * len(self.expressions)
         self._masks: dict[tuple[Axis, AnswerSet], int] = {}
         self._switched: list[Clause] = []
         self.clauses = [clause for question in self.questions for clause in self._always(question)]
+        self.clauses += [clause for one in self.expressions for clause in self._unless_answered(one)]
 
     def clauses_of(self, condition: Condition, *, wanted: bool = True) -> list[Clause]:
         """Clauses that all hold just when the condition does or, if not `wanted`, does not."""
@@ -74,6 +84,8 @@ class Encoding:
             case Test(axis, accepts):
                 number, mask = self._numbers[axis], self._mask(axis, accepts)
                 return self._clause({number: mask if wanted else self.everything[number] & ~mask})
+            case Expression():
+                return [{self.expressions[condition]: ON if wanted else OFF}]
             case Not(part):
                 return self._of(part, not wanted)
             case All(parts) | Any(parts):
@@ -93,9 +105,9 @@ class Encoding:
     def _switch(self, clauses: list[Clause]) -> list[Clause]:
         """A clause that one switch is on; while it is on, all of `clauses` hold."""
         axis = len(self.everything)
-        self.everything.append(_OFF | _ON)
-        self._switched += [clause for one in clauses for clause in self._clause({axis: _OFF}, one)]
-        return [{axis: _ON}]
+        self.everything.append(OFF | ON)
+        self._switched += [clause for one in clauses for clause in self._clause({axis: OFF}, one)]
+        return [{axis: ON}]
 
     def _clause(self, *parts: Clause) -> list[Clause]:
         """The clause that one of the parts holds; none when that is always so."""
@@ -118,10 +130,23 @@ class Encoding:
         yield from self._either([shows, [blank]])
         if question.lookup is not None:
             yield from self._lookup(question.lookup, main, hidden)
+        elif question.calculation is not None:
+            yield from self._unless_ready(question.calculation.formula, blank)
         elif question.required:
             yield from self._either([hidden, [answered]])
         yield from self._switched
         self._switched = []
+
+    def _unless_answered(self, expression: Expression) -> Iterator[Clause]:
+        """The blank rule: while a question that it names is blank, an expression holds or not as it says."""
+        settled = {self.expressions[expression]: ON if expression.blank else OFF}
+        yield from self._unless_ready(expression.formula, settled)
+
+    def _unless_ready(self, formula: Formula, settled: Clause) -> Iterator[Clause]:
+        """That something is settled while a question that the formula names is blank."""
+        for name in sorted(formula.fields):
+            answered = {axis: self.everything[axis] & ~BLANK for axis in self.axes_of(name)[:1]}
+            yield from self._clause(answered, settled)
 
     def _lookup(self, lookup: Lookup, main: int, hidden: list[Clause]) -> Iterator[Clause]:
         """The answer follows its source: a value only where the table says so, blank only where it says nothing."""
@@ -150,9 +175,19 @@ def _involved(conditions: Iterable[Condition], scope: Scope) -> list[Question]:
         further = sorted(question.visible.fields) if question.visible else []
         if question.lookup is not None:
             further.append(question.lookup.source)
+        if question.calculation is not None:
+            further += sorted(question.calculation.formula.fields)
         waiting += [name for name in further if name not in names]
         names |= dict.fromkeys(further)
     return [scope[name] for name in names if name in scope]
+
+
+def _inputs(question: Question, conditions: Iterable[Condition], scope: Scope) -> Iterator[Test]:
+    """Landmarks for what a calculated answer comes from."""
+    if question.calculation is not None:
+        tests = (test for condition in conditions for test in condition.tests())
+        asked_for = [test.accepts for test in tests if test.axis.question == question.name]
+        yield from landmarks(question.calculation.formula, scope, asked_for)
 
 
 def _sets(conditions: Iterable[Condition], questions: Sequence[Question]) -> dict[Axis, dict[AnswerSet, None]]:

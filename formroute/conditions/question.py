@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from formroute.conditions.condition import Condition
 from formroute.conditions.domains import Domain, Now, OneOf
+from formroute.conditions.formula import Formula
+from formroute.conditions.moments import Moment
 from formroute.definitions import Text
 
 
@@ -21,13 +24,31 @@ class Lookup:
     table: Mapping[object, object]
     otherwise: object = None
 
+    def answer(self, answers: Mapping[str, object], _moment: Moment) -> object:
+        """What follows from these answers; None when nothing does."""
+        source = answers.get(self.source)
+        return None if source is None else self.table.get(source, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """An answer that FEEL gives from earlier ones; `given` makes a canonical answer of FEEL's value."""
+
+    formula: Formula
+    given: Callable[[Any], object]
+
+    def answer(self, answers: Mapping[str, object], moment: Moment) -> object:
+        """What follows from these answers; None when one is missing or FEEL knows no value."""
+        value = self.formula.value(answers, moment)
+        return None if value is None else self.given(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question: its answers, and when it has one.
 
     It shows when `visible` holds (always, when that is None); a hidden question is blank, and a
-    `required` one that shows is not. One with a `lookup` is not asked: it follows its source.
+    `required` one that shows is not. One with a `lookup` or a `calculation` is not asked: it follows from others.
     """
 
     name: str
@@ -36,11 +57,17 @@ class Question:
     required: bool = True
     visible: Condition | None = None
     lookup: Lookup | None = None
+    calculation: Calculation | None = None
+
+    @property
+    def follows(self) -> Lookup | Calculation | None:
+        """What its answer comes from, when it is not asked."""
+        return self.lookup or self.calculation
 
     @property
     def always_answered(self) -> bool:
         """Whether it can never be blank."""
-        return self.required and self.visible is None and self.lookup is None
+        return self.required and self.visible is None and self.follows is None
 
 
 Scope = Mapping[str, Question]

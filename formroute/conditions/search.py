@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from formroute.conditions.aspects import Age
-from formroute.conditions.cells import BLANK
+from formroute.conditions.cells import BLANK, bits
 from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
 from formroute.conditions.domains import Now
-from formroute.conditions.encoding import Encoding
+from formroute.conditions.encoding import OFF, ON, Encoding
 from formroute.conditions.moments import FACTS, Moment
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.sets import EVERYWHERE
@@ -20,6 +21,7 @@ from formroute.conditions.wanted import NoAnswer, Wanted, together
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
 _MOST_REFUSALS = 10_000
+_MOST_TRIALS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +93,91 @@ class Proof:
             state = search.next()
             if state is None:
                 break
-            found = _Answers(self._encoding, state, self._near).witness()
+            found = self._found(state)
             if isinstance(found, Witness):
                 return found
             if not found.certain:
                 doubtful |= found.questions
-            if not search.refuse(self._not_so(found.questions, state)):
+            if not search.refuse(self._not_so(found, state)):
                 break
         else:
             doubtful |= {question.name for question in self._encoding.questions}
         return Undecided(frozenset(doubtful)) if doubtful else None
 
-    def _not_so(self, questions: Iterable[str], state: Sequence[int]) -> Clause:
-        """That these questions do not stand as they do."""
-        axes = [axis for name in questions for axis in self._encoding.axes_of(name)]
-        clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in axes}
+    def _found(self, state: Sequence[int]) -> Witness | _Refused:
+        """Answers in these cells for which all that FEEL says is as the cells have it; several are tried."""
+        first = self._judged(state)
+        if isinstance(first, Witness) or not first.by_feel:
+            return first
+        tried = map(self._judged, itertools.islice(self._narrowed(state), _MOST_TRIALS))
+        return next((found for found in tried if isinstance(found, Witness)), first)
+
+    def _judged(self, state: Sequence[int]) -> Witness | _Refused:
+        """Answers in these cells, calculated ones as they come out, unless FEEL says otherwise than the cells."""
+        found = _Answers(self._encoding, state, self._near).witness()
+        if isinstance(found, _Refused):
+            return found
+        found = self._calculated(found)
+        for question in self._encoding.questions:
+            if question.calculation is not None and not self._lies(question.name, found, state):
+                fields = question.calculation.formula.fields | {question.name}
+                return _Refused(fields, certain=False, by_feel=True)
+        for expression, switch in self._encoding.expressions.items():
+            if not state[switch] & (ON if expression.holds(found.answers, found.moment) else OFF):
+                return _Refused(expression.fields, certain=False, by_feel=True, switches=(switch,))
+        return found
+
+    def _calculated(self, found: Witness) -> Witness:
+        """The same with every calculated answer that shows, in the order in which they stand in the form."""
+        answers = dict(found.answers)
+        known = {question.name for question in self._encoding.questions}
+        for name, question in self._encoding.scope.items():
+            if name in known and question.calculation is not None:
+                shows = question.visible is None or question.visible.holds(answers, found.moment)
+                answer = question.calculation.answer(answers, found.moment) if shows else None
+                answers.pop(name, None)
+                answers |= {} if answer is None else {name: answer}
+        return replace(found, answers=answers)
+
+    def _lies(self, name: str, found: Witness, state: Sequence[int]) -> bool:
+        """Whether the answer to a question lies in its cells."""
+        for axis in self._encoding.axes_of(name):
+            position = self._encoding.axes[axis].position(found.answers, found.moment)
+            cells = self._encoding.cells[axis].union(state[axis])
+            if not (state[axis] & BLANK if position is None else position in cells):
+                return False
+        return True
+
+    def _narrowed(self, state: Sequence[int]) -> Iterator[list[int]]:
+        """The same with one cell on each axis that FEEL looks at."""
+        formulas = [expression.formula for expression in self._encoding.expressions]
+        formulas += [one.calculation.formula for one in self._encoding.questions if one.calculation is not None]
+        names = sorted({name for formula in formulas for name in formula.fields})
+        axes = [axis for name in names for axis in self._encoding.axes_of(name)]
+        for cells in itertools.product(*(bits(state[axis]) for axis in axes)):
+            narrow = list(state)
+            for axis, cell in zip(axes, cells, strict=True):
+                narrow[axis] = 1 << cell
+            yield narrow
+
+    def _not_so(self, refused: _Refused, state: Sequence[int]) -> Clause:
+        """That these questions and switches do not stand as they do."""
+        axes = [axis for name in refused.questions for axis in self._encoding.axes_of(name)]
+        clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in [*axes, *refused.switches]}
         return {axis: mask for axis, mask in clause.items() if mask}
 
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """These questions have no answers that stand together so; not `certain`: none was found."""
+    """These questions have no answers that stand together so; not `certain`: none was found.
+
+    `by_feel` tells that there were answers, but FEEL said otherwise of them than the cells and `switches`.
+    """
 
     questions: frozenset[str]
     certain: bool
+    by_feel: bool = False
+    switches: tuple[int, ...] = ()
 
 
 class _Answers:

@@ -43,6 +43,7 @@ from formroute.conditions.folding import Phrase, Phrases
 from formroute.conditions.operands import choices_of, read_choice, shown
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
+from formroute.conditions.unary import unary_condition
 from formroute.conditions.written import Written, WrittenError, read_each
 from formroute.definitions import hint, suggest
 
@@ -183,6 +184,12 @@ def _inside(written: Written) -> Condition:
         raise written.wrong("C317", path=written.raw, reason=str(error)) from None
 
 
+def _feel(written: Written) -> Condition:
+    condition = unary_condition(written)
+    _must_say_something(written, condition)
+    return condition
+
+
 TESTS = {
     kind.key: kind
     for kind in (
@@ -207,6 +214,7 @@ TESTS = {
         TestKind("includes_none", (ManyOf,), _includes(both, _NO), "{includes_none: [ramp, lift]}"),
         TestKind("count", (ManyOf, Files), _count, "{count: {at_least: 2}}"),
         TestKind("inside", (Points,), _inside, "{inside: areas/downtown.geojson}"),
+        TestKind("feel", (), _feel, '{feel: ">= 10"}'),
     )
 }
 

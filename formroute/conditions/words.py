@@ -23,7 +23,7 @@ from formroute.conditions.aspects import (
     StartsWith,
     Weekday,
 )
-from formroute.conditions.condition import All, Answers, Any, Condition, Not, Test
+from formroute.conditions.condition import All, Answers, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import Domain
 from formroute.conditions.moments import Moment
 from formroute.conditions.question import Scope
@@ -150,6 +150,8 @@ class _Speaker:
         match condition:
             case Test():
                 return self.test(condition)
+            case Expression():
+                clause = self.expression(condition)
             case All(()):
                 return self.say("always")
             case Any(()):
@@ -163,6 +165,13 @@ class _Speaker:
             case Not(part):
                 return self.say("not ({clause})", clause=self.clause(part))
         return f"({clause})" if inner else clause
+
+    def expression(self, expression: Expression) -> str:
+        """FEEL is said as it was written; a unary test with the question that it is about."""
+        match expression.formula.inputs:
+            case (("?", axis),):
+                return self.say("{field} meets {test}", field=self.name(axis.question), test=expression.formula.text)
+        return expression.formula.text.strip()
 
     def test(self, test: Test) -> str:
         name, aspect = test.axis.question, test.axis.aspect

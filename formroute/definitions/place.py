@@ -9,6 +9,7 @@ from formroute.definitions.source import Entries, Items, Node, Scalar, Source, S
 from formroute.problems import Mark, Problem, problem
 
 _WIDEST = 400
+_QUOTES = ("'", '"')
 
 
 class Commented(str):
@@ -85,6 +86,16 @@ class Place:
         width = min(max(1, end - spot.column), _WIDEST)
         return problem(code, self.mark, line=line[:_WIDEST], width=width, corrected=corrected, **values)
 
+    def stretch(self, start: int, end: int) -> Place:
+        """The signs `start` to `end` of the text that stands here, for a finding inside it.
+
+        What the text leaves out of the file (quotes, backslashes, line breaks, indentation) is stepped over.
+        """
+        if not isinstance(self.node, Scalar):
+            return self
+        spot = _stretch(self.node.text, self.node.spot, self.source, start, end)
+        return Place(self.source, Scalar(self.node.text[start:end], spot, self.node.bare))
+
     def whole_line(self) -> str:
         """The rest of the line from here: what the author meant when a comment cut it short."""
         return self.source.line(self.spot.line)[self.spot.column :].rstrip()
@@ -94,6 +105,32 @@ class Place:
         spot = self.spot
         end = len(self.source.line(spot.line).rstrip())
         return Place(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
+
+
+def _stretch(text: str, spot: Spot, source: Source, start: int, end: int) -> Spot:
+    """Where `text[start:end]` lies in the token at `spot`; on one line, the one on which it starts."""
+    signs = _signs(text, spot, source)
+    end_of_text = max(signs.values(), default=(spot.line, spot.column - 1))
+    line, first = next((at for number, at in signs.items() if number >= start), (end_of_text[0], end_of_text[1] + 1))
+    last = max(
+        (column for number, (row, column) in signs.items() if start <= number < end and row == line), default=first
+    )
+    return Spot(line, first, line, last + 1)
+
+
+def _signs(text: str, spot: Spot, source: Source) -> dict[int, tuple[int, int]]:
+    """Line and column of every sign of `text` that is not a space."""
+    found: dict[int, tuple[int, int]] = {}
+    line, column = spot.line, spot.column + (source.line(spot.line)[spot.column : spot.column + 1] in _QUOTES)
+    for number, sign in enumerate(text):
+        if sign.isspace():
+            continue
+        while line <= spot.end_line and (at := source.line(line).find(sign, column)) < 0:
+            line, column = line + 1, 0
+        if line > spot.end_line:
+            break
+        found[number], column = (line, at), at + 1
+    return found
 
 
 def _plain(node: Node, source: Source) -> Any:

@@ -10,14 +10,27 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from formroute.conditions import ALWAYS, All, Condition, Not, Question, Surroundings, compile_condition, facts
+from formroute.conditions import (
+    ALWAYS,
+    All,
+    Calculation,
+    Condition,
+    Lookup,
+    Not,
+    Question,
+    Surroundings,
+    compile_condition,
+    compile_expression,
+    facts,
+    names_in,
+)
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, read, suggest
 from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.judge import validator_of
-from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, looked_up, read_lookup
+from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, calculated_domain, read_calculation, read_lookup
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
@@ -176,22 +189,38 @@ class _Compiler:
     def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
         visible = self.condition(asked.definition.show_when, asked.place["show_when"])
-        lookup = None
-        if isinstance(asked.definition, CalculatedDefinition) and not self.failed & set(
-            asked.definition.lookup.match.values()
-        ):
-            lookup = read_lookup(asked.definition, asked.place, self.scope, self.setting.library, self.problems)
-        field = Field.of(asked.name, asked.kind, asked.definition, visible, lookup)
+        follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
+        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows)
         both = _both(page_visible, visible)
         if field.stops:
             self.stops.append(both)
-        domain = looked_up(lookup) if lookup is not None else asked.kind.domain(asked.definition)
+        domain = calculated_domain(asked.definition, follows) if follows else asked.kind.domain(asked.definition)
         if domain is not None:
             shows = None if both == ALWAYS else both
-            self.scope[asked.name] = Question(asked.name, domain, field.label, field.required, shows, lookup)
+            self.scope[asked.name] = Question(
+                asked.name,
+                domain,
+                field.label,
+                field.required,
+                shows,
+                lookup=follows if isinstance(follows, Lookup) else None,
+                calculation=follows if isinstance(follows, Calculation) else None,
+            )
         elif isinstance(asked.definition, CalculatedDefinition):
             self.failed.add(asked.name)
         return field
+
+    def followed(self, asked: _Asked) -> Lookup | Calculation | None:
+        """What a calculated field comes from; None when that cannot be read."""
+        definition, library = asked.definition, self.setting.library
+        if definition.lookup is not None:
+            if self.failed & set(definition.lookup.match.values()):
+                return None
+            return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
+        if names_in(definition.value, self.failed) or self.lacks_block:
+            return None
+        later = self.names.keys() - self.scope.keys()
+        return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
     def condition(self, raw: Any, place: Place) -> Condition:
         """The condition under `show_when`; one that cannot be compiled has added its problems."""
@@ -207,7 +236,15 @@ class _Compiler:
             if check.at not in self.names and not self.lacks_block:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
-            yield Check(self.condition(check.require, place["require"]), check.message, check.at)
+            yield Check(self.required(check.require, place["require"]), check.message, check.at)
+
+    def required(self, raw: Any, place: Place) -> Condition:
+        """What stands under `require`: a condition, or FEEL, which passes while one of its answers is missing."""
+        if not isinstance(raw, str):
+            return self.condition(raw, place)
+        if names_in(raw, self.failed) or self.lacks_block:
+            return ALWAYS
+        return compile_expression(raw, place, self.scope, self.problems, blank=True) or ALWAYS
 
     def published(self) -> Iterator[tuple[str, int]]:
         """Places that public output may show, with the metres within which it may."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from formroute.conditions import ALWAYS, Condition, Lookup
+from formroute.conditions import ALWAYS, Calculation, Condition, Lookup
 from formroute.definitions import Text
 from formroute.forms.kinds import Kind
 
@@ -17,7 +17,8 @@ class Field:
     """One question, notice or calculated value; `definition` holds what its author wrote, complete.
 
     `label` is None for a notice and for a value that is not shown, `private` means that the answer is
-    personal and stays out of public output and logs, `stops` marks a notice that ends the form.
+    personal and stays out of public output and logs, `stops` marks a notice that ends the form, `follows` is
+    what a calculated value comes from.
     """
 
     name: str
@@ -29,13 +30,15 @@ class Field:
     private: bool = False
     stops: bool = False
     visible: Condition = ALWAYS
-    lookup: Lookup | None = None
+    follows: Lookup | Calculation | None = None
 
     @classmethod
-    def of(cls, name: str, kind: Kind, definition: Any, visible: Condition, lookup: Lookup | None) -> Self:
+    def of(
+        cls, name: str, kind: Kind, definition: Any, visible: Condition, follows: Lookup | Calculation | None
+    ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
         keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
-        return cls(name, kind, definition, visible=visible, lookup=lookup, **keys)
+        return cls(name, kind, definition, visible=visible, follows=follows, **keys)
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""

@@ -85,8 +85,8 @@ class _Walk:
     def field(self, item: Field) -> None:
         if item.stops:
             self.stopped = item.name
-        elif item.lookup is not None:
-            self.look_up(item)
+        elif item.follows is not None:
+            self.give(item.name, item.follows.answer(self.answers, self.moment))
         elif item.name in self.refused:
             self.errors[item.name] = self.refused[item.name]
         elif not is_blank(value := self.values.get(item.name)):
@@ -94,12 +94,10 @@ class _Walk:
         elif item.required:
             self.errors[item.name] = FieldError(item.name, "missing", item.kind.missing)
 
-    def look_up(self, item: Field) -> None:
-        lookup = item.lookup
-        if lookup is not None and lookup.source in self.answers:
-            value = lookup.table.get(self.answers[lookup.source], lookup.otherwise)
-            if value is not None:
-                self.answers[item.name] = value
+    def give(self, name: str, answer: object) -> None:
+        """A calculated value, unless nothing came of it."""
+        if not is_blank(answer):
+            self.answers[name] = answer
 
     def across(self, checks: Sequence[Check]) -> None:
         """Checks whose message has a place to stand and whose fields are not refused already."""

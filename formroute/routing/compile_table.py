@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from formroute.conditions import ALWAYS, Condition, Question, compile_condition, in_words
+from formroute.conditions import (
+    ALWAYS,
+    All,
+    Condition,
+    Question,
+    compile_condition,
+    compile_expression,
+    in_words,
+    names_in,
+)
 from formroute.definitions import Document, Place
 from formroute.messages import say
 from formroute.records import Step
@@ -69,7 +78,7 @@ class _Compiler:
         definition, place = self.table.routes[number], self.place["routes"][number]
         joined = self.joined(self.forms_named(definition.when))
         scope = {**joined.questions, **self.facts}
-        condition = self.condition(definition.when, place["when"], joined, scope)
+        condition = self.whole_condition(definition, place, joined, scope)
         language = self.bench.settings.languages[0]
         lines = tuple(
             Line(part, Step(self.table.table, definition.route, in_words(part, language, scope), met=False))
@@ -83,21 +92,44 @@ class _Compiler:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
         return tuple(form for form in self.forms if form in _forms_in(raw)) or self.forms
 
-    def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
-        """The condition under `when`; one that breaks the table is taken for always met."""
-        if raw is None:
-            return ALWAYS
-        if self.is_about_unread_forms(raw):
+    def whole_condition(
+        self, definition: RouteDefinition, place: Place, joined: Joined, scope: dict[str, Question]
+    ) -> Condition:
+        """What stands under `when` and then `if`; whatever breaks the table is taken for always met."""
+        if self.is_about_unread_forms(definition.when) and (definition.when or definition.if_) is not None:
             self.broken = True
             return ALWAYS
-        clashes = [(name, at) for name, at in _names(raw, place) if name in joined.clashes]
-        for name, at in clashes:
-            clash = joined.clashes[name]
-            self.bench.wrong(at, "R425", question=name, form=clash.form, other_form=clash.other_form)
-        around = self.bench.settings.around
-        found = None if clashes else compile_condition(raw, place, scope, self.bench.problems, around=around)
+        when = self.condition(definition.when, place["when"], joined, scope)
+        expression = self.expression(definition.if_, place["if"], joined, scope)
+        return All(tuple(part for part in (when, expression) if part is not ALWAYS))
+
+    def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
+        """The condition under `when`."""
+        if raw is None:
+            return ALWAYS
+        found = None
+        if not self.clashes(_names(raw, place), joined):
+            around = self.bench.settings.around
+            found = compile_condition(raw, place, scope, self.bench.problems, around=around)
         self.broken = self.broken or found is None
         return found or ALWAYS
+
+    def expression(self, raw: str | None, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
+        """The FEEL under `if`."""
+        if raw is None:
+            return ALWAYS
+        found = None
+        if not self.clashes([(name, place) for name in sorted(names_in(raw, scope))], joined):
+            found = compile_expression(raw, place, scope, self.bench.problems)
+        self.broken = self.broken or found is None
+        return found or ALWAYS
+
+    def clashes(self, names: Iterable[tuple[str, Place]], joined: Joined) -> bool:
+        """Whether one of the names means different things in different forms; each that does is reported."""
+        clashing = [(joined.clashes[name], name, place) for name, place in names if name in joined.clashes]
+        for clash, name, place in clashing:
+            self.bench.wrong(place, "R425", question=name, form=clash.form, other_form=clash.other_form)
+        return bool(clashing)
 
     def is_about_unread_forms(self, raw: object) -> bool:
         """Whether a condition may ask questions of a form that could not be read, or that the table misspells."""

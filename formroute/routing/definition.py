@@ -71,10 +71,11 @@ Variable = Annotated[str, typed(_variable)]
 
 
 class RouteDefinition(Definition):
-    """One row of a table; `when` stays as it was written until the questions of the forms are known."""
+    """One row of a table; `when` and `if` stay as they were written until the questions of the forms are known."""
 
     route: Id
     when: Any = None
+    if_: Word | None = Field(default=None, alias="if")
     send_to: Id | None = None
     copy_to: Ids = ()
     priority: Id | None = None

@@ -26,6 +26,11 @@ class Line:
     condition: Condition
     failed: Step
 
+    @property
+    def is_about_form(self) -> bool:
+        """Whether the form alone decides it; FEEL may ask the clock besides."""
+        return self.condition.fields == _FORM and not any(self.condition.expressions())
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -63,10 +68,10 @@ class Route:
 
     def asked_of(self, form: str) -> Route | None:
         """The route without the tests that `form` itself decides; None when they shut it out."""
-        settled = [line.condition for line in self.lines if line.condition.fields == _FORM]
-        if not all(condition.holds({"form": form}, _ANY_MOMENT) for condition in settled):
+        settled = [line for line in self.lines if line.is_about_form]
+        if not all(line.condition.holds({"form": form}, _ANY_MOMENT) for line in settled):
             return None
-        return replace(self, lines=tuple(line for line in self.lines if line.condition.fields != _FORM))
+        return replace(self, lines=tuple(line for line in self.lines if not line.is_about_form))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ class _Field:
 
     def example(self, found: Witness, routes: Sequence[Route]) -> str:
         """The answers of a witness to what these routes ask."""
-        names = dict.fromkeys(test.axis.question for route in routes for test in route.condition.tests())
+        leaves = [leaf for route in routes for leaf in route.condition.leaves()]
+        names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
         return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
 
 

@@ -195,7 +195,7 @@ def _with_texts(page: Page, posted: Posted, draft: Draft) -> Draft:
 
 def _unseen(page: Page, checked: Checked, asked: Collection[str]) -> bool:
     """Whether a question or a notice shows now that was not on the page when it was posted."""
-    told = (field for field in page.fields if field.lookup is None and field.name not in asked)
+    told = (field for field in page.fields if field.follows is None and field.name not in asked)
     return checked.stopped is None and any(field.name in checked.showing for field in told)
 
 

@@ -83,7 +83,7 @@ class Question:
 def questions(form: Form, page: str, language: str) -> tuple[Question, ...]:
     """The questions of a page without answers, in the order asked; values that nobody is shown are left out."""
     fields = next(found.fields for found in form.pages if found.id == page)
-    return tuple(_question(field, language) for field in fields if field.label or field.lookup is None)
+    return tuple(_question(field, language) for field in fields if field.label or field.follows is None)
 
 
 def filled(question: Question, raw: Any, error: str, *, shows: bool) -> Question:
@@ -105,7 +105,7 @@ def _question(field: Field, language: str) -> Question:
         label=field.label.inside(language) if field.label else "",
         hint=field.hint.inside(language) if field.hint else "",
         optional=not field.required,
-        depends=field.visible != ALWAYS or field.lookup is not None,
+        depends=field.visible != ALWAYS or field.follows is not None,
         options=_options(field, language),
         settings=field.definition,
         language=language,

@@ -90,7 +90,7 @@ def is_shown(question: Question, checked: Checked) -> bool:
 
 def worked_out(form: Form, checked: Checked, language: str) -> Mapping[str, Any]:
     """The values that follow from the answers, in words."""
-    found = (field for field in form.fields.values() if field.lookup is not None and field.name in checked.answers)
+    found = (field for field in form.fields.values() if field.follows is not None and field.name in checked.answers)
     return {field.name: field.show(checked.answers[field.name], language) for field in found}
 
 

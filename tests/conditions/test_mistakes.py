@@ -59,7 +59,7 @@ MISTAKES = [
     ("photos: {count: 0}", "C309", (1, 17), None),
     ("needs: {count: {at_least: 0}}", "C309", (1, 27), None),
     ("depth_cm: {at_leest: 3}", "C310", (1, 12), "depth_cm: {at_least: 3}"),
-    ("depth_cm: {feel: '>= 10'}", "C310", (1, 12), None),
+    ("depth_cm: {feel: '>= '}", "C320", (1, 21), None),
     ("surface: []", "C311", (1, 1), None),
     ("surface: {}", "C311", (1, 1), None),
     ("surface: ''", "C311", (1, 10), None),
@@ -141,6 +141,9 @@ BLANKS = [
     ("none:\n  - email: answered", []),
     ("none:\n  - surface: road", []),
     ("any:\n  - danger: yes\n  - none:\n      - depth_cm: 5", ["depth_cm"]),
+    ("none:\n  - built: {feel: '< today()'}", ["built"]),
+    ("none:\n  - built: {not: {feel: '< today()'}}", []),
+    ("none:\n  - built: 2026-01-01\nbuilt: {feel: '< today()'}", []),
 ]
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from formroute.conditions import Lookup, OneOf, Question
+from formroute.conditions import Calculation, Lookup, OneOf, Question
+from formroute.conditions.compile_feel import compile_formula
+from formroute.definitions import Place, parse_source
 from formroute.problems import Problem
 from formroute.routing import FormScope, try_test
 from tests.routing.town import FORMS, NOON, form, moment, question, router, submission, text
@@ -172,5 +174,23 @@ tests:
 
 def test_what_follows_from_an_optional_answer_is_blank_without_it() -> None:
     found = router(WARDS, forms={"pothole": ward()})
+    sent = submission("pothole", {})
+    assert try_test(found, found.tests[0], sent, moment(sent)) is None
+
+
+def reckoned_ward() -> FormScope:
+    """The same, reckoned in FEEL."""
+    neighbourhood = question("neighbourhood", OneOf(("centre", "river")), required=False)
+    source = parse_source('value: \'if neighbourhood = "centre" then "one" else "two"\'', "pothole.yaml", [])
+    assert source is not None
+    place, problems = Place.of(source)["value"], list[Problem]()
+    typed = compile_formula(place.plain(), place, {"neighbourhood": neighbourhood}, problems)
+    assert typed is not None, problems
+    follows = Calculation(typed.formula, str)
+    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), calculation=follows))
+
+
+def test_what_is_reckoned_from_an_optional_answer_is_blank_without_it() -> None:
+    found = router(WARDS, forms={"pothole": reckoned_ward()})
     sent = submission("pothole", {})
     assert try_test(found, found.tests[0], sent, moment(sent)) is None

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from formroute.forms.kinds.base import FieldDefinition, Kind, refused
-from formroute.forms.kinds.calculated import CALCULATED, CalculatedDefinition, looked_up, read_lookup
+from formroute.forms.kinds.calculated import (
+    CALCULATED,
+    CalculatedDefinition,
+    calculated_domain,
+    read_calculation,
+    read_lookup,
+)
 from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
 from formroute.forms.kinds.choice import CHOICE, CHOICES, YES_NO
 from formroute.forms.kinds.contact import EMAIL, PHONE
@@ -46,7 +52,8 @@ __all__ = [
     "FieldDefinition",
     "Kind",
     "NoticeDefinition",
-    "looked_up",
+    "calculated_domain",
+    "read_calculation",
     "read_lookup",
     "refused",
 ]

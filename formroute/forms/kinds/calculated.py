@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from formroute.conditions import Lookup, OneOf, Scope
-from formroute.definitions import Definition, Place, Text, hint, suggest
-from formroute.definitions.types import Name, Word, YesNo
+from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, compile_formula
+from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
+from formroute.definitions.types import Name, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
+from formroute.forms.kinds.gift import GIFTS
 from formroute.forms.lookup import Library, Table, column
 from formroute.problems import Mark, Problem, problem
 
@@ -24,22 +26,44 @@ class LookupDefinition(Definition):
 
 
 class CalculatedDefinition(Definition):
-    """A value looked up from an answer; with a label it is shown."""
+    """A value that follows from answers, by a table or by FEEL; with a label it is shown."""
 
     type: Word
-    lookup: LookupDefinition
+    lookup: LookupDefinition | None = None
+    value: Word | None = None
+    gives: Annotated[str, one_of(*GIFTS)] | None = None
     label: Text | None = None
     private: YesNo = False
     show_when: Any = None
 
+    @model_validator(mode="after")
+    def _one_way(self) -> CalculatedDefinition:
+        if (self.lookup is None) == (self.value is None) or (self.value is None) != (self.gives is None):
+            raise wrong("F217")
+        return self
+
+
+def read_calculation(
+    definition: CalculatedDefinition, place: Place, scope: Scope, later: Collection[str], problems: list[Problem]
+) -> Calculation | None:
+    """The FEEL under `value`; None when `problems` say why not."""
+    place, gift = place["value"], GIFTS[str(definition.gives)]
+    typed = compile_formula(definition.value, place, scope, problems, later=later)
+    if typed is None:
+        return None
+    if typed.type.name != gift.type:
+        problems.append(place.problem("F218", type=typed.type.name, gives=definition.gives, expected=gift.type))
+        return None
+    return Calculation(typed.formula, gift.given)
+
 
 def read_lookup(
-    definition: CalculatedDefinition, place: Place, scope: Scope, library: Library, problems: list[Problem]
+    definition: LookupDefinition, place: Place, scope: Scope, library: Library, problems: list[Problem]
 ) -> Lookup | None:
     """The table as a mapping from the earlier answer to the value taken; None when `problems` say why not."""
     place = place["lookup"]
-    (key, source), *_ = definition.lookup.match.items()
-    table = library.table(definition.lookup.source, place["from"], problems)
+    (key, source), *_ = definition.match.items()
+    table = library.table(definition.source, place["from"], problems)
     if source not in scope:
         near = suggest(source, scope)
         found = place.at("match", key).problem("F207", instead=near, field=source, hint=hint(source, scope))
@@ -47,15 +71,15 @@ def read_lookup(
     if table is None:
         return None
     known = column(table, key, place["match"].key(key), problems)
-    known &= column(table, definition.lookup.take, place["take"], problems)
+    known &= column(table, definition.take, place["take"], problems)
     if not known or source not in scope:
         return None
-    values = _values(table, key, definition.lookup.take, problems)
+    values = _values(table, key, definition.take, problems)
     domain = scope[source].domain
-    if definition.lookup.otherwise is None and isinstance(domain, OneOf):
+    if definition.otherwise is None and isinstance(domain, OneOf):
         missed = (value for value in domain.values if value not in values)
         problems.extend(place["from"].problem("F208", value=value, field=source) for value in missed)
-    return Lookup(source, values, definition.lookup.otherwise)
+    return Lookup(source, values, definition.otherwise)
 
 
 def _values(table: Table, key: str, take: str, problems: list[Problem]) -> dict[object, object]:
@@ -73,4 +97,13 @@ def looked_up(lookup: Lookup) -> OneOf:
     return OneOf(tuple(values))
 
 
-CALCULATED = Kind("calculated", CalculatedDefinition, widget="calculated")
+def calculated_domain(definition: CalculatedDefinition, follows: Lookup | Calculation) -> Domain:
+    """Every value that can come of it."""
+    return looked_up(follows) if isinstance(follows, Lookup) else GIFTS[str(definition.gives)].domain
+
+
+def _show(definition: CalculatedDefinition, value: Any, language: str) -> str:
+    return str(value) if definition.gives is None else GIFTS[definition.gives].show(definition, value, language)
+
+
+CALCULATED = Kind("calculated", CalculatedDefinition, widget="calculated", show=_show)
