@@ -172,6 +172,8 @@ def otherwise(condition: Condition) -> Condition:
             return Test(axis, (~accepts).answered)
         case Expression():
             return Not(replace(condition, blank=True))
+        case Not(Expression(blank=True) as doubly):
+            return replace(doubly, blank=False)
         case All(parts):
             return either(map(otherwise, parts))
         case Any(parts):

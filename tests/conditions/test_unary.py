@@ -75,6 +75,13 @@ def test_a_blank_answer_meets_no_unary_test_and_no_negated_one(yaml: str) -> Non
     assert not condition_of(f"{name}: {{not: {test}}}").holds({}, MOMENT)
 
 
+def test_a_blank_answer_meets_no_doubly_negated_test() -> None:
+    twice = condition("depth: {not: {not: {feel: 'odd(?)'}}}")
+    assert not twice.holds({}, MOMENT)
+    assert twice.holds({"depth": 5}, MOMENT)
+    assert not twice.holds({"depth": 6}, MOMENT)
+
+
 def test_not_of_what_only_feel_can_judge_takes_every_other_answer() -> None:
     found = condition_of("depth: {not: {feel: 'odd(?)'}}")
     assert found.holds({"depth": 6}, MOMENT)
