@@ -76,7 +76,7 @@ def test_a_blank_answer_meets_no_unary_test_and_no_negated_one(yaml: str) -> Non
 
 
 def test_a_blank_answer_meets_no_doubly_negated_test() -> None:
-    twice = condition("depth: {not: {not: {feel: 'odd(?)'}}}")
+    twice = condition_of("depth: {not: {not: {feel: 'odd(?)'}}}")
     assert not twice.holds({}, MOMENT)
     assert twice.holds({"depth": 5}, MOMENT)
     assert not twice.holds({"depth": 6}, MOMENT)
