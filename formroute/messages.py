@@ -33,6 +33,11 @@ def plural(language: str, one: str, many: str, count: int, **values: object) -> 
     return _translations(language).ngettext(one, many, count).format(count=count, **values)
 
 
+def locale(language: str) -> str:
+    """The locale that Babel knows for a language tag (BCP 47)."""
+    return language.replace("-", "_")
+
+
 @functools.cache
 def _translations(language: str) -> gettext.NullTranslations:
     paths = [folder / language / "LC_MESSAGES" / "formroute.po" for folder in _folders]

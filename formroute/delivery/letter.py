@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from babel.core import Locale
 
 from formroute.delivery.message import Message
-from formroute.messages import say
+from formroute.messages import locale, say
 from formroute.records import Upload
 
 INDENT = "    "
@@ -98,4 +98,4 @@ def _files(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upl
 
 
 def _spoken(language: str, reader: str) -> str:
-    return Locale.parse(language, sep="-").get_display_name(reader.replace("-", "_")) or language
+    return Locale.parse(language, sep="-").get_display_name(locale(reader)) or language

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from formroute.catalog import Catalog
 from formroute.delivery.result import NotConfiguredError
 from formroute.forms import Form
+from formroute.messages import locale
 from formroute.records import Decision, Submission, Upload, to_json
 from formroute.store import Delivery, Stored
 
@@ -64,8 +65,8 @@ class Message:
 
     def moment(self, when: datetime) -> str:
         """A moment as the department reads it, by the clocks of its zone."""
-        locale = self.language.replace("-", "_")
-        return f"{format_date(when, 'full', locale=locale)}, {format_time(when, 'short', locale=locale)}"
+        where = locale(self.language)
+        return f"{format_date(when, 'full', locale=where)}, {format_time(when, 'short', locale=where)}"
 
 
 def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from formroute.definitions import Text
-from formroute.messages import say
+from formroute.messages import locale, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,11 @@ class Checked:
 
 def _written(value: object, language: str) -> str:
     """A value inside a sentence, as the reader's language writes it."""
-    locale = language.replace("-", "_")
     match value:
         case date():
-            return format_date(value, "long", locale=locale)
+            return format_date(value, "long", locale=locale(language))
         case time():
-            return format_time(value, "short", locale=locale)
+            return format_time(value, "short", locale=locale(language))
         case int() | Decimal():
-            return format_decimal(value, locale=locale)
+            return format_decimal(value, locale=locale(language))
     return str(value)

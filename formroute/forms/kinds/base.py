@@ -77,11 +77,6 @@ def labelled(choices: Mapping[str, Text], value: str, language: str) -> str:
     return choices[value].inside(language) if value in choices else value
 
 
-def locale(language: str) -> str:
-    """The locale that Babel knows for a language tag (BCP 47)."""
-    return language.replace("-", "_")
-
-
 def yes_or_no(value: bool, language: str) -> str:
     """`Yes` or `No` in the reader's language."""
     return say(language, "Yes") if value else say(language, "No")

@@ -13,7 +13,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Dates, RelativeDay, Times
 from formroute.definitions import wrong
-from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.messages import locale
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)

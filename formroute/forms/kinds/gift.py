@@ -11,10 +11,11 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from formroute.conditions import Dates, Domain, Numbers, OneOf, Texts
-from formroute.forms.kinds.base import locale, shown_as_text
+from formroute.forms.kinds.base import shown_as_text
 from formroute.forms.kinds.choice import YES_NO
 from formroute.forms.kinds.day import DATE
 from formroute.forms.kinds.number import NUMBER
+from formroute.messages import locale
 
 _MOST = 10**15
 

@@ -14,7 +14,8 @@ from pydantic_core import CoreSchema, core_schema
 from formroute.conditions import Numbers
 from formroute.definitions import wrong
 from formroute.definitions.types import DecimalNumber, WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind, locale, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.messages import locale
 
 _MOST = 10**15
 _PLACES = 10
