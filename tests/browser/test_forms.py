@@ -15,7 +15,9 @@ PHOTO = {"name": "hole.png", "mimeType": "image/png", "buffer": PNG}
 
 
 def go_on(page: Page) -> None:
-    page.locator("[data-proceed]").click()
+    """Send the page, and wait until the next one has loaded and its script has run."""
+    with page.expect_navigation():
+        page.locator("[data-proceed]").click()
 
 
 def to_the_hole(page: Page) -> None:
