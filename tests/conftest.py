@@ -1,7 +1,48 @@
-"""Hypothesis profiles: the same examples on every run; `--hypothesis-profile=thorough` looks for new ones."""
+"""Hypothesis profiles and databases.
 
+The same examples on every run; `--hypothesis-profile=thorough` looks for new ones.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.databases import NoServerError, Server, running_server
 
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of this run."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """The address of an empty database, on either engine; each call is another one."""
+    if request.param == "sqlite":
+        names = iter(["formroute.db", *(f"formroute-{number}.db" for number in range(2, 100))])
+        return lambda: f"sqlite:///{tmp_path / next(names)}"
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database
+
+
+@pytest.fixture
+def url(new_url: Callable[[], str]) -> str:
+    """The address of the test's database, on either engine."""
+    return new_url()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """The folder of the test's store."""
+    return tmp_path / "formroute.db.files"

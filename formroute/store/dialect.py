@@ -6,6 +6,7 @@ SQLite and PostgreSQL. Everything else in the store is SQL that both speak.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Table,
+    Text,
     TypeDecorator,
     create_engine,
     event,
@@ -38,6 +40,7 @@ SCHEMA_LOCK = 8_311_001
 FIRST_SOUND_WAL = (3, 51, 3)
 """Before this release of SQLite a reset of the write-ahead log could corrupt the database."""
 
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -54,6 +57,20 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """The datetime, in UTC."""
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+class Characters(TypeDecorator[str]):
+    """Text of any length; signs that no database keeps (NUL, half of a surrogate pair) become U+FFFD.
+
+    Without this a resident's odd file name or address would be an error of the database.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The text as it can be kept."""
+        return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 class DatabaseNow(ColumnElement[datetime]):
@@ -98,7 +115,7 @@ def open_engine(url: str | URL) -> Engine:
         case "sqlite":
             return _open_sqlite(parsed, sqlite_file(parsed))
         case "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return _open_postgresql(parsed)
         case other:
             raise ValueError(f"A store needs SQLite or PostgreSQL, not {other}.")
 
@@ -125,6 +142,20 @@ def sqlite_file(url: str | URL) -> Path:
     if not parsed.database or parsed.database.startswith((":memory:", "file:")):
         raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
     return Path(parsed.database)
+
+
+def _open_postgresql(url: URL) -> Engine:
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    event.listen(engine, "connect", _configure_postgresql)
+    return engine
+
+
+def _configure_postgresql(connection: Any, _record: object) -> None:
+    """A commit waits for the disk, whatever the server's default; a stricter setting stays."""
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    connection.commit()
 
 
 def _open_sqlite(url: URL, path: Path) -> Engine:

@@ -35,8 +35,12 @@ class Store:
     ) -> None:
         folder = beside(sqlite_file(url)) if files is None else Path(files)
         self.database = Database(url, now)
-        with self.database.writing() as connection:
-            migrate(connection)
+        try:
+            with self.database.writing() as connection:
+                migrate(connection)
+        except BaseException:
+            self.close()
+            raise
         self.folder = Folder(folder)
         self.outbox = Outbox(self.database)
         self.drafts = Drafts(self.database)

@@ -11,9 +11,9 @@ from tests.small_city.samples import NOON, small_city
 
 
 @pytest.fixture
-def intake(tmp_path: Path) -> Iterator[Intake]:
+def intake(url: str, files: Path) -> Iterator[Intake]:
     """The door of the small city, with a store of its own."""
-    store = Store(f"sqlite:///{tmp_path / 'formroute.db'}")
+    store = Store(url, files)
     yield Intake(small_city(), store, clock=lambda: NOON)
     store.close()
 

@@ -47,7 +47,7 @@ import sys
 from pathlib import Path
 from formroute.store import Store
 from tests.delivery.test_kill import worker
-at_work = worker(Store(sys.argv[1]), Path(sys.argv[2]))
+at_work = worker(Store(sys.argv[1], sys.argv[3]), Path(sys.argv[2]))
 print("ready", flush=True)
 at_work.run()
 """
@@ -59,7 +59,7 @@ def test_a_killed_worker_loses_nothing(intake: Intake, tmp_path: Path) -> None:
     url, log = str(intake.store.database.engine.url), tmp_path / "log"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
     for number in range(KILLS):
-        command = [sys.executable, "-c", DELIVER, url, str(log)]
+        command = [sys.executable, "-c", DELIVER, url, str(log), str(intake.store.folder.path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
             process.stdout.readline()
             time.sleep(0.05 + 0.017 * number)

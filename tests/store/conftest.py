@@ -13,21 +13,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'formroute.db'}"
-
-
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(url: str, files: Path) -> Iterator[Store]:
     """A new store on the database's own clock."""
-    store = Store(url)
+    store = Store(url, files)
     yield store
     store.close()
 
 
 @pytest.fixture
-def timed(url: str, clock: Clock) -> Iterator[Store]:
+def timed(url: str, files: Path, clock: Clock) -> Iterator[Store]:
     """A new store on the test's clock."""
-    store = Store(url, now=clock.now)
+    store = Store(url, files, now=clock.now)
     yield store
     store.close()

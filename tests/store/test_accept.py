@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
@@ -40,6 +41,16 @@ def test_a_reference_that_nobody_has_is_found_nowhere(store: Store) -> None:
     assert store.find("WPG-1") is None
     assert store.accepted("token") is None
     assert store.definition("pothole", "v1") is None
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "\ud800", "", "é" * 5000, "'; DROP TABLE submissions; --"])
+def test_whatever_is_asked_for_is_an_answer_and_no_error(store: Store, odd: str) -> None:
+    assert store.find(odd) is None
+    assert store.accepted(odd) is None
+    assert store.drafts.load(odd, odd) is None
+    assert store.uploads.waiting([odd]) == {}
+    assert store.uploads.keep(BytesIO(b"x"), odd, limit=10).size == 1
+    assert store.at_desk(odd) == ()
 
 
 def test_the_definition_is_stored_once_per_version(store: Store) -> None:
@@ -146,9 +157,9 @@ def crash_at(engine: Engine, number: int) -> Iterator[list[str]]:
         event.remove(engine, "commit", before_commit)
 
 
-def test_a_crash_at_any_point_of_accepting_leaves_all_or_nothing(url: str) -> None:
+def test_a_crash_at_any_point_of_accepting_leaves_all_or_nothing(url: str, files: Path) -> None:
     """Before every statement and before the commit; afterwards the resident tries again."""
-    store = Store(url)
+    store = Store(url, files)
     photo = store.uploads.keep(BytesIO(b"%PDF-1.7"), "plan.pdf", limit=100)
     store.drafts.save("draft", "pothole", "session", {"photos": [photo.token]})
     submission = replace(SUBMISSION, answers={**ANSWERS, "photos": (photo,)})

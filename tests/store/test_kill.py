@@ -15,16 +15,16 @@ ACCEPT_FOR_EVER = """
 import itertools, os, sys
 from formroute.store import Store
 from tests.store.samples import accept
-store = Store(sys.argv[1])
+store = Store(sys.argv[1], sys.argv[2])
 for number in itertools.count():
-    os.write(1, f"{accept(store, f'{sys.argv[2]}-{number}').reference}\\n".encode())
+    os.write(1, f"{accept(store, f'WPG-{number}').reference}\\n".encode())
 """
 
 
 @pytest.mark.parametrize("milliseconds", [1, 17, 60, 150])
-def test_no_acknowledged_submission_is_lost(url: str, milliseconds: int) -> None:
+def test_no_acknowledged_submission_is_lost(url: str, files: Path, milliseconds: int) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", ACCEPT_FOR_EVER, url, "WPG"],
+        [sys.executable, "-c", ACCEPT_FOR_EVER, url, str(files)],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
     )
@@ -33,7 +33,7 @@ def test_no_acknowledged_submission_is_lost(url: str, milliseconds: int) -> None
         time.sleep(milliseconds / 1000)
         process.send_signal(signal.SIGKILL)
         acknowledged = [line.decode().strip() for line in [first, *process.stdout] if line.endswith(b"\n")]
-    store = Store(url)
+    store = Store(url, files)
     assert acknowledged
     for reference in acknowledged:
         assert len(store.find(reference).deliveries) == 2

@@ -18,12 +18,15 @@ from formroute.store import Store, StoreTooNewError
 from formroute.store.dialect import FIRST_SOUND_WAL
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
+from tests.databases import on_postgresql, on_sqlite
 from tests.store.samples import accept
 
 
-def run_python(script: str, url: str, under: Sequence[str] = ()) -> None:
+def run_python(script: str, url: str, files: Path, under: Sequence[str] = ()) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
-    subprocess.run([*under, sys.executable, "-c", script, url], check=True, capture_output=True, env=environment)
+    subprocess.run(
+        [*under, sys.executable, "-c", script, url, str(files)], check=True, capture_output=True, env=environment
+    )
 
 
 def mode(path: Path) -> int:
@@ -33,14 +36,15 @@ def mode(path: Path) -> int:
 def test_only_the_owner_can_read_anything(store: Store, tmp_path: Path) -> None:
     accept(store, "WPG-1")
     assert len(store.key) == 32
-    assert mode(tmp_path / "formroute.db") == 0o600
+    for path in tmp_path.glob("*.db"):
+        assert mode(path) == 0o600
     assert mode(tmp_path / "formroute.db.files") == mode(tmp_path / "formroute.db.files" / "uploads") == 0o700
     assert mode(tmp_path / "formroute.db.files" / "key") == 0o600
 
 
-def test_a_second_opening_finds_everything(url: str, store: Store) -> None:
+def test_a_second_opening_finds_everything(url: str, files: Path, store: Store) -> None:
     accept(store, "WPG-1")
-    again = Store(url)
+    again = Store(url, files)
     assert again.find("WPG-1") == store.find("WPG-1")
     assert again.key == store.key
     again.close()
@@ -77,6 +81,7 @@ def test_processes_that_make_the_key_at_once_agree(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "files").iterdir()) == ["key", "uploads"]
 
 
+@on_sqlite
 def test_every_connection_waits_for_the_disk(store: Store) -> None:
     with store.database.reading() as connection:
         pragmas = {
@@ -87,23 +92,33 @@ def test_every_connection_waits_for_the_disk(store: Store) -> None:
     assert pragmas == {"synchronous": 2, "journal_mode": journal, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+@on_postgresql
+@pytest.mark.parametrize(("given", "kept"), [("off", "on"), ("on", "on"), ("remote_apply", "remote_apply")])
+def test_a_server_that_does_not_wait_for_the_disk_is_told_to(url: str, files: Path, given: str, kept: str) -> None:
+    store = Store(f"{url}&options=-csynchronous_commit%3D{given}", files)
+    with store.database.writing() as connection:
+        assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == kept
+    store.close()
+
+
 ACCEPT_AND_SAY_SO = """
 import os, sys
 from formroute.store import Store
 from tests.store.samples import accept
-store = Store(sys.argv[1])
+store = Store(sys.argv[1], sys.argv[2])
 accept(store, "WPG-1")
 os.write(1, b"accepted\\n")
 """
 
 
+@on_sqlite
 @pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
 @pytest.mark.skipif(sqlite3.sqlite_version_info >= FIRST_SOUND_WAL, reason="the rollback journal is for older SQLite")
 def test_the_sync_comes_before_the_answer(url: str, tmp_path: Path) -> None:
     """The database is synced, then the journal is emptied and synced, and only then is anything said."""
     trace = tmp_path / "trace"
     strace = ["strace", "-f", "-y", "-e", "trace=write,pwrite64,ftruncate,fsync,fdatasync", "-o", str(trace)]
-    run_python(ACCEPT_AND_SAY_SO, url, under=strace)
+    run_python(ACCEPT_AND_SAY_SO, url, tmp_path / "files", under=strace)
     calls = re.findall(r"(\w+)\(\d+<[^>]*?(\.db-journal|\.db)?>(?:, \"(accepted))?", trace.read_text())
     said = next(number for number, call in enumerate(calls) if call[2])
     assert [(call, file) for call, file, _ in calls[said - 3 : said]] == [
@@ -146,18 +161,18 @@ def test_a_step_that_breaks_off_leaves_the_store_as_it_was(store: Store) -> None
         assert migrate(connection) == 1
 
 
-def test_an_older_release_does_not_touch_a_newer_store(url: str, store: Store) -> None:
+def test_an_older_release_does_not_touch_a_newer_store(url: str, files: Path, store: Store) -> None:
     with store.database.writing() as connection:
         migrate(connection, [add_colour])
     with pytest.raises(StoreTooNewError, match="schema version 2; this formroute knows 1"):
-        Store(url)
+        Store(url, files)
 
 
 FORK_AND_ACCEPT = """
 import os, sys
 from formroute.store import Store
 from tests.store.samples import accept
-store = Store(sys.argv[1])
+store = Store(sys.argv[1], sys.argv[2])
 accept(store, "WPG-1")
 child = os.fork()
 accept(store, "WPG-2" if child else "WPG-3")
@@ -166,8 +181,8 @@ if child:
 """
 
 
-def test_a_forked_process_opens_its_own_connections(url: str) -> None:
-    run_python(FORK_AND_ACCEPT, url)
-    store = Store(url)
+def test_a_forked_process_opens_its_own_connections(url: str, files: Path) -> None:
+    run_python(FORK_AND_ACCEPT, url, files)
+    store = Store(url, files)
     assert store.outbox.standing().submissions.accepted == 3
     store.close()

@@ -1,5 +1,7 @@
 """The outbox: claimed under a lease, settled by the holder alone, counted so that nothing is missing."""
 
+import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy import delete, event
 
 from formroute.store import Counts, Dead, Delivered, Delivery, RetryAt, State, Store
 from formroute.store.tables import metadata, outbox
+from tests.databases import on_sqlite
 from tests.store.samples import DESK, EMAIL, NOON, WEBHOOK, Clock, accept
 
 MINUTE = timedelta(minutes=1)
@@ -52,6 +55,19 @@ class TestClaim:
         assert claimed(store, "a", skip={email.address}).id == webhook.id
         assert store.outbox.claim("b", skip={email.address, webhook.address}) is None
         assert claimed(store, "c", skip={webhook.address}).attempts == 1
+
+    def test_gives_each_delivery_to_one_of_many_that_ask_at_once(self, store: Store) -> None:
+        for number in range(20):
+            accept(store, f"WPG-{number}", EMAIL, DESK)
+
+        def take(worker: int) -> list[int]:
+            rounds = (store.outbox.claim(f"worker {worker}, {number}") for number in itertools.count())
+            return [delivery.id for delivery in iter(lambda: next(rounds), None)]
+
+        with ThreadPoolExecutor(8) as pool:
+            taken = sorted(itertools.chain.from_iterable(pool.map(take, range(8))))
+        assert taken == sorted(set(taken))
+        assert len(taken) == 40
 
     def test_goes_by_the_clock_of_the_database(self, store: Store) -> None:
         accept(store, "WPG-1", EMAIL)
@@ -172,6 +188,7 @@ class TestDesk:
         assert len(store.at_desk("ward-3", limit=1)) == 1
 
 
+@on_sqlite
 def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
     """A million stored submissions must not slow down the next one: every statement goes by an index."""
     statements = []

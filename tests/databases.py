@@ -1,0 +1,102 @@
+"""The databases of the tests: marks for one engine alone, and a PostgreSQL server that a run makes and throws away."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+on_sqlite = pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("new_url", ["postgresql"], indirect=True)
+
+PATIENCE_SECONDS = 60
+USER = "formroute"
+DEBIAN = Path("/usr/lib/postgresql")
+
+
+class NoServerError(Exception):
+    """Why there is no server to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server; every database asked of it is a new one."""
+
+    folder: Path
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        name = f"test_{next(self.numbers)}"
+        with psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        return f"postgresql://{USER}@/{name}?host={self.folder}"
+
+
+def program(name: str) -> Path:
+    """A program of PostgreSQL, on the path or where Debian puts it. Raises NoServerError."""
+    found = shutil.which(name)
+    versions = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
+    if found is None and not versions:
+        raise NoServerError(f"PostgreSQL is not installed (no {name}); on Debian: apt-get install postgresql")
+    return Path(found or versions[-1])
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[Server]:
+    """A server that listens on a socket in its own folder only. Raises NoServerError when none can be had."""
+    initdb, postgres = program("initdb"), program("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="formroute-pg-"))
+    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+    try:
+        if user is not None:
+            shutil.chown(folder, user)
+        data = folder / "data"
+        make = [initdb, "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        made = subprocess.run(make, capture_output=True, text=True, user=user, cwd=folder)
+        if made.returncode:
+            raise NoServerError(f"initdb failed: {made.stderr.strip()[-300:]}")
+        with running(postgres, folder, user):
+            yield Server(folder)
+    except (LookupError, PermissionError) as error:
+        raise NoServerError(f"PostgreSQL cannot be started as another user: {error}") from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running(postgres: Path, folder: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
+    """The server process of a folder, ready for connections; nobody's data depends on its disk, so it does not sync."""
+    settings = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "max_connections": 200}
+    command = [postgres, "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd=folder)
+    try:
+        await_ready(process, folder)
+        yield process
+    finally:
+        process.send_signal(3)  # SIGQUIT: at once, there is nothing to keep
+        process.wait()
+
+
+def await_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Return once the server takes connections. Raises NoServerError when it ends or takes too long."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            psycopg.connect(host=str(folder), user=USER, dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise NoServerError(f"PostgreSQL did not start: {(folder / 'log').read_text()[-300:]}")
