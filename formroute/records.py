@@ -1,8 +1,8 @@
 """The values that travel between the rooms: what was answered, what was decided, what was promised.
 
-All are frozen. Answers are canonical: `bool` for yes_no, `int` for integer, `Decimal` for number,
-`date` and `time` for themselves, `str` for text and choices, tuples of `str` for choices,
-`Location` for places, tuples of `Upload` for files.
+All are frozen. Answers are canonical: `bool` for yes_no, `int` for integer, `Decimal` for number and money,
+`date` and `time` for themselves, `datetime` without a zone for a date with a time (the city's), `str` for
+text and choices, tuples of `str` for choices, `Location` for places, tuples of `Upload` for files.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, PlainSerializer
 
 from formroute.definitions import Definition, Text, hint, suggest, wrong
-from formroute.definitions.types import Id, Ids, Name, Period, Word, listed, typed
+from formroute.definitions.types import Currency, Id, Ids, Name, Period, Word, listed, typed
 from formroute.routing.calendars import CalendarDefinition
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
@@ -58,6 +58,9 @@ class CatalogDefinition(Definition):
     city: Text
     languages: Languages
     time_zone: Zone
+    currency: Currency = "CAD"
+    """The currency of amounts (ISO 4217)."""
+
     reference: Annotated[str, typed(_reference)] = "YYYY-NNNNNN"
     fallback: Id | None = None
     priorities: Ids = ("normal",)

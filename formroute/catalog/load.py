@@ -73,7 +73,7 @@ class _Loader:
         setting = Setting(
             languages=definition.languages,
             zone=definition.time_zone,
-            library=Library(self.folder, definition.languages),
+            library=Library(self.folder, definition.languages, definition.currency),
             around=Surroundings(calendars, working, self.folder),
             kinds=self.kinds,
         )

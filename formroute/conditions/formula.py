@@ -32,7 +32,8 @@ class Formula:
         """What it gives, with the moment as FEEL's clock; None when an answer is missing or FEEL knows no value."""
         if not self.is_ready(answers, moment):
             return None
-        values = {name: value_of(axis.position(answers, moment)) for name, axis in self.inputs}
+        zone = moment.now.tzinfo
+        values = {name: value_of(axis.position(answers, moment), zone) for name, axis in self.inputs}
         try:
             return self.program(values, now=moment.now)
         except FeelError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+
 from formroute.conditions.domains import (
     Dates,
     Domain,
@@ -38,11 +40,13 @@ def type_of(domain: Domain) -> Type:
     return read_type(_TYPES[type(domain)])
 
 
-def value_of(answer: object) -> object:
-    """A canonical answer as a value that FEEL takes."""
+def value_of(answer: object, zone: tzinfo | None = None) -> object:
+    """A canonical answer as a value that FEEL takes; a date with a time is in the city's `zone`."""
     match answer:
+        case datetime():
+            return answer if answer.tzinfo else answer.replace(tzinfo=zone)
         case tuple() | list():
-            return [value_of(one) for one in answer]
+            return [value_of(one, zone) for one in answer]
         case Location(address, latitude, longitude):
             return {"address": address, "latitude": latitude, "longitude": longitude}
         case Upload():

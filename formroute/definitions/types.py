@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
+from babel.numbers import list_currencies
 from pydantic import BeforeValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -119,6 +120,15 @@ def typed(reader: Callable[[Any], T]) -> BeforeValidator:
     return BeforeValidator(reader)
 
 
+def currency(value: Any) -> str:
+    """A currency's code (ISO 4217)."""
+    if not isinstance(value, str) or value not in list_currencies("en"):
+        near = suggest(value.upper(), list_currencies("en")) if isinstance(value, str) else None
+        shown = value if isinstance(value, str) else "This"
+        raise wrong("D119", instead=near, word=shown, hint=hint(str(shown).upper(), ("CAD", "USD", "EUR")))
+    return str(value)
+
+
 Word = Annotated[str, typed(word)]
 Sentence = Annotated[str, typed(free_text)]
 YesNo = Annotated[bool, typed(yes_no)]
@@ -128,6 +138,7 @@ Size = Annotated[int, typed(size)]
 Name = Annotated[str, typed(name)]
 Id = Annotated[str, typed(identifier)]
 Ids = Annotated[tuple[Id, ...], typed(listed)]
+Currency = Annotated[str, typed(currency)]
 Words = Annotated[tuple[Word, ...], typed(listed)]
 
 

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from formroute.definitions import Text
+from formroute.forms.amount import Amount
 from formroute.messages import locale, say
 
 
@@ -58,6 +59,8 @@ class Checked:
 def _written(value: object, language: str) -> str:
     """A value inside a sentence, as the reader's language writes it."""
     match value:
+        case Amount():
+            return value.say(language)
         case date():
             return format_date(value, "long", locale=locale(language))
         case time():

@@ -25,10 +25,14 @@ class Table:
 
 @dataclass(slots=True)
 class Library:
-    """The files beside the definitions, each read once; none outside `folder` is reached."""
+    """The files beside the definitions, each read once; none outside `folder` is reached.
+
+    `languages` and `currency` are the catalogue's.
+    """
 
     folder: Path
     languages: tuple[str, ...] = ()
+    currency: str = "CAD"
     _tables: dict[str, Table | None] = field(default_factory=dict)
 
     def table(self, name: str, place: Place, problems: list[Problem]) -> Table | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from formroute.conditions import ALWAYS
 from formroute.forms import Field, Form
 from formroute.messages import say
-from formroute.web.widgets import PERSONAL, RADIOS_AT_MOST, WIDGETS, Widget, widget_of
+from formroute.web.widgets import BIRTHDAYS, PERSONAL, RADIOS_AT_MOST, WIDGETS, Widget, widget_of
 
 
 class Option(NamedTuple):
@@ -43,6 +43,7 @@ class Question:
     options: tuple[Option, ...]
     settings: Any
     language: str
+    typed: Callable[[Any], Any]
     value: Any = ""
     error: str = ""
     shows: bool = True
@@ -88,7 +89,7 @@ def questions(form: Form, page: str, language: str) -> tuple[Question, ...]:
 
 def filled(question: Question, raw: Any, error: str, *, shows: bool) -> Question:
     """The question with what was answered; a raw answer of the wrong shape shows as none."""
-    return replace(question, value=_fitting(question, raw), error=error, shows=shows)
+    return replace(question, value=question.typed(raw), error=error, shows=shows)
 
 
 def _question(field: Field, language: str) -> Question:
@@ -109,13 +110,16 @@ def _question(field: Field, language: str) -> Question:
         options=_options(field, language),
         settings=field.definition,
         language=language,
+        typed=widget.typed,
     )
 
 
 def _widget(field: Field) -> Widget:
-    if field.kind.widget != "choice":
-        return widget_of(field.kind.widget)
-    wanted = field.definition.shown_as
+    name, wanted = getattr(field.definition, "widget", field.kind.widget), getattr(field.definition, "shown_as", None)
+    if name == "date" and (wanted or ("boxes" if field.name in BIRTHDAYS else "picker")) == "boxes":
+        return WIDGETS["date_boxes"]
+    if name != "choice":
+        return widget_of(name)
     listed = wanted in ("select", "search") or (wanted is None and len(field.definition.choices) > RADIOS_AT_MOST)
     return WIDGETS["list" if listed else "choice"]
 
@@ -125,18 +129,3 @@ def _options(field: Field, language: str) -> tuple[Option, ...]:
         return Option("yes", say(language, "Yes")), Option("no", say(language, "No"))
     choices = getattr(field.definition, "choices", None) or {}
     return tuple(Option(value, label.inside(language)) for value, label in choices.items())
-
-
-def _fitting(question: Question, raw: Any) -> Any:
-    match question.widget, raw:
-        case "checkboxes" | "file", list() | tuple():
-            return raw
-        case "checkboxes", str():
-            return [raw]
-        case "checkboxes" | "file", _:
-            return []
-        case "location", Mapping():
-            return {part: str(raw.get(part) or "") for part in ("address", "latitude", "longitude")}
-        case "location", _:
-            return {"address": raw if isinstance(raw, str) else ""}
-    return raw if isinstance(raw, str) else ""

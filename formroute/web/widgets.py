@@ -6,13 +6,42 @@ A kind of field names its widget; one that is not in this table brings its own t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+
+def as_text(raw: Any) -> Any:
+    """A raw answer as one box shows it."""
+    return raw if isinstance(raw, str) else ""
+
+
+def as_list(raw: Any) -> Any:
+    """A raw answer of which several parts can be chosen."""
+    return [raw] if isinstance(raw, str) else raw if isinstance(raw, list | tuple) else []
+
+
+def as_files(raw: Any) -> Any:
+    """The files that were kept."""
+    return raw if isinstance(raw, list | tuple) else []
+
+
+def _as_place(raw: Any) -> Mapping[str, str]:
+    parts = raw if isinstance(raw, Mapping) else {"address": raw if isinstance(raw, str) else ""}
+    return {part: str(parts.get(part) or "") for part in ("address", "latitude", "longitude")}
+
+
+def _as_boxes(raw: Any) -> Mapping[str, str]:
+    """Year, month and day; a date that came in one piece is taken apart."""
+    names = ("year", "month", "day")
+    parts = raw if isinstance(raw, Mapping) else dict(zip(names, as_text(raw).split("-"), strict=False))
+    return {name: str(parts.get(name) or "") for name in names}
 
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """`grouped` is a question with several boxes (fieldset); `blank` is the raw answer of an untouched one."""
+    """`grouped` is a question with several boxes (fieldset); `typed` makes of a raw answer what its template
+    draws, and of one in the wrong shape an untouched question."""
 
     template: str
     grouped: bool = False
@@ -21,6 +50,7 @@ class Widget:
     input_mode: str = ""
     autocomplete: str = ""
     size: str = ""
+    typed: Callable[[Any], Any] = as_text
 
 
 WIDGETS: Mapping[str, Widget] = {
@@ -30,17 +60,23 @@ WIDGETS: Mapping[str, Widget] = {
     "yes_no": Widget("radios", grouped=True),
     "choice": Widget("radios", grouped=True),
     "list": Widget("list"),
-    "choices": Widget("checkboxes", grouped=True, many=True),
+    "choices": Widget("checkboxes", grouped=True, many=True, typed=as_list),
     "date": Widget("text", input_type="date", size="middle"),
+    "date_boxes": Widget("date_boxes", grouped=True, typed=_as_boxes),
+    "date_time": Widget("text", input_type="datetime-local", size="middle"),
+    "money": Widget("money", input_mode="decimal", size="short"),
+    "rating": Widget("rating", grouped=True),
+    "tick": Widget("tick", grouped=True),
+    "signature": Widget("text", autocomplete="name", size="middle"),
     "time": Widget("text", input_type="time", size="short"),
     "email": Widget("text", input_type="email", autocomplete="email"),
     "phone": Widget("text", input_type="tel", autocomplete="tel", size="middle"),
-    "url": Widget("text", input_type="url"),
+    "url": Widget("text", input_mode="url"),
     "postal_code": Widget("text", autocomplete="postal-code", size="short"),
     "plate": Widget("text", size="short"),
     "address": Widget("text", autocomplete="address-line1"),
-    "location": Widget("location"),
-    "file": Widget("file"),
+    "location": Widget("location", typed=_as_place),
+    "file": Widget("file", typed=as_files),
     "notice": Widget("notice"),
     "calculated": Widget("calculated"),
 }
@@ -48,7 +84,10 @@ WIDGETS: Mapping[str, Widget] = {
 RADIOS_AT_MOST = 7
 """More choices than this become a list that can be searched."""
 
-PERSONAL = {"name": "name", "first_name": "given-name", "last_name": "family-name"}
+BIRTHDAYS = frozenset({"birthday", "birth_date", "born_on", "date_of_birth"})
+"""Names of dates that people know by heart: typed into boxes faster than found in a calendar (GOV.UK, date input)."""
+
+PERSONAL = {"name": "name", "first_name": "given-name", "last_name": "family-name"} | dict.fromkeys(BIRTHDAYS, "bday")
 """Names of text fields whose purpose a browser can know (WCAG 2.2, 1.3.5)."""
 
 

@@ -31,8 +31,8 @@ def form(value: str, gives: str) -> Form:
 
 # value, gives | what the form says for 3 animals at 10.555, seen on 1 March 2026 | in English | in French
 RESULTS = [
-    ("animals * price", "money", Decimal("31.67"), "31.67", "31,67"),
-    ("price * 100", "money", Decimal("1055.50"), "1,055.50", "1\u202f055,50"),
+    ("animals * price", "money", Decimal("31.67"), "$31.67", "31,67\u00a0$"),
+    ("price * 100", "money", Decimal("1055.50"), "$1,055.50", "1\u00a0055,50\u00a0$"),
     ("price / animals", "number", Decimal("3.5183333333"), "3.518", "3,518"),
     ("animals * 100", "number", Decimal("300"), "300", "300"),
     ("price", "integer", 11, "11", "11"),

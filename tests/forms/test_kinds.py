@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -31,6 +31,26 @@ ACCEPTED = [
     ("type: number", "2.50", Decimal("2.50")),
     ("type: number", "2,5", Decimal("2.5")),
     ("type: number", 2.5, Decimal("2.5")),
+    ("type: money", "12.5", Decimal("12.50")),
+    ("type: money", "$12.50", Decimal("12.50")),
+    ("type: money", "12,50 $", Decimal("12.50")),
+    ("type: money", "1\u202f200,50\u00a0$", Decimal("1200.50")),
+    ("type: money", "CA$1,200", Decimal("1200.00")),
+    ("type: money", 40, Decimal("40.00")),
+    ("type: money\nmin: -5", "-0", Decimal("0.00")),
+    ("type: money\ncurrency: EUR", "€3.20", Decimal("3.20")),
+    ("type: money\ncurrency: JPY", "1,200", Decimal("1200")),
+    ("type: rating\nlowest: bad\nhighest: good", "5", 5),
+    ("type: declaration", "yes", True),
+    ("type: declaration", True, True),
+    ("type: declaration\nsign: yes", "  Ann Lee ", "Ann Lee"),
+    ("type: url", "example.com/a?b#c", "https://example.com/a?b#c"),
+    ("type: url", " http://Example.com ", "http://example.com/"),
+    ("type: url", "https://été.ca/é", "https://xn--t-9fab.ca/%C3%A9"),
+    ("type: date_time", "2026-03-09T18:30", datetime(2026, 3, 9, 18, 30)),
+    ("type: date_time", "2026-03-09 18:30:15", datetime(2026, 3, 9, 18, 30, 15)),
+    ("type: date_time", "2026-03-09T23:30:00Z", datetime(2026, 3, 9, 18, 30)),
+    ("type: date\nas: boxes", {"year": "2026", "month": "3", "day": "9"}, date(2026, 3, 9)),
     ("type: yes_no", "yes", True),
     ("type: yes_no", False, False),
     ("type: choice\nchoices: [road, lane]", "lane", "lane"),
@@ -84,6 +104,42 @@ REFUSED = [
     ("type: number", 1e18, "Write a number in digits, such as 2.5."),
     ("type: number", 1e-275, "Write a number in digits, such as 2.5."),
     ("type: number", float("inf"), "Write a number in digits, such as 2.5."),
+    ("type: money", "12.505", "Write an amount in digits, such as 12.50."),
+    ("type: money", "1,20,0", "Write an amount in digits, such as 12.50."),
+    ("type: money", "1,200,50", "Write an amount in digits, such as 12.50."),
+    ("type: money", "$", "Write an amount in digits, such as 12.50."),
+    ("type: money", "€5", "Write an amount in digits, such as 12.50."),
+    ("type: money\ncurrency: EUR", "$5", "Write an amount in digits, such as 12.50."),
+    ("type: money", "١٢", "Write an amount in digits, such as 12.50."),
+    ("type: money", 0.001, "Write an amount in digits, such as 12.50."),
+    ("type: money", True, "Write an amount in digits, such as 12.50."),
+    ("type: money", "9" * 5_000, "Write an amount in digits, such as 12.50."),
+    ("type: money\nmax: 20", "20.01", "Enter $20.00 or less."),
+    ("type: money", "-1", "Enter $0.00 or more."),
+    ("type: money\ncurrency: USD\nmin: 2", "1", "Enter $2.00 or more."),
+    ("type: rating\nlowest: bad\nhighest: good", "6", "Enter a number from 1 to 5."),
+    ("type: declaration", False, "Confirm this to go on."),
+    ("type: declaration", "no", "Confirm this to go on."),
+    ("type: declaration\nsign: yes", True, "Write the answer as text."),
+    ("type: url", "javascript:alert(1)", "Write the address of a web page, such as https://www.example.com/page."),
+    ("type: url", "ftp://example.com", "Write the address of a web page, such as https://www.example.com/page."),
+    ("type: url", "https://a:b@example.com", "Write the address of a web page, such as https://www.example.com/page."),
+    ("type: url", "not a page", "Write the address of a web page, such as https://www.example.com/page."),
+    ("type: url", "x" * 3_000, "Write the address of a web page, such as https://www.example.com/page."),
+    ("type: date_time", "2026-03-08T02:30", "This time does not exist: the clocks went forward."),
+    ("type: date_time", "2026-03-09", "Choose a date and a time, such as 2026-03-09 18:30."),
+    ("type: date_time", "0001-01-01T00:00Z", "Choose a date and a time, such as 2026-03-09 18:30."),
+    ("type: date_time\nmax: today", "2026-03-10T00:00", "Enter March 9, 2026 or an earlier date."),
+    (
+        "type: date\nas: boxes",
+        {"year": "2026", "month": "2", "day": "30"},
+        "Write a date that exists, as year-month-day, such as 2026-03-09.",
+    ),
+    (
+        "type: date\nas: boxes",
+        {"year": "2026", "month": [], "day": "30"},
+        "Write a date that exists, as year-month-day, such as 2026-03-09.",
+    ),
     ("type: yes_no", "maybe", "Choose yes or no."),
     ("type: yes_no", 1, "Choose yes or no."),
     ("type: yes_no", ["yes"], "Choose yes or no."),
@@ -148,10 +204,17 @@ def test_a_canonical_answer_as_json_is_read_back_to_itself(keys: str, posted: ob
     assert check(form, **form.to_json({"answer": answer})).answers == {"answer": answer}
 
 
+NEEDED = {
+    "choice": "\nchoices: [a, b]",
+    "choices": "\nchoices: [a, b]",
+    "rating": "\nlowest: bad\nhighest: good",
+}
+
+
 @pytest.mark.parametrize("blank", [None, "", "   ", [], "\n"])
 @pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.asks])
 def test_a_blank_answer_is_no_answer(kind: str, blank: object) -> None:
-    choices = "\nchoices: [a, b]" if kind in ("choice", "choices") else ""
+    choices = NEEDED.get(kind, "")
     checked = check(one_field(f"type: {kind}{choices}"), answer=blank)
     assert [(error.field, error.code) for error in checked.errors] == [("answer", "missing")]
     assert check(one_field(f"type: {kind}{choices}\nrequired: no"), answer=blank).ok
@@ -162,6 +225,13 @@ SHOWN = [
     ("type: yes_no", True, "Yes", "Oui"),
     ("type: integer", 1200, "1,200", "1\u202f200"),
     ("type: date", date(2026, 3, 9), "March 9, 2026", "9 mars 2026"),
+    ("type: money", Decimal("1200.50"), "$1,200.50", "1\u00a0200,50\u00a0$"),
+    ("type: money\ncurrency: USD", Decimal("3.00"), "$3.00", "3,00\u00a0$US"),
+    ("type: money\ncurrency: JPY", Decimal(300), "¥300", "300\u00a0JPY"),
+    ("type: rating\nlowest: bad\nhighest: good", 4, "4 out of 5", "4 sur 5"),
+    ("type: declaration", True, "Yes", "Oui"),
+    ("type: declaration\nsign: yes", "Ann Lee", "Ann Lee", None),
+    ("type: date_time", datetime(2026, 3, 9, 18, 30), "March 9, 2026, 6:30\u202fPM", "9 mars 2026, 18:30"),
     ("type: time", time(18, 30), "6:30\u202fPM", "18:30"),
     ("type: phone", "+12045550123", "(204) 555-0123", "(204) 555-0123"),
     ("type: location", Location("Main St", Decimal("49.9"), Decimal("-97.1")), "Main St (49.9, -97.1)", None),

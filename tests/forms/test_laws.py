@@ -42,7 +42,9 @@ EVERY_KIND = form_of(
             for kind, more in {
                 "text": "", "long_text": "", "address": "", "integer": "\nmin: 1\nmax: 9", "number": "", "yes_no": "",
                 "choice": "\nchoices: [road, lane]", "choices": "\nchoices: [road, lane]", "date": "\nmax: today",
-                "time": "", "email": "", "phone": "", "postal_code": "", "plate": "", "location": "", "file": "",
+                "time": "", "money": "", "url": "", "declaration": "", "date_time": "",
+                "rating": "\nlowest: bad\nhighest: good", "email": "",
+                "phone": "", "postal_code": "", "plate": "", "location": "", "file": "",
             }.items()
         )
     )
@@ -96,6 +98,10 @@ EXACT = {
     "type: address\nmax_length: 5": st.text(alphabet="a \n\u00a0\x85\u2028\x1c", max_size=9) | JSON,
     "type: integer\nmin: -3\nmax: 7": JSON.filter(lambda value: not isinstance(value, str)) | st.integers(-9, 9),
     "type: yes_no": JSON.filter(lambda value: not isinstance(value, str)),
+    "type: rating\nlowest: bad\nhighest: good": JSON.filter(lambda value: not isinstance(value, str))
+    | st.integers(0, 6),
+    "type: declaration": JSON.filter(lambda value: not isinstance(value, str)),
+    "type: declaration\nsign: yes": JSON,
     "type: choice\nchoices: [road, lane]": JSON | st.sampled_from(["road", "lane"]),
     "type: choices\nchoices: [a, b]": JSON.filter(lambda value: not isinstance(value, str))
     | st.lists(st.sampled_from(["a", "b", "c"])),

@@ -15,11 +15,15 @@ from formroute.forms.kinds.calculated import (
 from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
 from formroute.forms.kinds.choice import CHOICE, CHOICES, YES_NO
 from formroute.forms.kinds.contact import EMAIL, PHONE
-from formroute.forms.kinds.day import DATE, TIME
+from formroute.forms.kinds.day import DATE, DATE_TIME, TIME
+from formroute.forms.kinds.declaration import DECLARATION
 from formroute.forms.kinds.file import FILE
+from formroute.forms.kinds.link import URL
+from formroute.forms.kinds.money import MONEY
 from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
 from formroute.forms.kinds.number import INTEGER, NUMBER
 from formroute.forms.kinds.place import LOCATION
+from formroute.forms.kinds.rating import RATING
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
 
 KINDS: Mapping[str, Kind] = {
@@ -29,13 +33,18 @@ KINDS: Mapping[str, Kind] = {
         LONG_TEXT,
         INTEGER,
         NUMBER,
+        MONEY,
         YES_NO,
         CHOICE,
         CHOICES,
+        RATING,
+        DECLARATION,
         DATE,
         TIME,
+        DATE_TIME,
         EMAIL,
         PHONE,
+        URL,
         POSTAL_CODE,
         PLATE,
         ADDRESS,

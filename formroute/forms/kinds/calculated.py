@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, compile_formula
 from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
-from formroute.definitions.types import Name, Word, YesNo, one_of
+from formroute.definitions.types import Currency, Name, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
 from formroute.forms.kinds.gift import GIFTS
 from formroute.forms.lookup import Library, Table, column
@@ -26,11 +26,17 @@ class LookupDefinition(Definition):
 
 
 class CalculatedDefinition(Definition):
-    """A value that follows from answers, by a table or by FEEL; with a label it is shown."""
+    """A value that follows from answers, by a table or by FEEL; with a label it is shown.
+
+    Money is in the catalogue's currency or in `currency`.
+    """
 
     type: Word
     lookup: LookupDefinition | None = None
     value: Word | None = None
+    currency: Currency | None = None
+    """A code of ISO 4217 for money; the catalogue's currency unless this is written."""
+
     gives: Annotated[str, one_of(*GIFTS)] | None = None
     label: Text | None = None
     private: YesNo = False
@@ -106,4 +112,11 @@ def _show(definition: CalculatedDefinition, value: Any, language: str) -> str:
     return str(value) if definition.gives is None else GIFTS[definition.gives].show(definition, value, language)
 
 
-CALCULATED = Kind("calculated", CalculatedDefinition, widget="calculated", show=_show)
+def _in_currency(definition: CalculatedDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    """The definition with the catalogue's currency, where it gives money and names none."""
+    if definition.gives != "money":
+        return definition
+    return definition.model_copy(update={"currency": definition.currency or library.currency})
+
+
+CALCULATED = Kind("calculated", CalculatedDefinition, widget="calculated", show=_show, resolve=_in_currency)

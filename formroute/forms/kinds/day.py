@@ -1,25 +1,31 @@
-"""Dates and times of day."""
+"""Dates, times of day, and both together."""
 
 from __future__ import annotations
 
 import functools
 import re
-from datetime import date, datetime, time
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, tzinfo
+from typing import Annotated, Any, Self
 
 from babel.dates import format_date, format_time
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from formroute.conditions import Dates, RelativeDay, Times
+from formroute.conditions import Dates, Instants, RelativeDay, Times
 from formroute.definitions import wrong
+from formroute.definitions.types import one_of
 from formroute.forms.kinds.base import FieldDefinition, Kind, refused
 from formroute.messages import locale
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
+_DATE_TIME = re.compile(
+    rf"{_DATE.pattern}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII
+)
 _LONG_AGO = re.compile(r"([0-9]{1,3}) (month|year)s? ago", re.ASCII)
 _DAYS = {"month": 30, "year": 365}
+_EDGES = (MINYEAR, MAXYEAR)  # where another time zone can lie beyond what Python counts
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -60,19 +66,30 @@ Day = Annotated[date | RelativeDay, BeforeValidator(_bound)]
 Hour = Annotated[time, BeforeValidator(_hour)]
 
 
-class DateDefinition(FieldDefinition):
-    """A calendar day; its bounds may be relative to the day of answering."""
+class _Between(FieldDefinition):
+    """Days from `min` to `max`, each fixed or relative to the day of answering."""
 
     min: Day = _FIRST
     max: Day = _LAST
 
     @model_validator(mode="after")
-    def _ordered(self) -> DateDefinition:
+    def _ordered(self) -> Self:
         today = date(2000, 1, 1)
         same_sort = type(self.min) is type(self.max)
         if same_sort and on(self.min, today) > on(self.max, today):
             raise wrong("F201", low=self.min, high=self.max)
         return self
+
+
+class DateDefinition(_Between):
+    """A calendar day, picked from a calendar or typed into three boxes; `as` chooses."""
+
+    shown_as: Annotated[str, one_of("boxes", "picker")] | None = Field(default=None, alias="as")
+    """Boxes for dates that people know by heart, otherwise a calendar; birthdays have boxes by themselves."""
+
+
+class DateTimeDefinition(_Between):
+    """A calendar day with a time, in the city's time."""
 
 
 class TimeDefinition(FieldDefinition):
@@ -87,18 +104,60 @@ def on(bound: date | RelativeDay, today: date) -> date:
     return bound.on(today) if isinstance(bound, RelativeDay) else bound
 
 
-def _read_date(definition: DateDefinition, value: Any, info: core_schema.ValidationInfo) -> date:
+def _read_date(definition: DateDefinition, value: Any, info: core_schema.ValidationInfo) -> date | None:
+    if isinstance(value, Mapping):
+        value = _in_boxes(value)
+        if not value:
+            return None
     if isinstance(value, str):
         value = _day(value.strip())
     if not isinstance(value, date) or isinstance(value, datetime):
         raise refused("date", "Write a date that exists, as year-month-day, such as 2026-03-09.")
+    _between(definition, value, info)
+    return value
+
+
+def _in_boxes(boxes: Mapping[str, Any]) -> str:
+    """Year, month and day as typed into three boxes, written as ISO 8601 says; empty when all are blank."""
+    year, month, day = typed = [str(boxes.get(part) or "").strip() for part in ("year", "month", "day")]
+    return f"{year}-{month:0>2}-{day:0>2}" if any(typed) else ""
+
+
+def _read_date_time(definition: DateTimeDefinition, value: Any, info: core_schema.ValidationInfo) -> datetime:
+    zone = info.context["now"].tzinfo  # type: ignore[index]
+    if isinstance(value, str):
+        value = _instant(value.strip())
+    if not isinstance(value, datetime) or value.year in _EDGES:
+        raise refused("date_time", "Choose a date and a time, such as 2026-03-09 18:30.")
+    if value.tzinfo:
+        value = value.astimezone(zone).replace(tzinfo=None)
+    if not _exists(value, zone):
+        raise refused("date_time", "This time does not exist: the clocks went forward.")
+    _between(definition, value.date(), info)
+    return datetime.combine(value.date(), value.time().replace(fold=0))
+
+
+def _instant(text: str) -> datetime | None:
+    """A date with a time (ISO 8601), with an offset or without, or None."""
+    try:
+        return datetime.fromisoformat(text.replace(" ", "T")) if _DATE_TIME.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _exists(local: datetime, zone: tzinfo | None) -> bool:
+    """Whether the city's clocks ever show this time (PEP 495)."""
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == local
+
+
+def _between(definition: _Between, day: date, info: core_schema.ValidationInfo) -> None:
+    """Refuses a day that is out of bounds, as seen from today."""
     now: datetime = info.context["now"]  # type: ignore[index]
     first, last = on(definition.min, now.date()), on(definition.max, now.date())
-    if value < first:
+    if day < first:
         raise refused("range", "Enter {day} or a later date.", day=first)
-    if value > last:
+    if day > last:
         raise refused("range", "Enter {day} or an earlier date.", day=last)
-    return value
 
 
 def _read_time(definition: TimeDefinition, value: Any) -> time:
@@ -114,6 +173,15 @@ def _read_time(definition: TimeDefinition, value: Any) -> time:
 
 def _date(definition: DateDefinition) -> CoreSchema:
     return core_schema.with_info_plain_validator_function(functools.partial(_read_date, definition))
+
+
+def _date_time(definition: DateTimeDefinition) -> CoreSchema:
+    return core_schema.with_info_plain_validator_function(functools.partial(_read_date_time, definition))
+
+
+def _show_date_time(_definition: Any, value: datetime, language: str) -> str:
+    here = locale(language)
+    return f"{format_date(value, 'long', locale=here)}, {format_time(value.time(), 'short', locale=here)}"
 
 
 def _time(definition: TimeDefinition) -> CoreSchema:
@@ -149,4 +217,16 @@ TIME = Kind(
     show=lambda _definition, value, language: format_time(value, "short", locale=locale(language)),
     missing="Choose a time.",
     exact=False,
+)
+DATE_TIME = Kind(
+    "date_time",
+    DateTimeDefinition,
+    widget="date_time",
+    reader=_date_time,
+    json_schema=lambda _definition, _language: {"type": "string", "pattern": f"^{_DATE_TIME.pattern}(?![\\s\\S])"},
+    domain=lambda definition: Instants(Dates(definition.min, definition.max)),
+    show=_show_date_time,
+    missing="Choose a date and a time.",
+    exact=False,
+    datatype="datetime",
 )

@@ -8,14 +8,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from formroute.conditions import Dates, Domain, Numbers, OneOf, Texts
+from formroute.forms.amount import Amount
 from formroute.forms.kinds.base import shown_as_text
 from formroute.forms.kinds.choice import YES_NO
 from formroute.forms.kinds.day import DATE
 from formroute.forms.kinds.number import NUMBER
-from formroute.messages import locale
 
 _MOST = 10**15
 
@@ -49,8 +47,8 @@ def _whole(value: Decimal) -> int | None:
     return None if rounded is None else int(rounded)
 
 
-def _show_money(_definition: Any, value: Any, language: str) -> str:
-    return format_decimal(value, "#,##0.00", locale=locale(language))
+def _show_money(definition: Any, value: Any, language: str) -> str:
+    return Amount(value, definition.currency).say(language)
 
 
 GIFTS: Mapping[str, Gift] = {

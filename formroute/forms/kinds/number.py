@@ -17,14 +17,14 @@ from formroute.definitions.types import DecimalNumber, WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, refused
 from formroute.messages import locale
 
-_MOST = 10**15
+MOST = 10**15
 _PLACES = 10
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 # A comma is the decimal sign of French; before exactly three digits it could be English thousands, so it is refused.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
 
 
-class _Bounded(FieldDefinition):
+class BoundedDefinition(FieldDefinition):
     """A number from `min` to `max`, both in."""
 
     min: Any
@@ -37,18 +37,18 @@ class _Bounded(FieldDefinition):
         return self
 
 
-class IntegerDefinition(_Bounded):
+class IntegerDefinition(BoundedDefinition):
     """A whole number."""
 
-    min: WholeNumber = -_MOST
-    max: WholeNumber = _MOST
+    min: WholeNumber = -MOST
+    max: WholeNumber = MOST
 
 
-class NumberDefinition(_Bounded):
+class NumberDefinition(BoundedDefinition):
     """A decimal number."""
 
-    min: DecimalNumber = Decimal(-_MOST)
-    max: DecimalNumber = Decimal(_MOST)
+    min: DecimalNumber = Decimal(-MOST)
+    max: DecimalNumber = Decimal(MOST)
 
 
 def _read_whole(low: int, high: int, value: Any) -> Any:
@@ -73,7 +73,7 @@ def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise refused("number", "Write a number in digits, such as 2.5.")
     number = Decimal(str(value))
-    if not number.is_finite() or abs(number) > _MOST or number != round(number, _PLACES):
+    if not number.is_finite() or abs(number) > MOST or number != round(number, _PLACES):
         raise refused("number", "Write a number in digits, such as 2.5.")
     return _within(low, high, number)
 
@@ -81,14 +81,15 @@ def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
 def _within(low: Any, high: Any, number: Any) -> Any:
     if low <= number <= high:
         return number
-    if low > -_MOST and high < _MOST:
+    if low > -MOST and high < MOST:
         raise refused("range", "Enter a number from {min} to {max}.", min=low, max=high)
     if number < low:
         raise refused("range", "Enter {min} or more.", min=low)
     raise refused("range", "Enter {max} or less.", max=high)
 
 
-def _whole(definition: IntegerDefinition) -> CoreSchema:
+def whole(definition: Any) -> CoreSchema:
+    """The reader of whole numbers from `min` to `max`."""
     return core_schema.no_info_plain_validator_function(functools.partial(_read_whole, definition.min, definition.max))
 
 
@@ -113,7 +114,7 @@ INTEGER = Kind(
     "integer",
     IntegerDefinition,
     widget="number",
-    reader=_whole,
+    reader=whole,
     json_schema=lambda d, _language: {"type": "integer", "minimum": d.min, "maximum": d.max},
     domain=lambda d: Numbers(d.min, d.max, places=0),
     show=_show,

@@ -1,0 +1,63 @@
+"""What a resident confirms, by a tick or by typing their name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Domain, OneOf, Texts
+from formroute.definitions.types import YesNo
+from formroute.forms.kinds.base import FieldDefinition, Kind, refused, yes_or_no
+from formroute.forms.kinds.text import one_line, text_schema
+
+_NAME = 200
+_CONFIRM = "Confirm this to go on."
+
+
+class DeclarationDefinition(FieldDefinition):
+    """A statement, the `label`, that has to be confirmed; with `sign` by typing one's name."""
+
+    sign: YesNo = False
+    """`yes` if it is signed by typing a name instead of ticked."""
+
+    @property
+    def max_length(self) -> int:
+        """The most characters of a name."""
+        return _NAME
+
+    @property
+    def widget(self) -> str:
+        """A tick, or a line for a name."""
+        return "signature" if self.sign else "tick"
+
+
+def _read_tick(value: Any) -> bool:
+    if value is not True and value != "yes":
+        raise refused("declaration", _CONFIRM)
+    return True
+
+
+def _reader(definition: DeclarationDefinition) -> CoreSchema:
+    return one_line(definition) if definition.sign else core_schema.no_info_plain_validator_function(_read_tick)
+
+
+def _schema(definition: DeclarationDefinition, language: str) -> dict[str, Any]:
+    return text_schema(definition, language) if definition.sign else {"const": True}
+
+
+def _domain(definition: DeclarationDefinition) -> Domain:
+    return Texts(_NAME) if definition.sign else OneOf((True,))
+
+
+DECLARATION = Kind(
+    "declaration",
+    DeclarationDefinition,
+    widget="tick",
+    reader=_reader,
+    json_schema=_schema,
+    domain=_domain,
+    show=lambda d, value, language: str(value) if d.sign else yes_or_no(value, language),
+    missing=_CONFIRM,
+    datatype="singlevaluelist",
+)

@@ -1,0 +1,113 @@
+"""Amounts of money."""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+from typing import Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from formroute.conditions import Numbers
+from formroute.definitions import Place
+from formroute.definitions.types import Currency, DecimalNumber
+from formroute.forms.amount import Amount, cents, sign_beside, signs_of
+from formroute.forms.kinds.base import Kind, refused
+from formroute.forms.kinds.number import MOST, BoundedDefinition
+from formroute.forms.lookup import Library
+from formroute.problems import Problem
+
+_SPACE = "[ \u00a0\u202f]"  # French groups digits with spaces that do not break
+# English `1,200.50`, French `1 200,50`, and either without groups. Cents never have three digits, so `1,200` is clear.
+_AMOUNT = re.compile(
+    rf"([+-]?)(?:([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(?:\.([0-9]{{1,2}}))?"
+    rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:[.,]([0-9]{{1,2}}))?)",
+    re.ASCII,
+)
+_WRITE = "Write an amount in digits, such as 12.50."
+
+
+class MoneyDefinition(BoundedDefinition):
+    """An amount from `min` to `max`, both in, in the catalogue's currency or in `currency`."""
+
+    min: DecimalNumber = Decimal(0)
+    """The smallest amount, 0 unless this is written."""
+
+    max: DecimalNumber = Decimal(MOST)
+    """The largest amount."""
+
+    currency: Currency | None = None
+    """A code of ISO 4217 such as `USD`; the catalogue's currency unless this is written."""
+
+    def signs(self, language: str) -> tuple[str, str]:
+        """What stands before and after the box."""
+        return sign_beside(language, str(self.currency))
+
+
+def _in_currency(definition: MoneyDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    return definition.model_copy(update={"currency": definition.currency or library.currency})
+
+
+def _read(definition: MoneyDefinition, signs: re.Pattern[str], value: Any) -> Decimal:
+    number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else _counted(value)
+    places = cents(str(definition.currency))
+    if number is None or abs(number) > MOST or number != round(number, places):
+        raise refused("money", _WRITE)
+    return _within(definition, number.quantize(Decimal(1).scaleb(-places)))
+
+
+def _typed(text: str) -> Decimal | None:
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        return None
+    whole = re.sub(rf"{_SPACE}|,", "", found[2] or found[4])
+    return Decimal(f"{found[1]}{whole}.{found[3] or found[5] or 0}")
+
+
+def _counted(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() else None
+
+
+def _within(definition: MoneyDefinition, number: Decimal) -> Decimal:
+    low, high = (Amount(bound, str(definition.currency)) for bound in (definition.min, definition.max))
+    if low.number <= number <= high.number:
+        return number + 0  # no minus before nothing
+    if high.number < MOST and number > high.number:
+        raise refused("range", "Enter {max} or less.", max=high)
+    raise refused("range", "Enter {min} or more.", min=low)
+
+
+def _reader(definition: MoneyDefinition) -> CoreSchema:
+    either = "|".join(sorted(map(re.escape, signs_of(str(definition.currency))), key=len, reverse=True))
+    signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
+    return core_schema.no_info_plain_validator_function(functools.partial(_read, definition, signs))
+
+
+def _schema(definition: MoneyDefinition, _language: str) -> dict[str, Any]:
+    """Text, so that no cent is lost on the way, or a JSON number; JSON Schema cannot bound the text."""
+    pattern = rf"^[+-]?[0-9]{{1,15}}(\.[0-9]{{1,{max(1, cents(str(definition.currency)))}}})?$(?!\n)"
+    return {
+        "type": ["string", "number"],
+        "pattern": pattern,
+        "minimum": float(definition.min),
+        "maximum": float(definition.max),
+    }
+
+
+MONEY = Kind(
+    "money",
+    MoneyDefinition,
+    widget="money",
+    reader=_reader,
+    json_schema=_schema,
+    domain=lambda d: Numbers(d.min, d.max, places=cents(str(d.currency))),
+    show=lambda d, value, language: Amount(value, str(d.currency)).say(language),
+    resolve=_in_currency,
+    missing="Write an amount.",
+    exact=False,
+    datatype="number",
+)

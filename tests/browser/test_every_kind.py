@@ -1,0 +1,84 @@
+"""Every kind of question in a real Chromium: axe finds nothing, with scripts or without, empty or in error."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from formroute.intake import Intake
+from formroute.store import Store
+from formroute.web import create_blueprint
+from tests.browser.conftest import Open
+from tests.browser.test_accessibility import violations
+from tests.browser.test_forms import go_on
+from tests.every_kind.samples import SIMPLE, every_kind
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of the city with every kind of question."""
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('every_kind') / 'formroute.db'}")
+    app = Flask("city")
+    app.config.update(SECRET_KEY="a key for tests")
+    app.register_blueprint(create_blueprint(Intake(every_kind(), store)))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    store.close()
+
+
+def fill(page: Page, name: str, value: object) -> None:
+    """Answer as a person would: tick, choose, type."""
+    box = page.locator(f"[name='{name}']").first
+    if box.get_attribute("type") in ("radio", "checkbox"):
+        for one in value if isinstance(value, list) else [value]:
+            page.check(f"[name='{name}'][value='{one}']")
+    else:
+        box.fill(str(value))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_of_each(open_page: Open, language: str, scripts: bool) -> None:
+    page = open_page(f"/{language}/forms/simple", java_script_enabled=scripts, viewport={"width": 320, "height": 700})
+    found: list[str] = []
+    for answers in SIMPLE.values():
+        found += look(page, scripts)
+        go_on(page)
+        assert page.title().startswith(("Error", "Erreur"))
+        found += look(page, scripts)
+        for name, value in answers.items():
+            fill(page, name, value)
+        found += look(page, scripts)
+        go_on(page)
+    assert page.url.endswith("/check") or page.locator("dl.f-answers").count()
+    found += look(page, scripts)
+    assert found == []
+
+
+def look(page: Page, scripts: bool) -> list[str]:
+    """What axe finds; it is a script itself, so without scripts only what overflows a narrow screen is looked for."""
+    if scripts:
+        return violations(page)
+    width = page.locator("main").bounding_box()
+    return [f"{page.url}: wider than the screen"] if width and width["width"] > 320 else []
+
+
+def test_the_browser_refuses_nothing_that_the_judge_accepts(open_page: Open) -> None:
+    """`novalidate` keeps a browser's own words out; with its constraints on, it finds nothing either."""
+    page = open_page("/en/forms/simple")
+    for answers in SIMPLE.values():
+        for name, value in answers.items():
+            fill(page, name, value)
+        page.evaluate("document.querySelector('form[data-form]').noValidate = false")
+        assert page.evaluate("document.querySelector('form[data-form]').checkValidity()")
+        go_on(page)
