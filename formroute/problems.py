@@ -229,9 +229,7 @@ CATALOGUE: dict[str, Entry] = {
     "F213": _error("Unknown type", "There is no field type `{kind}`.", "{hint}"),
     "F214": _error("Not a distance", "How exactly a place is published is a distance.", "Write `within 500 m`."),
     "F215": _error("Unknown block", "There is no block `{block}`.", "{hint}"),
-    "F216": _error(
-        "Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "Mend the form or the test."
-    ),
+    "F216": _error("Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "{because}"),
     "F217": _error(
         "Calculated in no one way",
         "A calculated field has either `lookup`, or `value` with `gives`.",
@@ -442,6 +440,11 @@ CATALOGUE: dict[str, Entry] = {
         "Hidden question answered",
         "`{field}` is not asked after these answers.",
         "Delete it, or change the answer that hides it.",
+    ),
+    "G511": _error(
+        "Answered what nobody is asked",
+        "`{field}` is a field of the type `{kind}`, which nobody answers.",
+        "Delete it: what it shows or is comes from the other answers.",
     ),
     "G508": _error(
         "Not a form of reference",

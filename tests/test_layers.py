@@ -15,6 +15,7 @@ FLOORS = {
     "web": 6,
     "intake": 5,
     "delivery": 5,
+    "review": 5,
     "catalog": 4,
     "forms": 3,
     "routing": 3,

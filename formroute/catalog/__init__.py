@@ -1,6 +1,7 @@
 """The catalogue: everything in one schemas folder, loaded and verified."""
 
 from formroute.catalog.catalog import Catalog
-from formroute.catalog.load import check_catalog, load_catalog
+from formroute.catalog.load import check_catalog, load_catalog, read_catalog
+from formroute.catalog.trial import Trial, run_tests
 
-__all__ = ["Catalog", "check_catalog", "load_catalog"]
+__all__ = ["Catalog", "Trial", "check_catalog", "load_catalog", "read_catalog", "run_tests"]

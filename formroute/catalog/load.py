@@ -9,11 +9,10 @@ from typing import TypeVar
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.sources import SORTS, Sources, read_sources
-from formroute.catalog.trial import run_table_tests
+from formroute.catalog.trial import run_tests
 from formroute.conditions import Calendar, Surroundings
 from formroute.definitions import Definition, Document, Place, hint, read, suggest
 from formroute.forms import KINDS, BlockDefinition, Form, FormDefinition, Kind, Library, Setting, compile_form
-from formroute.forms.trial import run_form_tests
 from formroute.problems import DefinitionError, Problem, Severity
 from formroute.routing import (
     Department,
@@ -49,9 +48,17 @@ def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> Ca
 
 def check_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue in `folder`, None when there is an error, and every finding in it."""
+    catalog, problems = read_catalog(folder, kinds=kinds)
+    if catalog is not None:
+        problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
+    return (None if _errors(problems) else catalog), in_order(problems)
+
+
+def read_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Catalog | None, list[Problem]]:
+    """The same without running the tests that authors wrote, so that a catalogue is there to run them on."""
     problems: list[Problem] = []
     catalog = _Loader(Path(folder), kinds, problems).catalog()
-    return (None if _errors(problems) else catalog), in_order(problems)
+    return catalog, in_order(problems)
 
 
 class _Loader:
@@ -84,7 +91,7 @@ class _Loader:
         router = self.router(sources, definition, departments, forms, setting)
         if router is None or _errors(self.problems):
             return None
-        catalog = Catalog(
+        return Catalog(
             city=definition.city,
             languages=definition.languages,
             zone=definition.time_zone,
@@ -98,8 +105,6 @@ class _Loader:
             keep_for=definition.defaults.keep_for,
             warnings=tuple(in_order(self.problems)),
         )
-        self.problems.extend(run_table_tests(catalog))
-        return catalog
 
     def definition(self, sources: Sources) -> CatalogDefinition | None:
         """The catalogue's own file; its texts are checked against the languages that it names itself."""
@@ -118,7 +123,7 @@ class _Loader:
         return documents
 
     def forms(self, sources: Sources, setting: Setting) -> dict[str, tuple[Form, Place]]:
-        """Every form that compiles, with its place; its author's tests are run."""
+        """Every form that compiles, with its place."""
         blocks = self.once("block", self.read_all(BlockDefinition, sources.blocks, setting.languages))
         documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
         forms: dict[str, tuple[Form, Place]] = {}
@@ -128,7 +133,6 @@ class _Loader:
                 self.unread.add("form")
             else:
                 forms[name] = form, document.place
-                self.problems.extend(run_form_tests(form, document.model.tests, document.place))
         return forms
 
     def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:

@@ -1,43 +1,66 @@
-"""The tests that authors write into route files, run as a resident's submission would run."""
+"""The tests that authors write into forms and tables, run as a resident's submission would run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from formroute.catalog.catalog import Catalog
-from formroute.forms import Checked, Form
-from formroute.forms.trial import posted, refused_answers, unknown_answers
+from formroute.conditions import Moment
+from formroute.forms import Checked, Form, FormTest
+from formroute.forms.trial import impossible_acts, posted, try_form_test
 from formroute.problems import Problem
+from formroute.records import Decision
 from formroute.routing import TableTest, try_test
 
-
-def run_table_tests(catalog: Catalog) -> Iterator[Problem]:
-    """Every test of every table that fails, or that does what no resident could do."""
-    for test in catalog.router.tests:
-        form = catalog.forms[test.form]
-        place = test.place["answers"]
-        if unknown := unknown_answers(form, test.answers, place):
-            yield from unknown
-            continue
-        checked = form.check(
-            posted(form, test.answers), now=test.received, channel=test.channel, language=test.language
-        )
-        if impossible := list(_impossible(form, test, checked)):
-            yield from impossible
-            continue
-        submission = catalog.submission(
-            test.form, checked.answers, received=test.received, channel=test.channel, language=test.language
-        )
-        wrong = try_test(catalog.router, test, submission, catalog.moment(submission), checked.stopped)
-        if wrong is not None:
-            yield wrong
+# When a case is sent that does not say when: a Wednesday at noon. A case never depends on the day on which it is run.
+NOON = datetime(2026, 6, 3, 12)
 
 
-def _impossible(form: Form, test: TableTest, checked: Checked) -> Iterator[Problem]:
-    """Answers that the form refuses, or that it never asks for after the others."""
-    place = test.place["answers"]
-    refused = list(refused_answers(form, test.answers, checked, place))
-    yield from refused
-    hidden = [] if refused else [name for name in test.answers if name not in checked.showing]
-    for name in hidden:
-        yield place.key(name).problem("G510", field=name)
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One case that was run: what the form said, what was decided (None where nothing was), and what is wrong."""
+
+    test: FormTest | TableTest
+    form: Form
+    checked: Checked
+    moment: Moment
+    decision: Decision | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether it came out as its author expects."""
+        return not self.problems
+
+
+def run_tests(catalog: Catalog) -> Iterator[Trial]:
+    """Every test of every form and table, each by the clock that it names, or at noon of one and the same day."""
+    for form in catalog.forms.values():
+        yield from (run_form_test(catalog, form, test) for test in form.tests)
+    yield from (run_table_test(catalog, test) for test in catalog.router.tests)
+
+
+def run_form_test(catalog: Catalog, form: Form, test: FormTest) -> Trial:
+    """One test of a form."""
+    now = (test.now or NOON).replace(tzinfo=form.zone)
+    checked, found = try_form_test(form, test, now)
+    facts = {"form": form.id, "channel": "web", "language": catalog.languages[0]}
+    return Trial(test, form, checked, Moment(now, facts), None, tuple(found))
+
+
+def run_table_test(catalog: Catalog, test: TableTest) -> Trial:
+    """One test of a table."""
+    form = catalog.forms[test.form]
+    received = test.received or NOON.replace(tzinfo=catalog.zone)
+    checked = form.check(posted(form, test.answers), now=received, channel=test.channel, language=test.language)
+    submission = catalog.submission(
+        test.form, checked.answers, received=received, channel=test.channel, language=test.language
+    )
+    moment = catalog.moment(submission)
+    if impossible := impossible_acts(form, test.answers, checked, test.place["answers"]):
+        return Trial(test, form, checked, moment, None, tuple(impossible))
+    wrong = try_test(catalog.router, test, submission, moment, checked.stopped)
+    decision = catalog.decision(submission) if checked.stopped is None else None
+    return Trial(test, form, checked, moment, decision, () if wrong is None else (wrong,))

@@ -9,6 +9,7 @@ import click
 # Command -> what it is for, as the list of commands shows it.
 COMMANDS = {
     "check": "Find every mistake in a schemas folder.",
+    "test": "Run the tests of forms and tables, and tell what they leave untried.",
     "route": "Show where answers go, and why.",
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",

@@ -5,6 +5,7 @@ from formroute.forms.compile import CHANNELS, Setting, compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
+from formroute.forms.form_test import FormTest
 from formroute.forms.kinds import KINDS, Kind
 from formroute.forms.lookup import Library
 
@@ -18,6 +19,7 @@ __all__ = [
     "FieldError",
     "Form",
     "FormDefinition",
+    "FormTest",
     "Kind",
     "Library",
     "Page",

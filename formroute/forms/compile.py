@@ -29,6 +29,7 @@ from formroute.definitions import Document, Place, hint, read, suggest
 from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
+from formroute.forms.form_test import FormTest
 from formroute.forms.judge import validator_of
 from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, calculated_domain, read_calculation, read_lookup
 from formroute.forms.lookup import Library
@@ -184,13 +185,13 @@ class _Compiler:
         visible = self.condition(page.show_when, place["show_when"])
         fields = tuple(self.compiled(item, visible) for item in asked)
         title = page.title or self.definition.title
-        return Page(page.page or "", title, fields, visible)
+        return Page(page.page or "", title, fields, visible, place)
 
     def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
         visible = self.condition(asked.definition.show_when, asked.place["show_when"])
         follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
-        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows)
+        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, asked.place)
         both = _both(page_visible, visible)
         if field.stops:
             self.stops.append(both)
@@ -236,7 +237,7 @@ class _Compiler:
             if check.at not in self.names and not self.lacks_block:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
-            yield Check(self.required(check.require, place["require"]), check.message, check.at)
+            yield Check(self.required(check.require, place["require"]), check.message, check.at, place)
 
     def required(self, raw: Any, place: Place) -> Condition:
         """What stands under `require`: a condition, or FEEL, which passes while one of its answers is missing."""
@@ -288,7 +289,13 @@ class _Compiler:
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
             published=published,
+            tests=tuple(self.tests()),
+            place=self.place,
         )
+
+    def tests(self) -> Iterator[FormTest]:
+        for number, test in enumerate(self.definition.tests):
+            yield FormTest(test.test, test.answers, test.now, test.expect, self.place.at("tests", number))
 
     def always(self, pages: tuple[Page, ...], checks: tuple[Check, ...]) -> Iterator[Condition]:
         """What every submission meets: no notice stopped it, and each check held where its field shows."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from formroute.definitions import Definition, Text, wrong
-from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word
+from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word, listed, typed
 
 
 def _keywords(value: Any) -> Any:
@@ -16,6 +16,13 @@ def _keywords(value: Any) -> Any:
     return value
 
 
+def _some_or_none(value: Any) -> Any:
+    """A list that may be empty; one value alone is a list of one."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Names = Annotated[tuple[Name, ...], typed(listed)]
+SomeNames = Annotated[tuple[Name, ...], typed(_some_or_none)]
 Keywords = Annotated[dict[Word, list[Sentence]], BeforeValidator(_keywords)]
 
 
@@ -45,10 +52,12 @@ class CheckDefinition(Definition):
 
 
 class ExpectDefinition(Definition):
-    """What a form's test expects: the notice that stops it, or the fields that show an error."""
+    """What a form's test expects: the notice that stops it, the fields that show an error, those that show or hide."""
 
     stops: Name | None = None
-    errors: list[Name] | None = None
+    errors: SomeNames | None = None
+    shows: Names = ()
+    hides: Names = ()
 
 
 class FormTestDefinition(Definition):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Calculation, Condition, Lookup
-from formroute.definitions import Text
+from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
 
 _SHARED = ("label", "hint", "required", "private", "stops")
@@ -18,7 +18,7 @@ class Field:
 
     `label` is None for a notice and for a value that is not shown, `private` means that the answer is
     personal and stays out of public output and logs, `stops` marks a notice that ends the form, `follows` is
-    what a calculated value comes from.
+    what a calculated value comes from, `place` is where it was written.
     """
 
     name: str
@@ -31,14 +31,21 @@ class Field:
     stops: bool = False
     visible: Condition = ALWAYS
     follows: Lookup | Calculation | None = None
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(
-        cls, name: str, kind: Kind, definition: Any, visible: Condition, follows: Lookup | Calculation | None
+        cls,
+        name: str,
+        kind: Kind,
+        definition: Any,
+        visible: Condition,
+        follows: Lookup | Calculation | None,
+        place: Place | None = None,
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
         keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
-        return cls(name, kind, definition, visible=visible, follows=follows, **keys)
+        return cls(name, kind, definition, visible=visible, follows=follows, place=place, **keys)
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""
@@ -53,6 +60,7 @@ class Page:
     title: Text
     fields: tuple[Field, ...]
     visible: Condition = ALWAYS
+    place: Place | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +70,4 @@ class Check:
     require: Condition
     message: Text
     at: str
+    place: Place | None = field(default=None, compare=False, repr=False)

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from pydantic_core import SchemaValidator
 
 from formroute.conditions import Condition, Moment, Scope
-from formroute.definitions import Text
+from formroute.definitions import Place, Text
 from formroute.definitions.types import Period
 from formroute.forms.checked import Checked
 from formroute.forms.field import Check, Field, Page
+from formroute.forms.form_test import FormTest
 from formroute.forms.json_schema import json_schema
 from formroute.forms.judge import Raw, judge
 from formroute.records import to_json
@@ -27,7 +28,8 @@ class Form:
 
     `scope` describes its questions to conditions and to the proof, `always` is what every submission of
     it meets. `published` maps a place to the metres within which public output may show it.
-    `source` is the complete definition as JSON: the form that a submission saw.
+    `source` is the complete definition as JSON: the form that a submission saw. `tests` are its author's
+    examples, `place` is where it was written.
     """
 
     id: str
@@ -46,6 +48,8 @@ class Form:
     after_sending: Text | None = None
     keep_for: Period | None = None
     published: Mapping[str, int] = field(default_factory=dict)
+    tests: tuple[FormTest, ...] = ()
+    place: Place | None = None
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

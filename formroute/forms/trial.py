@@ -1,16 +1,17 @@
-"""The tests that authors write into a form: answers in, what must come of them."""
+"""Trying an author's test as a resident would fill the form in: who does what nobody can do is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from formroute.conditions import Condition, Moment, why_not
 from formroute.definitions import Place, hint, suggest
 from formroute.forms.checked import Checked
-from formroute.forms.definition import ExpectDefinition, FormTestDefinition
+from formroute.forms.field import Field
 from formroute.forms.form import Form
+from formroute.forms.form_test import FormTest
 from formroute.forms.kinds.file import FileDefinition
 from formroute.problems import Problem
 from formroute.records import Upload
@@ -21,63 +22,102 @@ def posted(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _files(form, name, value) for name, value in answers.items()}
 
 
-def unknown_answers(form: Form, answers: Mapping[str, Any], place: Place) -> list[Problem]:
-    """A finding for each answer of a test that the form does not ask for."""
-    asked = [name for name, field in form.fields.items() if field.kind.asks]
-    return [
-        place.key(name).problem("F207", instead=suggest(name, asked), field=name, hint=hint(name, asked))
-        for name in answers
-        if name not in asked
+def try_form_test(form: Form, test: FormTest, now: datetime) -> tuple[Checked, list[Problem]]:
+    """What the form says to the answers of a test at `now`, and what is wrong with the test."""
+    checked = form.check(posted(form, test.answers), now=now)
+    found = [
+        *impossible_acts(form, test.answers, checked, test.place["answers"], refused=test.expect.errors),
+        *_unknown_names(form, test),
     ]
+    if not found and (failed := test.compare(checked, _because(form, test, checked, now))) is not None:
+        found = [failed]
+    return checked, found
 
 
-def refused_answers(form: Form, answers: Mapping[str, Any], checked: Checked, place: Place) -> Iterator[Problem]:
-    """A finding for each answer of a test that the form refuses, with the choice that was probably meant."""
-    for error in checked.errors:
-        if error.field in answers:
-            choices = getattr(form.fields[error.field].definition, "choices", None) or ()
-            near = suggest(str(answers[error.field]), choices) if choices else None
-            reason = error.say(form.languages[0]) + (f" Did you mean `{near}`?" if near else "")
-            yield place[error.field].problem("G509", instead=near, field=error.field, reason=reason)
+def impossible_acts(
+    form: Form, answers: Mapping[str, Any], checked: Checked, place: Place, refused: Collection[str] | None = None
+) -> list[Problem]:
+    """What no resident can do: answer what the form does not ask, or not after the others, or as it does not take it.
+
+    `place` is that of the answers, `refused` the fields at which the test expects errors, if it says so.
+    """
+    found = [*_never_asked(form, answers, place)] or [*_refused(form, answers, checked, place, refused)]
+    return found or [place.key(name).problem("G510", field=name) for name in answers if name not in checked.showing]
 
 
-def run_form_tests(form: Form, tests: Sequence[FormTestDefinition], place: Place) -> list[Problem]:
-    """Every test of a form that fails, at the place of its expectation; `place` is the form's."""
-    problems: list[Problem] = []
-    for number, test in enumerate(tests):
-        here = place.at("tests", number)
-        if unknown := unknown_answers(form, test.answers, here["answers"]):
-            problems.extend(unknown)
+def _never_asked(form: Form, answers: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    asked = [name for name, field in form.fields.items() if field.kind.asks]
+    for name in answers:
+        if name in asked:
             continue
-        checked = form.check(posted(form, test.answers), now=_moment(test.now, form.zone))
-        refused = list(refused_answers(form, test.answers, checked, here["answers"])) if not test.expect.errors else []
-        if refused:
-            problems.extend(refused)
-        elif (found := _difference(checked, test)) is not None:
-            values = {"test": test.test, "expected": _said(test.expect), "found": found}
-            problems.append(here["expect"].problem("F216", **values))
-    return problems
+        if name in form.fields:
+            yield place.key(name).problem("G511", field=name, kind=form.fields[name].kind.name)
+        else:
+            yield place.key(name).problem("F207", instead=suggest(name, asked), field=name, hint=hint(name, asked))
 
 
-def _difference(checked: Checked, test: FormTestDefinition) -> str | None:
-    """What came of it, when that is not what was expected; errors are compared where the test answered."""
-    errors = sorted(error.field for error in checked.errors if error.field in test.answers or error.code == "check")
-    if checked.stopped != test.expect.stops:
-        return f"`{checked.stopped}` stops it" if checked.stopped else "nothing stops it"
-    if test.expect.errors is not None and errors != sorted(test.expect.errors):
-        return f"the errors are at {', '.join(errors)}" if errors else "there is no error"
-    return None
+def _refused(
+    form: Form, answers: Mapping[str, Any], checked: Checked, place: Place, expected: Collection[str] | None
+) -> Iterator[Problem]:
+    """A finding for each answer that the form refuses, with the choice that was probably meant."""
+    for error in checked.errors:
+        if expected is not None and (error.code == "check" or error.field in expected):
+            continue
+        if error.field in answers:
+            here, word = _not_offered(form.fields[error.field], answers[error.field], place[error.field])
+            near = suggest(word, _choices(form.fields[error.field]))
+            reason = error.say(form.languages[0]) + (f" Did you mean `{near}`?" if near else "")
+            yield here.problem("G509", instead=near, field=error.field, reason=reason)
 
 
-def _said(expect: ExpectDefinition) -> str:
-    parts = [f"that `{expect.stops}` stops it" if expect.stops else "that nothing stops it"]
-    if expect.errors is not None:
-        parts.append(f"errors at {', '.join(sorted(expect.errors)) or 'no field'}")
-    return " and ".join(parts)
+def _not_offered(field: Field, value: Any, place: Place) -> tuple[Place, str]:
+    """The answer or, where several were ticked, the one among them that is no choice."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            if isinstance(item, str) and item not in _choices(field):
+                return place[number], item
+    return place, str(value)
 
 
-def _moment(written: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return None if written is None else written.replace(tzinfo=zone)
+def _choices(field: Field) -> Mapping[str, object]:
+    return getattr(field.definition, "choices", None) or {}
+
+
+def _unknown_names(form: Form, test: FormTest) -> Iterator[Problem]:
+    """What a test expects of fields that are not there."""
+    place, expect = test.place["expect"], test.expect
+    named = [(place[key][number], name) for key in ("errors", "shows", "hides") for number, name in _each(expect, key)]
+    stops = [name for name, field in form.fields.items() if field.stops]
+    if expect.stops is not None and expect.stops not in stops:
+        yield place["stops"].problem(
+            "F207", instead=suggest(expect.stops, stops), field=expect.stops, hint=hint(expect.stops, stops)
+        )
+    for here, name in named:
+        if name not in form.fields:
+            yield here.problem("F207", instead=suggest(name, form.fields), field=name, hint=hint(name, form.fields))
+
+
+def _each(expect: object, key: str) -> Iterator[tuple[int, str]]:
+    yield from enumerate(getattr(expect, key) or ())
+
+
+def _because(form: Form, test: FormTest, checked: Checked, now: datetime) -> str:
+    """Why a field that should show does not, as far as its own conditions say it; else where to look."""
+    wanted = [*filter(None, [test.expect.stops]), *test.expect.shows]
+    facts = {"form": form.id, "channel": "web", "language": form.languages[0]}
+    moment = Moment(now.astimezone(form.zone), facts)
+    for page in form.pages:
+        for item in page.fields:
+            if item.name in wanted and item.name not in checked.showing:
+                return _hidden(form, item, (page.visible, item.visible), checked, moment)
+    return "Mend the form or the test."
+
+
+def _hidden(form: Form, item: Field, conditions: tuple[Condition, ...], checked: Checked, moment: Moment) -> str:
+    for condition in conditions:
+        if words := why_not(condition, checked.answers, moment, "en", form.scope):
+            return f"`{item.name}` shows when {words}."
+    return f"`{checked.stopped}` stops the form before `{item.name}`."
 
 
 def _files(form: Form, name: str, value: Any) -> Any:

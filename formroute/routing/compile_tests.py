@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from formroute.definitions import Document, Place
 from formroute.routing.definition import TableDefinition, TestDefinition
@@ -18,13 +17,9 @@ def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], b
         place = document.place["tests"][number]
         form = _form(definition, place, table.table, forms, bench)
         _check_expectation(definition, place["expect"], table, bench)
-        language, channel = _facts(definition, place, bench)
+        _check_facts(definition, place, bench)
         if form is not None:
-            zone = bench.settings.calendar.zone
-            received = definition.received and definition.received.replace(tzinfo=zone).astimezone(UTC)
-            yield TableTest(
-                table.table, form, received, channel, language, definition.answers, definition.expect, place
-            )
+            yield TableTest.of(definition, table.table, form, bench.settings, place)
 
 
 def _form(definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench) -> str | None:
@@ -48,10 +43,9 @@ def _check_expectation(definition: TestDefinition, place: Place, table: TableDef
         bench.is_known(department, bench.departments, place["copy_to"][number], "R412")
 
 
-def _facts(definition: TestDefinition, place: Place, bench: Workbench) -> tuple[str, str]:
-    """The language and the channel; the first of each where none is written."""
+def _check_facts(definition: TestDefinition, place: Place, bench: Workbench) -> None:
     settings = bench.settings
-    language, channel = definition.language or settings.languages[0], definition.channel or settings.channels[0]
-    bench.is_known(language, settings.languages, place["language"], "D105", language=language)
-    bench.is_known(channel, settings.channels, place["channel"], "R446")
-    return language, channel
+    if definition.language is not None:
+        bench.is_known(definition.language, settings.languages, place["language"], "D105", language=definition.language)
+    if definition.channel is not None:
+        bench.is_known(definition.channel, settings.channels, place["channel"], "R446")

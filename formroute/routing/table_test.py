@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Self
 
 from formroute.definitions import Place
 from formroute.problems import Problem
-from formroute.routing.definition import Expectation
+from formroute.routing.definition import Expectation, TestDefinition
 from formroute.routing.example import in_yaml
 from formroute.routing.reasons import Explanation
+from formroute.routing.settings import RoutingSettings
 
 _UNORDERED = frozenset({"copy_to", "tags"})
 
@@ -47,6 +48,21 @@ class TableTest:
     answers: Mapping[str, Any]
     expect: Expectation
     place: Place = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, definition: TestDefinition, table: str, form: str, settings: RoutingSettings, place: Place) -> Self:
+        """The example as written, with the first language and channel where none is."""
+        received = definition.received
+        return cls(
+            table=table,
+            form=form,
+            received=received and received.replace(tzinfo=settings.calendar.zone).astimezone(UTC),
+            channel=definition.channel or settings.channels[0],
+            language=definition.language or settings.languages[0],
+            answers=definition.answers,
+            expect=definition.expect,
+            place=place,
+        )
 
     def compare(self, outcome: Outcome, explanation: Explanation | None = None) -> Problem | None:
         """What came out otherwise than expected, with the tests that made it so; None when nothing did."""

@@ -23,11 +23,12 @@ def try_test(
         return test.compare(Outcome(stops=stopped))
     decision = router.decide(submission, moment)
     explanation = router.explain(submission, decision, moment, "en")
-    wrong = test.compare(_outcome(router, test, decision), explanation)
+    wrong = test.compare(outcome(router, test, decision), explanation)
     return wrong or _unsure(router, test, submission, moment, decision)
 
 
-def _outcome(router: Router, test: TableTest, decision: Decision) -> Outcome:
+def outcome(router: Router, test: TableTest, decision: Decision) -> Outcome:
+    """What came of an example, as far as its own table says it."""
     names = [step.route for step in decision.trace if step.met and step.table == test.table]
     met = [route.outputs for route in router.tables[test.table].routes if route.name in names]
     return Outcome(

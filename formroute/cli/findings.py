@@ -1,0 +1,70 @@
+"""Findings with a place in a file, as a person, a program or a pull request reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from formroute.problems import Mark, Problem, Severity
+
+_IN_MESSAGE = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
+_IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True
+)
+
+
+def lines_of(problem: Problem) -> Iterator[str]:
+    """What is wrong, the line with a caret below, the line as it should stand, and what to do."""
+    color = "red" if problem.severity is Severity.ERROR else "yellow"
+    kind = click.style(f"{problem.severity} {problem.code}", fg=color, bold=True)
+    yield f"{problem.mark}: {kind} {problem.what}"
+    for line in _excerpt(problem):
+        yield f"    {line}"
+    yield f"    {problem.fix}\n"
+
+
+def _excerpt(problem: Problem) -> list[str]:
+    if not problem.line:
+        return []
+    gutter, margin = f"{problem.mark.line} | ", " " * len(str(problem.mark.line)) + " | "
+    shown = [gutter + problem.line, margin + " " * (problem.mark.column - 1) + "^" * problem.width]
+    return shown if problem.corrected is None else [*shown, f"{margin}{problem.corrected}   <- write this"]
+
+
+def in_json(problem: Problem) -> dict[str, Any]:
+    """A finding for programs."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        **place_in_json(problem.mark),
+        "what": problem.what,
+        "fix": problem.fix,
+        "text": problem.line,
+        "width": problem.width,
+        "corrected": problem.corrected,
+    }
+
+
+def place_in_json(mark: Mark) -> dict[str, Any]:
+    """A place for programs."""
+    return {"file": mark.file, "line": mark.line, "column": mark.column}
+
+
+def annotation(problem: Problem) -> str:
+    """A workflow command, which a pull request shows beside the line."""
+    return annotated(problem.severity, problem.mark, problem.code, f"{problem.what} {problem.fix}")
+
+
+def annotated(level: str, mark: Mark, title: str, message: str) -> str:
+    """A workflow command of a level of GitHub's: error, warning or notice."""
+    place = f"file={mark.file.translate(_IN_PROPERTY)},line={mark.line},col={mark.column}"
+    return f"::{level} {place},title={title.translate(_IN_PROPERTY)}::{message.translate(_IN_MESSAGE)}"
+
+
+def count(number: int, thing: str) -> str:
+    """`1 route`, `2 routes`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

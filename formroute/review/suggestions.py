@@ -1,0 +1,154 @@
+"""The tests that are missing, ready to be pasted: each was run, and came out as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from formroute.catalog import Catalog, Trial
+from formroute.catalog.trial import NOON, run_form_test, run_table_test
+from formroute.definitions import Definition, Place, parse_source, read
+from formroute.forms import FormTest
+from formroute.forms.definition import FormTestDefinition
+from formroute.problems import Problem
+from formroute.records import NOTHING, Location
+from formroute.review.aims import Aim, CheckAim, RouteAim, ShowingAim
+from formroute.review.coverage import Coverage
+from formroute.review.finding import Example, Finder
+from formroute.routing import TableTest
+from formroute.routing.definition import TestDefinition
+from formroute.routing.example import in_yaml
+from formroute.routing.table import Table
+from formroute.routing.trial import outcome
+
+D = TypeVar("D", bound=Definition)
+_DECIDED = ("route", "send_to", "priority", "copy_to", "tags")
+_ADDED = ("route", "copy_to", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test to be written below `tests:` in `file`, as the lines to paste."""
+
+    file: str
+    text: str
+    trial: Trial
+
+
+def suggest_cases(catalog: Catalog, coverage: Coverage) -> Iterator[Case]:
+    """A test for everything that is untried, as few as come of trying one after the other.
+
+    Nothing is suggested for what no example is found.
+    """
+    finder, cases = Finder(catalog), list[Case]()
+    for aims in coverage.untried:
+        tried = any(aim.is_met_by(case.trial) for aim in aims for case in cases)
+        if not tried and (case := _case(catalog, aims, finder)):
+            cases.append(case)
+            yield case
+
+
+def _case(catalog: Catalog, aims: tuple[Aim, ...], finder: Finder) -> Case | None:
+    for aim in aims:
+        for example in finder.examples(aim):
+            writer = _Writer(catalog, aim, example)
+            case = writer.form_case() if example.table is None else writer.table_case(example.table)
+            if case is not None and aim.is_met_by(case.trial):
+                return case
+    return None
+
+
+class _Writer:
+    """One example on its way to a test: run once to see what comes of it, then written, read and run again."""
+
+    def __init__(self, catalog: Catalog, aim: Aim, example: Example) -> None:
+        self.catalog, self.aim = catalog, aim
+        self.form, self.witness, self.moment = example.form, example.witness, example.witness.moment
+        facts = {name: fact for name in ("channel", "language") if (fact := self.moment.facts.get(name))}
+        self.facts: Mapping[str, str] = facts
+        self.checked = self.form.check(self.witness.answers, now=self.moment.now, **facts)
+
+    def form_case(self) -> Case | None:
+        expect = self._form_expectation()
+        text = self._written(self.checked_answers(), expect, "now")
+        definition, place = _read(FormTestDefinition, text)
+        if definition is None:
+            return None
+        test = FormTest(definition.test, definition.answers, definition.now, definition.expect, place)
+        trial = run_form_test(self.catalog, self.form, test)
+        file = self.form.place.mark.file if self.form.place else ""
+        return Case(file, text, trial) if trial.passed else None
+
+    def _form_expectation(self) -> dict[str, object]:
+        """What came of the example, told as far as the aim is about it."""
+        aim, checked = self.aim, self.checked
+        if checked.stopped is not None:
+            return {"stops": checked.stopped}
+        if isinstance(aim, ShowingAim):
+            seen = [name for name in aim.names if (name in checked.showing) == aim.shows]
+            return {"shows" if aim.shows else "hides": seen[0]} if seen else {}
+        at = [error.field for error in checked.errors if error.code == "check"]
+        return {"errors": tuple(at)} if isinstance(aim, CheckAim) else {}
+
+    def table_case(self, table: Table) -> Case | None:
+        """A test of the table that expects what is decided; None when the example is not sent or leaves it open."""
+        draft = self._table_test(table, {"stops": "none"})
+        if draft is None or (decision := run_table_test(self.catalog, draft[0]).decision) is None:
+            return None
+        came = outcome(self.catalog.router, draft[0], decision)
+        keys = _DECIDED if table.decides else _ADDED
+        expect = {key: value for key in keys if (value := getattr(came, key))}
+        if isinstance(self.aim, RouteAim):
+            expect["route"] = self.aim.route.name
+        found = self._table_test(table, expect)
+        if found is None:
+            return None
+        test, text = found
+        trial = run_table_test(self.catalog, test)
+        return Case(table.place.mark.file, text, trial) if trial.passed else None
+
+    def _table_test(self, table: Table, expect: Mapping[str, object]) -> tuple[TableTest, str] | None:
+        text = self._written(self.checked_answers(), expect, "received", {"form": self.form.id, **self.facts})
+        definition, place = _read(TestDefinition, text)
+        if definition is None:
+            return None
+        settings = self.catalog.router.settings
+        return TableTest.of(definition, table.name, self.form.id, settings, place), text
+
+    def checked_answers(self) -> dict[str, object]:
+        """The answers that matter, as far as the form asks for them."""
+        answers, asked = self.witness.answers, self.form.fields
+        names = [name for name in asked if name in answers and name in self.checked.showing]
+        return {name: answers[name] for name in names if asked[name].kind.asks}
+
+    def _written(
+        self, answers: Mapping[str, object], expect: Mapping[str, object], when: str, facts: Mapping[str, str] = NOTHING
+    ) -> str:
+        lines = [f"- test: {in_yaml(self.aim.title)}", *(f"  {name}: {fact}" for name, fact in facts.items())]
+        now = self.moment.now.replace(tzinfo=None)
+        if now != NOON or any(isinstance(answer, date) for answer in answers.values()):
+            lines.append(f"  {when}: {now:%Y-%m-%d %H:%M}")
+        pairs = ", ".join(f"{name}: {_posted(answer)}" for name, answer in answers.items())
+        shown = ", ".join(f"{name}: {in_yaml(value)}" for name, value in expect.items())
+        return "\n".join([*lines, f"  answers: {{{pairs}}}", f"  expect: {{{shown}}}"]) + "\n"
+
+
+def _posted(answer: object) -> str:
+    """An answer as a test has it."""
+    match answer:
+        case Location(address, None, None):
+            return f"{{address: {in_yaml(address)}}}"
+        case Location(address, latitude, longitude):
+            return f"{{address: {in_yaml(address)}, latitude: {in_yaml(latitude)}, longitude: {in_yaml(longitude)}}}"
+    return in_yaml(answer)
+
+
+def _read(model: type[D], text: str) -> tuple[D | None, Place]:
+    """A test as it stands in a file, alone in a list."""
+    problems: list[Problem] = []
+    source = parse_source(text, "suggestion", problems)
+    assert source is not None, problems  # noqa: S101
+    place = Place.of(source)[0]
+    return read(model, place, problems), place

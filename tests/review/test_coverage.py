@@ -1,0 +1,135 @@
+"""What the tests of a catalogue leave untried, and the tests that are missing."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import assume, given, settings
+
+from formroute.catalog import Catalog, Trial, read_catalog, run_tests
+from formroute.problems import Severity
+from formroute.review import Case, Coverage, measure, suggest_cases
+from tests.review.cities import FORM, SCHEMAS, field, generated, write
+
+
+def run(folder: Path) -> tuple[Catalog, list[Trial], Coverage]:
+    catalog, problems = read_catalog(folder)
+    assert catalog is not None, [str(problem) for problem in problems]
+    trials = list(run_tests(catalog))
+    return catalog, trials, measure(catalog, trials)
+
+
+def paste(cases: Iterable[Case]) -> None:
+    """Each case below the `tests:` of its file, which stand last."""
+    for case in cases:
+        path = Path(case.file)
+        text = path.read_text("utf-8")
+        head = "" if "\ntests:\n" in text else "tests:\n"
+        indented = "".join(f"  {line}\n" for line in case.text.splitlines())
+        path.write_text(text + head + indented, "utf-8")
+
+
+def untried(coverage: Coverage) -> list[str]:
+    return [aims[0].what for aims in coverage.untried]
+
+
+@settings(max_examples=40)
+@given(generated())
+def test_every_suggested_test_passes_and_together_they_leave_nothing_untried(files: dict[str, str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = write(Path(name), files)
+        catalog, problems = read_catalog(folder)
+        assume(catalog is not None)
+        assert catalog is not None
+        paste(suggest_cases(catalog, measure(catalog, [])))
+        _, trials, coverage = run(folder)
+    assert [problem for trial in trials for problem in trial.problems] == []
+    assert untried(coverage) == []
+    warned = [problem for problem in problems if problem.severity is Severity.WARNING and problem.code in ROUTES]
+    assert coverage.total["route"] == len(catalog.router.tables["holes"].routes) - len(warned)
+
+
+ROUTES = ("R433", "R434")  # routes that never win
+
+
+def test_the_same_holds_of_winnipeg_without_its_tests(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+    for path in folder.rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").partition("\ntests:\n")[0] + "\n", "utf-8")
+    catalog, trials, coverage = run(folder)
+    assert trials == []
+    assert coverage.total == run(SCHEMAS)[2].total
+    paste(suggest_cases(catalog, coverage))
+    _, trials, coverage = run(folder)
+    assert all(trial.passed for trial in trials)
+    assert untried(coverage) == []
+
+
+def test_winnipegs_own_tests_leave_nothing_untried() -> None:
+    assert untried(run(SCHEMAS)[2]) == []
+
+
+HOLE = (
+    FORM
+    + field("surface", "choice", more="        choices: [road, lane]\n")
+    + field("depth", "integer", "{surface: road}", "        min: 1\n        max: 30\n")
+    + field("email", "email", more="        required: false\n")
+    + "checks:\n  - require: {email: answered}\n    at: email\n    message:\n      en: Write it.\n      fr: Dites-le.\n"
+)
+ROUTED = """\
+table: holes
+forms: [hole]
+routes:
+  - route: deep
+    when: {depth: {at_least: 10}}
+    send_to: streets
+  - route: rest
+    send_to: parks
+"""
+
+
+def left_by(folder: Path, form: str = "", table: str = "") -> list[str]:
+    """What tests with these last lines leave untried."""
+    files = {
+        "hole.yaml": HOLE + (f"tests:\n  - test: one\n{form}" if form else ""),
+        "holes.yaml": ROUTED + (f"tests:\n  - test: one\n{table}" if table else ""),
+    }
+    return untried(run(write(folder, files))[2])
+
+
+ALL = [
+    "the route `deep` wins",
+    "the route `rest` wins",
+    "`depth` shows",
+    "`depth` stays hidden",
+    "the check at `email` passes",
+    "the check at `email` fails, and its message is seen",
+    "`road` is chosen for `surface`",
+    "`lane` is chosen for `surface`",
+]
+
+# The lines of a test of the form | of the table | what they try
+TRIED = [
+    ("", "", []),
+    ("    answers: {surface: lane}\n    expect: {hides: depth}\n", "", ["`depth` stays hidden", ALL[7]]),
+    ("    answers: {}\n    expect: {hides: depth}\n", "", []),
+    (
+        "    answers: {surface: lane}\n    expect: {errors: [email]}\n",
+        "",
+        ["`depth` stays hidden", ALL[5], ALL[7]],
+    ),
+    (
+        "",
+        "    answers: {surface: road, depth: 12, email: a@example.org}\n    expect: {send_to: streets}\n",
+        [ALL[0], "`depth` shows", ALL[4], ALL[6]],
+    ),
+    ("", "    answers: {surface: road, depth: 12}\n    expect: {send_to: parks}\n", []),
+]
+
+
+@pytest.mark.parametrize(("form", "table", "tries"), TRIED)
+def test_what_a_test_tries(tmp_path: Path, form: str, table: str, tries: list[str]) -> None:
+    """A condition on an answer that is left out is not tried, and a test that fails tries nothing."""
+    assert left_by(tmp_path, form, table) == [what for what in ALL if what not in tries]
