@@ -77,7 +77,12 @@ def running_server() -> Iterator[Server]:
 @contextlib.contextmanager
 def running(postgres: Path, folder: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
     """The server process of a folder, ready for connections; nobody's data depends on its disk, so it does not sync."""
-    settings = {"listen_addresses": "", "unix_socket_directories": folder, "fsync": "off", "max_connections": 200}
+    settings = {
+        "listen_addresses": "",
+        "unix_socket_directories": folder,
+        "fsync": "off",
+        "max_connections": 200,
+    }
     command = [postgres, "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd=folder)

@@ -33,5 +33,6 @@ def deliver(once: bool, url: str, files: Path | None, schemas: Path) -> None:
             signal.signal(number, lambda *_: worker.stop())
         if once:
             click.echo(f"{worker.deliver_due()} tried.")
+            store.chain.seal()
         else:
             worker.run()

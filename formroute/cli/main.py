@@ -13,6 +13,7 @@ COMMANDS = {
     "route": "Show where answers go, and why.",
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",
+    "audit": "Verify that nobody changed what was accepted and what happened.",
     "show": "Show one submission with its decision and deliveries.",
 }
 

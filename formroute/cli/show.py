@@ -98,7 +98,9 @@ def _moment(event: Event, catalog: Catalog) -> str:
 
 
 def _detail(event: Event) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in event.detail.items() if value not in (None, ""))
+    return ", ".join(
+        f"{name}: {value}" for name, value in event.detail.items() if name != "content" and value not in (None, "")
+    )
 
 
 def _as_json(stored: Stored) -> str:

@@ -22,6 +22,7 @@ from formroute.delivery.retry import PLAN, Plan, next_step
 from formroute.store import LEASE, Delivery, Store
 
 IDLE_SECONDS = 1.0
+SEAL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 BUG = "Look for the traceback in the log, and report it."
 
@@ -57,7 +58,7 @@ class Worker:
         self._pauses = Pauses(seconds)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._sweep_at = 0.0
+        self._seal_at = self._sweep_at = 0.0
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
@@ -80,11 +81,13 @@ class Worker:
         """Deliver until `stop` is called. A store that cannot be used at the moment is asked again."""
         while not self._stop.is_set():
             try:
-                self.deliver_due()
-                self._sweep()
+                busy = self.deliver_one()
+                self._tend()
             except (SQLAlchemyError, OSError) as error:
+                busy = False
                 log.error("The store cannot be used: %s", getattr(error, "orig", None) or type(error).__name__)
-            self._stop.wait(IDLE_SECONDS)
+            if not busy:
+                self._stop.wait(IDLE_SECONDS)
 
     def start(self) -> None:
         """Run in a thread of this process."""
@@ -142,8 +145,11 @@ class Worker:
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome)
 
-    def _sweep(self) -> None:
-        """Once an hour, clear away what was begun and never sent."""
+    def _tend(self) -> None:
+        """Once a second, seal what happened; once an hour, clear away what was begun and never sent."""
+        if self._seconds() >= self._seal_at:
+            self._seal_at = self._seconds() + SEAL_SECONDS
+            self._store.chain.seal()
         if self._seconds() >= self._sweep_at:
             self._sweep_at = self._seconds() + SWEEP_SECONDS
             self._store.drafts.sweep()

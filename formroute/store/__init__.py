@@ -1,5 +1,6 @@
 """The store: what was accepted, what must still be delivered, and what is not sent yet."""
 
+from formroute.store.chain import Audit, Seal
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
 from formroute.store.drafts import Draft
 from formroute.store.events import Event
@@ -12,6 +13,7 @@ from formroute.store.uploads import UploadGoneError, UploadTooLargeError
 __all__ = [
     "LEASE",
     "Accepted",
+    "Audit",
     "Counts",
     "Dead",
     "Delivered",
@@ -21,6 +23,7 @@ __all__ = [
     "Outcome",
     "ReferenceTakenError",
     "RetryAt",
+    "Seal",
     "Standing",
     "State",
     "Store",

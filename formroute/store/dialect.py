@@ -37,6 +37,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 BUSY_SECONDS = 30
 SCHEMA_LOCK = 8_311_001
+CHAIN_LOCK = 8_311_002
 FIRST_SOUND_WAL = (3, 51, 3)
 """Before this release of SQLite a reset of the write-ahead log could corrupt the database."""
 
@@ -99,10 +100,10 @@ def insert_unless_there(connection: Connection, table: Table, values: Mapping[st
     return bool(found)
 
 
-def lock_schema(connection: Connection) -> None:
-    """Let one process at a time make or move tables; a SQLite writer is alone already."""
+def alone(connection: Connection, lock: int) -> None:
+    """Let one process at a time go on from here to its commit; a SQLite writer is alone already."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(SCHEMA_LOCK)))
+        connection.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def open_engine(url: str | URL) -> Engine:

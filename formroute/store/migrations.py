@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
-from formroute.store.dialect import lock_schema
+from formroute.store.dialect import SCHEMA_LOCK, alone
+from formroute.store.moves import STEPS, Step
 from formroute.store.tables import metadata, schema
-
-Step = Callable[[Connection], None]
-
-STEPS: Sequence[Step] = ()
-"""Step number n (from 1) turns schema version n into n + 1. A released step is never edited."""
 
 
 class StoreTooNewError(Exception):
@@ -21,7 +17,7 @@ class StoreTooNewError(Exception):
 
 def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     """Make or move the tables, within the caller's transaction; returns the schema version reached."""
-    lock_schema(connection)
+    alone(connection, SCHEMA_LOCK)
     newest = len(steps) + 1
     version = _version(connection)
     if version is None:

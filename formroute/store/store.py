@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 
 from formroute.records import Decision, Destination, Submission
 from formroute.store import submissions
+from formroute.store.chain import Chain
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
 from formroute.store.drafts import Drafts, drop_draft
@@ -42,6 +43,7 @@ class Store:
             self.close()
             raise
         self.folder = Folder(folder)
+        self.chain = Chain(self.database)
         self.outbox = Outbox(self.database)
         self.drafts = Drafts(self.database)
         self.uploads = Uploads(self.database, self.folder)

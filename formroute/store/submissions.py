@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from formroute.records import Decision, Destination, Submission, to_json
 from formroute.store.answers import decision_from_json, decision_to_json, restore, types_of
+from formroute.store.chain import content_digest
 from formroute.store.deliveries import Delivery
 from formroute.store.dialect import insert_unless_there
 from formroute.store.events import Event, events_of, record
@@ -73,7 +74,13 @@ def write(
     number: int = connection.scalars(select(submissions.c.id).where(submissions.c.reference == reference)).one()
     bind(connection, tokens_in(submission.answers), number)
     enqueue(connection, number, reference, destinations, now)
-    record(connection, number, submission.received, "received", {"channel": submission.channel})
+    record(
+        connection,
+        number,
+        submission.received,
+        "received",
+        {"channel": submission.channel, "content": content_digest(row)},
+    )
     record(connection, number, submission.received, "routed", {"route": decision.route, "send_to": decision.send_to})
     return number
 

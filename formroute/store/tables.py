@@ -91,7 +91,12 @@ events = Table(
     Column("at", Instant, nullable=False),
     Column("kind", Characters, nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("position", BigInteger),
+    Column("salt", Characters),
+    Column("commitment", Characters),
+    Column("digest", Characters),
     Index("events_of_submission", "submission"),
+    Index("events_by_position", "position", unique=True),
 )
 
 uploads = Table(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from formroute.cli import main
 from formroute.intake import Intake
@@ -141,6 +143,31 @@ class TestShow:
         result = run("show", "SMA-2026-NOBODY")
         assert result.exit_code == 1
         assert "There is no submission SMA-2026-NOBODY." in result.output
+
+
+class TestAudit:
+    def test_of_a_log_that_nobody_touched(self, intake: Intake) -> None:
+        intake.submit("lamp", ANSWERS)
+        result = run("audit")
+        assert result.exit_code == 0
+        assert re.fullmatch("2 events verified.\nSeal: 2-[0-9a-f]{64}\n", result.output)
+        seal = result.output.split()[-1]
+        settle(intake, Delivered())
+        assert run("audit", "--seal", seal).output.startswith("3 events verified.")
+        assert json.loads(run("audit", "--json").output)["events"] == 3
+
+    def test_of_answers_that_somebody_changed(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        with intake.store.database.writing() as connection:
+            connection.execute(text("UPDATE submissions SET answers = '{}'"))
+        result = run("audit")
+        assert result.exit_code == 1
+        assert f"The answers or the decision of {reference} are not those that were accepted." in result.output
+
+    def test_with_what_is_no_seal(self, intake: Intake) -> None:
+        result = run("audit", "--seal", "12")
+        assert result.exit_code == 2
+        assert "A seal is a number, a hyphen and 64 hexadecimal digits." in result.output
 
 
 class TestDeliver:

@@ -83,6 +83,12 @@ def test_the_work_goes_on(moved: Store) -> None:
     assert [line.reference for line in moved.at_desk("ward-3")] == ["WPG-2", "other", "WPG-1"]
 
 
+def test_its_events_are_sealed_like_new_ones(moved: Store) -> None:
+    accept(moved, "WPG-2", DESK)
+    audit = moved.chain.audit()
+    assert (audit.broken, audit.seal.position) == (None, 14)
+
+
 def test_it_ends_with_the_same_tables_as_a_new_store(moved: Store, new_url, tmp_path: Path) -> None:
     new = Store(new_url(), tmp_path / "new")
     assert shape(moved) == shape(new)

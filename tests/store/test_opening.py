@@ -18,8 +18,11 @@ from formroute.store import Store, StoreTooNewError
 from formroute.store.dialect import FIRST_SOUND_WAL
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
+from formroute.store.moves import STEPS
 from tests.databases import on_postgresql, on_sqlite
 from tests.store.samples import accept
+
+NEWEST = len(STEPS) + 1
 
 
 def run_python(script: str, url: str, files: Path, under: Sequence[str] = ()) -> None:
@@ -146,25 +149,25 @@ def test_a_filled_store_moves_forward_and_keeps_everything(store: Store) -> None
     accept(store, "WPG-1")
     before = store.find("WPG-1")
     with store.database.writing() as connection:
-        assert migrate(connection, [add_colour]) == 2
+        assert migrate(connection, [*STEPS, add_colour]) == NEWEST + 1
     assert "colour" in columns(store)
     assert store.find("WPG-1") == before
     with store.database.writing() as connection:
-        assert migrate(connection, [break_off]) == 2
+        assert migrate(connection, [*STEPS, break_off]) == NEWEST + 1
 
 
 def test_a_step_that_breaks_off_leaves_the_store_as_it_was(store: Store) -> None:
     with pytest.raises(RuntimeError), store.database.writing() as connection:
-        migrate(connection, [break_off])
+        migrate(connection, [*STEPS, break_off])
     assert "colour" not in columns(store)
     with store.database.writing() as connection:
-        assert migrate(connection) == 1
+        assert migrate(connection) == NEWEST
 
 
 def test_an_older_release_does_not_touch_a_newer_store(url: str, files: Path, store: Store) -> None:
     with store.database.writing() as connection:
-        migrate(connection, [add_colour])
-    with pytest.raises(StoreTooNewError, match="schema version 2; this formroute knows 1"):
+        migrate(connection, [*STEPS, add_colour])
+    with pytest.raises(StoreTooNewError, match=f"schema version {NEWEST + 1}; this formroute knows {NEWEST}"):
         Store(url, files)
 
 
