@@ -136,6 +136,8 @@ def _takes_files(field: Field) -> bool:
 
 
 def _listed(value: Any) -> Iterable[Any]:
+    if value is None:
+        return ()
     return value if isinstance(value, list | tuple) else (value,)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from pydantic_core import SchemaValidator
@@ -20,6 +20,12 @@ from formroute.forms.form_test import FormTest
 from formroute.forms.json_schema import json_schema
 from formroute.forms.judge import Raw, judge
 from formroute.records import to_json
+
+if TYPE_CHECKING:  # WTForms is loaded only where it is asked for
+    import wtforms
+
+    from formroute.forms.wtforms import JudgedForm
+    from formroute.forms.wtforms.files import Uploads
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +89,35 @@ class Form:
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""
         return json_schema(self.id, self.title, self.summary, self.pages, language or self.languages[0])
+
+    def wtforms_class(
+        self,
+        language: str | None = None,
+        *,
+        page: str | None = None,
+        base: type[wtforms.Form] | None = None,
+        uploads: Uploads | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> type[JudgedForm]:
+        """The questions as a WTForms class for a city's own template; `validate` asks the judge.
+
+        All pages are one class, or only `page`. `base` is the class to build on, such as Flask-WTF's `FlaskForm`;
+        `uploads` is `store.uploads`, which a form that takes files needs. Make it once, not at every request.
+        Raises ValueError for a page that is not there and for files without `uploads`.
+        """
+        from formroute.forms.wtforms import Asked, wtforms_class
+
+        spoken = language or self.languages[0]
+        pages = tuple(found for found in self.pages if page in (None, found.id))
+        if not pages:
+            raise ValueError(f"the form {self.id} has no page {page}")
+
+        def judge(raw: Raw) -> Checked:
+            return self.check(raw, page, now=clock() if clock else None, language=spoken)
+
+        others = self.fields.keys() - {item.name for found in pages for item in found.fields}
+        asked = Asked(f"{self.id}_{page or 'form'}", pages, frozenset(others), judge, spoken, uploads)
+        return wtforms_class(asked, *([base] if base else []))
 
     def to_json(self, answers: Mapping[str, object]) -> dict[str, Any]:
         """Canonical answers as JSON values, which `check` reads back to the same answers."""

@@ -5,19 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from formroute.conditions import ALWAYS
 from formroute.forms import Field, Form
-from formroute.messages import say
-from formroute.web.widgets import BIRTHDAYS, PERSONAL, RADIOS_AT_MOST, WIDGETS, Widget, widget_of
-
-
-class Option(NamedTuple):
-    """One answer to choose, as it is posted and as it is read."""
-
-    value: str
-    label: str
+from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ def filled(question: Question, raw: Any, error: str, *, shows: bool) -> Question
 
 
 def _question(field: Field, language: str) -> Question:
-    widget = _widget(field)
+    widget = widget_of(field)
     return Question(
         name=field.name,
         widget=widget.template,
@@ -107,25 +99,8 @@ def _question(field: Field, language: str) -> Question:
         hint=field.hint.inside(language) if field.hint else "",
         optional=not field.required,
         depends=field.visible != ALWAYS or field.follows is not None,
-        options=_options(field, language),
+        options=options_of(field, language),
         settings=field.definition,
         language=language,
         typed=widget.typed,
     )
-
-
-def _widget(field: Field) -> Widget:
-    name, wanted = getattr(field.definition, "widget", field.kind.widget), getattr(field.definition, "shown_as", None)
-    if name == "date" and (wanted or ("boxes" if field.name in BIRTHDAYS else "picker")) == "boxes":
-        return WIDGETS["date_boxes"]
-    if name != "choice":
-        return widget_of(name)
-    listed = wanted in ("select", "search") or (wanted is None and len(field.definition.choices) > RADIOS_AT_MOST)
-    return WIDGETS["list" if listed else "choice"]
-
-
-def _options(field: Field, language: str) -> tuple[Option, ...]:
-    if field.kind.widget == "yes_no":
-        return Option("yes", say(language, "Yes")), Option("no", say(language, "No"))
-    choices = getattr(field.definition, "choices", None) or {}
-    return tuple(Option(value, label.inside(language)) for value, label in choices.items())

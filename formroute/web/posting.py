@@ -18,17 +18,16 @@ from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from formroute.forms.posted import posted_answer
+
 MOST_BYTES = 256_000_000
 """Of a whole body with files."""
 MOST_TEXT = 2_000_000
 """Characters of all texts together, and bytes of a body without files."""
 MOST_PARTS = 300
 IN_MEMORY = 256_000
-LONGEST_NAME = 150
-"""Characters of a file's name that are kept."""
 
 _HALF = re.compile("[\ud800-\udfff]")
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,7 @@ class Posted:
 
     def answer(self, name: str, *, many: bool = False) -> Any:
         """The raw answer to a question: a text, a list where `many` can be ticked, or a mapping of its parts."""
-        parts = {key[len(name) + 1 :]: text for key, text in self.texts.items() if key.startswith(f"{name}.")}
-        if parts:
-            return parts
-        return self.texts.getlist(name) if many else self.texts.get(name, "")
+        return posted_answer(self.texts, name, many=many)
 
     def files_of(self, name: str) -> list[FileStorage]:
         """The files chosen for a question; a browser sends one without a name when none was."""
@@ -95,12 +91,6 @@ class CappedFile(SpooledTemporaryFile[bytes]):
         if self._room > 0:
             self._room -= super().write(data[: self._room])
         return len(data)
-
-
-def file_name(given: str | None) -> str:
-    """A file's name as it may be shown: without folders and signs that cannot be printed."""
-    bare = (given or "").replace("\\", "/").rpartition("/")[2]
-    return _UNWRITABLE.sub("", bare).strip()[-LONGEST_NAME:] or "file"
 
 
 def writable(value: object) -> bool:

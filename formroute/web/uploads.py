@@ -9,9 +9,10 @@ from typing import Any, BinaryIO, cast
 from werkzeug.datastructures import FileStorage
 
 from formroute.forms import Checked, Field, FieldError, Page
+from formroute.forms.posted import file_name
 from formroute.records import Upload
 from formroute.store import Store, UploadTooLargeError
-from formroute.web.posting import Posted, file_name
+from formroute.web.posting import Posted
 
 MANY = 20
 """Files of one question that are looked at."""

@@ -11,7 +11,8 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder
 
-from formroute.web.posting import MOST_PARTS, Posted, file_name, read_posted, writable
+from formroute.forms.posted import file_name
+from formroute.web.posting import MOST_PARTS, Posted, read_posted, writable
 from tests.web.resident import a_file, multipart
 
 URLENCODED = "application/x-www-form-urlencoded"

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from formroute.forms.field import Field
+from formroute.messages import say
 
 
 def as_text(raw: Any) -> Any:
@@ -69,7 +72,7 @@ WIDGETS: Mapping[str, Widget] = {
     "tick": Widget("tick", grouped=True),
     "signature": Widget("text", autocomplete="name", size="middle"),
     "time": Widget("text", input_type="time", size="short"),
-    "email": Widget("text", input_type="email", autocomplete="email"),
+    "email": Widget("text", input_type="email", input_mode="email", autocomplete="email"),
     "phone": Widget("text", input_type="tel", autocomplete="tel", size="middle"),
     "url": Widget("text", input_mode="url"),
     "postal_code": Widget("text", autocomplete="postal-code", size="short"),
@@ -91,6 +94,32 @@ PERSONAL = {"name": "name", "first_name": "given-name", "last_name": "family-nam
 """Names of text fields whose purpose a browser can know (WCAG 2.2, 1.3.5)."""
 
 
-def widget_of(name: str) -> Widget:
-    """The widget of that name, or one that only names its template."""
-    return WIDGETS.get(name) or Widget(name)
+class Option(NamedTuple):
+    """One answer to choose, as it is posted and as it is read."""
+
+    value: str
+    label: str
+
+
+def widget_of(field: Field) -> Widget:
+    """The widget of a field; one that is not in the table only names its template."""
+    name, wanted = getattr(field.definition, "widget", field.kind.widget), getattr(field.definition, "shown_as", None)
+    if name == "date" and (wanted or ("boxes" if field.name in BIRTHDAYS else "picker")) == "boxes":
+        return WIDGETS["date_boxes"]
+    if name != "choice":
+        return WIDGETS.get(name) or Widget(name)
+    listed = wanted in ("select", "search") or (wanted is None and len(field.definition.choices) > RADIOS_AT_MOST)
+    return WIDGETS["list" if listed else "choice"]
+
+
+def options_of(field: Field, language: str) -> tuple[Option, ...]:
+    """The answers that a field lets choose."""
+    match widget_of(field).template:
+        case "radios" if field.kind.widget == "yes_no":
+            return Option("yes", say(language, "Yes")), Option("no", say(language, "No"))
+        case "tick":
+            return (Option("yes", say(language, "I confirm this")),)
+        case "rating":
+            return tuple(Option(str(mark), label) for mark, label in field.definition.labels(language).items())
+    choices = getattr(field.definition, "choices", None) or {}
+    return tuple(Option(value, label.inside(language)) for value, label in choices.items())
