@@ -63,7 +63,8 @@ class Step:
 class Decision:
     """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`).
 
-    `notices` are for the resident, in the submission's language.
+    `notices` are for the resident, in the submission's language. The `trace` tells of every route that was
+    tried, in table order; of many that were not met only the closest, and `untold` counts the others.
     """
 
     form: str
@@ -76,6 +77,7 @@ class Decision:
     tags: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     trace: tuple[Step, ...] = ()
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def _told(stored: Stored, catalog: Catalog) -> Iterator[str]:
     yield "\nWhy:"
     for step in stored.decision.trace:
         yield f"  {'met' if step.met else 'not met':<8} {step.table}/{step.route}: {step.test}"
+    if stored.decision.untold:
+        yield f"  and {stored.decision.untold} routes more that were not met"
     yield "\nDeliveries:"
     yield from _deliveries(stored, catalog)
     yield "\nEvents:"

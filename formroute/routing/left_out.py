@@ -9,22 +9,23 @@ from typing import Any as Anything
 from formroute.conditions import ALWAYS, NEVER, All, Any, Condition, Expression, Moment, Not, Test, Witness, find
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.sets import AnswerSet, Spans, Values
-from formroute.records import Step, Submission
+from formroute.records import Decision, Submission
 from formroute.routing.plan import Plan
-from formroute.routing.table import Answers, Table
+from formroute.routing.table import Answers, Route, Table
 
 
 def other_outcome(
-    table: Table, plan: Plan, submission: Submission, moment: Moment, trace: Iterable[Step]
+    table: Table, plan: Plan, submission: Submission, moment: Moment, decision: Decision
 ) -> Answers | None:
     """Answers to what `submission` leaves out with which other routes of `table` are met; None when there are none.
 
     Only questions that must be answered are left open: an optional one without an answer is blank.
     """
-    met = {step.route: step.met for step in trace if step.table == table.name}
-    tried = [route for route in table.routes_of(submission.form) if route.name in met]
+    met = {step.route for step in decision.trace if step.met and step.table == table.name}
+    tried = list(_tried(table, submission.form, decision))
     left = _LeftOut(plan, submission, moment)
-    changed = left.settled(Any(tuple(Not(route.condition) if met[route.name] else route.condition for route in tried)))
+    otherwise = [Not(route.condition) if route.name in met else route.condition for route in tried]
+    changed = left.settled(Any(tuple(otherwise)))
     always = tuple(map(left.settled, plan.always))
     tests = [test for condition in (changed, *always, *left.governing()) for test in left.tests(condition)]
     fixed = list(left.fixed(tests))
@@ -33,6 +34,14 @@ def other_outcome(
         return None
     open_ = dict.fromkeys(test.axis.question for test in tests if test.axis not in {one.axis for one in fixed})
     return {name: found.answers[name] for name in open_ if name in found.answers}
+
+
+def _tried(table: Table, form: str, decision: Decision) -> Iterator[Route]:
+    """The routes up to the one that decided."""
+    for route in table.routes_of(form):
+        yield route
+        if table.decides and route.name == decision.route:
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from formroute.conditions import Moment
-from formroute.records import Decision, Step, Submission
+from formroute.records import Decision, Submission
 from formroute.routing.due import Due, reckon
 from formroute.routing.explain import Teller
 from formroute.routing.plan import Plan
@@ -26,6 +26,12 @@ class Router:
     plans: Mapping[str, Plan]
     settings: RoutingSettings
 
+    def match(self, submission: Submission, moment: Moment) -> Route | None:
+        """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
+        deciding = self.plans[submission.form].deciding
+        number = deciding.first(submission.answers, moment)
+        return None if number is None else deciding.routes[number]
+
     def decide(self, submission: Submission, moment: Moment) -> Decision:
         """Where `submission` goes and why, judged at `moment`; KeyError for a form that no table decides.
 
@@ -33,12 +39,13 @@ class Router:
         add contribute copies, tags and notices, in the order of their names.
         """
         plan = self.plans[submission.form]
-        trace: list[Step] = []
-        winner = _first(plan.routes, submission, moment, trace)
-        added = _every(plan.adding, submission, moment, trace)
+        number = plan.deciding.first(submission.answers, moment)
+        winner = None if number is None else plan.deciding.routes[number]
+        added = plan.adding.met(submission.answers, moment)
         outputs = self._fallback(plan) if winner is None else winner.outputs
-        everything = [outputs, *(route.outputs for route in added)]
+        everything = [outputs, *(plan.adding.routes[one].outputs for one in added)]
         due = self.due(outputs, submission)
+        trace = plan.trace(number, added, submission.answers, moment)
         return Decision(
             form=submission.form,
             table=plan.decides.name,
@@ -49,7 +56,8 @@ class Router:
             due=due.at if due else None,
             tags=_union(one.tags for one in everything),
             notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
-            trace=tuple(trace),
+            trace=trace,
+            untold=plan.tried(number) - len(trace),
         )
 
     def explain(
@@ -81,21 +89,6 @@ class Router:
         if self.settings.fallback is None:
             raise LookupError(f"no route of {plan.decides.name} takes this submission, and there is no fallback")
         return Outputs(send_to=self.settings.fallback, priority=self.settings.priority, tags=(UNROUTED,))
-
-
-def _first(routes: Iterable[Route], submission: Submission, moment: Moment, trace: list[Step]) -> Route | None:
-    for route in routes:
-        step = route.step(submission.answers, moment)
-        trace.append(step)
-        if step.met:
-            return route
-    return None
-
-
-def _every(routes: Iterable[Route], submission: Submission, moment: Moment, trace: list[Step]) -> list[Route]:
-    steps = [(route, route.step(submission.answers, moment)) for route in routes]
-    trace.extend(step for _, step in steps)
-    return [route for route, step in steps if step.met]
 
 
 def _union(lists: Iterable[Iterable[str]], without: str | None = None) -> tuple[str, ...]:

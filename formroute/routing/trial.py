@@ -45,5 +45,5 @@ def _unsure(
     router: Router, test: TableTest, submission: Submission, moment: Moment, decision: Decision
 ) -> Problem | None:
     table, plan = router.tables[test.table], router.plans[test.form]
-    other = other_outcome(table, plan, submission, moment, decision.trace)
+    other = other_outcome(table, plan, submission, moment, decision)
     return None if other is None else test.place["answers"].problem("R445", answers=as_example(other))

@@ -146,5 +146,5 @@ def test_left_out_answers_are_told_just_when_they_could_change_the_outcome(
     kept = kept_answers.keys() | {"sick", "over"}
     ways = [other for other in EVERY if all(other.get(name) == kept_answers.get(name) for name in kept)]
     outcomes = {f"r{first_met([*whens, None], other)}" for other in ways}
-    found = other_outcome(router.tables["trees"], router.plans["small"], sent, moment(sent), decision.trace)
+    found = other_outcome(router.tables["trees"], router.plans["small"], sent, moment(sent), decision)
     assert (found is not None) == bool(outcomes - {decision.route})

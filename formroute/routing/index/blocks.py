@@ -1,0 +1,139 @@
+"""Rows in blocks: every column leaves the rows that take the answers, and only what is left is looked at one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from formroute.conditions import Condition
+from formroute.conditions.aspects import Axis
+from formroute.conditions.sets import AnswerSet
+from formroute.routing.index.columns import Column, column
+from formroute.routing.index.rows import Row
+from formroute.routing.index.seen import Seen
+
+_FIRST_BLOCK = 4_096
+_GROWTH = 4
+_RARE = 16
+"""An axis gets a column where at least one row in so many tests it."""
+
+Numbers = tuple[Mapping[Axis, int], Mapping[Condition, int]]
+"""The numbers by which an index knows its axes and its conditions."""
+
+
+class Blocks:
+    """Rows in the order of their routes. The first block is small, for most answers are met early on."""
+
+    __slots__ = ("_blocks",)
+
+    def __init__(self, rows: Sequence[Row], numbers: Numbers) -> None:
+        self._blocks: list[_Block] = []
+        start, size = 0, _FIRST_BLOCK
+        while start < len(rows):
+            self._blocks.append(_Block(rows[start : start + size], numbers))
+            start, size = start + size, size * _GROWTH
+
+    def first(self, seen: Seen, before: int) -> int:
+        """The first route before this one that is met, or `before`."""
+        for block in self._blocks:
+            if block.start >= before:
+                break
+            found = block.first(seen)
+            if found is not None:
+                return min(found, before)
+        return before
+
+    def met(self, seen: Seen) -> Iterator[int]:
+        """Every route that is met."""
+        for block in self._blocks:
+            yield from block.met(seen)
+
+    def close(self, seen: Seen) -> Iterator[int]:
+        """The routes of which all columns but one take the answers, and those that only miss what is no column."""
+        for block in self._blocks:
+            yield from block.close(seen)
+
+
+class _Block:
+    """Bit 0 stands for the last row, so that the first row left is found without a search."""
+
+    __slots__ = ("_all", "_columns", "_left", "_routes", "start")
+
+    def __init__(self, rows: Sequence[Row], numbers: Numbers) -> None:
+        self._routes = [row.number for row in rows]
+        self.start = self._routes[0]
+        self._all = (1 << len(rows)) - 1
+        columns = dict(_columns(rows, numbers[0]))
+        self._columns = list(columns.values())
+        exact = {axis for axis, one in columns.items() if one.exact}
+        left = (_Left.of(row, exact, numbers) for row in rows)
+        self._left = {at: one for at, one in enumerate(left) if one is not None}
+
+    def first(self, seen: Seen) -> int | None:
+        rows = self._all
+        for one in self._columns:
+            rows &= one.rows(seen.position(one.axis))
+            if not rows:
+                return None
+        return next(self._holding(rows, seen), None)
+
+    def met(self, seen: Seen) -> Iterator[int]:
+        rows = self._all
+        for one in self._columns:
+            rows &= one.rows(seen.position(one.axis))
+        return self._holding(rows, seen)
+
+    def close(self, seen: Seen) -> Iterator[int]:
+        rows = nearly = self._all
+        for one in self._columns:
+            taking = one.rows(seen.position(one.axis))
+            nearly = nearly & taking | rows
+            rows &= taking
+        return (self._routes[at] for at in self._places(nearly))
+
+    def _holding(self, rows: int, seen: Seen) -> Iterator[int]:
+        """The routes of these rows that hold in what no column tells."""
+        for at in self._places(rows):
+            left = self._left.get(at)
+            if left is None or left.holds(seen):
+                yield self._routes[at]
+
+    def _places(self, rows: int) -> Iterator[int]:
+        size = len(self._routes)
+        while rows:
+            bits = rows.bit_length()
+            yield size - bits
+            rows ^= 1 << bits - 1
+
+
+class _Left:
+    """What the columns do not tell of a row."""
+
+    __slots__ = ("_conditions", "_tests")
+
+    def __init__(self, tests: list[tuple[int, AnswerSet]], conditions: list[int]) -> None:
+        self._tests, self._conditions = tests, conditions
+
+    @classmethod
+    def of(cls, row: Row, exact: set[Axis], numbers: Numbers) -> _Left | None:
+        """None where the columns tell everything."""
+        tests = [(numbers[0][axis], accepts) for axis, accepts in row.tests.items() if axis not in exact]
+        conditions = [numbers[1][condition] for condition in row.others]
+        return cls(tests, conditions) if tests or conditions else None
+
+    def holds(self, seen: Seen) -> bool:
+        return all(seen.position(axis) in accepts for axis, accepts in self._tests) and all(
+            map(seen.holds, self._conditions)
+        )
+
+
+def _columns(rows: Sequence[Row], axes: Mapping[Axis, int]) -> Iterator[tuple[Axis, Column]]:
+    """A column for every axis that enough rows test, the one that most rows test first."""
+    counts: dict[Axis, int] = {}
+    for row in rows:
+        for axis in row.tests:
+            counts[axis] = counts.get(axis, 0) + 1
+    for axis, count in sorted(counts.items(), key=lambda counted: -counted[1]):
+        if count * _RARE >= len(rows):
+            found = column(axes[axis], [row.tests.get(axis) for row in rows])
+            if found is not None:
+                yield axis, found
