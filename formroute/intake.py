@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 import re
@@ -13,14 +12,14 @@ from typing import Any
 
 from formroute.catalog import Catalog
 from formroute.forms import Checked, Field, Form
-from formroute.records import Decision, Destination, Receipt, Submission, Upload
+from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
+from formroute.status_link import TOKEN_BYTES, status_token
 from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
 
 LETTERS = "34679CDFGHJKMNPQRTVWXY"
 """What a reference is made of: nothing that looks like something else, and no vowels to make words of."""
 
 _NUMBER = re.compile("N{4,}")
-_TOKEN_BYTES = 16  # 128 bits
 
 
 class Intake:
@@ -51,7 +50,7 @@ class Intake:
         an unknown form.
         """
         asked = self.catalog.forms[form]
-        token = token or secrets.token_urlsafe(_TOKEN_BYTES)
+        token = token or secrets.token_urlsafe(TOKEN_BYTES)
         while True:
             before = self.receipt(token)
             if before is not None:
@@ -73,6 +72,17 @@ class Intake:
         accepted = self.store.accepted(_digest(token))
         return None if accepted is None else self._receipt(accepted)
 
+    def change_status(self, reference: str, status: Status, *, by: str) -> bool:
+        """Say how far a submission is, as `by` found; a letter tells the resident who gave an address.
+
+        False when it was said before. Raises KeyError for an unknown reference.
+        """
+        stored = self.store.find(reference)
+        if stored is None:
+            raise KeyError(reference)
+        letters = self._to_resident(stored.submission, "news", status=status)
+        return self.store.change_status(reference, status, by=by, destinations=letters)
+
     def find(self, reference: str, status_token: str) -> Stored | None:
         """A submission for whoever holds its status token; None for everyone else, whether or not it exists."""
         expected = self.status_token(reference).encode()
@@ -82,15 +92,14 @@ class Intake:
 
     def status_token(self, reference: str) -> str:
         """The unguessable part of a status link: made with the site's key and stored nowhere."""
-        digest = hmac.digest(self.store.key, f"status of {reference}".encode("utf-8", "replace"), "sha256")
-        return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).rstrip(b"=").decode()
+        return status_token(self.store.key, reference)
 
     def _receipt(self, accepted: Accepted) -> Receipt:
         return Receipt(accepted.reference, self.status_token(accepted.reference), accepted.received)
 
     def _accept(self, submission: Submission, definition: str, token: str, draft: str | None) -> Accepted:
         decision = self.catalog.decision(submission)
-        destinations = self._destinations(decision)
+        destinations = (*self._destinations(decision), *self._to_resident(submission, "acknowledgement"))
         year = submission.received.astimezone(self.catalog.zone).year
         while True:
             reference = new_reference(self.catalog.reference, year)
@@ -111,6 +120,14 @@ class Intake:
         """Every way to every department concerned, each department once."""
         departments = dict.fromkeys((decision.send_to, *decision.copy_to))
         return tuple(way for name in departments for way in self.catalog.departments[name].deliver)
+
+    def _to_resident(self, submission: Submission, handler: str, **settings: str) -> tuple[Destination, ...]:
+        """The letter to the resident, if the form asks for an address and one was given."""
+        form = self.catalog.forms.get(submission.form)
+        answer = form.acknowledge if form else None
+        if answer is None or answer not in submission.answers:
+            return ()
+        return (Destination(RESIDENT, handler, {"answer": answer, **settings}),)
 
     def _with_uploads(self, form: Form, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answers with each file as the store knows it."""

@@ -240,6 +240,7 @@ CATALOGUE: dict[str, Entry] = {
         "This gives a {type}, and `gives: {gives}` wants a {expected}.",
         "Correct one of the two.",
     ),
+    "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
     "C302": _error(
@@ -446,6 +447,7 @@ CATALOGUE: dict[str, Entry] = {
         "`{field}` is a field of the type `{kind}`, which nobody answers.",
         "Delete it: what it shows or is comes from the other answers.",
     ),
+    "G520": _error("No address to write to", "No form has a question `{name}` of the type `email`.", "{hint}"),
     "G508": _error(
         "Not a form of reference",
         "A reference is capitals, digits and `-`, with YYYY for the year and N's for the number.",

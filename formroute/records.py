@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -80,9 +81,25 @@ class Decision:
     untold: int = 0
 
 
+class Status(StrEnum):
+    """How far a submission is, as its department says."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    DECLINED = "declined"
+
+
+RESIDENT = ""
+"""Stands for the department where the one to be told is the resident."""
+
+
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One way to reach a department: `handler` is `email`, `webhook` or `desk`, `settings` what that handler needs."""
+    """One way to reach a department: `handler` is `email`, `webhook` or `desk`, `settings` what that handler needs.
+
+    The `department` of a letter to the resident is RESIDENT, its handler `acknowledgement` or `news`.
+    """
 
     department: str
     handler: str

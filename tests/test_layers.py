@@ -25,6 +25,7 @@ FLOORS = {
     "definitions": 1,
     "problems": 0,
     "records": 0,
+    "status_link": 0,
     "messages": 0,
 }
 WEB_FLOOR = 6

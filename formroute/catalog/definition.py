@@ -47,6 +47,7 @@ class DefaultsDefinition(Definition):
 
     priority: Id | None = None
     keep_for: Period | None = None
+    acknowledge: Name | None = None
 
 
 class CatalogDefinition(Definition):

@@ -83,8 +83,10 @@ class _Loader:
             library=Library(self.folder, definition.languages, definition.currency),
             around=Surroundings(calendars, working, self.folder),
             kinds=self.kinds,
+            acknowledge=definition.defaults.acknowledge,
         )
         forms = self.forms(sources, setting)
+        self.acknowledged(sources.catalog, setting.acknowledge, forms)
         departments = compile_departments(
             self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems
         )
@@ -183,6 +185,16 @@ class _Loader:
             name: FormScope(form.scope, form.always, form.title, place["form"]) for name, (form, place) in forms.items()
         }
         return compile_router(tables, departments, scopes, settings, self.problems, unread=self.unread)
+
+    def acknowledged(self, catalog: Place, name: str | None, forms: Mapping[str, tuple[Form, Place]]) -> None:
+        """Whether the question that gets letters is there: at least one form has to have it."""
+        fields = [field for form, _ in forms.values() for field in form.fields.values()]
+        addresses = sorted({field.name for field in fields if field.kind.widget == "email"})
+        if name is None or name in addresses or {"form", "block"} & self.unread:
+            return
+        near = suggest(name, addresses)
+        place = catalog.at("defaults", "acknowledge")
+        self.problems.append(place.problem("G520", instead=near, name=name, hint=hint(name, addresses)))
 
     def known(self, catalog: Place | None, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
         """Whether a word of `catalog.yaml` names something that exists."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from formroute.delivery.desk import Desk
-from formroute.delivery.email import Email
+from formroute.delivery.email import Email, Post, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import Line, Message, compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
@@ -22,8 +22,10 @@ __all__ = [
     "Message",
     "NotConfiguredError",
     "Plan",
+    "Post",
     "Result",
     "Sent",
+    "ToResident",
     "Webhook",
     "Worker",
     "compose",
@@ -33,9 +35,13 @@ __all__ = [
 
 
 def standard_handlers(store: Store, environment: Mapping[str, str]) -> dict[str, Handler]:
-    """The handlers that formroute brings, by the names that departments.yaml knows them by."""
+    """The handlers that formroute brings, by the names that destinations know them by."""
+    post = Post(environment, store.folder.path / "mail")
+    to_resident = ToResident(post, lambda: store.key)
     return {
         "desk": Desk(),
-        "email": Email(environment, store.folder.path / "mail", store.uploads.open),
+        "email": Email(post, store.uploads.open),
         "webhook": Webhook(environment),
+        "acknowledgement": to_resident,
+        "news": to_resident,
     }

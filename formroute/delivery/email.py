@@ -1,16 +1,21 @@
-"""By e-mail: one letter in plain text with the files attached, sent by SMTP or put into a Maildir."""
+"""By e-mail: letters to departments with the files attached, and letters to residents; by SMTP or into a Maildir."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import email
+import email.policy
+from collections.abc import Callable, Mapping, Sequence
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from formroute.delivery.letter import one_line, subject_of, text_of
+from formroute.delivery.department_letter import department_letter
+from formroute.delivery.letter import Letter, one_line
 from formroute.delivery.message import Message
+from formroute.delivery.public_address import STATUS_LINK, public_address, status_link, with_link
+from formroute.delivery.resident_letter import acknowledgement, news
 from formroute.delivery.result import NotConfiguredError, Result, Sent
 from formroute.delivery.smtp import MailServer
 from formroute.records import Upload
@@ -21,49 +26,28 @@ ATTACH_AT_MOST = 10_000_000
 """Bytes of files in one letter; what comes after is named in it and stays with the submission."""
 
 
-class Email:
-    """The handler `email`. Setting: `to`, one address.
+class Post:
+    """Where letters go: the server that FORMROUTE_SMTP_URL names, from FORMROUTE_MAIL_FROM.
 
-    Letters go to the server that FORMROUTE_SMTP_URL names, from FORMROUTE_MAIL_FROM. Without a server
-    they are put into a Maildir: FORMROUTE_MAILDIR, or `maildir`.
+    Without a server they are put into a Maildir: FORMROUTE_MAILDIR, or `maildir`.
     """
 
-    def __init__(
-        self, environment: Mapping[str, str], maildir: Path, open_upload: Callable[[Upload], BinaryIO]
-    ) -> None:
-        self._environment = environment
+    def __init__(self, environment: Mapping[str, str], maildir: Path) -> None:
+        self.environment = environment
         self._maildir = maildir
-        self._open_upload = open_upload
 
-    def render(self, message: Message, delivery: Delivery) -> bytes:
-        """The letter as RFC 5322 has it; its Message-ID is made of the delivery's key."""
-        sender = self._sender()
-        attached, elsewhere = _that_fit(message.uploads)
-        letter = EmailMessage(SMTP)
-        letter["From"] = sender
-        letter["To"] = delivery.destination.settings["to"]
-        letter["Subject"] = subject_of(message)
-        letter["Date"] = format_datetime(message.received)
-        letter["Message-ID"] = f"<{delivery.key}@{sender.rpartition('@')[2]}>"
-        letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(text_of(message, attached, elsewhere), cte="quoted-printable")
-        for upload in attached:
-            self._attach(letter, upload)
-        if attached:
-            letter.set_boundary(f"=_{delivery.key}")
-        return letter.as_bytes()
-
-    def send(self, payload: bytes, delivery: Delivery) -> Result:
-        """Hand the letter over."""
-        server = MailServer.from_environment(self._environment)
+    def hand_over(self, to: str, key: str, letter: bytes) -> Result:
+        """Send one letter."""
+        server = MailServer.from_environment(self.environment)
         if server is not None:
-            return server.send(self._sender(), delivery.destination.settings["to"], payload)
-        folder = Path(self._environment.get("FORMROUTE_MAILDIR") or self._maildir)
-        return Sent(f"put into {put_into_maildir(folder, delivery.key, payload)}")
+            return server.send(self.sender(), to, letter)
+        folder = Path(self.environment.get("FORMROUTE_MAILDIR") or self._maildir)
+        return Sent(f"put into {put_into_maildir(folder, key, letter)}")
 
-    def _sender(self) -> str:
-        sender = self._environment.get("FORMROUTE_MAIL_FROM", "")
-        if not sender and not self._environment.get("FORMROUTE_SMTP_URL"):
+    def sender(self) -> str:
+        """The address that letters come from. Raises NotConfiguredError."""
+        sender = self.environment.get("FORMROUTE_MAIL_FROM", "")
+        if not sender and not self.environment.get("FORMROUTE_SMTP_URL"):
             return "formroute@localhost"
         if not sender.rpartition("@")[0] or one_line(sender) != sender:
             raise NotConfiguredError(
@@ -71,10 +55,86 @@ class Email:
             )
         return sender
 
-    def _attach(self, letter: EmailMessage, upload: Upload) -> None:
-        kind, _, subkind = upload.media_type.partition("/")
-        with self._open_upload(upload) as file:
-            letter.add_attachment(file.read(), kind, subkind, cte="base64", filename=one_line(upload.filename))
+    def written(self, letter: Letter, to: str, message: Message, files: Sequence[tuple[Upload, bytes]] = ()) -> bytes:
+        """A letter as RFC 5322 has it, in plain text and HTML; its Message-ID is made of the delivery's key."""
+        sender = self.sender()
+        mail = EmailMessage(SMTP if to.isascii() else SMTPUTF8)
+        mail["From"] = sender
+        mail["To"] = to
+        mail["Subject"] = letter.subject
+        mail["Date"] = format_datetime(message.received)
+        mail["Message-ID"] = f"<{message.key}@{sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(letter.as_text(), cte="quoted-printable")
+        mail.add_alternative(letter.as_html(), "html", cte="quoted-printable")
+        mail.set_boundary(f"=_{message.key}_texts")
+        for upload, content in files:
+            kind, _, subkind = upload.media_type.partition("/")
+            mail.add_attachment(content, kind, subkind, cte="base64", filename=one_line(upload.filename))
+        if files:
+            mail.set_boundary(f"=_{message.key}")
+        mail["Content-Language"] = letter.language  # last: what is set before moves into a part
+        return mail.as_bytes()
+
+
+class Email:
+    """The handler `email`: letters to a department. Setting: `to`, one address."""
+
+    def __init__(self, post: Post, open_upload: Callable[[Upload], BinaryIO]) -> None:
+        self._post = post
+        self._open_upload = open_upload
+
+    def render(self, message: Message, delivery: Delivery) -> bytes:
+        """The letter with the files that fit into it."""
+        attached, elsewhere = _that_fit(message.uploads)
+        letter = department_letter(message, attached, elsewhere, self._desk(message))
+        return self._post.written(letter, delivery.destination.settings["to"], message, self._files(attached))
+
+    def send(self, payload: bytes, delivery: Delivery) -> Result:
+        """Hand the letter over."""
+        return self._post.hand_over(delivery.destination.settings["to"], delivery.key, payload)
+
+    def _desk(self, message: Message) -> str:
+        """Where the department sees the submission, if anywhere."""
+        address = public_address(self._post.environment)
+        if not address or not message.at_desk:
+            return ""
+        return f"{address}/{message.language}/desk/{message.department}/{message.reference}"
+
+    def _files(self, uploads: Sequence[Upload]) -> Sequence[tuple[Upload, bytes]]:
+        files = []
+        for upload in uploads:
+            with self._open_upload(upload) as file:
+                files.append((upload, file.read()))
+        return files
+
+
+class ToResident:
+    """The handlers `acknowledgement` and `news`: letters to the resident, in the language of the submission.
+
+    Setting: `answer`, the question that was answered with the address; of `news` also `status`. `site_key`
+    gives the key that status links are made with.
+    """
+
+    def __init__(self, post: Post, site_key: Callable[[], bytes]) -> None:
+        self._post = post
+        self._site_key = site_key
+
+    def render(self, message: Message, delivery: Delivery) -> bytes:
+        """The letter, with a placeholder for the link."""
+        link = STATUS_LINK if public_address(self._post.environment) else ""
+        status = delivery.destination.settings.get("status")
+        letter = news(message, status, link) if status else acknowledgement(message, link)
+        return self._post.written(letter, message.resident, message, ())
+
+    def send(self, payload: bytes, delivery: Delivery) -> Result:
+        """Put the link in and hand the letter over."""
+        head = email.message_from_bytes(payload, policy=email.policy.SMTP)
+        if STATUS_LINK.encode() in payload:
+            language = str(head["Content-Language"])
+            link = status_link(self._post.environment, self._site_key(), language, delivery.reference)
+            payload = with_link(payload, link)
+        return self._post.hand_over(str(head["To"]), delivery.key, payload)
 
 
 def put_into_maildir(folder: Path, key: str, letter: bytes) -> Path:

@@ -1,19 +1,24 @@
-"""What a department reads: a message as plain text in the department's language."""
+"""A letter: its blocks in order, as plain text and as HTML."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from babel.core import Locale
-
-from formroute.delivery.message import Message
-from formroute.messages import locale, say
-from formroute.records import Upload
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_templates = Environment(
+    loader=PackageLoader("formroute.delivery"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
 
 
 def legible(text: str) -> str:
@@ -26,76 +31,64 @@ def one_line(text: str) -> str:
     return " ".join(legible(text).split())
 
 
-def subject_of(message: Message) -> str:
-    """`WPG-2026-7K3M9Q – Report a pothole`, and the priority where there is one."""
-    priority = f" ({message.decision.priority})" if message.decision.priority else ""
-    return one_line(f"{message.reference} – {message.title}{priority}")
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences of ours, each on a line, and `points` below them."""
+
+    lines: Sequence[str]
+    points: Sequence[str] = ()
+
+    def as_text(self) -> str:
+        """One line each."""
+        return "\n".join((*map(one_line, self.lines), *(f"  - {one_line(point)}" for point in self.points)))
 
 
-def text_of(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upload]) -> str:
-    """The whole letter. Answers are indented, so that none can pass for a line of ours."""
-    blocks = (
-        _heading(message),
-        "\n".join(_facts(message)),
-        "\n\n".join(_answers(message)),
-        "\n".join(_files(message, attached, elsewhere)),
-        f"-- \n{one_line(message.city)}",
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a resident said, under its question."""
+
+    label: str
+    text: str
+
+    def as_text(self) -> str:
+        """The answer is indented, so that none can pass for a line of ours."""
+        return f"{one_line(self.label)}\n{textwrap.indent(legible(self.text), INDENT, lambda _: True)}"
 
 
-def _heading(message: Message) -> str:
-    return f"{one_line(message.title)}\n{message.reference}"
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address with the words that lead to it."""
+
+    words: str
+    url: str
+
+    def as_text(self) -> str:
+        """The address has a line of its own."""
+        return f"{one_line(self.words)}\n{self.url}"
 
 
-def _facts(message: Message) -> Iterator[str]:
-    language, decision, submission = message.language, message.decision, message.submission
-    yield say(language, "For: {department}", department=one_line(message.department_name))
-    if message.copied:
-        yield say(language, "A copy for your information: {department} handles it.", department=message.handled_by)
-    yield say(language, "Received: {moment}", moment=message.moment(message.received))
-    yield say(
-        language,
-        "Sent in {spoken} by {channel}",
-        spoken=_spoken(submission.language, language),
-        channel=submission.channel,
-    )
-    if decision.priority:
-        yield say(language, "Priority: {priority}", priority=decision.priority)
-    if message.due:
-        yield say(language, "Answer due: {moment}", moment=message.moment(message.due))
-    if decision.tags:
-        yield say(language, "Tags: {tags}", tags=", ".join(decision.tags))
-    yield from _reasons(message)
+Block = Lines | Answer | Link
 
 
-def _reasons(message: Message) -> Iterator[str]:
-    language, decision = message.language, message.decision
-    if decision.route is None:
-        yield say(language, "Why it came here: no route took it, so the fallback department gets it.")
-        return
-    yield say(language, "Why it came here: route {route} of table {table}", route=decision.route, table=decision.table)
-    for reason in message.reasons:
-        yield f"  - {one_line(reason)}"
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands in a letter; `language` is the reader's, `sender` the city that signs it."""
 
+    language: str
+    subject: str
+    title: str
+    reference: str
+    blocks: Sequence[Block]
+    sender: str
 
-def _answers(message: Message) -> Iterator[str]:
-    for line in message.lines:
-        yield f"{one_line(line.label)}\n{textwrap.indent(legible(line.text), INDENT, lambda _: True)}"
-    if message.left_out:
-        yield say(message.language, "Personal answers are left out.")
+    def as_text(self) -> str:
+        """The letter as plain text."""
+        blocks = (block.as_text() for block in self.blocks)
+        heading = f"{one_line(self.title)}\n{self.reference}"
+        return "\n\n".join((heading, *blocks, f"-- \n{one_line(self.sender)}")) + "\n"
 
-
-def _files(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upload]) -> Iterator[str]:
-    for upload in attached:
-        yield say(message.language, "Attached: {filename}", filename=one_line(upload.filename))
-    for upload in elsewhere:
-        yield say(
-            message.language,
-            "Too large to attach, kept with the submission: {filename}",
-            filename=one_line(upload.filename),
-        )
-
-
-def _spoken(language: str, reader: str) -> str:
-    return Locale.parse(language, sep="-").get_display_name(locale(reader)) or language
+    def as_html(self) -> str:
+        """The same as an HTML page with no script, picture or style sheet from elsewhere; every text is escaped."""
+        blocks = [(type(block).__name__, block) for block in self.blocks]
+        template = _templates.get_template("letter.html")
+        return template.render(letter=self, blocks=blocks, legible=legible, one_line=one_line)

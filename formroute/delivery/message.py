@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from formroute.catalog import Catalog
 from formroute.delivery.result import NotConfiguredError
 from formroute.forms import Form
 from formroute.messages import locale
-from formroute.records import Decision, Submission, Upload, to_json
+from formroute.records import RESIDENT, Decision, Submission, Upload, to_json
 from formroute.store import Delivery, Stored
 
 _OTHER_CATALOGUE = "Deliver with the schemas that took it in, or put it back until this is delivered."
@@ -33,7 +33,11 @@ class Message:
     """One submission as one department may see it, in the department's language.
 
     `answers` are JSON values by field name, `lines` the same for a reader, in the order asked; `left_out`
-    tells that personal answers are missing. `copied` tells that another department handles it.
+    tells that personal answers are missing. `copied` tells that another department handles it. `at_desk`
+    tells that the department has a desk.
+
+    For a letter to the resident, `language` is the one of the submission, no answer is in it, and `resident`
+    is the address to write to; `after_sending` is what the form says of what comes next.
     """
 
     key: str
@@ -52,6 +56,9 @@ class Message:
     lines: tuple[Line, ...]
     uploads: tuple[Upload, ...]
     left_out: bool
+    at_desk: bool = False
+    resident: str = ""
+    after_sending: str = ""
 
     @property
     def copied(self) -> bool:
@@ -70,11 +77,30 @@ class Message:
 
 
 def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
-    """What `delivery` tells. Raises NotConfiguredError when the catalogue cannot say what the department may see."""
+    """What `delivery` tells. Raises NotConfiguredError when the catalogue cannot say what the reader may see."""
+    if delivery.destination.department == RESIDENT:
+        return _to_resident(catalog, stored, delivery)
+    department = delivery.destination.department
+    form = catalog.forms.get(stored.submission.form)
+    hidden = _hidden(catalog, form, stored.submission, department)
+    message = _composed(catalog, stored, delivery, catalog.languages[0], hidden)
+    return replace(message, at_desk=any(way.handler == "desk" for way in catalog.departments[department].deliver))
+
+
+def _to_resident(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
+    """The same without any answer: a letter may be read by others than the one who sent them."""
+    spoken = stored.submission.language
+    language = spoken if spoken in catalog.languages else catalog.languages[0]
+    form = catalog.forms.get(stored.submission.form)
+    after = form.after_sending.inside(language) if form and form.after_sending else ""
+    message = _composed(catalog, stored, delivery, language, frozenset(stored.submission.answers))
+    address = str(stored.submission.answers[delivery.destination.settings["answer"]])
+    return replace(message, resident=address, after_sending=after)
+
+
+def _composed(catalog: Catalog, stored: Stored, delivery: Delivery, language: str, hidden: frozenset[str]) -> Message:
     submission, decision = stored.submission, stored.decision
-    language = catalog.languages[0]
     form = catalog.forms.get(submission.form)
-    hidden = _hidden(catalog, form, submission, delivery.destination.department)
     seen = {name: value for name, value in submission.answers.items() if name not in hidden}
     return Message(
         key=delivery.key,

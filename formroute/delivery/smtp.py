@@ -72,13 +72,18 @@ class MailServer:
                 client.starttls(context=ssl.create_default_context())
             if self.user:
                 self._log_in(client)
-            client.sendmail(sender, [to], letter)
+            client.sendmail(sender, [to], letter, () if to.isascii() else self._international(client))
             deadline.remaining()
             with contextlib.suppress(OSError):
                 client.quit()
         finally:
             client.close()
         return Sent(f"taken by {self.host}")
+
+    def _international(self, client: _Client) -> tuple[str, ...]:
+        if not client.has_extn("smtputf8"):
+            raise smtplib.SMTPNotSupportedError("it takes no address with letters beyond ASCII (SMTPUTF8)")
+        return ("SMTPUTF8", "BODY=8BITMIME")
 
     def _log_in(self, client: _Client) -> None:
         if not isinstance(client.sock, ssl.SSLSocket):

@@ -45,7 +45,10 @@ _WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a form is compiled in: the catalogue's languages and time zone, its files, calendars and kinds."""
+    """What a form is compiled in: the catalogue's languages and time zone, its files, calendars and kinds.
+
+    `acknowledge` is the e-mail question whose answer gets letters where a form names no other.
+    """
 
     languages: tuple[str, ...]
     zone: ZoneInfo
@@ -53,6 +56,7 @@ class Setting:
     around: Surroundings
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
     channels: tuple[str, ...] = CHANNELS
+    acknowledge: str | None = None
 
 
 class _Asked(NamedTuple):
@@ -117,9 +121,11 @@ class _Compiler:
         checks = tuple(self.checks())
         published = dict(self.published())
         self.keywords()
+        acknowledge = self.acknowledged(pages)
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
-        return self.assembled(pages, checks, published, _source(self.definition, read_pages, self.setting.languages))
+        source = _source(self.definition, read_pages, self.setting.languages)
+        return self.assembled(pages, checks, published, acknowledge, source)
 
     def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
         """The form's own pages, with those of its blocks in their places."""
@@ -268,8 +274,24 @@ class _Compiler:
                 near = suggest(language, languages)
                 self.report(place, "D105", instead=near, language=language, hint=hint(language, languages))
 
+    def acknowledged(self, pages: tuple[Page, ...]) -> str | None:
+        """The e-mail question whose answer gets the letters: the form's own, else the catalogue's where it is asked."""
+        addresses = [asked.name for page in pages for asked in page.fields if asked.kind.widget == "email"]
+        name = self.definition.acknowledge
+        if name is None:
+            return self.setting.acknowledge if self.setting.acknowledge in addresses else None
+        if name not in addresses and name not in self.failed and not self.lacks_block:
+            near = suggest(name, addresses)
+            self.report(self.place["acknowledge"], "F230", instead=near, name=name, hint=hint(name, addresses))
+        return name
+
     def assembled(
-        self, pages: tuple[Page, ...], checks: tuple[Check, ...], published: Mapping[str, int], source: str
+        self,
+        pages: tuple[Page, ...],
+        checks: tuple[Check, ...],
+        published: Mapping[str, int],
+        acknowledge: str | None,
+        source: str,
     ) -> Form:
         definition = self.definition
         return Form(
@@ -288,6 +310,7 @@ class _Compiler:
             validator=validator_of(pages),
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
+            acknowledge=acknowledge,
             published=published,
             tests=tuple(self.tests()),
             place=self.place,

@@ -88,4 +88,5 @@ class FormDefinition(Definition):
     publish: dict[Name, Word] = Field(default_factory=dict)
     keep_for: Period | None = None
     after_sending: Text | None = None
+    acknowledge: Name | None = None
     tests: list[FormTestDefinition] = Field(default_factory=list)

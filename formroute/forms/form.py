@@ -34,6 +34,7 @@ class Form:
 
     `scope` describes its questions to conditions and to the proof, `always` is what every submission of
     it meets. `published` maps a place to the metres within which public output may show it.
+    `acknowledge` names the e-mail question whose answer gets the letters to the resident.
     `source` is the complete definition as JSON: the form that a submission saw. `tests` are its author's
     examples, `place` is where it was written.
     """
@@ -53,6 +54,7 @@ class Form:
     validator: SchemaValidator
     after_sending: Text | None = None
     keep_for: Period | None = None
+    acknowledge: str | None = None
     published: Mapping[str, int] = field(default_factory=dict)
     tests: tuple[FormTest, ...] = ()
     place: Place | None = None

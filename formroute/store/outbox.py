@@ -105,9 +105,10 @@ def enqueue(
     reference: str,
     destinations: Sequence[Destination],
     due: ColumnElement[datetime],
+    after: int = 0,
 ) -> None:
-    """Write one pending delivery per destination, as part of the caller's transaction."""
-    for position, destination in enumerate(destinations, start=1):
+    """Write one pending delivery per destination, as part of the caller's transaction; `after` were written before."""
+    for position, destination in enumerate(destinations, start=after + 1):
         settings = to_json(destination.settings)
         connection.execute(
             insert(outbox).values(
@@ -116,7 +117,7 @@ def enqueue(
                 department=destination.department,
                 handler=destination.handler,
                 settings=settings,
-                address=_digest(destination.department, destination.handler, settings),
+                address=_digest(destination.department or reference, destination.handler, settings),
                 state=State.PENDING,
                 attempts=0,
                 next_at=due,

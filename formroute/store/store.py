@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement
 
-from formroute.records import Decision, Destination, Submission
-from formroute.store import submissions
+from formroute.records import Decision, Destination, Status, Submission
+from formroute.store import statuses, submissions
 from formroute.store.chain import Chain
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
@@ -91,6 +91,16 @@ class Store:
             if written and draft is not None:
                 drop_draft(connection, draft)
         return accepted
+
+    def change_status(
+        self, reference: str, status: Status, *, by: str, destinations: Sequence[Destination] = ()
+    ) -> bool:
+        """Set the status of a submission, with one delivery per destination in the same commit.
+
+        False, and nothing is written, when it is set already. Raises KeyError for an unknown reference.
+        """
+        with self.database.writing() as connection:
+            return statuses.change_status(connection, reference, status, by, destinations, self.database.now)
 
     def accepted(self, token: str) -> Accepted | None:
         """What was accepted with a form token."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from formroute.records import Decision, Destination, Submission, to_json
+from formroute.records import Decision, Destination, Status, Submission, to_json
 from formroute.store.answers import decision_from_json, decision_to_json, restore, types_of
 from formroute.store.chain import content_digest
 from formroute.store.deliveries import Delivery
 from formroute.store.dialect import insert_unless_there
 from formroute.store.events import Event, events_of, record
 from formroute.store.outbox import deliveries_of, enqueue
+from formroute.store.statuses import status_of
 from formroute.store.tables import definitions, outbox, submissions
 from formroute.store.uploads import bind, tokens_in
 
@@ -42,6 +43,11 @@ class Stored:
     decision: Decision
     deliveries: tuple[Delivery, ...]
     events: tuple[Event, ...]
+
+    @property
+    def status(self) -> Status:
+        """How far it is, as its department says."""
+        return status_of(self.events)
 
 
 @dataclass(frozen=True, slots=True)

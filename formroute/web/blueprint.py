@@ -81,6 +81,7 @@ def _add_desk(blueprint: Blueprint, site: Site) -> None:
     add(door, "desk_enter", desk.enter, methods=["POST"])
     add(department, "desk_department", desk.department)
     add(submission, "desk_submission", desk.submission)
+    add(submission, "desk_status", desk.change_status, methods=["POST"])
     add(f"{submission}/<token>", "desk_file", desk.file)
 
 

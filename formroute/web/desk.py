@@ -12,7 +12,7 @@ from flask import abort, redirect, request, send_file, session, url_for
 from werkzeug.security import check_password_hash
 from werkzeug.wrappers import Response
 
-from formroute.records import Destination, Upload
+from formroute.records import Destination, Status, Upload
 from formroute.routing import Department
 from formroute.store import Stored
 from formroute.web.csrf import broken_open, seal
@@ -22,6 +22,14 @@ from formroute.web.site import Answer, Site, speaking
 _KEY = "formroute_desk"
 _SUBJECT = "desk"
 _MANY = 50
+
+STATUSES = {
+    Status.RECEIVED: "Received",
+    Status.IN_PROGRESS: "Being worked on",
+    Status.DONE: "Done",
+    Status.DECLINED: "Declined",
+}
+"""What a desk calls a status."""
 
 
 class Line(NamedTuple):
@@ -81,7 +89,20 @@ class Desk:
             stored=stored,
             title=self._title(stored.submission.form),
             lines=self._lines(stored, found),
+            statuses=STATUSES,
+            now=stored.status,
+            seal=seal(_SUBJECT),
         )
+
+    def change_status(self, department: str, reference: str) -> Answer:
+        """Say how far a submission is."""
+        self._department(department)
+        stored = self._stored(department, reference)
+        texts = read_posted(request).texts
+        found = broken_open(texts.get("_seal"))
+        if found is not None and found.admits(_SUBJECT) and texts.get("status") in STATUSES:
+            self._site.intake.change_status(stored.reference, Status(texts["status"]), by=f"desk of {department}")
+        return redirect(url_for(".desk_submission", department=department, reference=stored.reference), 303)
 
     def file(self, department: str, reference: str, token: str) -> Response:
         """A file that belongs to a submission, always as an attachment."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, url_for
 
+from formroute.delivery.resident_letter import NEWS
 from formroute.forms import Form
 from formroute.records import Receipt
 from formroute.store import State, Stored
@@ -29,7 +30,7 @@ class Status:
     def status(self, reference: str, status_token: str) -> Answer:
         """When it came, who has it, and how far it is."""
         stored = self._stored(reference, status_token)
-        return self._page("status.html", stored, status_token, arrived=_arrived(stored))
+        return self._page("status.html", stored, status_token, arrived=_arrived(stored), news=NEWS.get(stored.status))
 
     def _page(self, template: str, stored: Stored, status_token: str, **more: Any) -> Answer:
         form = self._form(stored)

@@ -2,13 +2,16 @@
 
 import email
 import email.policy
+import html
 import mailbox
+import re
 import socket
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formroute.catalog import Catalog
-from formroute.delivery import Email, Failed, NotConfiguredError, Sent, compose
+from formroute.delivery import Email, Failed, NotConfiguredError, Post, Sent, compose
 from formroute.delivery.email import put_into_maildir
 from formroute.delivery.smtp import MailServer
 from formroute.intake import Intake
@@ -37,7 +40,7 @@ def sent(intake: Intake, number: int = LIGHTS, token: str | None = None, **chang
 
 
 def handler(intake: Intake, environment: dict[str, str] | None = None) -> Email:
-    return Email(environment or {}, intake.store.folder.path / "mail", intake.store.uploads.open)
+    return Email(Post(environment or {}, intake.store.folder.path / "mail"), intake.store.uploads.open)
 
 
 def render(intake: Intake, delivery: Delivery, catalog: Catalog | None = None) -> bytes:
@@ -104,6 +107,40 @@ Réponse attendue : lundi 9 mars 2026, 12:00
 """
 
 
+def tags_in(letter: bytes) -> list[str]:
+    """The elements of the HTML part, in order, with the names of their attributes."""
+    found = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            found.append(" ".join((tag, *(name for name, _ in attributes))))
+
+    Reader().feed(read(letter).get_body(("html",)).get_content())
+    return found
+
+
+TAGS = [
+    *("html lang", "head", "meta charset", "meta name content", "title", "body style", "h1 style", "p", "strong"),
+    *("p", *["br"] * 6, "ul", "li", *["h2 style", "p style"] * 7, "p", "hr", "p"),
+]
+
+
+class TestHtml:
+    def test_it_says_the_same_as_the_text(self, intake: Intake) -> None:
+        letter = render(intake, sent(intake))
+        page = re.sub(r"<title>.*?</title>", "", read(letter).get_body(("html",)).get_content())
+        words = html.unescape(re.sub(r"<[^>]+>", " ", page)).split()
+        assert words == [word for word in text_in(letter).split() if word not in ("-", "--")]
+
+    def test_what_was_typed_is_text(self, intake: Intake) -> None:
+        letter = render(intake, sent(intake, details="<script>alert('1')</script> & <img src=x onerror=y>"))
+        assert not {"script", "img"} & {tag.partition(" ")[0] for tag in tags_in(letter)}
+        assert "&lt;script&gt;" in read(letter).get_body(("html",)).get_content()
+
+    def test_it_loads_nothing(self, intake: Intake) -> None:
+        assert re.findall(r"src=|url\(|<link|<script|<style", read(render(intake, sent(intake))).as_string()) == []
+
+
 class TestLetter:
     def test_it_tells_a_department_everything(self, intake: Intake) -> None:
         delivery = sent(intake)
@@ -117,8 +154,8 @@ class TestLetter:
             "Message-ID": f"<{delivery.key}@localhost>",
             "Auto-Submitted": "auto-generated",
             "MIME-Version": "1.0",
-            "Content-Type": 'text/plain; charset="utf-8"',
-            "Content-Transfer-Encoding": "quoted-printable",
+            "Content-Language": "en",
+            "Content-Type": f'multipart/alternative; boundary="=_{delivery.key}_texts"',
         }
 
     def test_it_speaks_the_first_language_of_the_city(self, intake: Intake, tmp_path: Path) -> None:
@@ -150,6 +187,19 @@ class TestLetter:
         assert [attached.get_filename() for attached in letter.iter_attachments()] == ["1.png"]
         assert "Too large to attach, kept with the submission: 2.png" in text_in(letter.as_bytes())
 
+    def test_they_can_be_seen_at_the_desk_where_there_is_one(
+        self, intake: Intake, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("formroute.delivery.email.ATTACH_AT_MOST", 1)
+        delivery = sent(intake, photos=[intake.store.uploads.keep(BytesIO(PNG), "1.png", 1000)])
+        stored = intake.store.find(delivery.reference)
+        city = handler(intake, {"FORMROUTE_PUBLIC_URL": "https://city.example/services/"})
+        letter = city.render(compose(small_city(), stored, delivery), delivery)
+        assert (
+            "All files at the department desk\n"
+            f"https://city.example/services/en/desk/lights/{delivery.reference}\n" in text_in(letter)
+        )
+
     def test_the_same_delivery_is_the_same_letter(self, intake: Intake) -> None:
         upload = intake.store.uploads.keep(BytesIO(PNG), "lamp.png", 1000)
         delivery = sent(intake, photos=[upload])
@@ -180,15 +230,20 @@ class TestLetter:
         delivery = sent(intake, token="once")
         stored = intake.store.find(delivery.reference)
         stored.submission.answers.update(details=details, photos=(photo,))
-        handler = Email({}, intake.store.folder.path, lambda _upload: BytesIO(PNG))
+        handler = Email(Post({}, intake.store.folder.path), lambda _upload: BytesIO(PNG))
         letter = handler.render(compose(small_city(), stored, delivery), delivery)
         parsed = read(letter)
-        assert [part.get_content_type() for part in parsed.walk()] == ["multipart/mixed", "text/plain", "image/png"]
-        assert len(parsed.keys()) == 8
-        assert [part.keys() for part in parsed.iter_parts()] == [
+        assert [part.get_content_type() for part in parsed.walk()] == [
+            *("multipart/mixed", "multipart/alternative", "text/plain", "text/html", "image/png")
+        ]
+        assert len(parsed.keys()) == 9
+        assert [part.keys() for part in parsed.walk()][1:] == [
+            ["Content-Type"],
             ["Content-Type", "Content-Transfer-Encoding"],
+            ["Content-Type", "Content-Transfer-Encoding", "MIME-Version"],
             ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version"],
         ]
+        assert tags_in(letter) == TAGS
         lines = text_in(letter).split("\n")
         assert len([line for line in lines if line.strip() and not line.startswith("    ")]) == 20
         assert parsed["To"] == "lights@example.org"

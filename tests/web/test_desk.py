@@ -1,4 +1,4 @@
-"""The department desk: read-only, behind a password, and only what the department may see."""
+"""The department desk: behind a password, and only what the department may see."""
 
 import io
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from flask import Flask
 
 from formroute.intake import Intake
 from formroute.records import Receipt
+from formroute.status_link import status_path
 from formroute.web import create_blueprint
 from tests.web.resident import PNG, Page, Resident
 
@@ -118,3 +119,31 @@ def test_without_a_password_there_is_no_desk(intake: Intake, visitor: Callable[[
     app.config.update(SECRET_KEY="x", TESTING=True)
     app.register_blueprint(create_blueprint(intake))
     assert Resident(app.test_client()).get("/en/desk/").status == 404
+
+
+def test_a_new_status_is_shown_to_the_resident_and_a_letter_tells_of_it(
+    resident: Resident, visitor: Callable[[], Resident], intake: Intake
+) -> None:
+    receipt = intake.submit("pothole", {**RAW, "email": "alex@example.com"})
+    enter(resident)
+    page = resident.get(f"{STREETS}{receipt.reference}")
+    page.typed["status"] = "in_progress"
+    assert page.press("Change").typed["status"] == "in_progress"
+    news = intake.store.find(receipt.reference).deliveries[-1].destination
+    assert (news.handler, news.settings) == ("news", {"answer": "email", "status": "in_progress"})
+    seen = visitor().get(status_path("fr", receipt.reference, receipt.status_token))
+    assert "Travaux publics – Entretien des rues s’occupe de votre demande." in seen.text
+
+
+def test_a_status_is_not_changed_without_the_page_or_to_what_is_none(
+    resident: Resident, visitor: Callable[[], Resident], receipt: Receipt, intake: Intake
+) -> None:
+    enter(resident)
+    page = resident.get(f"{STREETS}{receipt.reference}")
+    page.typed["status"] = "lost"
+    page.press("Change")
+    page.typed["status"] = "done"
+    visitor().post(f"{STREETS}{receipt.reference}", page.typed)
+    page.typed["_seal"] = "forged"
+    page.press("Change")
+    assert intake.store.find(receipt.reference).status == "received"
