@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, abort, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -15,11 +16,10 @@ from formroute.forms import Checked, Form
 from formroute.messages import say
 from formroute.records import Receipt, to_json
 from formroute.web.language import preferred
+from formroute.web.openapi import PROBLEM, openapi
 from formroute.web.posting import MOST_TEXT, read_posted, writable
 from formroute.web.site import Site
 from formroute.web.uploads import keep, largest_of
-
-PROBLEM = "application/problem+json"
 
 
 class Api:
@@ -27,6 +27,18 @@ class Api:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._described = functools.lru_cache(maxsize=64)(self._describe)
+
+    def description(self) -> Response:
+        """All of this as OpenAPI 3.1; unchanged for as long as the catalogue is."""
+        language = self._language()
+        root = url_for(".front").rstrip("/")
+        answer = Response(self._described(language, root), mimetype="application/json")
+        answer.headers["Content-Language"] = language
+        answer.headers["Cache-Control"] = "no-cache"
+        answer.vary.add("Accept-Language")
+        answer.set_etag(f"{self._site.catalog_version}-{language}")
+        return cast(Response, answer.make_conditional(request))
 
     def forms(self) -> Response:
         """Every form: id, title, summary and where the rest is."""
@@ -79,6 +91,11 @@ class Api:
     def failed(self, error: HTTPException) -> Response:
         """Any other refusal, as problem details."""
         return self._problem(error.code or 500, "about:blank", error.name)
+
+    def _describe(self, language: str, root: str) -> str:
+        catalog = self._site.catalog
+        city = catalog.city.inside(language)
+        return json.dumps(openapi(catalog.forms.values(), city, self._site.catalog_version, root or "/", language))
 
     def _accepted(self, receipt: Receipt, ignored: Sequence[str], language: str) -> Response:
         address = url_for(

@@ -65,6 +65,7 @@ def _add_pages(blueprint: Blueprint, site: Site) -> None:
 def _add_api(blueprint: Blueprint, site: Site) -> None:
     api = Api(site)
     add = blueprint.add_url_rule
+    add("/api/openapi.json", "api_description", api.description)
     add("/api/forms", "api_forms", api.forms)
     add("/api/forms/<form_id>", "api_form", api.form)
     add("/api/forms/<form_id>/submissions", "api_submit", api.submit, methods=["POST"])

@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-IMPERSONAL = frozenset({"static", "front", "catalogue"})
+IMPERSONAL = frozenset({"static", "front", "catalogue", "api_description"})
 """Views that show the same to everyone; every other answer may be about one person and is never stored."""
 
 

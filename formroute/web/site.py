@@ -74,6 +74,12 @@ class Site:
             digest.update(path.read_bytes())
         return digest.hexdigest()[:12]
 
+    @cached_property
+    def catalog_version(self) -> str:
+        """A digest that changes when any form does."""
+        versions = sorted((form.id, form.version) for form in self.catalog.forms.values())
+        return hashlib.sha256(repr(versions).encode()).hexdigest()[:12]
+
     def form(self, form_id: str) -> Form:
         """The form of that name; 404 when there is none."""
         form = self.catalog.forms.get(form_id)
