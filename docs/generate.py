@@ -1,12 +1,17 @@
 """The pages of the reference that are written from the code; `./dev docs` writes them, tests/test_docs.py compares."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from formroute.cli import main
+from formroute.conditions import FACTS, TESTS, TREES, WORDS
+from formroute.editing import DOCUMENTS, editor_schema
+from formroute.forms import KINDS
 from formroute.problems import CATALOGUE, Entry
 
 FOLDER = Path(__file__).parent / "reference"
@@ -22,7 +27,7 @@ FAMILIES = {
 
 def pages() -> dict[Path, str]:
     """Each generated page: its path and its text."""
-    texts = {"problems.md": _problems(), "command-line.md": _command_line()}
+    texts = {"problems.md": _problems(), "command-line.md": _command_line(), "keys.md": _keys()}
     return {FOLDER / name: "\n".join(lines) for name, lines in texts.items()}
 
 
@@ -59,6 +64,51 @@ def _command_line() -> Iterator[str]:
             context = click.Context(command, group, info_name=name, terminal_width=88)
             yield from ("", f"## formroute {name}", "", "```text", command.get_help(context), "```")
     yield ""
+
+
+def _keys() -> Iterator[str]:
+    yield "# Every key and every test"
+    yield ""
+    yield "What an [editor](../editing.md) tells of each; [forms](forms.md), [routes](routes.md) and"
+    yield "[the catalogue](catalogue.md) explain them together."
+    schema = editor_schema()
+    told: set[str] = set()
+    for document, model in DOCUMENTS.items():
+        yield from ("", f"## A {document} file" if document != "catalog" else "## `catalog.yaml`")
+        yield from _models(model.__name__, schema["$defs"], told)
+    yield from ("", "## The types of fields")
+    shared = {"label", "hint", "required", "private", "show_when", "type"}
+    for name, kind in KINDS.items():
+        yield from ("", f"### `{name}`", "", " ".join((kind.definition.__doc__ or "").split()))
+        fields = kind.definition.model_fields.items()
+        own = [(field.alias or key, field.description or "") for key, field in fields]
+        yield from _table([(key, text) for key, text in own if key not in shared or name == "notice"])
+    yield from ("", "## Tests in conditions")
+    tests = [(kind.example, kind.meaning) for kind in (*WORDS.values(), *TESTS.values())]
+    trees = [(f"{name}:", tree.meaning) for name, tree in TREES.items()]
+    yield from _table([*tests, *trees], "met when")
+    yield from ("", "## Facts")
+    yield from _table(list(FACTS.items()))
+    yield ""
+
+
+def _models(name: str, shapes: Mapping[str, Any], told: set[str]) -> Iterator[str]:
+    """The keys of a model, then those of the models in it that have not been told."""
+    if name in told:
+        return
+    told.add(name)
+    shape = shapes[name]
+    yield from ("", shape["description"])
+    yield from _table([(key, key_shape.get("description", "")) for key, key_shape in shape["properties"].items()])
+    for reference in re.findall(r"#/\$defs/(\w+)", json.dumps(shape["properties"])):
+        if reference[0].isupper():
+            yield from _models(reference, shapes, told)
+
+
+def _table(rows: list[tuple[str, str]], heading: str = "what it says") -> Iterator[str]:
+    if rows:
+        yield from ("", f"| write | {heading} |", "| --- | --- |")
+        yield from (f"| `{key}` | {text} |" for key, text in rows)
 
 
 def _shown(template: str) -> str:

@@ -301,7 +301,6 @@ CATALOGUE: dict[str, Entry] = {
         "A duration is expected here.",
         "Write a number and `hours`, `days`, `business days` or `weeks`, such as `5 business days`.",
     ),
-    "R402": _error("Not a date with a time", "A date with a time is expected here.", "Write it as `2026-03-07 23:15`."),
     "R403": _error(
         "Not one way to deliver", "This names {count} ways to deliver.", "Begin a new line with `-` for each way."
     ),

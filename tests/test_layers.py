@@ -16,6 +16,7 @@ FLOORS = {
     "intake": 5,
     "delivery": 5,
     "review": 5,
+    "editing": 5,
     "catalog": 4,
     "forms": 3,
     "routing": 3,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, PlainSerializer
 
 from formroute.definitions import Definition, Text, hint, suggest, wrong
+from formroute.definitions.shape import Named, exactly, one_or_more
 from formroute.definitions.types import Currency, Id, Ids, Name, Period, Word, listed, typed
 from formroute.routing.calendars import CalendarDefinition
 
@@ -38,33 +39,53 @@ def _reference(value: Any) -> str:
     return value
 
 
-Languages = Annotated[tuple[Annotated[str, typed(_language)], ...], typed(listed)]
-Zone = Annotated[ZoneInfo, typed(_zone), PlainSerializer(str)]
+Language = Annotated[str, typed(_language, exactly(_LANGUAGE, "en", "fr"))]
+Languages = Annotated[tuple[Language, ...], typed(listed, one_or_more)]
+Zone = Annotated[ZoneInfo, typed(_zone, lambda _: {"enum": sorted(available_timezones())}), PlainSerializer(str)]
 
 
 class DefaultsDefinition(Definition):
     """What a route or a form says when it says nothing."""
 
-    priority: Id | None = None
+    priority: Annotated[Id, Named("priorities")] | None = None
+    """The priority of a route that names none."""
+
     keep_for: Period | None = None
-    acknowledge: Name | None = None
+    """How long submissions of a form are kept that does not say."""
+
+    acknowledge: Annotated[Name, Named("fields")] | None = None
+    """The field whose address is told that a submission was received, in forms that do not say."""
 
 
 class CatalogDefinition(Definition):
-    """The whole catalogue's own settings; the first language is the default one.
-
-    `reference` is the form of the number that a resident is told: YYYY is the year, the N's a number.
-    """
+    """What holds for all forms and routes of a city."""
 
     city: Text
+    """The city's name."""
+
     languages: Languages
+    """The languages of every text; the first is the default."""
+
     time_zone: Zone
+    """By its name in the time zone database, such as `America/Winnipeg`."""
+
     currency: Currency = "CAD"
     """The currency of amounts (ISO 4217)."""
 
-    reference: Annotated[str, typed(_reference)] = "YYYY-NNNNNN"
-    fallback: Id | None = None
+    reference: Annotated[str, typed(_reference, exactly(_REFERENCE, "WPG-YYYY-NNNNNN"))] = "YYYY-NNNNNN"
+    """The reference that a resident is told: `YYYY` is the year, each `N` (four or more) a random letter or digit."""
+
+    fallback: Annotated[Id, Named("departments")] | None = None
+    """The department that gets what no route takes; such a submission has the tag `unrouted`."""
+
     priorities: Ids = ("normal",)
+    """The priorities, most pressing first."""
+
     defaults: DefaultsDefinition = Field(default_factory=DefaultsDefinition)
-    calendar: Name | None = None
+    """The `priority` of a route and the `keep_for` of a form that say nothing."""
+
+    calendar: Annotated[Name, Named("calendars")] | None = None
+    """The calendar that counts business days and working hours."""
+
     calendars: dict[Word, CalendarDefinition] = Field(default_factory=dict)
+    """Calendars by name."""

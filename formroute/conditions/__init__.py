@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import compile_condition
+from formroute.conditions.compile import TREES, compile_condition
 from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
@@ -22,14 +22,19 @@ from formroute.conditions.folding import fold
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
-from formroute.conditions.question import Calculation, Lookup, Question, Scope, facts
+from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, facts
 from formroute.conditions.search import Found, Proof, Undecided, Witness, find
+from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, why_not
-from formroute.conditions.written import Surroundings
+from formroute.conditions.written import Surroundings, WrittenCondition
 
 __all__ = [
     "ALWAYS",
+    "FACTS",
     "NEVER",
+    "TESTS",
+    "TREES",
+    "WORDS",
     "All",
     "Any",
     "Area",
@@ -60,10 +65,12 @@ __all__ = [
     "Scope",
     "Surroundings",
     "Test",
+    "TestKind",
     "Texts",
     "Times",
     "Undecided",
     "Witness",
+    "WrittenCondition",
     "compile_condition",
     "compile_expression",
     "compile_formula",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
@@ -13,10 +14,19 @@ from formroute.definitions import Place, hint, suggest
 from formroute.problems import Problem
 
 NOWHERE = Surroundings()
-_TREES: dict[str, Callable[[tuple[Condition, ...]], Condition]] = {
-    "all": All,
-    "any": Any,
-    "none": lambda parts: Not(Any(parts)),
+
+
+class Tree(NamedTuple):
+    """A word above a list of conditions: how it joins them, and what editors and the reference say of it."""
+
+    join: Callable[[tuple[Condition, ...]], Condition]
+    meaning: str
+
+
+TREES = {
+    "all": Tree(All, "all of these conditions are met"),
+    "any": Tree(Any, "at least one of these conditions is met"),
+    "none": Tree(lambda parts: Not(Any(parts)), "none of these conditions is met; a blank answer can slip through"),
 }
 
 
@@ -60,8 +70,8 @@ class _Compiler:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def entry(self, key: str, value: object, place: Place) -> Condition:
-        if key in _TREES:
-            return self.tree(_TREES[key], value, place[key])
+        if key in TREES:
+            return self.tree(TREES[key].join, value, place[key])
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))
@@ -85,7 +95,7 @@ class _Compiler:
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:
             return _wrong(place, "C302", name=name)
-        known = [*self.scope, *_TREES]
+        known = [*self.scope, *TREES]
         key, glued, value = name.partition(":")
         if glued and key in known:
             spaced = f"{key}: {value}"

@@ -72,6 +72,14 @@ class Question:
 
 Scope = Mapping[str, Question]
 
+FACTS = {
+    "form": "the form that is filled in",
+    "channel": "the way it comes in: `web`, `api`, `phone`, `counter` or `chat`",
+    "language": "the language it is filled in",
+    "now": "the moment of checking, by the city's clocks",
+    "received": "the moment at which it was accepted, by the city's clocks; only routes know it",
+}
+
 
 def facts(
     forms: Mapping[str, Text | None], channels: Iterable[str], languages: Iterable[str], *, received: bool = True

@@ -46,6 +46,7 @@ from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Va
 from formroute.conditions.unary import unary_condition
 from formroute.conditions.written import Written, WrittenError, read_each
 from formroute.definitions import hint, suggest
+from formroute.definitions.shape import ANY_SCALAR, Plain, one_or_more, shared
 
 _WEEK = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _YES = Values.of(True)
@@ -54,22 +55,41 @@ _DAYS = (Dates, Instants, Now)
 
 
 class TestKind(NamedTuple):
-    """One key of a test: the questions it fits (none listed: every question), and how it becomes a condition."""
+    """One key of a test: the questions it fits (none listed: every question), and how it becomes a condition.
+
+    `takes` is what stands behind the key, for editors; they and the reference show `example` and `meaning`.
+    """
 
     key: str
     domains: tuple[type[Domain], ...]
     compile: Callable[[Written], Condition]
+    takes: Plain
     example: str
+    meaning: str
+
+    @property
+    def shown(self) -> str:
+        """The example without the question."""
+        return self.example.partition(": ")[2]
 
     def fits(self, domain: Domain) -> bool:
         """Whether questions with these answers know the test."""
         return not self.domains or isinstance(domain, self.domains)
 
 
+class WordKind(NamedTuple):
+    """A word that stands for a whole test."""
+
+    key: str
+    compile: Callable[[Written], Condition]
+    example: str
+    meaning: str
+
+
 def compile_test(written: Written) -> Condition:
     """The condition that one test means; raises `WrittenError`."""
-    if isinstance(written.raw, str) and written.raw in _WORDS:
-        return _WORDS[written.raw](written)
+    if isinstance(written.raw, str) and written.raw in WORDS:
+        return WORDS[written.raw].compile(written)
     condition = _keyed(written) if isinstance(written.raw, dict) else _valued(written)
     _must_say_something(written, condition)
     return condition
@@ -190,38 +210,164 @@ def _feel(written: Written) -> Condition:
     return condition
 
 
+_ONE = ANY_SCALAR
+_SEVERAL: Plain = one_or_more({"type": "array", "items": _ONE})
+_DAY: Plain = {"type": "string"}
+_FILE: Plain = {"type": "string"}
+_NESTED = shared("test")
+
 TESTS = {
     kind.key: kind
     for kind in (
-        TestKind("at_least", (Numbers,), comparison(Spans.at_least), "{at_least: 5}"),
-        TestKind("at_most", (Numbers,), comparison(Spans.at_most), "{at_most: 10}"),
-        TestKind("more_than", (Numbers,), comparison(Spans.more_than), "{more_than: 5}"),
-        TestKind("less_than", (Numbers,), comparison(Spans.less_than), "{less_than: 10}"),
-        TestKind("before", (*_DAYS, Times), comparison(Spans.less_than), "{before: 2026-03-01}"),
-        TestKind("after", (*_DAYS, Times), comparison(Spans.more_than), "{after: 10 days ago}"),
-        TestKind("on_or_before", (*_DAYS, Times), comparison(Spans.at_most), "{on_or_before: today}"),
-        TestKind("on_or_after", (*_DAYS, Times), comparison(Spans.at_least), "{on_or_after: 2026-03-01}"),
-        TestKind("weekday", _DAYS, _weekday, "{weekday: [sat, sun]}"),
-        TestKind("holiday", _DAYS, _holiday, "{holiday: statutory}"),
-        TestKind("time", (Instants, Now), _time, "{time: 22:00..06:00}"),
-        TestKind("not", (), _not, "{not: [road]}"),
-        TestKind("contains", (Texts,), _contains, "{contains: [hydro, wire*]}"),
-        TestKind("contains_from", (Texts,), _contains_from, "{contains_from: lookups/words.txt}"),
-        TestKind("starts_with", (Texts,), _starts_with, "{starts_with: R3C}"),
-        TestKind("matches", (Texts,), _matches, "{matches: '[A-Z]{3} ?[0-9]{3}'}"),
-        TestKind("includes", (ManyOf,), _includes(either, _YES), "{includes: ramp}"),
-        TestKind("includes_all", (ManyOf,), _includes(both, _YES), "{includes_all: [ramp, lift]}"),
-        TestKind("includes_none", (ManyOf,), _includes(both, _NO), "{includes_none: [ramp, lift]}"),
-        TestKind("count", (ManyOf, Files), _count, "{count: {at_least: 2}}"),
-        TestKind("inside", (Points,), _inside, "{inside: areas/downtown.geojson}"),
-        TestKind("feel", (), _feel, '{feel: ">= 10"}'),
+        TestKind(
+            "at_least", (Numbers,), comparison(Spans.at_least), _ONE, "depth_cm: {at_least: 5}", "it is this or more"
+        ),
+        TestKind(
+            "at_most", (Numbers,), comparison(Spans.at_most), _ONE, "depth_cm: {at_most: 10}", "it is this or less"
+        ),
+        TestKind("more_than", (Numbers,), comparison(Spans.more_than), _ONE, "depth_cm: {more_than: 5}", "it is more"),
+        TestKind("less_than", (Numbers,), comparison(Spans.less_than), _ONE, "depth_cm: {less_than: 10}", "it is less"),
+        TestKind(
+            "before",
+            (*_DAYS, Times),
+            comparison(Spans.less_than),
+            _DAY,
+            "seen_on: {before: 2026-03-01}",
+            "the day or time comes before this one",
+        ),
+        TestKind(
+            "after",
+            (*_DAYS, Times),
+            comparison(Spans.more_than),
+            _DAY,
+            "seen_on: {after: 10 days ago}",
+            "the day or time comes after this one; a day may be `today` or `10 days ago`",
+        ),
+        TestKind(
+            "on_or_before",
+            (*_DAYS, Times),
+            comparison(Spans.at_most),
+            _DAY,
+            "seen_on: {on_or_before: today}",
+            "it is this day or time, or comes before it",
+        ),
+        TestKind(
+            "on_or_after",
+            (*_DAYS, Times),
+            comparison(Spans.at_least),
+            _DAY,
+            "seen_on: {on_or_after: 2026-03-01}",
+            "it is this day or time, or comes after it",
+        ),
+        TestKind(
+            "weekday",
+            _DAYS,
+            _weekday,
+            one_or_more({"type": "array", "items": {"enum": list(_WEEK)}}),
+            "seen_on: {weekday: [sat, sun]}",
+            "the day is one of these",
+        ),
+        TestKind(
+            "holiday",
+            _DAYS,
+            _holiday,
+            _ONE,
+            "collection_day: {holiday: no_collection}",
+            "the day is closed in this calendar of the catalogue",
+        ),
+        TestKind(
+            "time", (Instants, Now), _time, _NESTED, "received: {time: 22:00..06:00}", "the time of day meets this test"
+        ),
+        TestKind(
+            "not", (), _not, _NESTED, "surface: {not: [road]}", "it is answered, and with something else than this"
+        ),
+        TestKind(
+            "contains",
+            (Texts,),
+            _contains,
+            _SEVERAL,
+            "details: {contains: [hydro, wire*]}",
+            "one of these words or phrases is in the text; `wire*` also finds “wires”; case and accents do not matter",
+        ),
+        TestKind(
+            "contains_from",
+            (Texts,),
+            _contains_from,
+            _FILE,
+            "details: {contains_from: lookups/words.txt}",
+            "one of the words or phrases in this file is in the text, one a line",
+        ),
+        TestKind(
+            "starts_with",
+            (Texts,),
+            _starts_with,
+            _SEVERAL,
+            "details: {starts_with: hydro}",
+            "the text begins so; case and accents do not matter",
+        ),
+        TestKind(
+            "matches",
+            (Texts,),
+            _matches,
+            _ONE,
+            "permit: {matches: 'P [0-9]+'}",
+            "the whole text is of this pattern: letters, classes, groups, `?`, `*`, `+`, `{m,n}`",
+        ),
+        TestKind(
+            "includes",
+            (ManyOf,),
+            _includes(either, _YES),
+            _SEVERAL,
+            "needs: {includes: ramp}",
+            "this choice is ticked; of several, one is",
+        ),
+        TestKind(
+            "includes_all",
+            (ManyOf,),
+            _includes(both, _YES),
+            _SEVERAL,
+            "needs: {includes_all: [ramp, lift]}",
+            "all of these are ticked",
+        ),
+        TestKind(
+            "includes_none",
+            (ManyOf,),
+            _includes(both, _NO),
+            _SEVERAL,
+            "needs: {includes_none: [ramp, lift]}",
+            "something is ticked, and none of these",
+        ),
+        TestKind(
+            "count",
+            (ManyOf, Files),
+            _count,
+            _NESTED,
+            "photos: {count: {at_least: 2}}",
+            "so many were sent or ticked; none at all is `blank`",
+        ),
+        TestKind(
+            "inside",
+            (Points,),
+            _inside,
+            _FILE,
+            "where: {inside: areas/downtown.geojson}",
+            "the point lies in this area (GeoJSON)",
+        ),
+        TestKind(
+            "feel",
+            (),
+            _feel,
+            _ONE,
+            'depth_cm: {feel: ">= 10"}',
+            'the answer meets this unary test of FEEL: `[5..10)`, `3, > 7`, `not("road")`, `odd(?)`',
+        ),
     )
 }
 
 
 def known_tests(domain: Domain) -> str:
     """The tests that a question with these answers knows, as examples."""
-    keyed = [kind.example for kind in TESTS.values() if kind.domains and kind.fits(domain)]
+    keyed = [kind.shown for kind in TESTS.values() if kind.domains and kind.fits(domain)]
     return ", ".join(f"`{example}`" for example in [*_bare_examples(domain), *keyed, "answered", "blank"])
 
 
@@ -264,10 +410,13 @@ def _after_hours(written: Written) -> Condition:
     return written.test(_NO, Open(written.around.working))
 
 
-_WORDS: dict[str, Callable[[Written], Condition]] = {
-    "answered": _answered,
-    "blank": _blank,
-    "after_hours": _after_hours,
+WORDS = {
+    kind.key: kind
+    for kind in (
+        WordKind("answered", _answered, "email: answered", "there is an answer"),
+        WordKind("blank", _blank, "email: blank", "there is none"),
+        WordKind("after_hours", _after_hours, "received: after_hours", "it was outside the catalogue's working hours"),
+    )
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from formroute.conditions.aspects import Aspect, Axis
 from formroute.conditions.calendars import Calendar
@@ -14,10 +14,14 @@ from formroute.conditions.domains import Domain
 from formroute.conditions.question import Question
 from formroute.conditions.sets import AnswerSet
 from formroute.definitions import Place
+from formroute.definitions.shape import Shaped, shared
 from formroute.problems import Problem
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+WrittenCondition = Annotated[Any, Shaped(shared("condition"))]
+WrittenFeel = Annotated[Any, Shaped(shared("feel"))]
 
 
 class WrittenError(Exception):

@@ -18,9 +18,18 @@ from formroute.problems import Problem
 
 
 class Definition(BaseModel):
-    """The base of every model of what an author writes: frozen, and strict about its keys."""
+    """The base of every model of what an author writes: frozen, and strict about its keys.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+    What stands below a key in quotes is what editors and the reference say of it.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
 
 
 D = TypeVar("D", bound=Definition)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, GetCoreSchemaHandler, ValidationInfo
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.definitions.place import Braced, Commented, Place
+from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.wrong import wrong
 from formroute.problems import Problem
@@ -43,6 +44,10 @@ class Text:
             read,
             serialization=core_schema.plain_serializer_function_ser_schema(lambda text: dict(text.translations)),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(shared("text"))
 
     @classmethod
     def _complete(cls, translations: dict[str, str], info: ValidationInfo) -> Text:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from babel.numbers import list_currencies
-from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from formroute.definitions.shape import ANY_SCALAR, ANYTHING, Shape, exactly, one_or_more, plain_word, shared
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import free_text
 from formroute.definitions.wrong import wrong
-
-T = TypeVar("T")
 
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 _MEANT = dict.fromkeys(("y", "on", "oui", "1", "ja"), "yes") | dict.fromkeys(("n", "off", "non", "0", "nein"), "no")
@@ -26,7 +25,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 _SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
+_MOMENT = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
 _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 
@@ -90,7 +89,7 @@ def identifier(value: Any) -> str:
     return str(value)
 
 
-def one_of(*words: str) -> BeforeValidator:
+def one_of(*words: str) -> Typed:
     """One of the listed words."""
 
     def check(value: Any) -> Any:
@@ -100,7 +99,7 @@ def one_of(*words: str) -> BeforeValidator:
             raise wrong("D119", instead=near, word=shown, hint=hint(str(shown), words))
         return str(value)
 
-    return BeforeValidator(check)
+    return typed(check, {"enum": list(words)})
 
 
 def listed(value: Any) -> Any:
@@ -115,9 +114,21 @@ def _named(value: str, joint: str) -> str | None:
     return plain.replace("-", joint) if plain[:1].isalpha() else None
 
 
-def typed(reader: Callable[[Any], T]) -> BeforeValidator:
-    """The pydantic validator that reads a value with `reader`."""
-    return BeforeValidator(reader)
+@dataclass(frozen=True, slots=True, eq=False)
+class Typed:
+    """How a value is read, and what an author can write for it as JSON Schema; made by `typed`."""
+
+    reader: Callable[[Any], Any]
+    written: Shape
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.reader, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        if callable(self.written):
+            return self.written(handler(core))
+        is_number = set(self.written.get("type", ())) & {"integer", "number"}
+        return {**self.written, **(_bounds(handler(core)) if is_number else {})}
 
 
 def currency(value: Any) -> str:
@@ -129,17 +140,34 @@ def currency(value: Any) -> str:
     return str(value)
 
 
-Word = Annotated[str, typed(word)]
-Sentence = Annotated[str, typed(free_text)]
-YesNo = Annotated[bool, typed(yes_no)]
-WholeNumber = Annotated[int, typed(whole_number)]
-DecimalNumber = Annotated[Decimal, typed(decimal_number)]
-Size = Annotated[int, typed(size)]
-Name = Annotated[str, typed(name)]
-Id = Annotated[str, typed(identifier)]
-Ids = Annotated[tuple[Id, ...], typed(listed)]
-Currency = Annotated[str, typed(currency)]
-Words = Annotated[tuple[Word, ...], typed(listed)]
+def _bounds(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """The bounds of a number, which pydantic leaves in its own words behind a reader."""
+    known = (("minimum", "ge"), ("maximum", "le"))
+    return {word: shape[theirs] for word, theirs in known if theirs in shape}
+
+
+def typed(reader: Callable[[Any], Any], written: Shape = ANYTHING) -> Typed:
+    """The pydantic metadata that reads a value with `reader`.
+
+    `written` is the JSON Schema of what can be written, or makes it of the schema of what comes after; it may
+    be wider than `reader` but never refuse what `reader` takes.
+    """
+    return Typed(reader, written)
+
+
+Word = Annotated[str, typed(word, ANY_SCALAR)]
+Sentence = Annotated[str, typed(free_text, ANY_SCALAR)]
+YesNo = Annotated[bool, typed(yes_no, shared("yes_no"))]
+WholeNumber = Annotated[int, typed(whole_number, {"type": ["integer", "string"], "pattern": f"^{_WHOLE.pattern}$"})]
+DecimalNumber = Annotated[
+    Decimal, typed(decimal_number, {"type": ["number", "string"], "pattern": f"^{_DECIMAL.pattern}$"})
+]
+Size = Annotated[int, typed(size, exactly(_SIZE, "8 MB", "500 kB"))]
+Name = Annotated[str, typed(name, plain_word(_NAME))]
+Id = Annotated[str, typed(identifier, plain_word(_ID))]
+Ids = Annotated[tuple[Id, ...], typed(listed, one_or_more)]
+Currency = Annotated[str, typed(currency, lambda _: {"enum": sorted(list_currencies("en"))})]
+Words = Annotated[tuple[Word, ...], typed(listed, one_or_more)]
 
 
 def local_moment(value: Any) -> datetime:
@@ -152,7 +180,7 @@ def local_moment(value: Any) -> datetime:
         raise wrong("D126") from None
 
 
-LocalMoment = Annotated[datetime, typed(local_moment)]
+LocalMoment = Annotated[datetime, typed(local_moment, exactly(_MOMENT, "2026-03-07 23:15"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +195,10 @@ class Period:
         return core_schema.no_info_plain_validator_function(
             cls._read, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(exactly(_PERIOD, "2 years", "18 months", "90 days"))
 
     @classmethod
     def _read(cls, value: Any) -> Period:

@@ -1,7 +1,7 @@
 """Forms: kinds of fields, the compiled form and the one judge of its answers."""
 
 from formroute.forms.checked import Checked, FieldError
-from formroute.forms.compile import CHANNELS, Setting, compile_form
+from formroute.forms.compile import CHANNELS, RESERVED, Setting, compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
@@ -12,6 +12,7 @@ from formroute.forms.lookup import Library
 __all__ = [
     "CHANNELS",
     "KINDS",
+    "RESERVED",
     "BlockDefinition",
     "Check",
     "Checked",

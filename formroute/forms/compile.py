@@ -26,7 +26,7 @@ from formroute.conditions import (
 )
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, read, suggest
-from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
+from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
@@ -40,7 +40,6 @@ RESERVED = frozenset(
     {"form", "channel", "language", "received", "now", "today", "any", "all", "none", "answered", "blank"}
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
-_WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +256,7 @@ class _Compiler:
         """Places that public output may show, with the metres within which it may."""
         for name, how in self.definition.publish.items():
             place = self.place["publish"]
-            found = _WITHIN.fullmatch(how)
+            found = WITHIN.fullmatch(how)
             if name not in self.names and not self.lacks_block:
                 near = suggest(name, self.names)
                 self.report(place.key(name), "F207", instead=near, field=name, hint=hint(name, self.names))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
+from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared
 from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word, listed, typed
+
+WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
+DISTANCE = exactly(WITHIN, "within 500 m", "within 2 km")
 
 
 def _keywords(value: Any) -> Any:
@@ -21,19 +27,30 @@ def _some_or_none(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-Names = Annotated[tuple[Name, ...], typed(listed)]
-SomeNames = Annotated[tuple[Name, ...], typed(_some_or_none)]
-Keywords = Annotated[dict[Word, list[Sentence]], BeforeValidator(_keywords)]
+Keywords = Annotated[dict[Word, list[Sentence]], typed(_keywords, shared("keywords"))]
+FieldName = Annotated[Name, Named("fields")]
+Names = Annotated[tuple[FieldName, ...], typed(listed, one_or_more)]
+SomeNames = Annotated[tuple[FieldName, ...], typed(_some_or_none, any_number)]
+Answers = Annotated[dict[Word, Any], Shaped(shared("answers"))]
 
 
 class PageDefinition(Definition):
     """Questions that are asked together; or, with `use`, the pages of a block."""
 
     page: Id | None = None
-    use: Id | None = None
+    """Its name, different from every other page of the form."""
+
+    use: Annotated[Id, Named("blocks")] | None = None
+    """Instead of all other keys: the pages of this block stand here."""
+
     title: Text | None = None
-    show_when: Any = None
-    fields: dict[Word, Any] = Field(default_factory=dict)
+    """Its heading."""
+
+    show_when: WrittenCondition = None
+    """When the page is asked; without it always."""
+
+    fields: Annotated[dict[Word, Any], Shaped(shared("fields"))] = Field(default_factory=dict)
+    """The questions, by name and in order."""
 
     @model_validator(mode="after")
     def _page_or_block(self) -> PageDefinition:
@@ -46,47 +63,90 @@ class PageDefinition(Definition):
 class CheckDefinition(Definition):
     """What must hold across answers; the message stands beside the field `at`."""
 
-    require: Any
+    require: WrittenCondition
+    """The condition that must hold."""
+
     message: Text
-    at: Name
+    """What a resident reads when it does not."""
+
+    at: FieldName
+    """The field beside which the message stands."""
 
 
 class ExpectDefinition(Definition):
     """What a form's test expects: the notice that stops it, the fields that show an error, those that show or hide."""
 
-    stops: Name | None = None
+    stops: FieldName | None = None
+    """The notice that stops the form."""
+
     errors: SomeNames | None = None
+    """The fields that show an error."""
+
     shows: Names = ()
+    """Fields that show."""
+
     hides: Names = ()
+    """Fields that do not show."""
 
 
 class FormTestDefinition(Definition):
     """An author's test of a form: answers in, what must come of them."""
 
     test: Sentence
-    answers: dict[Word, Any] = Field(default_factory=dict)
+    """What it shows, in a sentence."""
+
+    answers: Answers = Field(default_factory=dict)
+    """Answers as a resident would post them, by the names of their fields."""
+
     now: LocalMoment | None = None
+    """The moment of answering, by the city's clocks."""
+
     expect: ExpectDefinition
+    """What must come of it."""
 
 
 class BlockDefinition(Definition):
     """Pages that several forms share."""
 
     block: Id
+    """Its name, by which a form says `use: name`."""
+
     pages: Annotated[list[PageDefinition], Field(min_length=1)]
+    """Pages with fields, as in a form."""
 
 
 class FormDefinition(Definition):
     """One request type as a resident meets it."""
 
     form: Id
+    """Its name in routes, addresses and stored submissions: a letter, then letters, digits, `_` and `-`."""
+
     title: Text
+    """What a resident reads in the list of forms, and above each page."""
+
     summary: Text
+    """One sentence below the title."""
+
     keywords: Keywords = Field(default_factory=dict)
+    """Words by which the search finds it: a list for each language."""
+
     pages: Annotated[list[PageDefinition], Field(min_length=1)]
+    """What is asked, page by page."""
+
     checks: list[CheckDefinition] = Field(default_factory=list)
-    publish: dict[Name, Word] = Field(default_factory=dict)
+    """What must hold across answers."""
+
+    publish: dict[Name, Annotated[Word, Shaped(DISTANCE)]] = Field(default_factory=dict)
+    """Fields that public output may show, and how exactly: `where: within 500 m`."""
+
     keep_for: Period | None = None
+    """How long a submission is kept; the catalogue has a default."""
+
     after_sending: Text | None = None
-    acknowledge: Name | None = None
+    """What happens next; stands on the receipt."""
+
+    acknowledge: FieldName | None = None
+    """The field whose address is told that the submission was received."""
+
     tests: list[FormTestDefinition] = Field(default_factory=list)
+    """Examples that must come out as written, or the catalogue does not load."""

@@ -14,6 +14,7 @@ from pydantic import model_validator
 
 from formroute.conditions import Calendar, Hours
 from formroute.definitions import Definition, wrong
+from formroute.definitions.shape import exactly, one_or_more
 from formroute.definitions.types import Word, listed, one_of, typed
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -65,15 +66,29 @@ def _day_of_year(value: Any) -> tuple[int, int]:
     return day.month, day.day
 
 
+DayOfYear = Annotated[tuple[int, int], typed(_day_of_year, exactly(_DAY_OF_YEAR, "12-25"))]
+
+
 class CalendarDefinition(Definition):
     """One calendar of the catalogue; it has business days only where `working_hours` are written."""
 
     country: Word | None = None
+    """Whose holidays, by the country's code: `CA`."""
+
     subdivision: Word | None = None
-    holidays: Annotated[tuple[Word, ...], typed(listed)] = ("public",)
-    every_year: Annotated[tuple[Annotated[tuple[int, int], typed(_day_of_year)], ...], typed(listed)] = ()
-    working_days: Annotated[tuple[Annotated[str, one_of(*_WEEK)], ...], typed(listed)] = _WEEK[:5]
-    working_hours: Annotated[Hours, typed(_hours)] | None = None
+    """The part of the country, by its code: `MB`."""
+
+    holidays: Annotated[tuple[Word, ...], typed(listed, one_or_more)] = ("public",)
+    """Which of its holidays: `public`, `optional`, `government`."""
+
+    every_year: Annotated[tuple[DayOfYear, ...], typed(listed, one_or_more)] = ()
+    """Further closed days, as month and day: `12-25`."""
+
+    working_days: Annotated[tuple[Annotated[str, one_of(*_WEEK)], ...], typed(listed, one_or_more)] = _WEEK[:5]
+    """The days on which the city works."""
+
+    working_hours: Annotated[Hours, typed(_hours, exactly(_HOURS, "08:30..16:30"))] | None = None
+    """The hours of a working day; without them there are no business days."""
 
     @model_validator(mode="after")
     def _known_holidays(self) -> CalendarDefinition:

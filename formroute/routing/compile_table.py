@@ -7,6 +7,7 @@ from functools import cache
 
 from formroute.conditions import (
     ALWAYS,
+    TREES,
     All,
     Condition,
     Question,
@@ -26,7 +27,6 @@ from formroute.routing.table import Line, Outputs, Route, Table, parts
 from formroute.routing.workbench import Workbench
 
 _ALL = ("all",)
-_TREES = frozenset({"all", "any", "none"})
 _DECIDE = ("send_to", "priority", "respond_within")
 
 
@@ -184,7 +184,7 @@ def _forms_in(raw: object) -> list[str]:
 def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:
     """Every name that a condition tests, with its place."""
     for key, value in raw.items() if isinstance(raw, dict) else ():
-        if key not in _TREES:
+        if key not in TREES:
             yield key, place.key(key)
         elif isinstance(value, list):
             for number, part in enumerate(value):

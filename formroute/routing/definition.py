@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, model_validator
 
+from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
-from formroute.definitions.types import Id, Ids, Name, Sentence, Word, YesNo, one_of, typed, word
+from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared, some
+from formroute.definitions.types import (
+    Id,
+    Ids,
+    LocalMoment,
+    Name,
+    Sentence,
+    Word,
+    YesNo,
+    listed,
+    one_of,
+    typed,
+    word,
+)
 from formroute.routing.duration import RespondWithin
 
 Policy = Literal["first", "unique", "collect"]
 
-_MOMENT = re.compile(r"(19|20|21)\d\d-\d\d-\d\d \d\d:\d\d", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[!-~]*)?", re.ASCII)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
-
-
-def _local_moment(value: Any) -> datetime:
-    """A date and a time as the city's clocks show them, without a zone."""
-    if isinstance(value, datetime):
-        return value
-    try:
-        return datetime.strptime(_MOMENT.fullmatch(value)[0], "%Y-%m-%d %H:%M")  # type: ignore[index]
-    except (TypeError, ValueError):
-        raise wrong("R402") from None
 
 
 def _rows(value: Any) -> Any:
@@ -63,37 +65,68 @@ def _variable(value: Any) -> str:
     return str(value)
 
 
-LocalMoment = Annotated[datetime, typed(_local_moment)]
-SomeIds = Annotated[tuple[Id, ...], typed(_some_or_none)]
-EmailAddress = Annotated[str, typed(_email_address)]
-WebAddress = Annotated[str, typed(_web_address)]
-Variable = Annotated[str, typed(_variable)]
+DepartmentId = Annotated[Id, Named("departments")]
+FormId = Annotated[Id, Named("forms")]
+Priority = Annotated[Id, Named("priorities")]
+EmailAddress = Annotated[str, typed(_email_address, {"type": "string", "examples": ["desk@example.org"]})]
+WebAddress = Annotated[str, typed(_web_address, exactly(_WEB_ADDRESS, "https://example.org/intake"))]
+Variable = Annotated[str, typed(_variable, exactly(_VARIABLE, "STREETS_WEBHOOK_SECRET"))]
 
 
 class RouteDefinition(Definition):
-    """One row of a table; `when` and `if` stay as they were written until the questions of the forms are known."""
+    """One row of a table: a condition, and what comes of it."""
 
     route: Id
-    when: Any = None
-    if_: Word | None = Field(default=None, alias="if")
-    send_to: Id | None = None
-    copy_to: Ids = ()
-    priority: Id | None = None
+    """Its name, which stands in decisions and explanations."""
+
+    when: WrittenCondition = None
+    """A condition; without it the route takes everything that is left."""
+
+    if_: Annotated[Word, Shaped(shared("feel"))] | None = Field(default=None, alias="if")
+    """A condition in FEEL, for what `when` cannot say; looked at only when `when` is met."""
+
+    send_to: DepartmentId | None = None
+    """The department that handles it."""
+
+    copy_to: Annotated[tuple[DepartmentId, ...], typed(listed, one_or_more)] = ()
+    """Departments that also get it."""
+
+    priority: Priority | None = None
+    """One of the catalogue's priorities."""
+
     respond_within: RespondWithin | None = None
+    """Until when an answer is due: `2 days`, `12 hours`, or `5 business days` by the catalogue's calendar."""
+
     tags: Ids = ()
+    """Words for reports and lists."""
+
     notice: Text | None = None
+    """In a `collect` table: what the resident reads as soon as the answers meet it."""
 
 
 class Expectation(Definition):
     """What a test expects; only what is written is compared. `stops` names a notice that ends the form."""
 
     route: Id | None = None
-    send_to: Id | None = None
-    copy_to: SomeIds | None = None
-    priority: Id | None = None
+    """The route that wins."""
+
+    send_to: DepartmentId | None = None
+    """The department that handles it."""
+
+    copy_to: Annotated[tuple[DepartmentId, ...], typed(_some_or_none, any_number)] | None = None
+    """The departments that also get it, by this table."""
+
+    priority: Priority | None = None
+    """Its priority."""
+
     due: LocalMoment | None = None
-    tags: SomeIds | None = None
-    stops: Name | None = None
+    """Until when an answer is due, by the city's clocks."""
+
+    tags: Annotated[tuple[Id, ...], typed(_some_or_none, any_number)] | None = None
+    """The tags that it gets, by this table."""
+
+    stops: Annotated[Name, Named("fields")] | None = None
+    """The notice that stops the form, so that nothing is sent."""
 
     @model_validator(mode="after")
     def _something(self) -> Expectation:
@@ -108,35 +141,61 @@ class TestDefinition(Definition):
     __test__ = False
 
     test: Sentence
-    form: Id | None = None
+    """What it shows, in a sentence."""
+
+    form: FormId | None = None
+    """The form that is filled in; may be left out in a table for one form."""
+
     received: LocalMoment | None = None
-    channel: Word | None = None
-    language: Word | None = None
-    answers: Mapping[str, Any] = Field(default_factory=dict)
+    """The moment of sending, by the city's clocks."""
+
+    channel: Annotated[Word, Named("channels")] | None = None
+    """The way it came in."""
+
+    language: Annotated[Word, Named("languages")] | None = None
+    """The language it was filled in."""
+
+    answers: Annotated[Mapping[str, Any], Shaped(shared("answers"))] = Field(default_factory=dict)
+    """Answers as a resident would post them, by the names of their fields."""
+
     expect: Expectation
+    """What must come of it; only what is written is compared."""
 
 
 class TableDefinition(Definition):
     """One route file: the forms it serves (`all` of them, or the listed) and its routes in order."""
 
     table: Id
-    forms: Ids
+    """Its name."""
+
+    forms: Annotated[tuple[FormId, ...], typed(listed, one_or_more)]
+    """The forms that it serves: a list, or `all`."""
+
     policy: Annotated[Policy, one_of("first", "unique", "collect")] = "first"
-    routes: Annotated[tuple[RouteDefinition, ...], typed(_rows)]
+    """`first`: the first route that is met decides; `unique`: exactly one is met; `collect`: each one met adds."""
+
+    routes: Annotated[tuple[RouteDefinition, ...], typed(_rows, some)]
+    """The routes, from the first to the last."""
+
     tests: tuple[TestDefinition, ...] = ()
+    """Examples that must come out as written, or the catalogue does not load."""
 
 
 class EmailDefinition(Definition):
     """Letters to one address."""
 
     to: EmailAddress
+    """The address."""
 
 
 class WebhookDefinition(Definition):
     """Signed requests to one address, with the secret from the environment variable `secret_env`."""
 
     url: WebAddress
+    """Where it is sent."""
+
     secret_env: Variable
+    """The environment variable that holds the secret by which requests are signed; the secret never stands here."""
 
 
 class DeskDefinition(Definition):
@@ -147,8 +206,13 @@ class DeliverDefinition(Definition):
     """One way to reach a department."""
 
     email: EmailDefinition | None = None
+    """A letter: `{to: desk@example.org}`."""
+
     webhook: WebhookDefinition | None = None
+    """A signed request: `{url: "https://example.org/intake", secret_env: EXAMPLE_SECRET}`."""
+
     desk: DeskDefinition | None = None
+    """The desk that is built in: `{}`."""
 
     @model_validator(mode="after")
     def _one_way(self) -> DeliverDefinition:
@@ -161,11 +225,17 @@ class DepartmentDefinition(Definition):
     """A department; without `private_answers: yes` it gets no personal answers."""
 
     name: Text
+    """What residents and other departments read."""
+
     private_answers: YesNo = False
-    deliver: Annotated[tuple[DeliverDefinition, ...], typed(_rows)]
+    """`yes` if it gets answers to `private` questions."""
+
+    deliver: Annotated[tuple[DeliverDefinition, ...], typed(_rows, some)]
+    """Every way a submission takes to the department."""
 
 
 class DepartmentsDefinition(Definition):
     """A departments file."""
 
     departments: Mapping[Id, DepartmentDefinition]
+    """Departments by their names in routes."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from formroute.definitions import wrong
+from formroute.definitions.shape import exactly
 from formroute.definitions.types import typed
 from formroute.messages import plural
 
@@ -57,4 +58,4 @@ def _duration(value: Any) -> Duration:
     return found
 
 
-RespondWithin = Annotated[Duration, typed(_duration)]
+RespondWithin = Annotated[Duration, typed(_duration, exactly(_WRITTEN, "2 days", "5 business days", "12 hours"))]

@@ -56,9 +56,9 @@ WRONG_TABLES = [
     ("send_to: streets", "sent_to: streets", "D101"),
     ("send_to: streets", "respond_within: 2 months", "R401"),
     (NOTHING_ELSE, "tests:\n  - test: one\n", "D102"),
-    (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {due: tomorrow}\n", "R402"),
-    (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {due: 9999-12-31 23:59}\n", "R402"),
-    (NOTHING_ELSE, "tests:\n  - test: one\n    received: 2026-02-30 10:00\n    expect: {tags: []}\n", "R402"),
+    (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {due: tomorrow}\n", "D126"),
+    (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {due: 9999-12-31 23:59}\n", "D126"),
+    (NOTHING_ELSE, "tests:\n  - test: one\n    received: 2026-02-30 10:00\n    expect: {tags: []}\n", "D126"),
     (NOTHING_ELSE, "tests:\n  - test: one\n    expect: {}\n", "R447"),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from formroute.conditions import Domain
+from formroute.conditions import Domain, WrittenCondition
 from formroute.definitions import Definition, Place, Text
 from formroute.definitions.types import Word, YesNo
 from formroute.forms.lookup import Library
@@ -20,11 +20,22 @@ class FieldDefinition(Definition):
     """The keys that every field shares; each kind adds its own."""
 
     type: Word
+    """What sort of question it is."""
+
     label: Text
+    """The question."""
+
     hint: Text | None = None
+    """Help that stands under the question."""
+
     required: YesNo = True
+    """`no` if it may be left blank; every question is required unless this is written."""
+
     private: YesNo = False
-    show_when: Any = None
+    """`yes` for an answer that only departments with `private_answers: yes` get."""
+
+    show_when: WrittenCondition = None
+    """When it is asked: a condition on earlier questions. A question that does not show has no answer."""
 
 
 def shown_as_text(_definition: Any, value: Any, _language: str) -> str:

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, compile_formula
+from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, WrittenCondition, compile_formula
 from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
+from formroute.definitions.shape import Named, Shaped, shared
 from formroute.definitions.types import Currency, Name, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
 from formroute.forms.kinds.gift import GIFTS
@@ -19,10 +20,17 @@ from formroute.problems import Mark, Problem, problem
 class LookupDefinition(Definition):
     """The file to look in, the column that holds an earlier answer, and the column to take."""
 
-    source: Word = Field(alias="from")
-    match: Annotated[dict[Word, Name], Field(min_length=1, max_length=1)]
+    source: Annotated[Word, Named("tables")] = Field(alias="from")
+    """A CSV file below the schemas folder."""
+
+    match: Annotated[dict[Word, Annotated[Name, Named("fields")]], Field(min_length=1, max_length=1)]
+    """Which column holds which earlier answer: `value: neighbourhood`."""
+
     take: Word
+    """The column that is the result."""
+
     otherwise: Word | None = None
+    """What stands for an answer that the file does not have; without it that is blank."""
 
 
 class CalculatedDefinition(Definition):
@@ -32,15 +40,28 @@ class CalculatedDefinition(Definition):
     """
 
     type: Word
+    """What sort of field it is."""
+
     lookup: LookupDefinition | None = None
-    value: Word | None = None
+    """Takes the value from a CSV file."""
+
+    value: Annotated[Word, Shaped(shared("feel"))] | None = None
+    """The value in FEEL, from earlier answers; blank while one of them is missing."""
+
     currency: Currency | None = None
     """A code of ISO 4217 for money; the catalogue's currency unless this is written."""
 
     gives: Annotated[str, one_of(*GIFTS)] | None = None
+    """What `value` is; money is rounded half up to the cent."""
+
     label: Text | None = None
+    """What stands before the value where it is shown; without it, it is not."""
+
     private: YesNo = False
-    show_when: Any = None
+    """`yes` for a value that only departments with `private_answers: yes` get."""
+
+    show_when: WrittenCondition = None
+    """When it is there: a condition on earlier questions."""
 
     @model_validator(mode="after")
     def _one_way(self) -> CalculatedDefinition:

@@ -6,12 +6,13 @@ import functools
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import ManyOf, OneOf
 from formroute.definitions import Place, Text, wrong
-from formroute.definitions.types import Word, one_of
+from formroute.definitions.shape import Named, shared
+from formroute.definitions.types import Word, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, labelled, refused, yes_or_no
 from formroute.forms.lookup import Library, choices_in
 from formroute.problems import Problem
@@ -29,7 +30,7 @@ def _choices(value: Any) -> Any:
     return value
 
 
-Choices = Annotated[Mapping[Word, Text], BeforeValidator(_choices)]
+Choices = Annotated[Mapping[Word, Text], typed(_choices, shared("choices"))]
 
 
 class YesNoDefinition(FieldDefinition):
@@ -37,17 +38,26 @@ class YesNoDefinition(FieldDefinition):
 
 
 class ChoiceDefinition(FieldDefinition):
-    """Answers from `choices` or from the file `choices_from`; `as` chooses how they are shown."""
+    """One of the answers in `choices` or in the file `choices_from`."""
 
     choices: Choices | None = None
-    choices_from: Word | None = None
+    """The answers with their texts: the value is what routes test and what is stored."""
+
+    choices_from: Annotated[Word, Named("tables")] | None = None
+    """A CSV file with the columns `value` and `label`, or `label.en` and `label.fr`."""
+
     shown_as: Annotated[str, one_of("radio", "select", "search")] | None = Field(default=None, alias="as")
+    """How the choices are shown."""
 
     @model_validator(mode="after")
     def _one_source(self) -> ChoiceDefinition:
         if (self.choices is None) == (self.choices_from is None):
             raise wrong("F203")
         return self
+
+
+class ChoicesDefinition(ChoiceDefinition):
+    """Any number of the answers in `choices` or in the file `choices_from`."""
 
 
 def _read_yes_no(value: Any) -> bool:
@@ -127,7 +137,7 @@ CHOICE = Kind(
 )
 CHOICES = Kind(
     "choices",
-    ChoiceDefinition,
+    ChoicesDefinition,
     widget="choices",
     reader=_many,
     json_schema=_many_schema,

@@ -9,12 +9,13 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, tzinfo
 from typing import Annotated, Any, Self
 
 from babel.dates import format_date, format_time
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Dates, Instants, RelativeDay, Times
 from formroute.definitions import wrong
-from formroute.definitions.types import one_of
+from formroute.definitions.shape import exactly
+from formroute.definitions.types import one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, refused
 from formroute.messages import locale
 
@@ -62,15 +63,20 @@ def _hour(value: Any) -> time:
     return time.fromisoformat(value)
 
 
-Day = Annotated[date | RelativeDay, BeforeValidator(_bound)]
-Hour = Annotated[time, BeforeValidator(_hour)]
+Day = Annotated[
+    date | RelativeDay, typed(_bound, {"type": "string", "examples": ["today", "60 days ago", "2026-03-01"]})
+]
+Hour = Annotated[time, typed(_hour, exactly(_TIME, "18:30"))]
 
 
 class _Between(FieldDefinition):
     """Days from `min` to `max`, each fixed or relative to the day of answering."""
 
     min: Day = _FIRST
+    """The first day that is taken: `2026-03-01`, `today`, `60 days ago`, `in 2 weeks`."""
+
     max: Day = _LAST
+    """The last day that is taken, written in the same ways."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -96,7 +102,10 @@ class TimeDefinition(FieldDefinition):
     """A time of day."""
 
     min: Hour = time(0)
+    """The earliest time that is taken."""
+
     max: Hour = time(23, 59, 59)
+    """The latest time that is taken."""
 
 
 def on(bound: date | RelativeDay, today: date) -> date:

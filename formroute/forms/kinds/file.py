@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Files
-from formroute.definitions import hint, suggest, wrong
-from formroute.definitions.types import Size, WholeNumber, listed
+from formroute.definitions.shape import one_or_more
+from formroute.definitions.types import Size, WholeNumber, listed, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, refused
 from formroute.records import Upload
 
@@ -28,18 +28,17 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
 }
 
 
-def _accepted(value: Any) -> Any:
-    if value not in ACCEPTED:
-        raise wrong("D119", instead=suggest(value, ACCEPTED), word=value, hint=hint(value, ACCEPTED))
-    return value
-
-
 class FileDefinition(FieldDefinition):
-    """One or more files; sizes in bytes, types by what the content is."""
+    """One or more files: photos or documents, told by what their content is."""
 
-    accept: Annotated[tuple[Annotated[str, AfterValidator(_accepted)], ...], BeforeValidator(listed)] = ("photo",)
+    accept: Annotated[tuple[Annotated[str, one_of(*ACCEPTED)], ...], typed(listed, one_or_more)] = ("photo",)
+    """What may be sent: photos, PDF files, documents."""
+
     max_files: Annotated[WholeNumber, Field(ge=1, le=20)] = 1
+    """The most files that are taken."""
+
     max_size: Annotated[Size, Field(ge=1, le=50_000_000)] = 8_000_000
+    """The largest file that is taken; `8 MB` when nothing is written, `50 MB` at most."""
 
     @property
     def media_types(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
+from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
+from formroute.definitions.shape import exactly
 from formroute.definitions.types import Word, YesNo, one_of, typed
 from formroute.forms.kinds.base import Kind
 
@@ -26,23 +28,33 @@ def _phone(value: Any) -> str:
     return value
 
 
-Link = Annotated[str, typed(_link)]
-Phone = Annotated[str, typed(_phone)]
+Link = Annotated[str, typed(_link, exactly(_LINK, "https://example.org/page"))]
+Phone = Annotated[str, typed(_phone, {"type": ["string", "integer"], "examples": ["911", "204-555-0123"]})]
 
 
 class NoticeDefinition(Definition):
-    """A text between the questions. One that `stops` ends the form: nothing after it is asked or sent.
-
-    `phone` and `link` say where to turn instead.
-    """
+    """A text between the questions; one that `stops` ends the form: nothing after it is asked or sent."""
 
     type: Word
+    """What sort of field it is."""
+
     text: Text
+    """What a resident reads."""
+
     tone: Annotated[str, one_of("info", "warning", "danger")] = "info"
+    """How urgent it looks."""
+
     stops: YesNo = False
+    """`yes` if nothing is asked after it and nothing can be sent."""
+
     phone: Phone | None = None
+    """A number to call instead."""
+
     link: Link | None = None
-    show_when: Any = None
+    """A page to go to instead."""
+
+    show_when: WrittenCondition = None
+    """When it is shown: a condition on earlier questions."""
 
 
 NOTICE = Kind("notice", NoticeDefinition, widget="notice", datatype="")

@@ -41,14 +41,20 @@ class IntegerDefinition(BoundedDefinition):
     """A whole number."""
 
     min: WholeNumber = -MOST
+    """The least number that is taken."""
+
     max: WholeNumber = MOST
+    """The greatest number that is taken."""
 
 
 class NumberDefinition(BoundedDefinition):
     """A decimal number."""
 
     min: DecimalNumber = Decimal(-MOST)
+    """The least number that is taken."""
+
     max: DecimalNumber = Decimal(MOST)
+    """The greatest number that is taken."""
 
 
 def _read_whole(low: int, high: int, value: Any) -> Any:

@@ -19,16 +19,24 @@ _LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069]*$"
 
 
 class TextDefinition(FieldDefinition):
-    """A text of one line; `max_length` counts characters (Unicode code points)."""
+    """A text of one line."""
 
     max_length: Annotated[WholeNumber, Field(ge=1, le=1_000)] = 200
+    """The most characters (Unicode code points) that are taken."""
+
+
+class AddressDefinition(TextDefinition):
+    """A street address, as text."""
 
 
 class LongTextDefinition(FieldDefinition):
     """A text of several lines."""
 
     max_length: Annotated[WholeNumber, Field(ge=1, le=20_000)] = 2_000
+    """The most characters (Unicode code points) that are taken."""
+
     rows: Annotated[WholeNumber, Field(ge=2, le=30)] = 5
+    """How many lines tall the box is."""
 
 
 def one_line(definition: Any) -> CoreSchema:
@@ -83,7 +91,7 @@ LONG_TEXT = Kind(
 )
 ADDRESS = Kind(
     "address",
-    TextDefinition,
+    AddressDefinition,
     widget="address",
     reader=one_line,
     json_schema=text_schema,
