@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from formroute.conditions import Condition, Moment, Scope
+from formroute.conditions import Condition, Scope
 from formroute.records import Step
 from formroute.routing.asked import Asked
-from formroute.routing.table import Answers, Route, Table
+from formroute.routing.index import Look
+from formroute.routing.table import Route, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Plan:
         """The deciding route of this name."""
         return next((route for route in self.decides.routes if route.name == name), None)
 
-    def tried(self, winner: int | None) -> int:
-        """How many routes are tried: the deciding ones up to the winner's number, and all that add."""
-        deciding = len(self.deciding.routes) if winner is None else winner + 1
-        return deciding + len(self.adding.routes)
+    def trace(self, winner: int, deciding: Look, added: list[int], adding: Look) -> tuple[tuple[Step, ...], int]:
+        """What is told of the routes as they were looked at, and how many that were tried are not told of.
 
-    def trace(self, winner: int | None, added: list[int], answers: Answers, moment: Moment) -> tuple[Step, ...]:
-        """What is told of the routes that were tried."""
-        adding = self.adding.told(len(self.adding.routes), added, answers, moment)
-        if winner is None:
-            return (*self.deciding.told(len(self.deciding.routes), [], answers, moment), *adding)
-        return (*self.deciding.told(winner + 1, [winner], answers, moment), *adding)
+        `winner` is the number of the route that decides, `added` are those of the routes that add.
+        """
+        missed = winner == len(self.deciding)
+        tried = winner if missed else winner + 1
+        told = self.deciding.told(deciding, tried, [] if missed else [winner])
+        if self.adding.routes:
+            told += self.adding.told(adding, len(self.adding), added)
+        return tuple(told), tried + len(self.adding) - len(told)

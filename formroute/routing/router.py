@@ -29,8 +29,9 @@ class Router:
     def match(self, submission: Submission, moment: Moment) -> Route | None:
         """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
         deciding = self.plans[submission.form].deciding
-        number = deciding.first(submission.answers, moment)
-        return None if number is None else deciding.routes[number]
+        routes = deciding.routes
+        number = deciding.index.look(submission.answers, moment).first(len(routes))
+        return routes[number] if number < len(routes) else None
 
     def decide(self, submission: Submission, moment: Moment) -> Decision:
         """Where `submission` goes and why, judged at `moment`; KeyError for a form that no table decides.
@@ -39,13 +40,16 @@ class Router:
         add contribute copies, tags and notices, in the order of their names.
         """
         plan = self.plans[submission.form]
-        number = plan.deciding.first(submission.answers, moment)
-        winner = None if number is None else plan.deciding.routes[number]
-        added = plan.adding.met(submission.answers, moment)
+        routes = plan.deciding.routes
+        deciding = plan.deciding.index.look(submission.answers, moment)
+        adding = plan.adding.index.look(submission.answers, moment)
+        number = deciding.first(len(routes))
+        winner = routes[number] if number < len(routes) else None
+        added = adding.met()
         outputs = self._fallback(plan) if winner is None else winner.outputs
         everything = [outputs, *(plan.adding.routes[one].outputs for one in added)]
         due = self.due(outputs, submission)
-        trace = plan.trace(number, added, submission.answers, moment)
+        trace, untold = plan.trace(number, deciding, added, adding)
         return Decision(
             form=submission.form,
             table=plan.decides.name,
@@ -57,7 +61,7 @@ class Router:
             tags=_union(one.tags for one in everything),
             notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
             trace=trace,
-            untold=plan.tried(number) - len(trace),
+            untold=untold,
         )
 
     def explain(
@@ -93,5 +97,6 @@ class Router:
 
 def _union(lists: Iterable[Iterable[str]], without: str | None = None) -> tuple[str, ...]:
     """Each word once, where it came first."""
-    words = dict.fromkeys(word for words in lists for word in words)
-    return tuple(word for word in words if word != without)
+    words = {word: None for words in lists for word in words}
+    words.pop(without or "", None)
+    return tuple(words)

@@ -54,12 +54,9 @@ class Route:
     outputs: Outputs
     place: Place = field(compare=False, repr=False)
 
-    def step(self, answers: Answers, moment: Moment) -> Step:
-        """The route tried on these answers."""
-        for line in self.lines:
-            if not line.condition.holds(answers, moment):
-                return line.failed
-        return self.met
+    def told(self, failing: int | None) -> Step:
+        """What is told of the route when this is the number of its first line that does not hold, None when all do."""
+        return self.met if failing is None else self.lines[failing].failed
 
     @property
     def condition(self) -> Condition:

@@ -37,10 +37,12 @@ def small_parts() -> Iterator[None]:
 
 def agrees(conditions: Sequence[Condition], given: Answers) -> None:
     met = [number for number, condition in enumerate(conditions) if condition.holds(given, MOMENT)]
-    found = Index(conditions)
-    assert found.first(given, MOMENT) == next(iter(met), None)
-    assert found.met(given, MOMENT) == met
-    assert set(met) <= set(found.close(given, MOMENT))
+    made = Index(conditions)
+    look = made.look(given, MOMENT)
+    assert look.first(len(conditions)) == next(iter(met), len(conditions))
+    assert look.met() == met
+    assert set(met) <= set(look.close())
+    assert [number for number in range(len(conditions)) if made.failing(number, look) is None] == met
 
 
 @given(st.lists(CONDITIONS, max_size=12), st.lists(answers, min_size=1, max_size=4))
@@ -99,13 +101,13 @@ def test_what_is_no_set_is_asked_once_and_only_of_routes_whose_sets_are_met() ->
     oak, elm = (Test(Axis("kind", Value()), Values.of(kind)) for kind in ("oak", "elm"))
     shared, other = Counted("shared", asked), Counted("other", asked)
     conditions = [All((elm, other)), All((oak, shared)), All((oak, other, shared)), Any((elm, shared))]
-    assert Index(conditions).met({"kind": "oak"}, MOMENT) == []
+    assert Index(conditions).look({"kind": "oak"}, MOMENT).met() == []
     assert asked == ["shared", "other"]
 
 
 def test_the_first_that_is_met_ends_the_search() -> None:
     asked: list[str] = []
-    assert Index([Counted("this", asked), Counted("that", asked)]).first({"this": "yes"}, MOMENT) == 0
+    assert Index([Counted("this", asked), Counted("that", asked)]).look({"this": "yes"}, MOMENT).first(2) == 0
     assert asked == ["this"]
 
 
@@ -114,4 +116,4 @@ def test_an_index_is_close_where_one_question_is_answered_otherwise() -> None:
         All((Test(Axis("kind", Value()), Values.of(kind)), Test(Axis("size", Value()), Spans.at_least(size))))
         for kind, size in [("oak", 3), ("elm", 3), ("elm", 1), ("oak", 1)]
     ]
-    assert Index(conditions).close({"kind": "oak", "size": 2}, MOMENT) == [0, 2, 3]
+    assert list(Index(conditions).look({"kind": "oak", "size": 2}, MOMENT).close()) == [0, 2, 3]

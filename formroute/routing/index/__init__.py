@@ -1,5 +1,6 @@
 """Finding the routes that answers meet without walking down all of them."""
 
 from formroute.routing.index.index import Index
+from formroute.routing.index.look import Look
 
-__all__ = ["Index"]
+__all__ = ["Index", "Look"]

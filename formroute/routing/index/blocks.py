@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from formroute.conditions import Condition
 from formroute.conditions.aspects import Axis
 from formroute.conditions.sets import AnswerSet
 from formroute.routing.index.columns import Column, column
+from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row
-from formroute.routing.index.seen import Seen
 
 _FIRST_BLOCK = 4_096
 _GROWTH = 4
 _RARE = 16
 """An axis gets a column where at least one row in so many tests it."""
-
-Numbers = tuple[Mapping[Axis, int], Mapping[Condition, int]]
-"""The numbers by which an index knows its axes and its conditions."""
 
 
 class Blocks:
@@ -25,32 +21,32 @@ class Blocks:
 
     __slots__ = ("_blocks",)
 
-    def __init__(self, rows: Sequence[Row], numbers: Numbers) -> None:
+    def __init__(self, rows: Sequence[Row], known: Known) -> None:
         self._blocks: list[_Block] = []
         start, size = 0, _FIRST_BLOCK
         while start < len(rows):
-            self._blocks.append(_Block(rows[start : start + size], numbers))
+            self._blocks.append(_Block(rows[start : start + size], known))
             start, size = start + size, size * _GROWTH
 
-    def first(self, seen: Seen, before: int) -> int:
-        """The first route before this one that is met, or `before`."""
+    def first(self, look: Look, before: int) -> int:
+        """See `Rows.first`."""
         for block in self._blocks:
             if block.start >= before:
                 break
-            found = block.first(seen)
+            found = block.first(look)
             if found is not None:
                 return min(found, before)
         return before
 
-    def met(self, seen: Seen) -> Iterator[int]:
-        """Every route that is met."""
+    def met(self, look: Look) -> Iterator[int]:
+        """See `Rows.met`."""
         for block in self._blocks:
-            yield from block.met(seen)
+            yield from block.met(look)
 
-    def close(self, seen: Seen) -> Iterator[int]:
-        """The routes of which all columns but one take the answers, and those that only miss what is no column."""
+    def close(self, look: Look) -> Iterator[int]:
+        """See `Rows.close`."""
         for block in self._blocks:
-            yield from block.close(seen)
+            yield from block.close(look)
 
 
 class _Block:
@@ -58,43 +54,46 @@ class _Block:
 
     __slots__ = ("_all", "_columns", "_left", "_routes", "start")
 
-    def __init__(self, rows: Sequence[Row], numbers: Numbers) -> None:
+    def __init__(self, rows: Sequence[Row], known: Known) -> None:
         self._routes = [row.number for row in rows]
         self.start = self._routes[0]
         self._all = (1 << len(rows)) - 1
-        columns = dict(_columns(rows, numbers[0]))
-        self._columns = list(columns.values())
+        columns = dict(_columns(rows, known.axes))
+        self._columns = [(one.axis, known.plain(one.axis), one.rows) for one in columns.values()]
         exact = {axis for axis, one in columns.items() if one.exact}
-        left = (_Left.of(row, exact, numbers) for row in rows)
+        left = (_Left.of(row, exact, known) for row in rows)
         self._left = {at: one for at, one in enumerate(left) if one is not None}
 
-    def first(self, seen: Seen) -> int | None:
-        rows = self._all
-        for one in self._columns:
-            rows &= one.rows(seen.position(one.axis))
+    def first(self, look: Look) -> int | None:
+        rows, answers = self._all, look.answers
+        for axis, question, taking in self._columns:
+            position = None if question is None else answers.get(question)
+            rows &= taking(look.position(axis) if position is None else position)
             if not rows:
                 return None
-        return next(self._holding(rows, seen), None)
+        if self._left:
+            return next(self._holding(rows, look), None)
+        return self._routes[-rows.bit_length()]
 
-    def met(self, seen: Seen) -> Iterator[int]:
+    def met(self, look: Look) -> Iterator[int]:
         rows = self._all
-        for one in self._columns:
-            rows &= one.rows(seen.position(one.axis))
-        return self._holding(rows, seen)
+        for axis, _, taking in self._columns:
+            rows &= taking(look.position(axis))
+        return self._holding(rows, look)
 
-    def close(self, seen: Seen) -> Iterator[int]:
+    def close(self, look: Look) -> Iterator[int]:
         rows = nearly = self._all
-        for one in self._columns:
-            taking = one.rows(seen.position(one.axis))
-            nearly = nearly & taking | rows
-            rows &= taking
+        for axis, _, taking in self._columns:
+            taken = taking(look.position(axis))
+            nearly = nearly & taken | rows
+            rows &= taken
         return (self._routes[at] for at in self._places(nearly))
 
-    def _holding(self, rows: int, seen: Seen) -> Iterator[int]:
+    def _holding(self, rows: int, look: Look) -> Iterator[int]:
         """The routes of these rows that hold in what no column tells."""
         for at in self._places(rows):
             left = self._left.get(at)
-            if left is None or left.holds(seen):
+            if left is None or left.holds(look):
                 yield self._routes[at]
 
     def _places(self, rows: int) -> Iterator[int]:
@@ -114,15 +113,15 @@ class _Left:
         self._tests, self._conditions = tests, conditions
 
     @classmethod
-    def of(cls, row: Row, exact: set[Axis], numbers: Numbers) -> _Left | None:
+    def of(cls, row: Row, exact: set[Axis], known: Known) -> _Left | None:
         """None where the columns tell everything."""
-        tests = [(numbers[0][axis], accepts) for axis, accepts in row.tests.items() if axis not in exact]
-        conditions = [numbers[1][condition] for condition in row.others]
+        tests = [(known.axes[axis], accepts) for axis, accepts in row.tests.items() if axis not in exact]
+        conditions = [known.conditions[condition] for condition in row.others]
         return cls(tests, conditions) if tests or conditions else None
 
-    def holds(self, seen: Seen) -> bool:
-        return all(seen.position(axis) in accepts for axis, accepts in self._tests) and all(
-            map(seen.holds, self._conditions)
+    def holds(self, look: Look) -> bool:
+        return all(look.position(axis) in accepts for axis, accepts in self._tests) and all(
+            map(look.holds, self._conditions)
         )
 
 

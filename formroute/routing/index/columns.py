@@ -2,73 +2,70 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from typing_extensions import override
 
 from formroute.conditions.sets import AnswerSet, Spans, Values
 
 MOST_ENTRIES = 512
 
 
-class Column(ABC):
-    """One axis; where `exact` is false a row may be among those that take a position without doing so."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One axis; `rows` gives for a position the bits of the rows that take it and of those that do not test the axis.
 
-    __slots__ = ("axis", "exact")
+    Where `exact` is false a row may be among those that take a position without doing so.
+    """
+
     axis: int
-    exact: bool
-
-    @abstractmethod
-    def rows(self, position: Any) -> int:
-        """The bits of the rows that take a position, and of those that do not test the axis."""
+    rows: Callable[[Any], int]
+    exact: bool = True
 
 
 def column(axis: int, accepts: Sequence[AnswerSet | None]) -> Column | None:
     """The column of what each row accepts (None: it does not test the axis); None where it would grow too large."""
+    size = len(accepts)
     tested = [(bit, one) for bit, one in enumerate(reversed(accepts)) if one is not None]
     spans = [(bit, one) for bit, one in tested if isinstance(one, Spans)]
     if len(spans) == len(tested):
-        return _SpanColumn(axis, spans, len(accepts))
+        stretches = _Stretches(spans, size)
+        return Column(axis, stretches.rows, stretches.exact)
     values = [(bit, one) for bit, one in tested if isinstance(one, Values)]
     if len(values) < len(tested) or len({value for _, one in values for value in one.members}) > MOST_ENTRIES:
         return None
-    return _ValueColumn(axis, values, len(accepts))
+    return Column(axis, _Entries(values, size).__getitem__)
 
 
-class _ValueColumn(Column):
+class _Entries(dict[Any, int]):
     """An entry for each value that a set names, one for blank, and one for all other answers."""
 
-    __slots__ = ("_entries", "_rest")
+    __slots__ = ("_rest",)
 
-    def __init__(self, axis: int, sets: Sequence[tuple[int, Values]], size: int) -> None:
-        self.axis, self.exact = axis, True
+    def __init__(self, sets: Sequence[tuple[int, Values]], size: int) -> None:
         untested = _everything(size) ^ _bits((bit for bit, _ in sets), size)
         named: dict[Hashable, list[int]] = {}
         for bit, one in sets:
             for value in one.members:
                 named.setdefault(value, []).append(bit)
         self._rest = untested | _bits((bit for bit, one in sets if one.rest), size)
-        self._entries = {value: self._rest ^ _bits(bits, size) for value, bits in named.items()}
-        self._entries[None] = untested | _bits((bit for bit, one in sets if one.blank), size)
+        super().__init__({value: self._rest ^ _bits(bits, size) for value, bits in named.items()})
+        self[None] = untested | _bits((bit for bit, one in sets if one.blank), size)
 
-    @override
-    def rows(self, position: Any) -> int:
-        return self._entries.get(position, self._rest)
+    def __missing__(self, _value: object) -> int:
+        return self._rest
 
 
-class _SpanColumn(Column):
+class _Stretches:
     """An entry for each number at which a set begins or ends, and one for each stretch between two of them.
 
     Where these are many, only every so-manieth number counts; a stretch then has all rows that take any of it.
     """
 
-    __slots__ = ("_blank", "_entries", "_numbers")
+    __slots__ = ("_blank", "_entries", "_numbers", "exact")
 
-    def __init__(self, axis: int, sets: Sequence[tuple[int, Spans]], size: int) -> None:
-        self.axis = axis
+    def __init__(self, sets: Sequence[tuple[int, Spans]], size: int) -> None:
         untested = _everything(size) ^ _bits((bit for bit, _ in sets), size)
         self._blank = untested | _bits((bit for bit, one in sets if one.blank), size)
         numbers = sorted({cut.at for _, one in sets for cut in one.cuts})
@@ -90,8 +87,8 @@ class _SpanColumn(Column):
             else:
                 self._entries[-1] |= at | rows
 
-    @override
     def rows(self, position: Any) -> int:
+        """The bits of the rows that take a position."""
         if position is None:
             return self._blank
         number = bisect_left(self._numbers, position)

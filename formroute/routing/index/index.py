@@ -7,14 +7,15 @@ split are looked at; these may split again by another axis. What is left lies in
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from heapq import merge
 
 from formroute.conditions import Condition, Moment
 from formroute.conditions.aspects import Axis
 from formroute.conditions.condition import Answers
 from formroute.conditions.sets import Values
-from formroute.routing.index.blocks import Blocks, Numbers
+from formroute.routing.index.blocks import Blocks
+from formroute.routing.index.look import Known, Line, Look, Rows, lines_of
 from formroute.routing.index.rows import Row, rows_of
-from formroute.routing.index.seen import Seen
 
 _SPLIT_FROM = 64
 _MOST_COPIES = 8
@@ -25,59 +26,44 @@ _WORTH_IT = 0.75
 class Index:
     """Conditions by their places in a row; it is made when it is first asked, and in parts."""
 
-    __slots__ = ("_built", "_conditions")
+    __slots__ = ("_built", "_conditions", "_lines")
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         self._conditions = tuple(conditions)
-        self._built: _Built | None = None
+        self._built: tuple[Known, Rows] | None = None
+        self._lines: dict[int, list[Line]] = {}
 
-    def first(self, answers: Answers, moment: Moment) -> int | None:
-        """The place of the first condition that is met."""
-        built = self._ready()
-        none = len(self._conditions)
-        found = built.rows.first(built.seen(answers, moment), none)
-        return None if found == none else found
+    def look(self, answers: Answers, moment: Moment) -> Look:
+        """The conditions as these answers meet them."""
+        built = self._built
+        if built is None:
+            built = self._built = _built(self._conditions)
+        return Look(answers, moment, *built)
 
-    def met(self, answers: Answers, moment: Moment) -> list[int]:
-        """The places of all conditions that are met, in order."""
-        built = self._ready()
-        return sorted(set(built.rows.met(built.seen(answers, moment))))
-
-    def close(self, answers: Answers, moment: Moment) -> list[int]:
-        """The places of the conditions that the answers meet or come close to: see `Blocks.close`."""
-        built = self._ready()
-        return sorted(set(built.rows.close(built.seen(answers, moment))))
-
-    def _ready(self) -> _Built:
-        if self._built is None:
-            self._built = _Built(self._conditions)
-        return self._built
+    def failing(self, number: int, look: Look) -> int | None:
+        """The number of the first part of a condition that does not hold; None when all of it holds."""
+        lines = self._lines.get(number)
+        if lines is None:
+            assert self._built is not None  # noqa: S101
+            lines = self._lines[number] = lines_of(self._conditions[number], self._built[0])
+        return look.failing(lines)
 
 
-class _Built:
-    """The numbers of axes and conditions, and the rows."""
-
-    __slots__ = ("_axes", "_conditions", "rows")
-
-    def __init__(self, conditions: Sequence[Condition]) -> None:
-        rows = [row for number, condition in enumerate(conditions) for row in rows_of(number, condition)]
-        axes = {axis: axis for row in rows for axis in row.tests}
-        others = {other: other for row in rows for other in row.others}
-        self._axes, self._conditions = list(axes), list(others)
-        numbers = _numbered(self._axes), _numbered(self._conditions)
-        self.rows: _Rows = _rows(rows, numbers, _MOST_SPLITS)
-
-    def seen(self, answers: Answers, moment: Moment) -> Seen:
-        return Seen(answers, moment, self._axes, self._conditions)
+def _built(conditions: Sequence[Condition]) -> tuple[Known, Rows]:
+    rows = [row for number, condition in enumerate(conditions) for row in rows_of(number, condition)]
+    axes = dict.fromkeys(axis for row in rows for axis in row.tests)
+    others = dict.fromkeys(other for row in rows for other in row.others)
+    known = Known(list(axes), list(others))
+    return known, _rows(rows, known, _MOST_SPLITS)
 
 
 class _Split:
     """The rows by their values on one axis, each part made when first needed, and the rows without such values."""
 
-    __slots__ = ("_axis", "_made", "_numbers", "_parts", "_rest")
+    __slots__ = ("_axis", "_known", "_made", "_parts", "_rest")
 
-    def __init__(self, axis: Axis, rows: Sequence[Row], numbers: Numbers, splits: int) -> None:
-        self._axis, self._numbers = numbers[0][axis], numbers
+    def __init__(self, axis: Axis, rows: Sequence[Row], known: Known, splits: int) -> None:
+        self._axis, self._known = known.axes[axis], known
         self._parts: dict[Hashable, list[Row]] = {}
         rest = []
         for row in rows:
@@ -89,40 +75,38 @@ class _Split:
             for value in values:
                 self._parts.setdefault(value, []).append(without)
         self._made: dict[Hashable, Blocks] = {}
-        self._rest = _rows(rest, numbers, splits - 1)
+        self._rest = _rows(rest, known, splits - 1) if rest else None
 
-    def first(self, seen: Seen, before: int) -> int:
-        """The first route before this one that is met, or `before`."""
-        return self._rest.first(seen, self._part(seen).first(seen, before))
+    def first(self, look: Look, before: int) -> int:
+        """See `Rows.first`."""
+        part = self._part(look)
+        if part is not None:
+            before = part.first(look, before)
+        return before if self._rest is None else self._rest.first(look, before)
 
-    def met(self, seen: Seen) -> Iterator[int]:
-        """Every route that is met."""
-        yield from self._part(seen).met(seen)
-        yield from self._rest.met(seen)
+    def met(self, look: Look) -> Iterator[int]:
+        """See `Rows.met`."""
+        for rows in self._both(look):
+            yield from rows.met(look)
 
-    def close(self, seen: Seen) -> Iterator[int]:
-        """See `Blocks.close`."""
-        yield from self._part(seen).close(seen)
-        yield from self._rest.close(seen)
+    def close(self, look: Look) -> Iterator[int]:
+        """See `Rows.close`."""
+        return merge(*(rows.close(look) for rows in self._both(look)))
 
-    def _part(self, seen: Seen) -> Blocks:
-        value = seen.position(self._axis)
+    def _both(self, look: Look) -> list[Rows]:
+        return [rows for rows in (self._part(look), self._rest) if rows is not None]
+
+    def _part(self, look: Look) -> Blocks | None:
+        value = look.position(self._axis)
         part = self._made.get(value)
-        if part is None:
-            rows = self._parts.get(value)
-            if rows is None:
-                return _NOTHING
-            part = self._made[value] = Blocks(rows, self._numbers)
+        if part is None and value in self._parts:
+            part = self._made[value] = Blocks(self._parts[value], self._known)
         return part
 
 
-_Rows = Blocks | _Split
-_NOTHING = Blocks((), ({}, {}))
-
-
-def _rows(rows: Sequence[Row], numbers: Numbers, splits: int) -> _Rows:
+def _rows(rows: Sequence[Row], known: Known, splits: int) -> Rows:
     axis = _best_axis(rows) if splits and len(rows) >= _SPLIT_FROM else None
-    return Blocks(rows, numbers) if axis is None else _Split(axis, rows, numbers, splits)
+    return Blocks(rows, known) if axis is None else _Split(axis, rows, known, splits)
 
 
 def _best_axis(rows: Sequence[Row]) -> Axis | None:
@@ -148,7 +132,3 @@ def _split_by(row: Row, axis: Axis) -> frozenset[Hashable] | None:
     if not isinstance(accepts, Values) or accepts.rest or accepts.blank or len(accepts.members) > _MOST_COPIES:
         return None
     return accepts.members
-
-
-def _numbered(things: Iterable[Axis] | Iterable[Condition]) -> dict:  # type: ignore[type-arg]
-    return {thing: number for number, thing in enumerate(things)}

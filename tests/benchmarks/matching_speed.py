@@ -1,0 +1,280 @@
+"""How fast the one right route is found among 10 to 100,000, beside other rule engines, in one run.
+
+    python tests/benchmarks/matching_speed.py [--most 100000]
+
+Every route asks for a category, for one to six of fifteen wards and for a least depth. `last` has answers that only
+the last route takes, `open` leaves the category open in half of the routes. Engines get the same routes in the same
+order and the same answers: ours a submission, the others a dict. Each must first find the right routes. Needs
+`zen-engine`, `datalogic-py` and `rule-engine`; one that is not installed is left out, and so are above their sizes
+those that walk down their rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import random
+import timeit
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+from formroute.conditions import Numbers, OneOf
+from formroute.definitions import Document, Place, parse_source
+from formroute.problems import Problem
+from formroute.records import Submission
+from formroute.routing import FormScope, Router, TableDefinition
+from formroute.routing.compile_table import compile_table
+from formroute.routing.plan import Plan
+from formroute.routing.workbench import Workbench
+from tests.routing.town import DEPARTMENTS, SETTINGS, moment, question, submission, text
+
+SIZES = (10, 100, 1_000, 10_000, 100_000)
+CATEGORIES = [f"category-{number}" for number in range(200)]
+WARDS = [f"ward-{number}" for number in range(15)]
+DEEPEST = 200
+ASKED = 200
+ROUNDS = 5
+MOST_WALKED = 10_000
+SEED = 2026
+
+Answers = Mapping[str, Any]
+Match = Callable[[Any], str | None]
+Prepare = Callable[[Sequence["Rule"]], Match]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One route, for every engine to write in its own way."""
+
+    name: str
+    category: str | None
+    wards: Sequence[str]
+    depth: int
+
+    def takes(self, answers: Answers) -> bool:
+        """What the route means."""
+        fits = self.category is None or self.category == answers["category"]
+        return fits and answers["ward"] in self.wards and answers["depth"] >= self.depth
+
+
+@dataclass(frozen=True)
+class Case:
+    """Routes, and answers with the names of the routes that take them."""
+
+    name: str
+    rules: Sequence[Rule]
+    asked: Sequence[Answers]
+    right: Sequence[str | None]
+
+
+def cases(size: int) -> Iterator[Case]:
+    """Mixed answers; answers that only the last route takes; half of the routes for every category."""
+    chance = random.Random(SEED)
+    categories = CATEGORIES[: max(5, size // 10)]
+    rules = [_rule(number, chance, categories[:-1]) for number in range(size - 1)]
+    last = Rule(f"route-{size - 1}", categories[-1], WARDS, 1)
+    asked = [_answers(chance, categories) for _ in range(ASKED)]
+    yield _case("mixed", [*rules, last], asked)
+    yield _case("last", [*rules, last], [{**one, "category": categories[-1]} for one in asked])
+    half = [_open(one) if number % 2 else one for number, one in enumerate(rules)]
+    yield _case("open", [*half, last], asked)
+
+
+def _rule(number: int, chance: random.Random, categories: Sequence[str]) -> Rule:
+    wards = chance.sample(WARDS, chance.randint(1, 6))
+    return Rule(f"route-{number}", chance.choice(categories), wards, chance.randint(2, DEEPEST))
+
+
+def _open(rule: Rule) -> Rule:
+    """The rule for every category, so deep that few answers end the search early."""
+    return Rule(rule.name, None, rule.wards, DEEPEST)
+
+
+def _answers(chance: random.Random, categories: Sequence[str]) -> Answers:
+    return {
+        "category": chance.choice(categories),
+        "ward": chance.choice(WARDS),
+        "depth": chance.randint(1, DEEPEST),
+    }
+
+
+def _case(name: str, rules: Sequence[Rule], asked: Sequence[Answers]) -> Case:
+    right = [next((rule.name for rule in rules if rule.takes(answers)), None) for answers in asked]
+    return Case(name, rules, asked, right)
+
+
+def router(rules: Sequence[Rule]) -> Router:
+    """The routes, compiled without the proof, which has a benchmark of its own."""
+    problems: list[Problem] = []
+    source = parse_source("table: requests", "requests.yaml", problems)
+    assert source is not None
+    place = Place.of(source)
+    questions = (
+        question("category", OneOf(tuple(CATEGORIES))),
+        question("ward", OneOf(tuple(WARDS))),
+        question("depth", Numbers(1, DEEPEST + 1, 0)),
+    )
+    scope = FormScope({one.name: one for one in questions}, (), text("Request"), place)
+    bench = Workbench(DEPARTMENTS, {"request": scope}, SETTINGS, problems)
+    model = TableDefinition.model_validate(
+        {"table": "requests", "forms": ["request"], "routes": [_written(rule) for rule in rules]}
+    )
+    table = compile_table(Document(model, place), bench)
+    assert table is not None
+    assert not problems, problems[:1]
+    plan = Plan.of("request", table, [table], bench.questions("request"), ())
+    return Router({"requests": table}, {"request": plan}, SETTINGS)
+
+
+def _written(rule: Rule) -> dict[str, Any]:
+    when: dict[str, Any] = {"ward": list(rule.wards)} if len(rule.wards) < len(WARDS) else {}
+    when |= {} if rule.category is None else {"category": rule.category}
+    when |= {} if rule.depth == 1 else {"depth": {"at_least": str(rule.depth)}}
+    return {"route": rule.name, **({"when": when} if when else {}), "send_to": "streets"}
+
+
+def ours(rules: Sequence[Rule]) -> Match:
+    """`Router.match`: the route alone."""
+    made = router(rules)
+    at = moment(submission("request", {}))
+
+    def match(sent: Submission) -> str | None:
+        found = made.match(sent, at)
+        return found.name if found else None
+
+    return match
+
+
+def ours_decision(rules: Sequence[Rule]) -> Match:
+    """`Router.decide`: a decision with its trace."""
+    made = router([*rules, Rule("nothing", None, WARDS, 1)])
+    at = moment(submission("request", {}))
+
+    def match(sent: Submission) -> str | None:
+        found = made.decide(sent, at).route
+        return None if found == "nothing" else found
+
+    return match
+
+
+def zen(rules: Sequence[Rule], *, trace: bool = False) -> Match:
+    """`zen-engine` with its static loader, which indexes a decision table."""
+    module = importlib.import_module("zen")
+    inputs = [{"id": name, "name": name, "field": name} for name in ("category", "ward", "depth")]
+    table = {
+        "hitPolicy": "first",
+        "inputs": inputs,
+        "outputs": [{"id": "route", "name": "route", "field": "route"}],
+        "rules": [
+            {
+                "_id": rule.name,
+                "category": "" if rule.category is None else json.dumps(rule.category),
+                "ward": ", ".join(map(json.dumps, rule.wards)),
+                "depth": f">= {rule.depth}",
+                "route": json.dumps(rule.name),
+            }
+            for rule in rules
+        ],
+    }
+    nodes = [("in", "inputNode", {}), ("table", "decisionTableNode", table), ("out", "outputNode", {})]
+    graph = {
+        "nodes": [
+            {"id": name, "name": name, "type": sort, "position": {"x": 0, "y": 0}, "content": content}
+            for name, sort, content in nodes
+        ],
+        "edges": [
+            {"id": f"{source}-{target}", "sourceId": source, "targetId": target, "type": "edge"}
+            for source, target in (("in", "table"), ("table", "out"))
+        ],
+    }
+    engine = module.ZenEngine({"loader": {"type": "static", "content": {"requests": graph}}})
+    options = {"trace": True} if trace else {}
+
+    def match(answers: Answers) -> str | None:
+        result = engine.evaluate("requests", answers, options)["result"]
+        return result.get("route") if result else None
+
+    return match
+
+
+def datalogic(rules: Sequence[Rule]) -> Match:
+    """`datalogic-py`: one JSONLogic `if` with a branch for every route."""
+    module = importlib.import_module("datalogic_py")
+    branches: list[Any] = []
+    for rule in rules:
+        tests: list[Any] = [] if rule.category is None else [{"==": [{"var": "category"}, rule.category]}]
+        tests += [{"in": [{"var": "ward"}, list(rule.wards)]}, {">=": [{"var": "depth"}, rule.depth]}]
+        branches += [{"and": tests}, rule.name]
+    compiled = module.Engine().compile({"if": [*branches, None]})
+    return lambda answers: compiled.evaluate(answers)  # type: ignore[no-any-return]
+
+
+def rule_engine(rules: Sequence[Rule]) -> Match:
+    """`rule-engine`: a rule for every route, asked in turn."""
+    module = importlib.import_module("rule_engine")
+    made = []
+    for rule in rules:
+        category = "" if rule.category is None else f'category == "{rule.category}" and '
+        made.append((rule.name, module.Rule(f"{category}ward in {json.dumps(rule.wards)} and depth >= {rule.depth}")))
+    return lambda answers: next((name for name, rule in made if rule.matches(answers)), None)
+
+
+ENGINES: Mapping[str, tuple[Prepare, int]] = {
+    "formroute, route": (ours, SIZES[-1]),
+    "formroute, decision and trace": (ours_decision, SIZES[-1]),
+    "zen-engine, loader": (zen, SIZES[-1]),
+    "zen-engine, loader and trace": (partial(zen, trace=True), MOST_WALKED),
+    "datalogic-py": (datalogic, MOST_WALKED),
+    "rule-engine": (rule_engine, 1_000),
+}
+
+
+def measured(case: Case) -> Iterator[tuple[str, float, float]]:
+    """Seconds to prepare each engine, and microseconds for one match: the best of rounds that take turns."""
+    ready: dict[str, tuple[float, Callable[[], object]]] = {}
+    for name, (prepare, most) in ENGINES.items():
+        if len(case.rules) > most:
+            continue
+        start = perf_counter()
+        try:
+            match = prepare(case.rules)
+        except ImportError:
+            continue
+        seconds = perf_counter() - start
+        asked = [submission("request", one) for one in case.asked] if name.startswith("formroute") else case.asked
+        assert tuple(map(match, asked)) == tuple(case.right), name
+        ready[name] = seconds, partial(_all, match, asked)
+    best = dict.fromkeys(ready, float("inf"))
+    for _ in range(ROUNDS):
+        for name, (_, act) in ready.items():
+            best[name] = min(best[name], timeit.timeit(act, number=1) / len(case.asked) * 1e6)
+    yield from ((name, ready[name][0], time) for name, time in best.items())
+
+
+def _all(match: Match, asked: Sequence[Any]) -> None:
+    for answers in asked:
+        match(answers)
+
+
+def main() -> None:
+    """Print for every size and case the times, and how often each is that of our route alone."""
+    parser = argparse.ArgumentParser(description="Compare matching speed.")
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="the largest table")
+    most = parser.parse_args().most
+    for size in (size for size in SIZES if size <= most):
+        for case in cases(size):
+            print(
+                f"\n{size} routes, {case.name}: {sum(map(bool, case.right))} of {len(case.asked)} answers have a route"
+            )
+            base = 0.0
+            for name, seconds, time in measured(case):
+                base = base or time
+                print(f"  {name:32}{time:12.1f} µs{time / base:9.1f} ×   ready in {seconds:6.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
