@@ -63,7 +63,7 @@ class Intake:
                 form, checked.answers, received=received, channel=channel, language=language
             )
             try:
-                return self._receipt(self._accept(submission, asked.source, _digest(token), draft))
+                return self._receipt(self._accept(submission, asked, _digest(token), draft))
             except UploadGoneError:
                 continue  # swept at this moment: the judge will say which file is missing
 
@@ -97,7 +97,7 @@ class Intake:
     def _receipt(self, accepted: Accepted) -> Receipt:
         return Receipt(accepted.reference, self.status_token(accepted.reference), accepted.received)
 
-    def _accept(self, submission: Submission, definition: str, token: str, draft: str | None) -> Accepted:
+    def _accept(self, submission: Submission, form: Form, token: str, draft: str | None) -> Accepted:
         decision = self.catalog.decision(submission)
         destinations = (*self._destinations(decision), *self._to_resident(submission, "acknowledgement"))
         year = submission.received.astimezone(self.catalog.zone).year
@@ -110,7 +110,8 @@ class Intake:
                     destinations,
                     reference=reference,
                     token=token,
-                    definition=definition,
+                    definition=form.source,
+                    private=[name for name, field in form.fields.items() if field.private],
                     draft=draft,
                 )
             except ReferenceTakenError:

@@ -14,6 +14,7 @@ COMMANDS = {
     "schema": "Print what an editor needs to complete and explain YAML.",
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",
+    "find": "List submissions by form, department, state or date.",
     "audit": "Verify that nobody changed what was accepted and what happened.",
     "show": "Show one submission with its decision and deliveries.",
 }

@@ -6,8 +6,9 @@ from formroute.store.drafts import Draft
 from formroute.store.events import Event
 from formroute.store.migrations import StoreTooNewError
 from formroute.store.outbox import LEASE
+from formroute.store.search import Search, Summary
 from formroute.store.store import Store
-from formroute.store.submissions import Accepted, ReferenceTakenError, Stored, Summary
+from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
 from formroute.store.uploads import UploadGoneError, UploadTooLargeError
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ReferenceTakenError",
     "RetryAt",
     "Seal",
+    "Search",
     "Standing",
     "State",
     "Store",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -51,6 +51,22 @@ def restore(value: Any, types: Any) -> Any:
             return tuple(restore(part, kind) for part, kind in zip(value, types or [None] * len(value), strict=True))
         case _:
             return value
+
+
+def part(answers: Mapping[str, object], private: Collection[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Answers as the columns of two tables: those that anybody may report on, and the personal ones."""
+    public = {name: value for name, value in answers.items() if name not in private}
+    personal = {name: value for name, value in answers.items() if name in private}
+    return _columns(public), _columns(personal)
+
+
+def joined(public: Any, types: Any, personal: Any, personal_types: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The answers of both tables with their types, as JSON."""
+    return {**public, **(personal or {})}, {**(types or {}), **(personal_types or {})}
+
+
+def _columns(answers: Mapping[str, object]) -> dict[str, Any]:
+    return {"answers": to_json(answers), "types": types_of(answers)}
 
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:

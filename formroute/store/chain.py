@@ -11,16 +11,17 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
+from formroute.store.answers import joined
 from formroute.store.database import Database
 from formroute.store.dialect import CHAIN_LOCK, EPOCH, MICROSECOND, alone
-from formroute.store.tables import events, submissions
+from formroute.store.tables import events, private_answers, submissions
 
 START = "0" * 64
 PAGE = 1000
@@ -99,9 +100,19 @@ class Chain:
         content = submissions.alias()
         received = (content.c.id == events.c.submission) & (events.c.kind == "received")
         statement = (
-            select(events, submissions.c.reference, content.c.answers, content.c.types, content.c.decision)
+            select(
+                events,
+                submissions.c.reference,
+                submissions.c.erased,
+                content.c.answers,
+                content.c.types,
+                content.c.decision,
+                private_answers.c.answers.label("personal"),
+                private_answers.c.types.label("personal_types"),
+            )
             .join_from(events, submissions)
             .outerjoin(content, received)
+            .outerjoin(private_answers, private_answers.c.submission == content.c.id)
             .where(events.c.position > position)
             .order_by(events.c.position)
             .limit(PAGE)
@@ -119,9 +130,9 @@ class Chain:
         return found and f"{found} was accepted, but the log does not say so: events were removed."
 
 
-def content_digest(row: Mapping[str, object]) -> str:
+def content_digest(answers: Any, types: Any, decision: Any) -> str:
     """What the event of receipt keeps of answers and decision, to tell later that they were not changed."""
-    return _digest([row[name] for name in ("answers", "types", "decision")])
+    return _digest([answers, types or {}, decision])
 
 
 def _sealing() -> Any:
@@ -169,9 +180,13 @@ def _broken(row: Row[Any], before: Seal) -> str | None:
 
 def _changed(row: Row[Any], event: str) -> str | None:
     if row.salt is None:
-        return f"{event} has lost its detail, but {row.reference} was never erased."
+        never = f"{event} has lost its detail, but {row.reference} was never erased."
+        return never if row.erased is None else None
     content = row.detail.get("content") if row.kind == "received" else None
-    if content is not None and content_digest(row._asdict()) != content:
+    if content is None:
+        return None
+    answers = joined(row.answers, row.types, row.personal, row.personal_types)
+    if content_digest(*answers, row.decision) != content:
         return f"The answers or the decision of {row.reference} are not those that were accepted."
     return None
 

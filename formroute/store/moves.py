@@ -5,7 +5,9 @@ A step is written in the SQL of its day, not with today's `tables`, and once rel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -19,9 +21,69 @@ def _chain_the_events(connection: Connection) -> None:
     _run(connection, "CREATE UNIQUE INDEX events_by_position ON events (position)")
 
 
+def _part_the_personal_answers(connection: Connection) -> None:
+    """3: personal answers move to a table of their own; a submission can be erased; lists go by indexes."""
+    _run(connection, "ALTER TABLE submissions ADD COLUMN erased BIGINT")
+    _run(
+        connection,
+        f"CREATE TABLE private_answers (submission {'INTEGER' if _is_sqlite(connection) else 'BIGINT'} NOT NULL,"
+        " answers JSON NOT NULL, types JSON NOT NULL, PRIMARY KEY (submission),"
+        " FOREIGN KEY (submission) REFERENCES submissions (id))",
+    )
+    for index in ("submissions_by_department", "outbox_of_submission", "outbox_by_department"):
+        _run(connection, f"DROP INDEX {index}")
+    for index in (
+        "submissions_by_form ON submissions (form, erased, id)",
+        "submissions_by_moment ON submissions (received)",
+        "submissions_by_destinations ON submissions (destinations)",
+        "outbox_of_submission ON outbox (submission, state)",
+        "outbox_by_department ON outbox (department, submission, handler)",
+        "outbox_by_state ON outbox (state, submission)",
+    ):
+        _run(connection, f"CREATE INDEX {index}")
+    for form, version, definition in connection.execute(
+        text("SELECT form, version, definition FROM definitions")
+    ).all():
+        if names := _personal(json.loads(definition)):
+            _part(connection, form, version, names)
+
+
+def _personal(definition: dict[str, Any]) -> set[str]:
+    """The names of the questions that a stored definition calls private."""
+    pages = definition.get("pages", ())
+    return {name for page in pages for name, field in page["fields"].items() if field.get("private")}
+
+
+def _part(connection: Connection, form: str, version: str, names: set[str]) -> None:
+    chosen = text("SELECT id, answers, types FROM submissions WHERE form = :form AND version = :version")
+    for number, *stored in connection.execute(chosen, {"form": form, "version": version}).all():
+        answers, types = (_loaded(value) or {} for value in stored)
+        if not names & answers.keys():
+            continue
+        for statement, mine in (
+            ("UPDATE submissions SET answers = :answers, types = :types WHERE id = :id", answers.keys() - names),
+            ("INSERT INTO private_answers (submission, answers, types) VALUES (:id, :answers, :types)", names),
+        ):
+            parts = {"answers": _dumped(answers, mine) or "{}", "types": _dumped(types, mine) or "null"}
+            connection.execute(text(statement), {"id": number, **parts})
+
+
+def _loaded(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _dumped(parts: dict[str, Any], names: Collection[str]) -> str:
+    chosen = {name: part for name, part in parts.items() if name in names}
+    return json.dumps(chosen) if chosen else ""
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
 def _run(connection: Connection, statement: str) -> None:
     connection.execute(text(statement))
 
 
-STEPS: Sequence[Step] = (_chain_the_events,)
+STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers)
 """Step number n (from 1) turns schema version n into n + 1."""

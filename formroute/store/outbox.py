@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
 from formroute.records import Destination, to_json
 from formroute.store.database import Database
@@ -17,7 +17,6 @@ from formroute.store.events import record
 from formroute.store.tables import outbox, submissions
 
 LEASE = timedelta(minutes=2)
-WORST_LAST = (State.DELIVERED, State.PENDING, State.DEAD)
 
 
 class Outbox:
@@ -179,21 +178,21 @@ def _event(delivery: Delivery, outcome: Outcome) -> tuple[str, dict[str, object]
 def _count_deliveries(connection: Connection) -> Counts:
     accepted = connection.execute(select(func.coalesce(func.sum(submissions.c.destinations), 0))).scalar_one()
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    return _counts(accepted, rows)
+    counted = dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
+    return Counts(int(accepted), counted[State.DELIVERED], counted[State.PENDING], counted[State.DEAD])
 
 
 def _count_submissions(connection: Connection) -> Counts:
-    """A submission is dead when any delivery is, else pending when any is, else delivered."""
-    accepted = connection.execute(select(func.count()).select_from(submissions)).scalar_one()
-    rank = case({state: position for position, state in enumerate(WORST_LAST)}, value=outbox.c.state)
-    worst = select(func.max(rank).label("rank")).group_by(outbox.c.submission).subquery()
-    rows = connection.execute(select(worst.c.rank, func.count()).group_by(worst.c.rank))
-    return _counts(accepted, ((WORST_LAST[rank], count) for rank, count in rows))
-
-
-def _counts(accepted: int, rows: Iterable[Any]) -> Counts:
-    counted = dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
-    return Counts(int(accepted), counted[State.DELIVERED], counted[State.PENDING], counted[State.DEAD])
+    """A submission is dead when any delivery is, else pending when any is, else delivered; all by indexes alone."""
+    accepted = select(func.count()).select_from(submissions).where(submissions.c.destinations > 0)
+    on_the_way = select(func.count(outbox.c.submission.distinct()))
+    is_dead = select(outbox.c.submission).where(outbox.c.state == State.DEAD)
+    only_pending = on_the_way.where(outbox.c.state == State.PENDING, outbox.c.submission.not_in(is_dead))
+    dead = on_the_way.where(outbox.c.state == State.DEAD)
+    total, known, waiting, lost = (
+        connection.execute(count).scalar_one() for count in (accepted, on_the_way, only_pending, dead)
+    )
+    return Counts(total, known - waiting - lost, waiting, lost)
 
 
 def _oldest_pending() -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,8 @@ from formroute.store.drafts import Drafts, drop_draft
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
 from formroute.store.outbox import Outbox
-from formroute.store.submissions import Accepted, ReferenceTakenError, Stored, Summary
+from formroute.store.search import Search, Summary, search
+from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
 from formroute.store.uploads import Uploads
 
 
@@ -62,13 +63,15 @@ class Store:
         reference: str,
         token: str,
         definition: str,
+        private: Collection[str] = (),
         draft: str | None = None,
     ) -> Accepted:
         """Write submission, decision, uploads and one delivery per destination in one commit, and drop the draft.
 
         The same `token` a second time writes nothing and returns what was accepted the first time.
-        `definition` is the form as the resident saw it, as text. Raises ReferenceTakenError,
-        UploadGoneError, and ValueError for a submission that would reach nobody; then nothing is written.
+        `definition` is the form as the resident saw it, as text; the answers named in `private` are kept apart.
+        Raises ReferenceTakenError, UploadGoneError, and ValueError for a submission that would reach nobody;
+        then nothing is written.
         """
         if not destinations:
             raise ValueError(
@@ -83,6 +86,7 @@ class Store:
                 reference=reference,
                 token=token,
                 definition=definition,
+                private=private,
                 now=self.database.now,
             )
             accepted = submissions.by_token(connection, token)
@@ -117,10 +121,14 @@ class Store:
         with self.database.reading() as connection:
             return submissions.definition(connection, form, version)
 
-    def at_desk(self, department: str, *, before: datetime | None = None, limit: int = 50) -> tuple[Summary, ...]:
-        """What came to a department's desk, the latest first; `before` continues a list after its last `received`."""
+    def search(self, wanted: Search, *, before: str | None = None, limit: int = 50) -> tuple[Summary, ...]:
+        """The submissions that meet all of `wanted`, the latest first; `before` continues after a reference."""
         with self.database.reading() as connection:
-            return submissions.at_desk(connection, department, before, limit)
+            return search(connection, wanted, before, limit)
+
+    def at_desk(self, department: str, *, before: str | None = None, limit: int = 50) -> tuple[Summary, ...]:
+        """What came to a department's desk, the latest first; `before` continues after a reference."""
+        return self.search(Search(department=department, handler="desk"), before=before, limit=limit)
 
     def now(self) -> datetime:
         """The time by the database's clock, in UTC."""

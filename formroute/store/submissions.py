@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from formroute.records import Decision, Destination, Status, Submission, to_json
-from formroute.store.answers import decision_from_json, decision_to_json, restore, types_of
+from formroute.store.answers import decision_from_json, decision_to_json, joined, part, restore, types_of
 from formroute.store.chain import content_digest
 from formroute.store.deliveries import Delivery
 from formroute.store.dialect import insert_unless_there
 from formroute.store.events import Event, events_of, record
 from formroute.store.outbox import deliveries_of, enqueue
 from formroute.store.statuses import status_of
-from formroute.store.tables import definitions, outbox, submissions
+from formroute.store.tables import definitions, private_answers, submissions
 from formroute.store.uploads import bind, tokens_in
 
 
@@ -50,16 +50,6 @@ class Stored:
         return status_of(self.events)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One line of a department's desk."""
-
-    reference: str
-    form: str
-    received: datetime
-    decision: Decision
-
-
 def write(
     connection: Connection,
     submission: Submission,
@@ -69,26 +59,30 @@ def write(
     reference: str,
     token: str,
     definition: str,
+    private: Collection[str],
     now: ColumnElement[datetime],
 ) -> int | None:
     """Write a submission with all that belongs to it; None, and no row of it, when `token` was used before."""
     seen = {"form": submission.form, "version": submission.version, "definition": definition}
     insert_unless_there(connection, definitions, seen)
-    row = {**_columns(submission), **_routed(decision), "destinations": len(destinations)}
+    public, personal = part(submission.answers, private)
+    row = {**_facts(submission), **public, **_routed(decision), "destinations": len(destinations)}
     if not insert_unless_there(connection, submissions, {**row, "reference": reference, "form_token": token}):
         return None
     number: int = connection.scalars(select(submissions.c.id).where(submissions.c.reference == reference)).one()
+    if personal["answers"]:
+        connection.execute(insert(private_answers).values(submission=number, **personal))
     bind(connection, tokens_in(submission.answers), number)
     enqueue(connection, number, reference, destinations, now)
-    record(
-        connection,
-        number,
-        submission.received,
-        "received",
-        {"channel": submission.channel, "content": content_digest(row)},
-    )
-    record(connection, number, submission.received, "routed", {"route": decision.route, "send_to": decision.send_to})
+    _record(connection, number, submission, decision)
     return number
+
+
+def _record(connection: Connection, number: int, submission: Submission, decision: Decision) -> None:
+    content = content_digest(to_json(submission.answers), types_of(submission.answers), decision_to_json(decision))
+    moment = submission.received
+    record(connection, number, moment, "received", {"channel": submission.channel, "content": content})
+    record(connection, number, moment, "routed", {"route": decision.route, "send_to": decision.send_to})
 
 
 def by_token(connection: Connection, token: str) -> Accepted | None:
@@ -100,7 +94,13 @@ def by_token(connection: Connection, token: str) -> Accepted | None:
 
 def find(connection: Connection, reference: str) -> Stored | None:
     """A submission with its deliveries and events."""
-    row = connection.execute(select(submissions).where(submissions.c.reference == reference)).first()
+    columns = (
+        submissions,
+        private_answers.c.answers.label("personal"),
+        private_answers.c.types.label("personal_types"),
+    )
+    chosen = (submissions.c.reference == reference) & submissions.c.erased.is_(None)
+    row = connection.execute(select(*columns).outerjoin_from(submissions, private_answers).where(chosen)).first()
     if row is None:
         return None
     return Stored(
@@ -112,38 +112,19 @@ def find(connection: Connection, reference: str) -> Stored | None:
     )
 
 
-def at_desk(connection: Connection, department: str, before: datetime | None, limit: int) -> tuple[Summary, ...]:
-    """The submissions that have a delivery to the desk of `department`, the latest first."""
-    here = select(outbox.c.submission).where(outbox.c.department == department, outbox.c.handler == "desk")
-    statement = (
-        select(submissions.c.reference, submissions.c.form, submissions.c.received, submissions.c.decision)
-        .where(submissions.c.id.in_(here))
-        .order_by(submissions.c.received.desc(), submissions.c.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        statement = statement.where(submissions.c.received < before)
-    return tuple(
-        Summary(row.reference, row.form, row.received, decision_from_json(row.decision))
-        for row in connection.execute(statement)
-    )
-
-
 def definition(connection: Connection, form: str, version: str) -> str | None:
     """The stored text of one version of a form."""
     known = (definitions.c.form == form) & (definitions.c.version == version)
     return connection.scalars(select(definitions.c.definition).where(known)).first()
 
 
-def _columns(submission: Submission) -> dict[str, object]:
+def _facts(submission: Submission) -> dict[str, object]:
     return {
         "form": submission.form,
         "version": submission.version,
         "channel": submission.channel,
         "language": submission.language,
         "received": submission.received,
-        "answers": to_json(submission.answers),
-        "types": types_of(submission.answers),
     }
 
 
@@ -152,5 +133,5 @@ def _routed(decision: Decision) -> dict[str, object]:
 
 
 def _submission(row: Row[Any]) -> Submission:
-    answers = restore(row.answers, row.types)
+    answers = restore(*joined(row.answers, row.types, row.personal, row.personal_types))
     return Submission(row.form, row.version, answers, row.channel, row.language, row.received)

@@ -1,7 +1,8 @@
 """The tables of the store, as the newest release makes them.
 
 Answers are JSON as the API shows them, so that a report in SQL can read them; `types` beside them says
-which of them are dates, decimals, places and files.
+which of them are dates, decimals, places and files. Personal answers have a table of their own, so that whoever
+makes reports need not be let near them. An erased submission leaves its row behind, without content.
 """
 
 from __future__ import annotations
@@ -56,8 +57,19 @@ submissions = Table(
     Column("decision", JSON, nullable=False),
     Column("department", Characters, nullable=False),
     Column("destinations", Integer, nullable=False),
+    Column("erased", Instant),
     ForeignKeyConstraint(["form", "version"], ["definitions.form", "definitions.version"]),
-    Index("submissions_by_department", "department", "received"),
+    Index("submissions_by_form", "form", "erased", "id"),
+    Index("submissions_by_moment", "received"),
+    Index("submissions_by_destinations", "destinations"),
+)
+
+private_answers = Table(
+    "private_answers",
+    metadata,
+    Column("submission", ForeignKey("submissions.id"), primary_key=True, autoincrement=False),
+    Column("answers", JSON, nullable=False),
+    Column("types", JSON, nullable=False),
 )
 
 outbox = Table(
@@ -79,8 +91,9 @@ outbox = Table(
     Column("fix", Characters, nullable=False),
     Column("settled", Instant),
     Index("outbox_due", "state", "next_at", "id"),
-    Index("outbox_of_submission", "submission"),
-    Index("outbox_by_department", "department", "handler", "submission"),
+    Index("outbox_by_state", "state", "submission"),
+    Index("outbox_of_submission", "submission", "state"),
+    Index("outbox_by_department", "department", "submission", "handler"),
 )
 
 events = Table(

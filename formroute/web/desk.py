@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from flask import abort, redirect, request, send_file, session, url_for
@@ -69,13 +68,13 @@ class Desk:
     def department(self, department: str) -> Answer:
         """The latest submissions of one department; `before` turns the page."""
         found = self._department(department)
-        lines = self._site.store.at_desk(department, before=_moment(request.args.get("before")), limit=_MANY)
+        lines = self._site.store.at_desk(department, before=request.args.get("before"), limit=_MANY)
         return self._site.page(
             "desk/department.html",
             department=department,
             name=found.name.inside(speaking(self._site.catalog)),
             lines=[(line, self._title(line.form)) for line in lines],
-            more=lines[-1].received.isoformat() if len(lines) == _MANY else "",
+            more=lines[-1].reference if len(lines) == _MANY else "",
         )
 
     def submission(self, department: str, reference: str) -> Answer:
@@ -174,11 +173,3 @@ def _destinations(stored: Stored) -> Sequence[Destination]:
 
 def _files(value: object) -> Sequence[Upload]:
     return [item for item in value if isinstance(item, Upload)] if isinstance(value, tuple) else []
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None

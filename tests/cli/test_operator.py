@@ -145,6 +145,32 @@ class TestShow:
         assert "There is no submission SMA-2026-NOBODY." in result.output
 
 
+class TestFind:
+    def test_what_is_there_the_latest_first(self, intake: Intake) -> None:
+        first, second = (intake.submit("lamp", ANSWERS).reference for _ in range(2))
+        result = run("find")
+        assert result.exit_code == 0
+        assert [line.split()[0] for line in result.output.splitlines()] == [second, first]
+        assert re.fullmatch(
+            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d  pending    lamp to lights", result.output.split("\n")[0]
+        )
+        assert run("find", "--limit", "1", "--before", second).output.startswith(first)
+
+    def test_by_what_is_known(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, Dead("gone"))
+        for known in (
+            [reference.lower()],
+            ["--state", "dead"],
+            ["--department", "ward"],
+            ["--since", "2020-01-01 12:30"],
+        ):
+            assert [line["reference"] for line in json.loads(run("find", "--json", *known).output)] == [reference]
+        for unknown in (["SMA-9"], ["--state", "pending"], ["--form", "x"], ["--until", "2020-01-01"]):
+            result = run("find", *unknown)
+            assert (result.exit_code, result.output) == (1, "There is none.\n")
+
+
 class TestAudit:
     def test_of_a_log_that_nobody_touched(self, intake: Intake) -> None:
         intake.submit("lamp", ANSWERS)

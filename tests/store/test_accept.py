@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 
 from formroute.store import ReferenceTakenError, State, Store, UploadGoneError
-from formroute.store.tables import definitions, events, metadata, outbox, submissions
+from formroute.store.tables import definitions, events, metadata, outbox, private_answers, submissions
 from tests.store.samples import ANSWERS, DECISION, DESK, EMAIL, NOON, SUBMISSION, accept
 
 
@@ -51,6 +51,20 @@ def test_whatever_is_asked_for_is_an_answer_and_no_error(store: Store, odd: str)
     assert store.uploads.waiting([odd]) == {}
     assert store.uploads.keep(BytesIO(b"x"), odd, limit=10).size == 1
     assert store.at_desk(odd) == ()
+
+
+def test_personal_answers_have_a_table_of_their_own(store: Store) -> None:
+    accept(store, "WPG-1", private=["owner", "seen_on", "not asked"])
+    accept(store, "WPG-2")
+    assert store.find("WPG-1").submission == store.find("WPG-2").submission == SUBMISSION
+    with store.database.reading() as connection:
+        public = connection.scalars(select(submissions.c.answers).order_by(submissions.c.id)).all()
+        assert connection.execute(select(private_answers)).all() == [
+            (1, {"owner": {"name": "Zoë", "born": "1990-01-02"}, "seen_on": "2026-03-01"},
+             {"owner": {"born": "date"}, "seen_on": "date"}),
+        ]  # fmt: skip
+    assert [set(ANSWERS) - set(answers) for answers in public] == [{"owner", "seen_on"}, set()]
+    assert store.chain.audit().broken is None
 
 
 def test_the_definition_is_stored_once_per_version(store: Store) -> None:

@@ -56,6 +56,8 @@ def test_a_log_that_nobody_touched_is_sound(store: Store) -> None:
          "The answers or the decision of WPG-2 are not those that were accepted."),
         ("UPDATE submissions SET decision = '{}' WHERE reference = 'WPG-3'",
          "The answers or the decision of WPG-3 are not those that were accepted."),
+        ("INSERT INTO private_answers (submission, answers, types) VALUES (2, '{\"name\": \"Eve\"}', 'null')",
+         "The answers or the decision of WPG-2 are not those that were accepted."),
         ("DELETE FROM events WHERE submission = 3 AND position > 4", "Event 5 is missing: somebody removed it."),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, make_url, select
 
 from formroute.records import Upload
 from formroute.store import Delivered, State, Store
-from formroute.store.tables import metadata, uploads
+from formroute.store.tables import metadata, private_answers, submissions, uploads
 from tests.small_city.samples import ANSWERS
 from tests.store.samples import DECISION, DESK, SUBMISSION, accept
 
@@ -48,6 +48,14 @@ def test_every_answer_and_decision_is_there(moved: Store) -> None:
         assert lamp.submission.answers["colour"] == "yellow"
         assert (lamp.decision.route, lamp.decision.send_to) == ("dangerous-colour", "lights")
         assert moved.definition("lamp", lamp.submission.version).startswith('{"form":"lamp"')
+
+
+def test_personal_answers_have_moved_to_their_own_table(moved: Store) -> None:
+    with moved.database.reading() as connection:
+        public = connection.scalars(select(submissions.c.answers).order_by(submissions.c.id)).all()
+        personal = connection.execute(select(private_answers).order_by(private_answers.c.submission)).all()
+    assert ["name" in answers for answers in public] == [False] * 4
+    assert personal == [(number, {"name": "Zoë Tremblay"}, None) for number in (2, 3, 4)]
 
 
 def test_every_delivery_and_event_is_there(moved: Store) -> None:

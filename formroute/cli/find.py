@@ -1,0 +1,79 @@
+"""`formroute find`: which submissions there are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from formroute.cli.store_option import files_option, json_option, open_store, store_option
+from formroute.records import to_json
+from formroute.store import Search, State, Summary
+
+_MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
+
+
+@click.command()
+@click.argument("reference", required=False)
+@click.option("--form", metavar="NAME", help="The form that was sent.")
+@click.option("--department", metavar="NAME", help="A department that it goes to.")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="The state of its worst delivery.")
+@click.option("--since", type=_MOMENT, metavar="MOMENT", help="Received at this moment (UTC) or later.")
+@click.option("--until", type=_MOMENT, metavar="MOMENT", help="Received before this moment (UTC).")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many to list.")
+@click.option("--before", metavar="REFERENCE", help="Go on after this one of an earlier list.")
+@store_option
+@files_option
+@json_option
+def find(
+    reference: str | None,
+    form: str | None,
+    department: str | None,
+    state: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    before: str | None,
+    url: str,
+    files: Path | None,
+    as_json: bool,
+) -> None:
+    """List the latest submissions, those whose reference begins with REFERENCE if it is given.
+
+    Exits with 1 when there is none, and with 2 when it was called wrongly.
+    """
+    wanted = Search(
+        reference=reference and reference.strip().upper(),
+        form=form,
+        department=department,
+        state=State(state) if state else None,
+        since=since and since.replace(tzinfo=UTC),
+        until=until and until.replace(tzinfo=UTC),
+    )
+    with closing(open_store(url, files)) as store:
+        found = store.search(wanted, before=before, limit=limit)
+    click.echo(_as_json(found) if as_json else "\n".join(map(_told, found)) or "There is none.")
+    sys.exit(0 if found else 1)
+
+
+def _told(line: Summary) -> str:
+    return f"{line.reference}  {line.received:%Y-%m-%d %H:%M}  {line.state:<9}  {line.form} to {line.decision.send_to}"
+
+
+def _as_json(found: Sequence[Summary]) -> str:
+    lines = [
+        {
+            "reference": line.reference,
+            "form": line.form,
+            "received": to_json(line.received),
+            "state": line.state,
+            "send_to": line.decision.send_to,
+        }
+        for line in found
+    ]
+    return json.dumps(lines, ensure_ascii=False, indent=2)
