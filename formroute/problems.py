@@ -240,6 +240,11 @@ CATALOGUE: dict[str, Entry] = {
         "This gives a {type}, and `gives: {gives}` wants a {expected}.",
         "Correct one of the two.",
     ),
+    "F219": _error("Neither must nor may", "A check has either `require` or `warn`.", "Write one of the two."),
+    "F220": _error(
+        "No first answer", "A field of type `{kind}` is answered by the resident alone.", "Leave `{key}` out."
+    ),
+    "F221": _error("Default refused", "The form itself would refuse this answer. {reason}", "Write another one."),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),

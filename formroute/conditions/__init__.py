@@ -22,7 +22,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
-from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, facts
+from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.search import Found, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, why_not
@@ -71,6 +71,7 @@ __all__ = [
     "Undecided",
     "Witness",
     "WrittenCondition",
+    "chooses",
     "compile_condition",
     "compile_expression",
     "compile_formula",

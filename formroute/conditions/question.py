@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from formroute.conditions.condition import Condition
-from formroute.conditions.domains import Domain, Now, OneOf
+from formroute.conditions.aspects import Axis, Includes, Value
+from formroute.conditions.condition import Condition, Test
+from formroute.conditions.domains import Domain, ManyOf, Now, OneOf
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment
+from formroute.conditions.sets import Values
 from formroute.definitions import Text
 
 
@@ -79,6 +81,13 @@ FACTS = {
     "now": "the moment of checking, by the city's clocks",
     "received": "the moment at which it was accepted, by the city's clocks; only routes know it",
 }
+
+
+def chooses(question: Question, choice: str) -> Test:
+    """The test that a choice is the answer to `question`, or is among the answers."""
+    several = isinstance(question.domain, ManyOf)
+    aspect, accepts = (Includes(choice), Values.of(True)) if several else (Value(), Values.of(choice))
+    return Test(Axis(question.name, aspect), accepts)
 
 
 def facts(

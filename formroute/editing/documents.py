@@ -81,7 +81,6 @@ def _shared(offers: Offers) -> dict[str, Plain]:
         "yes_no": {"anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}, _anycase("yes", "no", "true", "false")]},
         "keywords": _map(words, dict.fromkeys(lines, words)),
         "answers": {"type": "object", "properties": answers},
-        "choices": {"anyOf": [_map({SHARED: "text"}, {}), {**words, "minItems": 1}]},
         "fields": {
             "type": "object",
             "propertyNames": {"pattern": _NAME, "not": {"enum": sorted(RESERVED)}},

@@ -41,7 +41,8 @@ class Checked:
     """The judgement: canonical `answers` of the questions that show, and every error.
 
     `showing` names the fields that show with these answers (notices and calculated ones too), `pages`
-    the pages that have any, in order; `stopped` is the notice that ended the form, if one did.
+    the pages that have any, in order; `warnings` ask to look again and forbid nothing; `withheld` has the choices
+    that are not offered now; `stopped` is the notice that ended the form, if one did.
     """
 
     answers: Mapping[str, object]
@@ -49,6 +50,8 @@ class Checked:
     stopped: str | None = None
     showing: frozenset[str] = frozenset()
     pages: tuple[str, ...] = ()
+    warnings: tuple[FieldError, ...] = ()
+    withheld: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     @property
     def ok(self) -> bool:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from formroute.conditions import (
     Not,
     Question,
     Surroundings,
+    chooses,
     compile_condition,
     compile_expression,
     facts,
@@ -30,7 +32,7 @@ from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, 
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
-from formroute.forms.judge import validator_of
+from formroute.forms.judge import refusal_of, validator_of
 from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, calculated_domain, read_calculation, read_lookup
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
@@ -196,7 +198,9 @@ class _Compiler:
         """The field with its condition, added to the scope of those after it."""
         visible = self.condition(asked.definition.show_when, asked.place["show_when"])
         follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
-        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, asked.place)
+        offered = dict(self.offered(asked))
+        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, offered, asked.place)
+        self.first_answer(asked)
         both = _both(page_visible, visible)
         if field.stops:
             self.stops.append(both)
@@ -215,6 +219,27 @@ class _Compiler:
         elif isinstance(asked.definition, CalculatedDefinition):
             self.failed.add(asked.name)
         return field
+
+    def offered(self, asked: _Asked) -> Iterator[tuple[str, Condition]]:
+        """The choices that are offered only sometimes, with their conditions."""
+        for value, offer in (getattr(asked.definition, "choices", None) or {}).items():
+            if offer.show_when is not None:
+                yield value, self.condition(offer.show_when, asked.place.at("choices", value, "show_when"))
+
+    def first_answer(self, asked: _Asked) -> None:
+        """Whether the kind takes a first answer, and takes this one."""
+        default = getattr(asked.definition, "default", None)
+        for key in ("default", "prefill"):
+            if getattr(asked.definition, key, None) is not None and not asked.kind.begins:
+                self.report(asked.place.key(key), "F220", key=key, kind=asked.kind.name)
+                return
+        refusal = None if default is None else refusal_of(asked.name, asked.kind, asked.definition, default, self.now())
+        if refusal is not None:
+            self.report(asked.place["default"], "F221", reason=refusal.say(self.setting.languages[0]))
+
+    def now(self) -> datetime:
+        """The present moment in the city."""
+        return datetime.now(self.setting.zone)
 
     def followed(self, asked: _Asked) -> Lookup | Calculation | None:
         """What a calculated field comes from; None when that cannot be read."""
@@ -242,15 +267,19 @@ class _Compiler:
             if check.at not in self.names and not self.lacks_block:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
-            yield Check(self.required(check.require, place["require"]), check.message, check.at, place)
+            if check.warn is None:
+                yield Check(self.required(check.require, place["require"]), check.message, check.at, place)
+            else:
+                held = self.required(check.warn, place["warn"], blank=False)
+                yield Check(Not(held), check.message, check.at, place, f"warning_{number + 1}")
 
-    def required(self, raw: Any, place: Place) -> Condition:
-        """What stands under `require`: a condition, or FEEL, which passes while one of its answers is missing."""
+    def required(self, raw: Any, place: Place, *, blank: bool = True) -> Condition:
+        """What stands under `require` or `warn`: a condition, or FEEL, which is `blank` while an answer is missing."""
         if not isinstance(raw, str):
             return self.condition(raw, place)
         if names_in(raw, self.failed) or self.lacks_block:
             return ALWAYS
-        return compile_expression(raw, place, self.scope, self.problems, blank=True) or ALWAYS
+        return compile_expression(raw, place, self.scope, self.problems, blank=blank) or ALWAYS
 
     def published(self) -> Iterator[tuple[str, int]]:
         """Places that public output may show, with the metres within which it may."""
@@ -324,7 +353,10 @@ class _Compiler:
         shows = {item.name: _both(page.visible, item.visible) for page in pages for item in page.fields}
         for stop in self.stops:
             yield Not(stop)
-        for check in checks:
+        for item in (item for page in pages for item in page.fields):
+            for value, offered in item.offered.items():
+                yield AnyOf((Not(chooses(self.scope[item.name], value)), offered))
+        for check in (check for check in checks if not check.warning):
             visible = shows.get(check.at, ALWAYS)
             yield check.require if visible == ALWAYS else AnyOf((Not(visible), check.require))
 

@@ -61,16 +61,28 @@ class PageDefinition(Definition):
 
 
 class CheckDefinition(Definition):
-    """What must hold across answers; the message stands beside the field `at`."""
+    """What must hold across answers, or, with `warn`, what a resident is asked to look at again.
 
-    require: WrittenCondition
+    The message stands beside the field `at`.
+    """
+
+    require: WrittenCondition = None
     """The condition that must hold."""
 
+    warn: WrittenCondition = None
+    """The condition under which the message is shown, and the resident may go on."""
+
     message: Text
-    """What a resident reads when it does not."""
+    """What a resident reads."""
 
     at: FieldName
     """The field beside which the message stands."""
+
+    @model_validator(mode="after")
+    def _either(self) -> CheckDefinition:
+        if (self.require is None) == (self.warn is None):
+            raise wrong("F219")
+        return self
 
 
 class ExpectDefinition(Definition):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Calculation, Condition, Lookup
 from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
+from formroute.records import NOTHING
 
-_SHARED = ("label", "hint", "required", "private", "stops")
+_SHARED = ("label", "hint", "required", "private", "stops", "errors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Field:
 
     `label` is None for a notice and for a value that is not shown, `private` means that the answer is
     personal and stays out of public output and logs, `stops` marks a notice that ends the form, `follows` is
-    what a calculated value comes from, `place` is where it was written.
+    what a calculated value comes from, `place` is where it was written. `offered` says when a choice is offered,
+    where that is not always. `errors` holds the author's own texts under `required`, `range` and `invalid`.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Field:
     stops: bool = False
     visible: Condition = ALWAYS
     follows: Lookup | Calculation | None = None
+    offered: Mapping[str, Condition] = field(default_factory=dict)
+    errors: Mapping[str, Text] = field(default_factory=dict)
     place: Place | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -41,11 +46,12 @@ class Field:
         definition: Any,
         visible: Condition,
         follows: Lookup | Calculation | None,
+        offered: Mapping[str, Condition] = NOTHING,
         place: Place | None = None,
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
         keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
-        return cls(name, kind, definition, visible=visible, follows=follows, place=place, **keys)
+        return cls(name, kind, definition, visible=visible, follows=follows, offered=offered, place=place, **keys)
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""
@@ -65,9 +71,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What must hold across answers; the message stands beside the field `at`."""
+    """What must hold across answers; the message stands beside the field `at`.
+
+    `warning` is the code of a check that a resident may pass all the same; empty where it must hold.
+    """
 
     require: Condition
     message: Text
     at: str
     place: Place | None = field(default=None, compare=False, repr=False)
+    warning: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,8 @@ class Form:
     def _of_page(self, page: str, checked: Checked) -> Checked:
         asked = {item.name for found in self.pages if found.id == page for item in found.fields}
         errors = tuple(error for error in checked.errors if error.field in asked)
-        return Checked(checked.answers, errors, checked.stopped, checked.showing, checked.pages)
+        warnings = tuple(warning for warning in checked.warnings if warning.field in asked)
+        return replace(checked, errors=errors, warnings=warnings)
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
@@ -15,9 +16,12 @@ from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_s
 from formroute.conditions import ALWAYS, Moment
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Check, Field, Page
+from formroute.forms.kinds import CHOOSE, Kind
 
 Raw = Mapping[str, Any]
 
+# Our codes -> what authors call them in `errors`; every other one is `invalid`.
+_AUTHORS = {"missing": "required", "range": "range"}
 # pydantic-core's own refusals -> our code and sentence; its context fills the names.
 _REFUSALS = {
     "string_too_long": ("too_long", "Write at most {max_length} characters."),
@@ -49,7 +53,22 @@ def judge(
             walk.page(page)
     if walk.stopped is None:
         walk.across(checks)
-    return Checked(walk.answers, tuple(walk.errors.values()), walk.stopped, frozenset(walk.showing), tuple(walk.pages))
+    return Checked(
+        walk.answers,
+        tuple(walk.errors.values()),
+        walk.stopped,
+        frozenset(walk.showing),
+        tuple(walk.pages),
+        tuple(walk.warnings),
+        walk.withheld,
+    )
+
+
+def refusal_of(name: str, kind: Kind, definition: Any, raw: object, now: datetime) -> FieldError | None:
+    """Why one field would refuse an answer, whatever stands in the others; None when it would not."""
+    readers = {name: core_schema.typed_dict_field(kind.reader(definition), required=False)} if kind.reader else {}
+    validator = SchemaValidator(core_schema.typed_dict_schema(readers))
+    return _read(validator, {name: raw}, Moment(now))[1].get(name)
 
 
 def is_blank(value: object) -> bool:
@@ -66,8 +85,10 @@ class _Walk:
     moment: Moment
     answers: dict[str, object] = field(default_factory=dict)
     errors: dict[str, FieldError] = field(default_factory=dict)
+    warnings: list[FieldError] = field(default_factory=list)
     showing: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    withheld: dict[str, frozenset[str]] = field(default_factory=dict)
     stopped: str | None = None
 
     def page(self, page: Page) -> None:
@@ -83,16 +104,32 @@ class _Walk:
             self.pages.append(page.id)
 
     def field(self, item: Field) -> None:
+        if item.offered:
+            held_back = (one for one, when in item.offered.items() if not when.holds(self.answers, self.moment))
+            self.withheld[item.name] = frozenset(held_back)
         if item.stops:
             self.stopped = item.name
         elif item.follows is not None:
             self.give(item.name, item.follows.answer(self.answers, self.moment))
         elif item.name in self.refused:
-            self.errors[item.name] = self.refused[item.name]
+            self.wrong(item, self.refused[item.name])
         elif not is_blank(value := self.values.get(item.name)):
-            self.answers[item.name] = value
+            self.answered(item, value)
         elif item.required:
-            self.errors[item.name] = FieldError(item.name, "missing", item.kind.missing)
+            self.wrong(item, FieldError(item.name, "missing", item.kind.missing))
+
+    def answered(self, item: Field, value: object) -> None:
+        """An answer, unless it holds a choice that is not offered with the answers before it."""
+        chosen = value if isinstance(value, tuple) else (value,)
+        if item.offered and self.withheld[item.name].intersection(chosen):
+            self.wrong(item, FieldError(item.name, "choice", CHOOSE))
+        else:
+            self.answers[item.name] = value
+
+    def wrong(self, item: Field, error: FieldError) -> None:
+        """An error, in the author's words where there are any."""
+        words = item.errors.get(_AUTHORS.get(error.code, "invalid"))
+        self.errors[item.name] = error if words is None else FieldError(item.name, error.code, words)
 
     def give(self, name: str, answer: object) -> None:
         """A calculated value, unless nothing came of it."""
@@ -103,7 +140,11 @@ class _Walk:
         """Checks whose message has a place to stand and whose fields are not refused already."""
         for check in checks:
             settled = check.at in self.showing and not (check.require.fields | {check.at}) & self.errors.keys()
-            if settled and not check.require.holds(self.answers, self.moment):
+            if not settled or check.require.holds(self.answers, self.moment):
+                continue
+            if check.warning:
+                self.warnings.append(FieldError(check.at, check.warning, check.message))
+            else:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
 
 

@@ -95,10 +95,11 @@ PERSONAL = {"name": "name", "first_name": "given-name", "last_name": "family-nam
 
 
 class Option(NamedTuple):
-    """One answer to choose, as it is posted and as it is read."""
+    """One answer to choose, as it is posted and as it is read; one that is `withheld` is not offered now."""
 
     value: str
     label: str
+    withheld: bool = False
 
 
 def widget_of(field: Field) -> Widget:
@@ -121,5 +122,5 @@ def options_of(field: Field, language: str) -> tuple[Option, ...]:
             return (Option("yes", say(language, "I confirm this")),)
         case "rating":
             return tuple(Option(str(mark), label) for mark, label in field.definition.labels(language).items())
-    choices = getattr(field.definition, "choices", None) or {}
-    return tuple(Option(value, label.inside(language)) for value, label in choices.items())
+    offers = getattr(field.definition, "choices", None) or {}
+    return tuple(Option(value, offer.label.inside(language)) for value, offer in offers.items())

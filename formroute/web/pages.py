@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from formroute.forms import Checked, FieldError, Form, Page
 from formroute.messages import say
 from formroute.records import Receipt
+from formroute.web.beginning import begin, carried
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
@@ -41,10 +42,11 @@ class Pages:
         """The first page; no draft begins until something is sent."""
         form = self._site.form(form_id)
         draft = self._drafts.current(form)
+        begun = begin(form, draft or Draft(new_token()), request.args)
         news = (GONE,) if "gone" in request.args else (RESUMED,) if draft else ()
-        checked = self._check(form, draft or Draft(""))
+        checked = self._check(form, begun)
         page = _page(form, checked.pages[0])
-        return self._show(form, page, draft or Draft(new_token()), checked, news=news, resumed=draft is not None)
+        return self._show(form, page, begun, checked, news=news, resumed=draft is not None)
 
     def page(self, form_id: str, token: str, page_id: str) -> Answer:
         """A page with what was answered before; with `?errors` its mistakes are told at once."""
@@ -70,11 +72,11 @@ class Pages:
         sent = self._site.intake.receipt(token)
         if sent is not None:
             return self._begun_anew(form, page, posted, sent)
-        draft = self._merged(page, posted, self._drafts.open(form, token) or Draft(token))
+        draft = self._merged(page, posted, self._opened(form, token))
         way = posted.texts.get("_go", "on")
         if way != "on":
             return self._aside(form, page, draft, way)
-        return self._onward(form, page, draft, set(posted.texts.getlist("_asked")))
+        return self._onward(form, page, draft, posted)
 
     def showing(self, form_id: str, token: str, page_id: str) -> Answer:
         """Which questions show with what is typed so far: for the script, nothing is kept."""
@@ -84,14 +86,21 @@ class Pages:
         found = broken_open(posted.texts.get("_seal"))
         if found is None or not found.admits(token):
             abort(403)
-        draft = _with_texts(page, posted, self._drafts.open(form, token) or Draft(token))
+        draft = _with_texts(page, posted, self._opened(form, token))
         checked = self._check(form, draft, page)
         language = speaking(self._site.catalog)
         names = [item.name for item in questions(form, page.id, language) if is_shown(item, checked)]
         stopped = checked.stopped in names
-        return jsonify(showing=names, stopped=stopped, worked_out=dict(worked_out(form, checked, language)))
+        withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
+        told = dict(worked_out(form, checked, language))
+        return jsonify(showing=names, stopped=stopped, worked_out=told, withheld=withheld)
 
-    def _onward(self, form: Form, page: Page, draft: Draft, asked: Collection[str]) -> Answer:
+    def _opened(self, form: Form, token: str) -> Draft:
+        """The session's draft under a token, or a new one; with the first answers of the link that began it."""
+        return begin(form, self._drafts.open(form, token) or Draft(token), request.args)
+
+    def _onward(self, form: Form, page: Page, draft: Draft, posted: Posted) -> Answer:
+        asked, seen = set(posted.texts.getlist("_asked")), set(posted.texts.getlist("_warned"))
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
         checked, draft = sifted.checked, draft.with_answers(sifted.without)
         errors = tuple(error for error in sifted.errors if error.field in asked)
@@ -99,6 +108,8 @@ class Pages:
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
         if errors:
             return self._show(form, page, draft, checked, status=422, errors=errors)
+        if any(warning.code not in seen for warning in checked.warnings):
+            return self._show(form, page, draft, checked, warnings=checked.warnings)
         change = request.args.get("change")
         if more:
             return redirect(self._address(form, draft, page.id, more=1, change=change), 303)
@@ -150,6 +161,7 @@ class Pages:
         *,
         status: int = 200,
         errors: tuple[FieldError, ...] = (),
+        warnings: tuple[FieldError, ...] = (),
         news: tuple[str, ...] = (),
         resumed: bool = False,
         sent: Receipt | None = None,
@@ -162,11 +174,13 @@ class Pages:
             checked,
             language,
             errors,
+            warnings,
             tuple(say(language, sentence) for sentence in news),
             "change" in request.args and sent is None,
             resumed,
             seal(draft.token),
             sent,
+            carried(form, request.args),
         )
         return self._site.page("page.html", status, view=view, keeps_typing=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
 class Question:
     """One field as a template draws it.
 
-    `depends` says that other answers decide whether it shows, `shows` what they decided. `value` is the
-    raw answer as it was typed, `error` the sentence that stands beside it.
+    `depends` says that other answers decide whether it shows, `offers` that they decide which choices are offered,
+    `shows` what they decided. `value` is the
+    raw answer as it was typed, `error` the sentence that stands beside it, `caution` one that asks to look again.
     """
 
     name: str
@@ -33,11 +34,13 @@ class Question:
     optional: bool
     depends: bool
     options: tuple[Option, ...]
+    offers: bool
     settings: Any
     language: str
     typed: Callable[[Any], Any]
     value: Any = ""
     error: str = ""
+    caution: str = ""
     shows: bool = True
 
     @property
@@ -48,8 +51,13 @@ class Question:
     @property
     def described(self) -> str:
         """The ids of what explains it: the error, then the hint."""
-        parts = ("error", self.error), ("hint", self.hint)
+        parts = ("error", self.error), ("caution", self.caution), ("hint", self.hint)
         return " ".join(f"{self.id}-{part}" for part, text in parts if text)
+
+    @property
+    def first(self) -> str:
+        """The first choice that is offered."""
+        return next((option.value for option in self.options if not option.withheld), "")
 
     @property
     def brief(self) -> bool:
@@ -79,9 +87,12 @@ def questions(form: Form, page: str, language: str) -> tuple[Question, ...]:
     return tuple(_question(field, language) for field in fields if field.label or field.follows is None)
 
 
-def filled(question: Question, raw: Any, error: str, *, shows: bool) -> Question:
+def filled(
+    question: Question, raw: Any, *, error: str, caution: str, withheld: Collection[str], shows: bool
+) -> Question:
     """The question with what was answered; a raw answer of the wrong shape shows as none."""
-    return replace(question, value=question.typed(raw), error=error, shows=shows)
+    options = tuple(Option(*option[:2], option.value in withheld) for option in question.options)
+    return replace(question, value=question.typed(raw), error=error, caution=caution, options=options, shows=shows)
 
 
 def _question(field: Field, language: str) -> Question:
@@ -100,6 +111,7 @@ def _question(field: Field, language: str) -> Question:
         optional=not field.required,
         depends=field.visible != ALWAYS or field.follows is not None,
         options=options_of(field, language),
+        offers=bool(field.offered),
         settings=field.definition,
         language=language,
         typed=widget.typed,

@@ -36,6 +36,14 @@ class Part(NamedTuple):
     rows: Sequence[Row]
 
 
+class Caution(NamedTuple):
+    """What a resident is asked to look at again, and where."""
+
+    page: str
+    name: str
+    text: str
+
+
 class Sending:
     """The views that send."""
 
@@ -84,6 +92,7 @@ class Sending:
             steps=len(checked.pages) + 1,
             seal=seal(draft.token),
             news=[say(language, sentence) for sentence in news],
+            cautions=_cautions(form, checked, language),
         )
 
     def _stopped(self, form: Form, draft: Draft, checked: Checked, language: str) -> Answer:
@@ -99,6 +108,11 @@ class Sending:
 
     def _sent_or_gone(self, form: Form, token: str) -> Response:
         return redirect(after_draft(form, self._site.intake.receipt(token)), 303)
+
+
+def _cautions(form: Form, checked: Checked, language: str) -> Sequence[Caution]:
+    pages = {field.name: page.id for page in form.pages for field in page.fields}
+    return [Caution(pages[each.field], each.field, each.say(language)) for each in checked.warnings]
 
 
 def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:

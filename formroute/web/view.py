@@ -21,7 +21,10 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page of a form, ready to draw; `step` counts from 1 among the pages that show."""
+    """One page of a form, ready to draw; `step` counts from 1 among the pages that show.
+
+    `carried` are the first answers that came with the link.
+    """
 
     form: Form
     page: Page
@@ -29,11 +32,13 @@ class PageView:
     checked: Checked
     language: str
     errors: tuple[FieldError, ...] = ()
+    warnings: tuple[FieldError, ...] = ()
     news: tuple[str, ...] = ()
     change: bool = False
     resumed: bool = False
     seal: str = field(default="", repr=False)
     sent: Receipt | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -58,20 +63,30 @@ class PageView:
     @property
     def wrong(self) -> tuple[Wrong, ...]:
         """The lines of the error summary, in the order of the questions."""
+        return self._lines(self.errors)
+
+    @property
+    def cautions(self) -> tuple[Wrong, ...]:
+        """What the resident is asked to look at again, in the order of the questions."""
+        return self._lines(self.warnings)
+
+    def _lines(self, errors: Iterable[FieldError]) -> tuple[Wrong, ...]:
         order = [item.name for item in self.page.fields]
-        lines = (Wrong(error.field, error.say(self.language)) for error in self.errors)
+        lines = (Wrong(error.field, error.say(self.language)) for error in errors)
         return tuple(sorted(lines, key=lambda line: order.index(line.field)))
 
     @property
     def questions(self) -> Sequence[Question]:
         """Every question of the page, those that do not show included."""
         shown = worked_out(self.form, self.checked, self.language)
-        beside = _beside(self.wrong)
+        wrong, cautions = _beside(self.wrong), _beside(self.cautions)
         return [
             filled(
                 question,
                 shown.get(question.name) or self.draft.raw.get(question.name),
-                beside.get(question.name, ""),
+                error=wrong.get(question.name, ""),
+                caution=cautions.get(question.name, ""),
+                withheld=self.checked.withheld.get(question.name, ()),
                 shows=is_shown(question, self.checked),
             )
             for question in questions(self.form, self.page.id, self.language)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 from formroute.intake import Intake
@@ -71,6 +71,27 @@ def look(page: Page, scripts: bool) -> list[str]:
         return violations(page)
     width = page.locator("main").bounding_box()
     return [f"{page.url}: wider than the screen"] if width and width["width"] > 320 else []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_choice_appears_when_it_is_offered_and_a_warning_passes_axe(open_page: Open, language: str) -> None:
+    page = open_page(f"/{language}/forms/offers")
+    plough = page.locator("[name=wanted][value=plough]")
+    page.check("[name=surface][value=road]")
+    expect(plough).to_be_hidden()
+    page.check("[name=surface][value=lane]")
+    plough.check()
+    page.check("[name=surface][value=road]")
+    expect(plough).to_be_disabled()
+    page.check("[name=wanted][value=patch]")
+    found = violations(page)
+    go_on(page)
+    page.fill("[name=depth]", "100")
+    go_on(page)
+    expect(page.locator(".f-caution")).to_be_focused()
+    found += violations(page)
+    go_on(page)
+    assert found + violations(page) == []
 
 
 def test_the_browser_refuses_nothing_that_the_judge_accepts(open_page: Open) -> None:

@@ -13,7 +13,7 @@ from formroute.forms.kinds.calculated import (
     read_lookup,
 )
 from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
-from formroute.forms.kinds.choice import CHOICE, CHOICES, YES_NO
+from formroute.forms.kinds.choice import CHOICE, CHOICES, CHOOSE, YES_NO
 from formroute.forms.kinds.contact import EMAIL, PHONE
 from formroute.forms.kinds.day import DATE, DATE_TIME, TIME
 from formroute.forms.kinds.declaration import DECLARATION
@@ -56,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
 }
 
 __all__ = [
+    "CHOOSE",
     "KINDS",
     "CalculatedDefinition",
     "FieldDefinition",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import Field
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from formroute.conditions import Domain, WrittenCondition
 from formroute.definitions import Definition, Place, Text
-from formroute.definitions.types import Word, YesNo
+from formroute.definitions.types import Name, Word, YesNo, one_of
 from formroute.forms.lookup import Library
 from formroute.messages import say
 from formroute.problems import Problem
+
+ERRORS = ("required", "range", "invalid")
+"""What can be wrong with an answer, as authors say it: none, out of bounds, anything else."""
 
 
 class FieldDefinition(Definition):
@@ -37,6 +41,15 @@ class FieldDefinition(Definition):
     show_when: WrittenCondition = None
     """When it is asked: a condition on earlier questions. A question that does not show has no answer."""
 
+    default: Any = None
+    """The answer that stands there before anything is typed."""
+
+    prefill: Name | None = None
+    """A name by which a link may bring a first answer: `?asset=12` for `prefill: asset`."""
+
+    errors: dict[Annotated[str, one_of(*ERRORS)], Text] = Field(default_factory=dict)
+    """What a resident reads instead of our own words: a text under `required`, `range` or `invalid`."""
+
 
 def shown_as_text(_definition: Any, value: Any, _language: str) -> str:
     """An answer that reads as it is."""
@@ -57,7 +70,8 @@ class Kind:
     language; it is `exact` when it accepts the same JSON values as the reader, else it is wider.
     `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
     `widget` names the template that asks the question, `datatype` is Open311's word for it
-    (GeoReport v2, service definition). A kind that does not `ask` has no reader of its own.
+    (GeoReport v2, service definition). A kind that does not `ask` has no reader of its own; one that does not
+    `begin` takes no answer but the resident's own act.
     """
 
     name: str
@@ -71,6 +85,7 @@ class Kind:
     missing: str = "Answer this question."
     exact: bool = True
     datatype: str = "string"
+    begins: bool = True
 
     @property
     def asks(self) -> bool:
@@ -83,7 +98,7 @@ def refused(code: str, message: str, **values: object) -> PydanticCustomError:
     return PydanticCustomError("refused", "{code}", {"code": code, "message": message, "values": values})
 
 
-def labelled(choices: Mapping[str, Text], value: str, language: str) -> str:
+def labelled(choices: Mapping[str | bool, Text], value: str, language: str) -> str:
     """The label of a choice, or its value where the form no longer has it."""
     return choices[value].inside(language) if value in choices else value
 

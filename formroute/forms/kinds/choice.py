@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from formroute.conditions import ManyOf, OneOf
-from formroute.definitions import Place, Text, wrong
-from formroute.definitions.shape import Named, shared
+from formroute.conditions import ManyOf, OneOf, WrittenCondition
+from formroute.definitions import Definition, Place, Text, wrong
+from formroute.definitions.shape import ANY_SCALAR, Named, shared
 from formroute.definitions.types import Word, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, labelled, refused, yes_or_no
 from formroute.forms.lookup import Library, choices_in
 from formroute.problems import Problem
 
 _ANSWERS = {"yes": True, "no": False, True: True, False: False}
-_CHOOSE = "Choose one of the answers."
+CHOOSE = "Choose one of the answers."
+
+
+class OfferDefinition(Definition):
+    """One answer to choose: its text alone, or a `label` with more."""
+
+    label: Text
+    """What a resident reads."""
+
+    show_when: WrittenCondition = None
+    """When it is offered: a condition on earlier questions."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: Any) -> Any:
+        return value if isinstance(value, OfferDefinition) or _is_long(value) else {"label": value}
+
+    @model_serializer(mode="wrap")
+    def _shortest(self, write: SerializerFunctionWrapHandler) -> Any:
+        written = write(self)
+        return written["label"] if written.keys() == {"label"} else written
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, dict) and "label" in value
 
 
 def _choices(value: Any) -> Any:
@@ -30,15 +54,22 @@ def _choices(value: Any) -> Any:
     return value
 
 
-Choices = Annotated[Mapping[Word, Text], typed(_choices, shared("choices"))]
+def _written(long: dict[str, Any]) -> dict[str, Any]:
+    """Each choice as a text or in its long form, or a list of words."""
+    either = {"anyOf": [shared("text"), long["additionalProperties"]]}
+    words = {"type": "array", "items": ANY_SCALAR, "minItems": 1}
+    return {"anyOf": [{"type": "object", "minProperties": 1, "additionalProperties": either}, words]}
+
+
+Choices = Annotated[Mapping[Word, OfferDefinition], typed(_choices, _written)]
 
 
 class YesNoDefinition(FieldDefinition):
     """Yes or no."""
 
 
-class ChoiceDefinition(FieldDefinition):
-    """One of the answers in `choices` or in the file `choices_from`."""
+class ChoicesDefinition(FieldDefinition):
+    """Any number of the answers in `choices` or in the file `choices_from`."""
 
     choices: Choices | None = None
     """The answers with their texts: the value is what routes test and what is stored."""
@@ -46,18 +77,23 @@ class ChoiceDefinition(FieldDefinition):
     choices_from: Annotated[Word, Named("tables")] | None = None
     """A CSV file with the columns `value` and `label`, or `label.en` and `label.fr`."""
 
-    shown_as: Annotated[str, one_of("radio", "select", "search")] | None = Field(default=None, alias="as")
-    """How the choices are shown."""
-
     @model_validator(mode="after")
-    def _one_source(self) -> ChoiceDefinition:
+    def _one_source(self) -> Self:
         if (self.choices is None) == (self.choices_from is None):
             raise wrong("F203")
         return self
 
+    @property
+    def labels(self) -> Mapping[str | bool, Text]:
+        """What a resident reads for each answer."""
+        return {value: offer.label for value, offer in (self.choices or {}).items()}
 
-class ChoicesDefinition(ChoiceDefinition):
-    """Any number of the answers in `choices` or in the file `choices_from`."""
+
+class ChoiceDefinition(ChoicesDefinition):
+    """One of the answers in `choices` or in the file `choices_from`."""
+
+    shown_as: Annotated[str, one_of("radio", "select", "search")] | None = Field(default=None, alias="as")
+    """How the choices are shown."""
 
 
 def _read_yes_no(value: Any) -> bool:
@@ -69,16 +105,16 @@ def _read_yes_no(value: Any) -> bool:
 
 def _read_choice(known: frozenset[str], value: Any) -> str:
     if not isinstance(value, str) or value not in known:
-        raise refused("choice", _CHOOSE)
+        raise refused("choice", CHOOSE)
     return value
 
 
 def _read_choices(order: Mapping[str, int], value: Any) -> tuple[str, ...]:
     ticked = [value] if isinstance(value, str) else value
     if not isinstance(ticked, list | tuple) or not all(isinstance(item, str) for item in ticked):
-        raise refused("choice", _CHOOSE)
+        raise refused("choice", CHOOSE)
     if any(item and item not in order for item in ticked):
-        raise refused("choice", _CHOOSE)
+        raise refused("choice", CHOOSE)
     return tuple(sorted({item for item in ticked if item}, key=order.__getitem__))
 
 
@@ -92,16 +128,19 @@ def _many(definition: Any) -> CoreSchema:
     return core_schema.no_info_plain_validator_function(functools.partial(_read_choices, order))
 
 
-def _from_file(definition: ChoiceDefinition, place: Place, library: Library, problems: list[Problem]) -> Any:
+def _from_file(definition: ChoicesDefinition, place: Place, library: Library, problems: list[Problem]) -> Any:
     """The definition with the choices of its file written into it."""
     if definition.choices_from is None:
         return definition
     choices = choices_in(definition.choices_from, place["choices_from"], library, problems)
-    return None if choices is None else definition.model_copy(update={"choices": choices, "choices_from": None})
+    if choices is None:
+        return None
+    offers = {value: OfferDefinition(label=label) for value, label in choices.items()}
+    return definition.model_copy(update={"choices": offers, "choices_from": None})
 
 
 def _one_schema(definition: Any, language: str) -> dict[str, Any]:
-    return {"oneOf": [{"const": value, "title": text.inside(language)} for value, text in definition.choices.items()]}
+    return {"oneOf": [{"const": value, "title": text.inside(language)} for value, text in definition.labels.items()]}
 
 
 def _many_schema(definition: Any, language: str) -> dict[str, Any]:
@@ -109,7 +148,7 @@ def _many_schema(definition: Any, language: str) -> dict[str, Any]:
 
 
 def _show_many(definition: Any, value: tuple[str, ...], language: str) -> str:
-    return "; ".join(labelled(definition.choices, item, language) for item in value)
+    return "; ".join(labelled(definition.labels, item, language) for item in value)
 
 
 YES_NO = Kind(
@@ -129,10 +168,10 @@ CHOICE = Kind(
     widget="choice",
     reader=_one,
     json_schema=_one_schema,
-    domain=lambda definition: OneOf(tuple(definition.choices), definition.choices),
-    show=lambda definition, value, language: labelled(definition.choices, value, language),
+    domain=lambda definition: OneOf(tuple(definition.choices), definition.labels),
+    show=lambda definition, value, language: labelled(definition.labels, value, language),
     resolve=_from_file,
-    missing=_CHOOSE,
+    missing=CHOOSE,
     datatype="singlevaluelist",
 )
 CHOICES = Kind(
@@ -141,7 +180,7 @@ CHOICES = Kind(
     widget="choices",
     reader=_many,
     json_schema=_many_schema,
-    domain=lambda definition: ManyOf(tuple(definition.choices), definition.choices),
+    domain=lambda definition: ManyOf(tuple(definition.choices), definition.labels),
     show=_show_many,
     resolve=_from_file,
     missing="Choose at least one answer.",

@@ -60,4 +60,5 @@ DECLARATION = Kind(
     show=lambda d, value, language: str(value) if d.sign else yes_or_no(value, language),
     missing=_CONFIRM,
     datatype="singlevaluelist",
+    begins=False,
 )

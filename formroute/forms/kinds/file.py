@@ -95,4 +95,5 @@ FILE = Kind(
     show=_show,
     missing="Choose a file.",
     exact=False,
+    begins=False,
 )

@@ -81,7 +81,7 @@ class ChosenField(AnswerField, SelectFieldBase):
 
     def iter_choices(self) -> Iterator[Any]:
         """The answers to choose, with the one that was chosen."""
-        for value, label in self.options:
+        for value, label, _ in self.options:
             yield Choice(value, label, value in self.chosen, {})
 
     def has_groups(self) -> bool:

@@ -36,7 +36,7 @@
   // A hidden question is out of the document, so its answer is not posted; it comes back as it was.
   const followAnswers = (form) => {
     const places = new Map(all("template[data-place]", form).map((place) => [place.dataset.place, place]));
-    if (!places.size) return;
+    if (!places.size && !form.querySelector("[data-offers]")) return;
     const questions = new Map();
     const status = form.querySelector("[data-news]");
     const proceed = form.querySelector("[data-proceed]");
@@ -49,7 +49,16 @@
       return questions.get(name);
     };
 
-    const show = ({ showing, stopped, worked_out: workedOut }) => {
+    // A choice that is not offered now is neither seen nor posted.
+    const offer = (name, withheld) => {
+      const boxes = [form, ...questions.values()].flatMap((node) => all(`[name="${name}"]`, node));
+      boxes.flatMap((box) => (box.options ? Array.from(box.options) : box)).forEach((box) => {
+        box.disabled = withheld.includes(box.value);
+        (box.closest("label") ?? box).hidden = box.disabled;
+      });
+    };
+
+    const show = ({ showing, stopped, worked_out: workedOut, withheld }) => {
       let added = 0;
       places.forEach((place, name) => {
         const node = question(name);
@@ -64,6 +73,7 @@
         const output = node.querySelector("[data-worked-out]");
         if (output) output.textContent = workedOut[name] ?? "";
       });
+      Object.entries(withheld).forEach(([name, values]) => offer(name, values));
       if (proceed) proceed.hidden = stopped;
       if (status && added) status.textContent = status.dataset.news;
     };
@@ -210,8 +220,9 @@
 
     const open = () => {
       const wanted = fold(box.value.trim());
-      const starts = choices.filter((option) => fold(option.text).startsWith(wanted));
-      const holds = choices.filter((option) => !starts.includes(option) && fold(option.text).includes(wanted));
+      const offered = choices.filter((option) => !option.disabled);
+      const starts = offered.filter((option) => fold(option.text).startsWith(wanted));
+      const holds = offered.filter((option) => !starts.includes(option) && fold(option.text).includes(wanted));
       shown = [...starts, ...holds].slice(0, 50);
       menu.replaceChildren(
         ...shown.map((option, index) => {
