@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from formroute.intake import Intake
@@ -19,6 +21,9 @@ from formroute.web.site import Site, speaking
 from formroute.web.status import Status
 
 BASE = "formroute/base.html"
+TEMPLATES = Path(__file__).parent / "templates"
+ORIGINAL = "/original/"
+"""`formroute/original/page.html` is ours even where the city has a `formroute/page.html`, which can so extend it."""
 
 
 def create_blueprint(
@@ -27,14 +32,15 @@ def create_blueprint(
     """The forms, the status pages, the desk and the JSON API of one catalogue, to mount under any prefix.
 
     `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head`
-    (links to our stylesheet and script go here) and `content`; ours fill them. `desk_password_hash` is
+    (links to our stylesheet and script go here) and `content`; ours fill them. A template of the city with the
+    name of one of ours takes its place, and can extend ours as `formroute/original/…`. `desk_password_hash` is
     made with `werkzeug.security.generate_password_hash`; without it there is no desk. The app needs a
     `SECRET_KEY`, and one that stays the same when it restarts.
     """
     site = Site(intake, base_template, desk_password_hash)
-    blueprint = Blueprint(
-        name, "formroute.web", template_folder="templates", static_folder="static", static_url_path="/assets"
-    )
+    blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
+    originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
+    blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])
     _add_pages(blueprint, site)
     _add_api(blueprint, site)
     _add_desk(blueprint, site)

@@ -36,6 +36,33 @@ def test_a_whole_form_under_a_prefix_in_the_citys_page(city: Flask, store: Store
     assert store.outbox.standing().submissions.accepted == 1
 
 
+OVERRIDES = {
+    "formroute/base.html": """{% extends "formroute/original/base.html" %}
+{% block head %}<meta name="city">{{ super() }}{% endblock %}
+{% block header %}<header>Our header</header>{% endblock %}
+{% block footer %}{{ super() }}<p class="more">Call 311</p>{% endblock %}""",
+    "formroute/page.html": """{% extends "formroute/original/page.html" %}
+{% block before_form %}<p class="before">Before {{ view.form.id }}</p>{% endblock %}
+{% block after_form %}<p class="after">After</p>{% endblock %}""",
+    "formroute/fields/radios.html": """{% include "formroute/original/fields/radios.html" %}
+<p class="radios">Radios</p>""",
+}
+
+
+def test_a_city_changes_blocks_of_our_templates_without_copying_them(intake: Intake) -> None:
+    app = Flask("city")
+    app.config.update(SECRET_KEY="x", TESTING=True)
+    app.jinja_loader = DictLoader(OVERRIDES)
+    app.register_blueprint(create_blueprint(intake))
+    page = Resident(app.test_client()).begin()
+    seen = {name: page.root.classed(name)[0].text for name in ("before", "after", "radios", "more")}
+    assert seen == {"before": "Before pothole", "after": "After", "radios": "Radios", "more": "Call 311"}
+    assert page.root.all("header")[0].text == "Our header"
+    assert page.root.all("meta", name="city")
+    assert page.root.all("link", rel="stylesheet"), "what the block had before stays"
+    assert page.fill(danger="no").press("Continue").heading == "The place"
+
+
 def test_the_citys_own_addresses_stay_its_own(city: Flask) -> None:
     client = city.test_client()
     assert client.get("/").text == "The city's own page"
