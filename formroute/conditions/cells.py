@@ -42,12 +42,13 @@ class Cells(ABC):
 class _ValueCells(Cells):
     """A cell for each value that a set names, and one for all others together."""
 
-    __slots__ = ("_bits", "_rest", "_space")
+    __slots__ = ("_bits", "_named", "_rest", "_space")
 
     def __init__(self, space: Values, sets: Iterable[Values]) -> None:
         named = {value for one in sets for value in one.members if value in space}
         self._space = space
-        self._bits = {value: 2 << number for number, value in enumerate(sorted(named, key=repr))}
+        self._named = sorted(named, key=repr)
+        self._bits = {value: 2 << number for number, value in enumerate(self._named)}
         others = space - Values(frozenset(named))
         self._rest = 0 if others.is_empty else 2 << len(named)
         self.everything = sum(self._bits.values()) + self._rest + BLANK
@@ -61,8 +62,8 @@ class _ValueCells(Cells):
 
     @override
     def union(self, mask: int) -> AnswerSet:
-        chosen = frozenset(value for value, bit in self._bits.items() if bit & mask)
-        return self._space - Values(frozenset(self._bits) - chosen) if mask & self._rest else Values(chosen)
+        chosen = frozenset(self._named[number] for number in bits((mask & ~self._rest) >> 1))
+        return self._space - Values(frozenset(self._named) - chosen) if mask & self._rest else Values(chosen)
 
 
 class _SpanCells(Cells):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar
 
 from typing_extensions import override
@@ -86,11 +87,13 @@ class OneOf(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
-        return Values(frozenset(self.values)) if aspect == Value() else FLAG
+        return _choices(self.values) if aspect == Value() else FLAG
 
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
         choices = wanted.get(Value(), ANYTHING)
+        if isinstance(choices, Values) and len(choices.members) == 1 and not choices.rest:
+            return next(iter(choices.members))
         return next(value for value in self.values if value in choices)
 
 
@@ -293,6 +296,11 @@ class Files(Domain):
     def answer(self, wanted: Wanted, moment: Moment) -> object:
         count = _lowest(wanted.get(Count(), self.space(Count())))
         return tuple(Upload(f"{number}", f"photo-{number}.jpg", "image/jpeg", 1) for number in range(1, int(count) + 1))
+
+
+@lru_cache(maxsize=256)
+def _choices(values: tuple[str | bool, ...]) -> Values:
+    return Values(frozenset(values))
 
 
 def seconds(of_day: time) -> int:

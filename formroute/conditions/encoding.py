@@ -12,14 +12,14 @@ from functools import reduce
 
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.cells import BLANK, Absent, Cells
+from formroute.conditions.clauses import Clause
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.formula import Formula
 from formroute.conditions.landmarks import landmarks
 from formroute.conditions.question import Lookup, Question, Scope
 from formroute.conditions.sets import AnswerSet, Values
-from formroute.conditions.solver import Clause
+from formroute.conditions.solver import OFF, ON
 
-OFF, ON = 1, 2
 _MOST_PRODUCTS = 16
 
 
@@ -42,6 +42,9 @@ class Encoding:
         sets = _sets([*conditions, *visible, *named], self.questions)
         self.axes = tuple(sets)
         self._numbers = {axis: number for number, axis in enumerate(self.axes)}
+        self._axes_of: dict[str, list[int]] = {}
+        for number, axis in enumerate(self.axes):
+            self._axes_of.setdefault(axis.question, []).append(number)
         self.cells = [self._cut(axis, sets[axis]) for axis in self.axes]
         self.everything = [cells.everything for cells in self.cells]
         self.expressions = {one: number for number, one in enumerate(expressions, len(self.axes))}
@@ -60,7 +63,7 @@ class Encoding:
 
     def axes_of(self, question: str) -> list[int]:
         """The numbers of the question's axes, the main one first."""
-        return [number for number, axis in enumerate(self.axes) if axis.question == question]
+        return self._axes_of.get(question, [])
 
     def _cut(self, axis: Axis, sets: Iterable[AnswerSet]) -> Cells:
         question = self.scope.get(axis.question)
@@ -115,8 +118,9 @@ class Encoding:
         for part in parts:
             for axis, mask in part.items():
                 clause[axis] = clause.get(axis, 0) | mask
-        if any(mask == self.everything[axis] for axis, mask in clause.items()):
-            return []
+        for axis, mask in clause.items():
+            if mask == self.everything[axis]:
+                return []
         return [{axis: mask for axis, mask in clause.items() if mask}]
 
     def _always(self, question: Question) -> Iterator[Clause]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
@@ -63,7 +64,12 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
 
 def choices_of(domain: OneOf) -> dict[str, Hashable]:
     """The choices by the words that authors write for them: `yes` and `no` for True and False."""
-    return {("yes" if value else "no") if isinstance(value, bool) else value: value for value in domain.values}
+    return _choices(domain.values)
+
+
+@lru_cache(maxsize=256)
+def _choices(values: tuple[str | bool, ...]) -> dict[str, Hashable]:
+    return {("yes" if value else "no") if isinstance(value, bool) else value: value for value in values}
 
 
 def shown(raw: object) -> str:

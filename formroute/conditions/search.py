@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from formroute.conditions.aspects import Age
 from formroute.conditions.cells import BLANK, bits
+from formroute.conditions.clauses import Clause
 from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
 from formroute.conditions.domains import Now
-from formroute.conditions.encoding import OFF, ON, Encoding
+from formroute.conditions.encoding import Encoding
 from formroute.conditions.moments import FACTS, Moment
 from formroute.conditions.question import Question, Scope
+from formroute.conditions.remainder import within
 from formroute.conditions.sets import EVERYWHERE
-from formroute.conditions.solver import Clause, Clauses, Search
+from formroute.conditions.solver import OFF, ON, Search, Solver
 from formroute.conditions.wanted import NoAnswer, Wanted, together
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
-_MOST_REFUSALS = 10_000
+_MOST_STEPS = 10_000
+_MOST_STEPS_IN_ALL = 30_000
+_FEW_STEPS = 50
 _MOST_TRIALS = 300
 
 
@@ -34,9 +39,11 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """No submission was found and none ruled out, because no answer could be made up for these `questions`."""
+    """No submission was found and none ruled out, because no answer could be made up for these `questions` or, when
+    `tired`, because the search took too many steps."""
 
     questions: frozenset[str]
+    tired: bool = False
 
 
 Found = Witness | Undecided | None
@@ -65,34 +72,62 @@ class Proof:
         self._near = near
         self._encoding = encoding = Encoding([*conditions, *always], scope)
         self._wanted = [encoding.clauses_of(condition) for condition in conditions]
-        unmet = [encoding.clauses_of(condition, wanted=False) for condition in conditions]
+        self._unmet = [encoding.clauses_of(condition, wanted=False) for condition in conditions]
         rows = [*encoding.clauses, *(clause for condition in always for clause in encoding.clauses_of(condition))]
         self._until = [len(rows)]
-        for clauses in unmet:
+        for clauses in self._unmet:
             rows += clauses
             self._until.append(len(rows))
-        self._shared = Clauses(encoding.everything)
-        self._shared.extend(rows)
+        self._solver = Solver(encoding.everything, rows)
+        self._left: list[int] | None = None
+        self._left_by = 0
+        self._taken_by: int | None = None
+        self._looked_at_all = False
 
     def met(self, number: int) -> Found:
         """A submission that meets this condition."""
         return self._search(self._wanted[number], self._until[0])
 
     def reached(self, number: int) -> Found:
-        """A submission that meets this condition and none before it."""
-        return self._search(self._wanted[number], self._until[number])
+        """A submission that meets this condition and none before it; asked in order, each answer helps the next."""
+        if self._taken_by is not None and number >= self._taken_by:
+            return None
+        found = self._search(self._wanted[number], self._until[number])
+        if found is None:
+            self._look_for_rest(number)
+        elif isinstance(found, Undecided) and found.tired and not self._looked_at_all:
+            self._looked_at_all = True
+            self._prove_taken(len(self._unmet))
+        return found
+
+    def _look_for_rest(self, number: int) -> None:
+        """See whether the conditions before this one leave anything at all."""
+        while self._left is not None and self._left_by < number:
+            self._left = within(self._left, self._unmet[self._left_by])
+            self._left_by += 1
+        if self._left is None:
+            self._left, self._left_by = self._prove_taken(number), number
+
+    def _prove_taken(self, number: int) -> list[int] | None:
+        """Something that so many conditions leave. When they leave nothing, no later one can be reached."""
+        search = Search(self._solver, self._until[number], [], self._patience())
+        rest = search.next()
+        if rest is None and not search.tired:
+            self._taken_by = bisect_left(self._until, search.core.bit_length())
+        return None if rest is None else list(rest)
+
+    def _patience(self) -> int:
+        """How many steps a search may take: fewer and fewer, the more all searches took together."""
+        return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._solver.steps))
 
     def missed(self) -> Found:
         """A submission that meets none of the conditions."""
         return self._search([], self._until[-1])
 
     def _search(self, wanted: Sequence[Clause], until: int) -> Found:
-        search = Search(self._encoding.everything, self._shared, (1 << until) - 1, wanted)
+        search = Search(self._solver, until, wanted, self._patience())
         doubtful: set[str] = set()
-        for _ in range(_MOST_REFUSALS):
-            state = search.next()
-            if state is None:
-                break
+        while (state := search.next()) is not None:
             found = self._found(state)
             if isinstance(found, Witness):
                 return found
@@ -100,9 +135,7 @@ class Proof:
                 doubtful |= found.questions
             if not search.refuse(self._not_so(found, state)):
                 break
-        else:
-            doubtful |= {question.name for question in self._encoding.questions}
-        return Undecided(frozenset(doubtful)) if doubtful else None
+        return Undecided(frozenset(doubtful), search.tired) if doubtful or search.tired else None
 
     def _found(self, state: Sequence[int]) -> Witness | _Refused:
         """Answers in these cells for which all that FEEL says is as the cells have it; several are tried."""

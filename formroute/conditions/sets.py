@@ -82,9 +82,15 @@ class Values(AnswerSet):
     @override
     def combine(self, other: Self, keep: Keep) -> Self:
         rest = keep(self.rest, other.rest)
-        named = self.members | other.members
-        members = frozenset(one for one in named if keep(one in self, one in other) != rest)
-        return replace(self, members=members, rest=rest, blank=keep(self.blank, other.blank))
+        here, there = not self.rest, not other.rest
+        members: frozenset[Any] = frozenset()
+        if keep(here, there) != rest:
+            members |= self.members & other.members
+        if keep(here, other.rest) != rest:
+            members |= self.members - other.members
+        if keep(self.rest, there) != rest:
+            members |= other.members - self.members
+        return type(self)(members, rest, keep(self.blank, other.blank))
 
     def __contains__(self, position: object) -> bool:
         return self.blank if position is None else (position in self.members) != self.rest
@@ -97,12 +103,12 @@ class Values(AnswerSet):
     @property
     @override
     def answered(self) -> Self:
-        return replace(self, blank=False)
+        return replace(self, blank=False) if self.blank else self
 
     @property
     @override
     def or_blank(self) -> Self:
-        return replace(self, blank=True)
+        return self if self.blank else replace(self, blank=True)
 
 
 class Cut(NamedTuple):
@@ -198,7 +204,7 @@ class Spans(AnswerSet):
             if keep(self._beyond(cut), other._beyond(cut)) != inside:
                 cuts.append(cut)
                 inside = not inside
-        return replace(self, cuts=tuple(cuts), starts=starts, blank=keep(self.blank, other.blank))
+        return type(self)(tuple(cuts), starts, keep(self.blank, other.blank))
 
     def __contains__(self, position: object) -> bool:
         if position is None:
@@ -213,12 +219,12 @@ class Spans(AnswerSet):
     @property
     @override
     def answered(self) -> Self:
-        return replace(self, blank=False)
+        return replace(self, blank=False) if self.blank else self
 
     @property
     @override
     def or_blank(self) -> Self:
-        return replace(self, blank=True)
+        return self if self.blank else replace(self, blank=True)
 
     def pieces(self) -> Iterator[Piece]:
         """Its stretches, from the lowest to the highest."""

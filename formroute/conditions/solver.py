@@ -1,137 +1,119 @@
 """A search among cells: which cell of each axis, so that every clause holds.
 
-An axis has a mask of the cells that are still open. A clause maps axes to masks and holds when one of its
-axes lies in its mask. The search narrows axes where a clause leaves no choice, tries one cell where
-several are open, and turns every dead end into a new clause by resolution (conflict-driven clause
-learning, here for axes with more than two values). Nothing in it recurses.
+An axis has a mask of the cells that are still open. The search narrows axes where a clause leaves no choice,
+tries one cell where several are open, and turns every dead end into a new clause by resolution
+(conflict-driven clause learning up to the first unique implication point, here for axes with more than two
+values). What is learned from the shared clauses is kept for the searches after it. Nothing in it recurses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from formroute.conditions.cells import bits
+from formroute.conditions.clauses import Clause, Clauses
 
-Clause = Mapping[int, int]
-_MOST_VIEWS = 4096
-
-
-class View(NamedTuple):
-    """Of the clauses that name an axis: those that its open cells already meet, and those that can still be met."""
-
-    met: int
-    open: int
+OFF, ON = 1, 2
+_MOST_LEARNED = 3_000
 
 
-class Clauses:
-    """Clauses held column by column: a bit for each clause, so that all of them are looked at in one step.
+class Reason(NamedTuple):
+    """A clause, and the bits of the shared clauses from which it follows."""
 
-    `_missing[axis][cell]` has the bits of the clauses that name the axis without this cell.
-    """
-
-    def __init__(self, everything: Sequence[int]) -> None:
-        self.rows: list[Clause] = []
-        self._everything = everything
-        self._naming: dict[int, int] = {}
-        self._missing: dict[int, list[int]] = {}
-        self._views: dict[int, dict[int, View]] = {}
-
-    @property
-    def axes(self) -> Iterable[int]:
-        """The axes that some clause names."""
-        return self._naming
-
-    def extend(self, clauses: Iterable[Clause]) -> None:
-        """Add clauses. Bits are set run by run, so that many wide clauses cost little."""
-        turns: dict[int, dict[int, int]] = {}
-        for clause in clauses:
-            bit = 1 << len(self.rows)
-            self.rows.append(clause)
-            for axis, cells in clause.items():
-                self._naming[axis] = self._naming.get(axis, 0) | bit
-                missing = self._everything[axis] & ~cells
-                on_axis = turns.setdefault(axis, {})
-                for cell in bits(missing ^ missing << 1):
-                    on_axis[cell] = on_axis.get(cell, 0) ^ bit
-        for axis, on_axis in turns.items():
-            self._fill(axis, on_axis)
-
-    def view(self, axis: int, cells: int) -> View:
-        """How the clauses stand when `cells` of `axis` are open."""
-        views = self._views[axis]
-        view = views.get(cells)
-        if view is None:
-            if len(views) >= _MOST_VIEWS:
-                views.clear()
-            view = views[cells] = self._look(axis, cells)
-        return view
-
-    def misses(self, axis: int, cell: int, among: int) -> int:
-        """How many of the clauses `among` name the axis without this cell."""
-        return (self._missing[axis][cell] & among).bit_count() if axis in self._missing else 0
-
-    def _fill(self, axis: int, turns: Mapping[int, int]) -> None:
-        """Bring the clauses into the columns of one axis; at each turn some begin or end to miss the cells."""
-        self._views[axis] = {}
-        columns = self._missing.setdefault(axis, [0] * self._everything[axis].bit_length())
-        missed = 0
-        for cell in range(len(columns)):
-            missed ^= turns.get(cell, 0)
-            columns[cell] |= missed
-
-    def _look(self, axis: int, cells: int) -> View:
-        columns, naming = self._missing[axis], self._naming[axis]
-        never, somewhere = naming, 0
-        for cell in bits(cells):
-            never &= columns[cell]
-            somewhere |= columns[cell]
-        return View(naming & ~somewhere, naming & ~never)
-
-
-class Standing(NamedTuple):
-    """Where a set of clauses stands: not yet met ones, and among these the ones with no or one axis left."""
-
-    live: int
-    failed: int
-    forced: int
-
-
-def stand(clauses: Clauses, enabled: int, state: Sequence[int]) -> Standing:
-    """How the clauses `enabled` stand with these open cells."""
-    met = once = twice = 0
-    for axis in clauses.axes:
-        view = clauses.view(axis, state[axis])
-        met |= view.met
-        twice |= once & view.open
-        once |= view.open
-    live = enabled & ~met
-    return Standing(live, live & ~once, live & once & ~twice)
+    clause: Clause
+    rows: int
 
 
 class Step(NamedTuple):
-    """One narrowing: the axis, its open cells before, and the clause that forced it (None: it was tried)."""
+    """One narrowing: the axis, its open cells before, and the clause that forced it (None: tried or assumed)."""
 
     axis: int
     before: int
-    reason: Clause | None
+    reason: Reason | None
+
+
+class Solver:
+    """Clauses to be searched again and again, with the first some of them enabled, and all that was learned from them.
+
+    `steps` counts the dead ends of all searches. One axis more than those of `everything` is the searches' own:
+    a clause that names it holds for one search alone.
+    """
+
+    def __init__(self, everything: Sequence[int], clauses: Iterable[Clause]) -> None:
+        self.everything = [*everything, OFF | ON]
+        self.own = len(everything)
+        self.steps = 0
+        self.shared = Clauses(self.everything)
+        self.shared.extend(clauses)
+        self._forget()
+
+    def reasons(self, clauses: Clauses, numbers: int) -> Iterator[Reason]:
+        """Clauses by the bits of their numbers, with what they follow from."""
+        if clauses is self.shared:
+            return (Reason(clauses.rows[number], 1 << number) for number in bits(numbers))
+        return (Reason(clauses.rows[number], self._origins[number]) for number in bits(numbers))
+
+    def keep(self, reason: Reason) -> None:
+        """Remember a clause; one that names the searches' own axis is not known to later ones."""
+        if self.own not in reason.clause:
+            until = reason.rows.bit_length()
+            if until not in self._known:
+                insort(self._untils, until)
+            bit = 1 << len(self._origins)
+            self._known[until] = self._known.get(until, 0) | bit
+            self._shareable |= bit
+        self._origins.append(reason.rows)
+        self.learned.add(reason.clause)
+
+    def known(self, until: int) -> int:
+        """The bits of all that was learned from so many of the first clauses."""
+        if self._untils and until < self._untils[-1]:
+            return reduce(or_, (self._known[one] for one in self._untils[: bisect_right(self._untils, until)]), 0)
+        return self._shareable
+
+    def tidy(self) -> None:
+        """When too much was learned, forget what held for one search alone, and the longer half of the rest."""
+        if len(self._origins) > _MOST_LEARNED:
+            learned = zip(self.learned.rows, self._origins, strict=True)
+            kept = [Reason(clause, origin) for clause, origin in learned if self.own not in clause]
+            kept.sort(key=lambda reason: len(reason.clause))
+            self._forget()
+            for reason in kept[: _MOST_LEARNED // 2]:
+                self.keep(reason)
+
+    def _forget(self) -> None:
+        self.learned = Clauses(self.everything)
+        self._origins: list[int] = []
+        self._untils: list[int] = []
+        self._known: dict[int, int] = {}
+        self._shareable = 0
 
 
 class Search:
-    """One search: all cells of the axes, shared clauses of which some are `enabled`, and clauses of its own."""
+    """One search for cells that meet the first `until` shared clauses and all `wanted` ones.
 
-    def __init__(self, everything: Sequence[int], shared: Clauses, enabled: int, wanted: Iterable[Clause]) -> None:
-        self.shared = shared
-        self.enabled = enabled
-        self.own = Clauses(everything)
-        self.state = list(everything)
-        self.trail: list[Step] = []
-        for clause in wanted:
-            if len(clause) == 1:
-                ((axis, cells),) = clause.items()
-                self.state[axis] &= cells
-            else:
-                self.own.extend([clause])
+    After it ended with nothing, `core` has the bits of shared clauses which leave nothing by themselves. It
+    gives up after `most` dead ends: then it is `tired`, and nothing is known.
+    """
+
+    def __init__(self, solver: Solver, until: int, wanted: Iterable[Clause], most: int) -> None:
+        solver.tidy()
+        self.solver = solver
+        self.tired = False
+        self.core = 0
+        self.state = list(solver.everything)
+        self._until = until
+        self._enabled = (1 << until) - 1
+        self._known = solver.known(until)
+        self._last = solver.steps + most
+        self._trail: list[Step] = []
+        self._levels: list[int] = []
+        self._assumed = 0
+        self._assume(wanted)
 
     def next(self) -> Sequence[int] | None:
         """Open cells from which any choice meets every clause; None when there is no choice that does."""
@@ -143,87 +125,147 @@ class Search:
                 if not self._learn(failed):
                     return None
             elif not self._try():
-                return self.state
+                return self.state[:-1]
 
     def refuse(self, clause: Clause) -> bool:
         """Search on, with a clause that the present cells do not meet; False when that leaves nothing."""
-        self.own.extend([clause])
-        return self._learn(clause)
+        refused = Reason({**clause, self.solver.own: OFF}, 0)
+        self._keep(refused)
+        return self._learn(refused)
 
-    def _propagate(self) -> Clause | None:
+    def _assume(self, wanted: Iterable[Clause]) -> None:
+        own = self.solver.own
+        self._narrow(own, ON, None)
+        for clause in wanted:
+            if len(clause) == 1:
+                ((axis, cells),) = clause.items()
+                self._narrow(axis, self.state[axis] & cells, None)
+            else:
+                self._keep(Reason({**clause, own: OFF}, 0))
+        self._assumed = len(self._trail)
+
+    def _keep(self, reason: Reason) -> None:
+        self._known |= 1 << len(self.solver.learned.rows)
+        self.solver.keep(reason)
+
+    def _propagate(self) -> Reason | None:
         """Narrow axes as long as clauses force it; the clause that cannot be met any more, if one turns up."""
+        solver = self.solver
         while True:
-            forced: list[Clause] = []
-            for clauses, enabled in self._both():
-                standing = stand(clauses, enabled, self.state)
+            forced: list[Reason] = []
+            for clauses, enabled in ((solver.shared, self._enabled), (solver.learned, self._known)):
+                standing = clauses.stand(enabled, self.state)
                 if standing.failed:
-                    return clauses.rows[next(bits(standing.failed))]
-                forced += [clauses.rows[number] for number in bits(standing.forced)]
+                    return next(solver.reasons(clauses, standing.failed))
+                if standing.forced:
+                    forced += solver.reasons(clauses, standing.forced)
             if not forced:
                 return None
-            for clause in forced:
-                if not self._force(clause):
-                    return clause
+            for reason in forced:
+                if not self._force(reason):
+                    return reason
 
-    def _both(self) -> tuple[tuple[Clauses, int], tuple[Clauses, int]]:
-        return (self.shared, self.enabled), (self.own, (1 << len(self.own.rows)) - 1)
-
-    def _force(self, clause: Clause) -> bool:
+    def _force(self, reason: Reason) -> bool:
         """Narrow the one axis that can still meet the clause; False when none can."""
-        for axis, cells in clause.items():
+        for axis, cells in reason.clause.items():
             if self.state[axis] & cells:
-                self._narrow(axis, self.state[axis] & cells, clause)
+                self._narrow(axis, self.state[axis] & cells, reason)
                 return True
         return False
 
-    def _narrow(self, axis: int, cells: int, reason: Clause | None) -> None:
+    def _narrow(self, axis: int, cells: int, reason: Reason | None) -> None:
         if cells != self.state[axis]:
-            self.trail.append(Step(axis, self.state[axis], reason))
+            self._trail.append(Step(axis, self.state[axis], reason))
             self.state[axis] = cells
 
-    def _learn(self, failed: Clause) -> bool:
+    def _learn(self, failed: Reason) -> bool:
         """Go back to where the failed clause leaves one axis, and narrow that; False when it leaves nothing.
 
-        On the way the clause is resolved with the reasons of the steps that made it fail.
+        On the way the clause is resolved with the reasons of the steps that made it fail, down to the first
+        clause that has but one axis open where the last trial began.
         """
-        while self.trail:
-            axis, before, reason = self.trail.pop()
-            self.state[axis] = before
-            if not failed.get(axis, 0) & before:
-                continue
-            if reason is None:
-                self.own.extend([failed])
-                self._narrow(axis, before & failed[axis], failed)
+        self.solver.steps += 1
+        self.tired = self.solver.steps > self._last
+        if self.tired:
+            return False
+        while self._levels:
+            before = self._before_level()
+            open_ = _open(failed.clause, before)
+            while len(open_) > 1:
+                failed = self._undo(failed)
+                open_ = _open(failed.clause, before)
+            self._undo_level()
+            if open_:
+                self._back(failed, *open_)
                 return True
-            failed = _resolved(failed, reason, axis)
+        first = failed
+        while len(self._trail) > self._assumed:
+            failed = self._undo(failed)
+        self.core = failed.rows
+        if failed is not first:
+            self._keep(failed)
         return False
+
+    def _back(self, learned: Reason, axis: int) -> None:
+        """Go back as far as the learned clause leaves but this axis, and narrow it."""
+        while self._levels and not any(other != axis for other in _open(learned.clause, self._before_level())):
+            self._undo_level()
+        self._keep(learned)
+        self._narrow(axis, self.state[axis] & learned.clause[axis], learned)
+
+    def _before_level(self) -> dict[int, int]:
+        """The open cells, before the last trial, of the axes that were narrowed since."""
+        return {step.axis: step.before for step in reversed(self._trail[self._levels[-1] :])}
+
+    def _undo(self, failed: Reason) -> Reason:
+        """Take one step back, and what follows from the failed clause and the step's reason."""
+        axis, before, reason = self._trail.pop()
+        self.state[axis] = before
+        if reason is None or not failed.clause.get(axis, 0) & before:
+            return failed
+        return _resolved(failed, reason, axis)
+
+    def _undo_level(self) -> None:
+        start = self._levels.pop()
+        while len(self._trail) > start:
+            axis, before, _ = self._trail.pop()
+            self.state[axis] = before
 
     def _try(self) -> bool:
         """Try one cell of the axis that most live clauses for its open cells look at; False when all are met."""
-        lives = [(clauses, stand(clauses, enabled, self.state).live) for clauses, enabled in self._both()]
-        if not any(live for _, live in lives):
+        solver = self.solver
+        shared = solver.shared.stand(self._enabled, self.state).live
+        learned = solver.learned.stand(self._known, self.state).live
+        if not shared and not learned:
             return False
-        axis = max(range(len(self.state)), key=lambda axis: self._urgency(axis, lives))
-        cell = min(bits(self.state[axis]), key=lambda cell: sum(c.misses(axis, cell, live) for c, live in lives))
+
+        def urgency(axis: int) -> float:
+            cells = self.state[axis]
+            undecided = solver.shared.undecided(axis, cells, shared) + solver.learned.undecided(axis, cells, learned)
+            return undecided / cells.bit_count()
+
+        def misses(cell: int) -> int:
+            return solver.shared.misses(axis, cell, shared) + solver.learned.misses(axis, cell, learned)
+
+        axis = max(range(len(self.state)), key=urgency)
+        cell = min(bits(self.state[axis]), key=misses)
+        self._levels.append(len(self._trail))
         self._narrow(axis, 1 << cell, None)
         return True
 
-    def _urgency(self, axis: int, lives: Sequence[tuple[Clauses, int]]) -> float:
-        cells = self.state[axis]
-        undecided = 0
-        for clauses, live in lives:
-            if axis in clauses.axes:
-                view = clauses.view(axis, cells)
-                undecided += (live & view.open & ~view.met).bit_count()
-        return undecided / cells.bit_count()
+
+def _open(clause: Clause, before: dict[int, int]) -> list[int]:
+    """The axes on which the clause could still be met before those were narrowed."""
+    return [axis for axis, cells in before.items() if clause.get(axis, 0) & cells]
 
 
-def _resolved(failed: Clause, reason: Clause, axis: int) -> Clause:
+def _resolved(failed: Reason, reason: Reason, axis: int) -> Reason:
     """What follows from both clauses together: on `axis` the cells of both, elsewhere the cells of either."""
-    clause = {name: failed.get(name, 0) | reason.get(name, 0) for name in {**failed, **reason}}
-    common = failed[axis] & reason[axis]
+    one, other = failed.clause, reason.clause
+    clause = {name: one.get(name, 0) | other.get(name, 0) for name in {**one, **other}}
+    common = one[axis] & other[axis]
     if common:
         clause[axis] = common
     else:
         del clause[axis]
-    return clause
+    return Reason(clause, failed.rows | reason.rows)

@@ -13,17 +13,14 @@ from formroute.conditions import (
     Question,
     compile_condition,
     compile_expression,
-    in_words,
     names_in,
 )
 from formroute.definitions import Document, Place
-from formroute.messages import say
-from formroute.records import Step
 from formroute.routing.compile_tests import compile_tests
 from formroute.routing.definition import RouteDefinition, TableDefinition
 from formroute.routing.duration import Unit
 from formroute.routing.scope import Joined
-from formroute.routing.table import Line, Outputs, Route, Table, parts
+from formroute.routing.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.workbench import Workbench
 
 _ALL = ("all",)
@@ -79,14 +76,9 @@ class _Compiler:
         joined = self.joined(self.forms_named(definition.when))
         scope = {**joined.questions, **self.facts}
         condition = self.whole_condition(definition, place, joined, scope)
-        language = self.bench.settings.languages[0]
-        lines = tuple(
-            Line(part, Step(self.table.table, definition.route, in_words(part, language, scope), met=False))
-            for part in parts(condition)
-        )
-        words = in_words(condition, language, scope) if lines else say(language, "everything that is left")
-        met = Step(self.table.table, definition.route, words, met=True)
-        return Route(definition.route, lines, met, self.outputs(definition, place), place)
+        wording = Wording(self.table.table, definition.route, condition, self.bench.settings.languages[0], scope)
+        lines = tuple(Line(part, wording) for part in parts(condition))
+        return Route(definition.route, lines, self.outputs(definition, place), wording, place)
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""

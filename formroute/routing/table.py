@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
-from formroute.conditions import All, Condition, Moment
+from formroute.conditions import ALWAYS, All, Condition, Moment, Scope, in_words
 from formroute.definitions import Place, Text
+from formroute.messages import say
 from formroute.records import Step
 from formroute.routing.definition import Policy
 from formroute.routing.duration import Duration
@@ -20,11 +22,40 @@ _ANY_MOMENT = Moment(datetime.min)
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How the steps of one route are told: `asks` is all that it asks, `scope` the questions that it may name."""
+
+    table: str
+    route: str
+    asks: Condition
+    language: str
+    scope: Scope = field(repr=False)
+
+    def met(self) -> Step:
+        """All of it held."""
+        nothing = self.asks == ALWAYS
+        words = say(self.language, "everything that is left") if nothing else self._words(self.asks)
+        return Step(self.table, self.route, words, met=True)
+
+    def failed(self, condition: Condition) -> Step:
+        """This part of it did not hold."""
+        return Step(self.table, self.route, self._words(condition), met=False)
+
+    def _words(self, condition: Condition) -> str:
+        return in_words(condition, self.language, self.scope)
+
+
+@dataclass(frozen=True)
 class Line:
-    """One test of a route, and what is told when it is the first that does not hold."""
+    """One test of a route. Its words are found when they are needed: most lines of a long table are never told."""
 
     condition: Condition
-    failed: Step
+    wording: Wording
+
+    @cached_property
+    def failed(self) -> Step:
+        """What is told when it is the first that does not hold."""
+        return self.wording.failed(self.condition)
 
     @property
     def is_about_form(self) -> bool:
@@ -44,21 +75,26 @@ class Outputs:
     notice: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Route:
     """One row of a table. It is met when every line holds; without lines it is always met."""
 
     name: str
     lines: tuple[Line, ...]
-    met: Step
     outputs: Outputs
+    wording: Wording
     place: Place = field(compare=False, repr=False)
+
+    @cached_property
+    def met(self) -> Step:
+        """What is told when it is met."""
+        return self.wording.met()
 
     def told(self, failing: int | None) -> Step:
         """What is told of the route when this is the number of its first line that does not hold, None when all do."""
         return self.met if failing is None else self.lines[failing].failed
 
-    @property
+    @cached_property
     def condition(self) -> Condition:
         """All that has to hold."""
         return All(tuple(line.condition for line in self.lines))
