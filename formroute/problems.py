@@ -422,6 +422,16 @@ CATALOGUE: dict[str, Entry] = {
         "These holidays are not known: {reason}.",
         "Write a country's code such as `CA`, a part of it such as `MB`, and `public`, `optional` or `government`.",
     ),
+    "R461": _error("Column written twice", "There are two columns `{column}`.", "Keep one of them."),
+    "R462": _error(
+        "No names of routes", "The first line names no column `route`.", "Add it: each row needs the name of its route."
+    ),
+    "R463": _error("Cell cannot be read", "This cell cannot be read: {reason}", "Write it as in YAML, on one line."),
+    "R464": _error(
+        "Routes in two places",
+        "The routes stand in `{file}`, and under `routes` too.",
+        "Delete one of the two keys.",
+    ),
     # G5: the catalogue as a whole
     "G501": _error(
         "No catalogue file", "The folder has no `catalog.yaml`.", "Write one with `city`, `languages` and `time_zone`."

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formroute.definitions import Place, hint, read_source, suggest
+from formroute.definitions import Place, hint, read_rows, read_source, suggest
 from formroute.problems import Mark, Problem, problem
+from formroute.routing.sheet import read_sheet
 
 CATALOG = "catalog.yaml"
 SORTS = ("form", "block", "table", "departments")
@@ -41,6 +42,8 @@ def read_sources(folder: Path, problems: list[Problem]) -> Sources:
         if file != path:
             place = _place(file, problems)
             sort = None if place is None else _sort(place, problems)
+            if place is not None and sort == "table":
+                place = _with_routes(place, file, folder, problems)
             if place is None or sort is None:
                 sources.unread.append(file)
             else:
@@ -68,3 +71,29 @@ def _sort(place: Place, problems: list[Problem]) -> str | None:
         first = next(iter(data), "")
         problems.append(place.key(first).problem("D104", instead=suggest(first, SORTS), hint=hint(first, SORTS)))
     return sort
+
+
+def _with_routes(place: Place, file: Path, folder: Path, problems: list[Problem]) -> Place | None:
+    """A table with the routes of its CSV file, which lies beside it or is named from the schemas folder."""
+    name = place.plain().get("routes_from")
+    if not isinstance(name, str):
+        return place
+    if place["routes"] is not place:
+        problems.append(place.key("routes").problem("R464", file=name))
+        return None
+    path = _csv(name, place["routes_from"], (file.parent, folder), problems)
+    rows = None if path is None else read_rows(path, problems)
+    source = None if rows is None else read_sheet(rows, problems)
+    return None if source is None else place.grafted("routes", "routes_from", source)
+
+
+def _csv(name: str, place: Place, folders: tuple[Path, ...], problems: list[Problem]) -> Path | None:
+    home = folders[-1].resolve()
+    found = [path for path in (folder / name for folder in folders) if path.is_file()]
+    if found and not found[0].resolve().is_relative_to(home):
+        problems.append(place.problem("D109", path=name))
+        return None
+    if not found:
+        known = [file.relative_to(home).as_posix() for file in sorted(home.rglob("*.csv"))]
+        problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
+    return found[0] if found else None

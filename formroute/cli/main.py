@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "Find every mistake in a schemas folder.",
     "test": "Run the tests of forms and tables, and tell what they leave untried.",
     "route": "Show where answers go, and why.",
+    "table": "Print a table in plain words, for a report or a spreadsheet.",
     "schema": "Print what an editor needs to complete and explain YAML.",
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",

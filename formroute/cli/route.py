@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from formroute.catalog import Catalog, load_catalog
+from formroute.cli.schemas_option import named
 from formroute.definitions import hint
 from formroute.forms import Checked, Form
 from formroute.forms.trial import posted
@@ -51,8 +52,8 @@ def route(
     """
     catalog = _load(schemas)
     form = _form(catalog, form_id)
-    _one_of(channel, catalog.router.settings.channels, "--channel")
-    _one_of(language or catalog.languages[0], catalog.languages, "--language")
+    named(channel, catalog.router.settings.channels, "--channel")
+    named(language or catalog.languages[0], catalog.languages, "--language")
     moment = _moment(received, catalog.zone)
     raw = _object(answers)
     checked = form.check(posted(form, raw), now=moment, channel=channel, language=language)
@@ -74,13 +75,8 @@ def _load(schemas: Path) -> Catalog:
 
 
 def _form(catalog: Catalog, form: str) -> Form:
-    _one_of(form, catalog.forms, "--form")
+    named(form, catalog.forms, "--form")
     return catalog.forms[form]
-
-
-def _one_of(name: str, known: Collection[str], option: str) -> None:
-    if name not in known:
-        raise click.BadParameter(f"There is no '{name}'. {hint(name, known)}", param_hint=option)
 
 
 def _moment(written: str | None, zone: ZoneInfo) -> datetime:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from formroute.catalog import Catalog, load_catalog
+from formroute.definitions import hint
 from formroute.problems import DefinitionError
 
 schemas_option = click.option(
@@ -25,3 +27,9 @@ def open_catalog(schemas: Path) -> Catalog:
         return load_catalog(schemas)
     except DefinitionError as error:
         raise click.UsageError(f"{error}\nThe catalogue does not load; see `formroute check {schemas}`.") from None
+
+
+def named(name: str, known: Collection[str], option: str) -> None:
+    """That there is something of this name; another name is told as wrong usage, with the one that was meant."""
+    if name not in known:
+        raise click.BadParameter(f"There is no '{name}'. {hint(name, known)}", param_hint=option)

@@ -42,6 +42,13 @@ from formroute.conditions.terms import (
 from formroute.messages import say
 
 _MOST_PHRASES = 8
+_FACTS = {
+    "form": "the form",
+    "channel": "the channel",
+    "language": "the language",
+    "received": "the moment of receipt",
+    "now": "the present moment",
+}
 
 
 def in_words(condition: Condition, language: str, scope: Scope, *, labels: bool = False) -> str:
@@ -273,6 +280,8 @@ class _Speaker:
 
     def name(self, name: str) -> str:
         question = self.scope.get(name)
+        if self.labels and name in _FACTS:
+            return self.say(_FACTS[name])
         if self.labels and question is not None and question.label is not None:
             return quoted(question.label.inside(self.language), self.language)
         return name
@@ -294,5 +303,7 @@ def _forward(piece: Piece) -> Piece:
 
 def _ordered(values: Values, domain: Domain | None) -> list[Anything]:
     """The choices in the order in which they are asked."""
+    if len(values.members) == 1:
+        return list(values.members)
     asked = {choice: number for number, choice in enumerate(getattr(domain, "values", ()))}
     return sorted(values.members, key=lambda choice: (asked.get(choice, len(asked)), str(choice)))

@@ -2,21 +2,26 @@
 
 from formroute.definitions.place import Place
 from formroute.definitions.read import Definition, Document, read
+from formroute.definitions.rows import Cell, Rows, parse_rows, read_rows
 from formroute.definitions.source import Source, parse_source, read_bytes, read_source
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import Text
 from formroute.definitions.wrong import wrong
 
 __all__ = [
+    "Cell",
     "Definition",
     "Document",
     "Place",
+    "Rows",
     "Source",
     "Text",
     "hint",
+    "parse_rows",
     "parse_source",
     "read",
     "read_bytes",
+    "read_rows",
     "read_source",
     "suggest",
     "wrong",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from formroute.definitions.source import Entries, Items, Node, Scalar, Source, Spot
+from formroute.definitions.source import Entries, Graft, Items, Node, Scalar, Source, Spot
 from formroute.problems import Mark, Problem, problem
 
 _WIDEST = 400
@@ -45,10 +45,17 @@ class Place:
         match self.node:
             case Entries(nodes) if step in nodes:
                 key, value = nodes[str(step)]
-                return Place(self.source, value, key)
+                return Place.of(value.source) if isinstance(value, Graft) else Place(self.source, value, key)
             case Items(nodes) if isinstance(step, int) and step < len(nodes):
                 return Place(self.source, nodes[step])
         return self
+
+    def grafted(self, name: str, under: str, source: Source) -> Place:
+        """The same mapping with the entry `name`, written in another file that stands under the key `under`."""
+        assert isinstance(self.node, Entries)  # noqa: S101
+        key = self.node.nodes[under][0]
+        nodes = {**self.node.nodes, name: (key, Graft(source))}
+        return replace(self, node=replace(self.node, nodes=nodes))
 
     def at(self, *steps: str | int) -> Place:
         """Several steps at once."""
@@ -136,6 +143,8 @@ def _signs(text: str, spot: Spot, source: Source) -> dict[int, tuple[int, int]]:
 def _plain(node: Node, source: Source) -> Any:
     if isinstance(node, Scalar):
         return Commented(node.text) if node.bare and _followed_by_comment(node, source) else node.text
+    if isinstance(node, Graft):
+        return _plain(node.source.root, node.source)
     if isinstance(node, Items):
         return [_plain(item, source) for item in node.nodes]
     pairs = {name: _plain(value, source) for name, (_, value) in node.nodes.items()}

@@ -64,7 +64,19 @@ class Entries:
     flow: bool
 
 
-Node = Scalar | Items | Entries
+@dataclass(frozen=True, slots=True)
+class Graft:
+    """What stands in another file and is read as if it stood here."""
+
+    source: Source
+
+    @property
+    def spot(self) -> Spot:
+        """Where it begins, in its own file."""
+        return self.source.root.spot
+
+
+Node = Scalar | Items | Entries | Graft
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +102,8 @@ def read_source(path: Path, problems: list[Problem], file: str | None = None) ->
 def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None:
     """`text` as nodes, under the name `file`."""
     lines = tuple(_BREAKS.split(text))
-    if unreadable := list(_unreadable(file, lines, text)):
-        problems.extend(unreadable)
+    if found := list(unreadable(file, lines, text)):
+        problems.extend(found)
         return None
     composer = _Composer(file, lines, problems)
     try:
@@ -145,16 +157,19 @@ def _other_encoding(data: bytes) -> str:
     return "perhaps it was saved in an older encoding"
 
 
-def _unreadable(file: str, lines: tuple[str, ...], text: str) -> Iterator[Problem]:
-    """Tabs and control characters, at most one a line; a file without any costs two searches."""
-    if "\t" not in text and not _UNREADABLE.search(text):
+def unreadable(file: str, lines: tuple[str, ...], text: str, *, tabs: bool = False) -> Iterator[Problem]:
+    """Control characters and tabs (unless these may stand in it), at most one a line.
+
+    A file without any costs two searches.
+    """
+    if (tabs or "\t" not in text) and not _UNREADABLE.search(text):
         return
     for number, line in enumerate(lines):
         if (found := _UNREADABLE.search(line)) is not None:
             mark = Mark(file, number + 1, found.start() + 1)
             shown = _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", line)
             yield problem("Y104", mark, line=shown, name=f"U+{ord(found[0]):04X}")
-        elif (column := line.find("\t")) >= 0:
+        elif not tabs and (column := line.find("\t")) >= 0:
             mark = Mark(file, number + 1, column + 1)
             yield problem("Y105", mark, line=line.replace("\t", " "), corrected=line.replace("\t", "  "))
 

@@ -174,11 +174,20 @@ class TableDefinition(Definition):
     policy: Annotated[Policy, one_of("first", "unique", "collect")] = "first"
     """`first`: the first route that is met decides; `unique`: exactly one is met; `collect`: each one met adds."""
 
-    routes: Annotated[tuple[RouteDefinition, ...], typed(_rows, some)]
+    routes: Annotated[tuple[RouteDefinition, ...], typed(_rows, some)] = ()
     """The routes, from the first to the last."""
+
+    routes_from: Word | None = None
+    """Instead of `routes`: the CSV file that holds them, one row a route and one column a question or a key."""
 
     tests: tuple[TestDefinition, ...] = ()
     """Examples that must come out as written, or the catalogue does not load."""
+
+    @model_validator(mode="after")
+    def _has_routes(self) -> TableDefinition:
+        if not self.routes:
+            raise wrong("D102", key="routes")
+        return self
 
 
 class EmailDefinition(Definition):
