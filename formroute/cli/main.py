@@ -17,6 +17,7 @@ COMMANDS = {
     "status": "Count what was accepted, delivered, is pending and is dead.",
     "find": "List submissions by form, department, state or date.",
     "audit": "Verify that nobody changed what was accepted and what happened.",
+    "erase": "Erase one submission, or everything whose time is over.",
     "show": "Show one submission with its decision and deliveries.",
 }
 

@@ -33,8 +33,10 @@ def show(reference: str, url: str, files: Path | None, schemas: Path, as_json: b
     """
     with closing(open_store(url, files)) as store:
         stored = store.find(reference.strip().upper())
+        erased = store.erasures.moment(reference.strip().upper())
     if stored is None:
-        click.echo(f"There is no submission {reference}.", err=True)
+        when = f"was erased on {erased:%Y-%m-%d}" if erased else "is not there"
+        click.echo(f"The submission {reference} {when}.", err=True)
         sys.exit(1)
     click.echo(_as_json(stored) if as_json else "\n".join(_told(stored, open_catalog(schemas))))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MINYEAR, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -208,6 +209,14 @@ class Period:
         if found is None:
             raise wrong("D125")
         return cls(int(found[1]), found[2])
+
+    def before(self, moment: datetime) -> datetime:
+        """The moment so long before; where a month is too short, its last day."""
+        if self.unit in ("day", "week"):
+            return moment - timedelta(days=self.count * (7 if self.unit == "week" else 1))
+        months = moment.year * 12 + moment.month - 1 - self.count * (12 if self.unit == "year" else 1)
+        year, month = max(months // 12, MINYEAR), months % 12 + 1
+        return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"

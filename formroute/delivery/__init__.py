@@ -7,6 +7,7 @@ from formroute.delivery.email import Email, Post, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import Line, Message, compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
+from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
 from formroute.delivery.webhook import Webhook
 from formroute.delivery.worker import Worker
@@ -24,6 +25,7 @@ __all__ = [
     "Plan",
     "Post",
     "Result",
+    "Retention",
     "Sent",
     "ToResident",
     "Webhook",

@@ -41,8 +41,16 @@ class Post:
         server = MailServer.from_environment(self.environment)
         if server is not None:
             return server.send(self.sender(), to, letter)
-        folder = Path(self.environment.get("FORMROUTE_MAILDIR") or self._maildir)
-        return Sent(f"put into {put_into_maildir(folder, key, letter)}")
+        return Sent(f"put into {put_into_maildir(self._folder, key, letter)}")
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Remove the letters of these deliveries from the Maildir, read or not."""
+        for path in (path for key in keys for path in self._folder.glob(f"*/{key}*")):
+            path.unlink(missing_ok=True)
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.environment.get("FORMROUTE_MAILDIR") or self._maildir)
 
     def sender(self) -> str:
         """The address that letters come from. Raises NotConfiguredError."""
@@ -93,6 +101,10 @@ class Email:
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Hand the letter over."""
         return self._post.hand_over(delivery.destination.settings["to"], delivery.key, payload)
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Remove what was put into the Maildir."""
+        self._post.forget(keys)
 
     def _desk(self, message: Message) -> str:
         """Where the department sees the submission, if anywhere."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from formroute.delivery.message import Message
 from formroute.delivery.result import Result
@@ -20,3 +21,11 @@ class Handler(Protocol):
 
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Send them, within half a minute."""
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """A handler that keeps copies of what it sent on this machine."""
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Remove the copies of the deliveries that have these keys."""

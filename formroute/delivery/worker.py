@@ -18,12 +18,14 @@ from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.pauses import Pauses
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
+from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
 from formroute.store import LEASE, Delivery, Store
 
 IDLE_SECONDS = 1.0
 SEAL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
+ERASE_SECONDS = 86400.0
 BUG = "Look for the traceback in the log, and report it."
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class Worker:
         self._pauses = Pauses(seconds)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._seal_at = self._sweep_at = 0.0
+        self._seal_at = self._sweep_at = self._erase_at = 0.0
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
@@ -146,7 +148,10 @@ class Worker:
         self._store.outbox.settle(delivery, outcome)
 
     def _tend(self) -> None:
-        """Once a second, seal what happened; once an hour, clear away what was begun and never sent."""
+        """Once a second, seal what happened; once an hour, clear away what was begun and never sent.
+
+        Once a day, erase what is kept no longer.
+        """
         if self._seconds() >= self._seal_at:
             self._seal_at = self._seconds() + SEAL_SECONDS
             self._store.chain.seal()
@@ -154,6 +159,11 @@ class Worker:
             self._sweep_at = self._seconds() + SWEEP_SECONDS
             self._store.drafts.sweep()
             self._store.uploads.sweep()
+        if self._seconds() >= self._erase_at:
+            self._erase_at = self._seconds() + ERASE_SECONDS
+            done = Retention(self._store, self._handlers).erase_due(self._catalog, self._store.now())
+            for refused in done.refused:
+                log.error("Its time is over, but it is not erased: %s Deliver it first.", refused)
 
 
 def _places(error: Exception) -> str:

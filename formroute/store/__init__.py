@@ -3,6 +3,7 @@
 from formroute.store.chain import Audit, Seal
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
 from formroute.store.drafts import Draft
+from formroute.store.erasures import Due, UndeliveredError
 from formroute.store.events import Event
 from formroute.store.migrations import StoreTooNewError
 from formroute.store.outbox import LEASE
@@ -20,6 +21,7 @@ __all__ = [
     "Delivered",
     "Delivery",
     "Draft",
+    "Due",
     "Event",
     "Outcome",
     "ReferenceTakenError",
@@ -32,6 +34,7 @@ __all__ = [
     "StoreTooNewError",
     "Stored",
     "Summary",
+    "UndeliveredError",
     "UploadGoneError",
     "UploadTooLargeError",
 ]

@@ -88,13 +88,7 @@ class Chain:
 
     def _seal_page(self) -> int:
         with self._database.writing() as connection:
-            alone(connection, CHAIN_LOCK)
-            rows = connection.execute(
-                select(events).where(events.c.position.is_(None)).order_by(events.c.id).limit(PAGE)
-            ).all()
-            if rows:
-                connection.execute(_sealing(), list(_sealed(rows, _last(connection))))
-        return len(rows)
+            return _seal_page(connection)
 
     def _page_after(self, position: int) -> list[Row[Any]]:
         content = submissions.alias()
@@ -128,6 +122,20 @@ class Chain:
         with self._database.reading() as connection:
             found = connection.scalars(select(submissions.c.reference).where(~received.exists()).limit(1)).first()
         return found and f"{found} was accepted, but the log does not say so: events were removed."
+
+
+def seal_all(connection: Connection) -> None:
+    """Seal every event that is not sealed yet, as part of the caller's transaction."""
+    while _seal_page(connection):
+        pass
+
+
+def _seal_page(connection: Connection) -> int:
+    alone(connection, CHAIN_LOCK)
+    rows = connection.execute(select(events).where(events.c.position.is_(None)).order_by(events.c.id).limit(PAGE)).all()
+    if rows:
+        connection.execute(_sealing(), list(_sealed(rows, _last(connection))))
+    return len(rows)
 
 
 def content_digest(answers: Any, types: Any, decision: Any) -> str:

@@ -46,6 +46,14 @@ class Database:
         """A transaction that commits when its block ends, and leaves nothing behind when it raises."""
         return self._writers.begin()
 
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in the files of the database, as far as the database lets us."""
+        dialect.scrub(self.engine)
+
+    def compact(self) -> None:
+        """Write the whole database anew, without what was ever deleted from it."""
+        dialect.compact(self.engine)
+
     def after(self, span: timedelta) -> ColumnElement[datetime]:
         """The moment `span` after now."""
         return self.now.op("+", return_type=Instant())(literal(span // MICROSECOND, BigInteger))

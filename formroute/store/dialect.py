@@ -121,6 +121,30 @@ def open_engine(url: str | URL) -> Engine:
             raise ValueError(f"A store needs SQLite or PostgreSQL, not {other}.")
 
 
+def scrub(engine: Engine) -> None:
+    """Take deleted rows out of the write-ahead log of SQLite, or out of the tables of PostgreSQL."""
+    statement = "PRAGMA wal_checkpoint(TRUNCATE)" if engine.dialect.name == "sqlite" else "VACUUM"
+    _outside_of_transactions(engine, statement)
+
+
+def compact(engine: Engine) -> None:
+    """Write the database anew, without the leavings of deleted rows."""
+    _outside_of_transactions(engine, "VACUUM" if engine.dialect.name == "sqlite" else "VACUUM FULL")
+
+
+def _outside_of_transactions(engine: Engine, statement: str) -> None:
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection
+        if engine.dialect.name == "postgresql":
+            connection.autocommit = True
+        connection.execute(statement).close()
+        if engine.dialect.name == "postgresql":
+            connection.autocommit = False
+    finally:
+        raw.close()
+
+
 def reading(engine: Engine) -> Engine:
     """The engine for transactions that only read and see one moment throughout."""
     if engine.dialect.name == "postgresql":
@@ -168,10 +192,13 @@ def _open_sqlite(url: URL, path: Path) -> Engine:
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """A commit waits for the disk. TRUNCATE syncs the emptied journal too, which DELETE does not under FULL."""
+    """A commit waits for the disk, and what is deleted is overwritten.
+
+    TRUNCATE syncs the emptied journal too, which DELETE does not under FULL.
+    """
     connection.isolation_level = None
     journal = "WAL" if sqlite3.sqlite_version_info >= FIRST_SOUND_WAL else "TRUNCATE"
-    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

@@ -19,7 +19,7 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     """Make or move the tables, within the caller's transaction; returns the schema version reached."""
     alone(connection, SCHEMA_LOCK)
     newest = len(steps) + 1
-    version = _version(connection)
+    version = version_of(connection)
     if version is None:
         metadata.create_all(connection)
         connection.execute(insert(schema).values(version=newest))
@@ -35,7 +35,8 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     return newest
 
 
-def _version(connection: Connection) -> int | None:
+def version_of(connection: Connection) -> int | None:
+    """The schema version of a database; None when it is empty."""
     if not inspect(connection).has_table(schema.name):
         return None
     version: int = connection.scalars(select(schema.c.version)).one()

@@ -15,8 +15,9 @@ from formroute.store.chain import Chain
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
 from formroute.store.drafts import Drafts, drop_draft
+from formroute.store.erasures import Erasures
 from formroute.store.folder import Folder
-from formroute.store.migrations import migrate
+from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
 from formroute.store.search import Search, Summary, search
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
@@ -39,7 +40,10 @@ class Store:
         self.database = Database(url, now)
         try:
             with self.database.writing() as connection:
-                migrate(connection)
+                before = version_of(connection)
+                moved = before not in (None, migrate(connection))
+            if moved:
+                self.database.compact()  # earlier releases did not overwrite what they deleted
         except BaseException:
             self.close()
             raise
@@ -48,6 +52,7 @@ class Store:
         self.outbox = Outbox(self.database)
         self.drafts = Drafts(self.database)
         self.uploads = Uploads(self.database, self.folder)
+        self.erasures = Erasures(self.database, self.folder, self.uploads)
 
     @cached_property
     def key(self) -> bytes:
@@ -120,6 +125,16 @@ class Store:
         """The text of a form's definition as a submission saw it."""
         with self.database.reading() as connection:
             return submissions.definition(connection, form, version)
+
+    def definitions(self, form: str) -> tuple[str, ...]:
+        """The texts of all versions of a form that were ever sent."""
+        with self.database.reading() as connection:
+            return submissions.versions(connection, form)
+
+    def forms(self) -> tuple[str, ...]:
+        """The names of all forms that were ever sent."""
+        with self.database.reading() as connection:
+            return submissions.forms(connection)
 
     def search(self, wanted: Search, *, before: str | None = None, limit: int = 50) -> tuple[Summary, ...]:
         """The submissions that meet all of `wanted`, the latest first; `before` continues after a reference."""

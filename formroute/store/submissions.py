@@ -112,6 +112,16 @@ def find(connection: Connection, reference: str) -> Stored | None:
     )
 
 
+def forms(connection: Connection) -> tuple[str, ...]:
+    """The names of all forms that were ever sent."""
+    return tuple(connection.scalars(select(definitions.c.form).distinct().order_by(definitions.c.form)))
+
+
+def versions(connection: Connection, form: str) -> tuple[str, ...]:
+    """The stored texts of all versions of a form."""
+    return tuple(connection.scalars(select(definitions.c.definition).where(definitions.c.form == form)))
+
+
 def definition(connection: Connection, form: str, version: str) -> str | None:
     """The stored text of one version of a form."""
     known = (definitions.c.form == form) & (definitions.c.version == version)

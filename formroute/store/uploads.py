@@ -75,14 +75,16 @@ class Uploads:
         return self._folder / upload.token
 
     def sweep(self) -> int:
-        """Delete what nobody claimed in time; returns how many.
+        """Delete what nobody claimed in time, and what belonged to an erased submission; returns how many.
 
         A row is first marked as not whole, so that no submission can take it while its file goes.
         """
         abandoned = uploads.c.submission.is_(None) & (uploads.c.expires <= self._database.now)
+        erased = uploads.c.submission.is_not(None) & uploads.c.sha256.is_(None)
         with self._database.writing() as connection:
             connection.execute(update(uploads).where(abandoned).values(sha256=None))
-            tokens = connection.scalars(select(uploads.c.token).where(abandoned, uploads.c.sha256.is_(None))).all()
+            gone = (abandoned & uploads.c.sha256.is_(None)) | erased
+            tokens = connection.scalars(select(uploads.c.token).where(gone)).all()
         for token in tokens:
             (self._folder / token).unlink(missing_ok=True)
         with self._database.writing() as connection:

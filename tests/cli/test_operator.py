@@ -142,7 +142,7 @@ class TestShow:
     def test_what_is_not_there(self, intake: Intake) -> None:
         result = run("show", "SMA-2026-NOBODY")
         assert result.exit_code == 1
-        assert "There is no submission SMA-2026-NOBODY." in result.output
+        assert "The submission SMA-2026-NOBODY is not there." in result.output
 
 
 class TestFind:
@@ -169,6 +169,37 @@ class TestFind:
         for unknown in (["SMA-9"], ["--state", "pending"], ["--form", "x"], ["--until", "2020-01-01"]):
             result = run("find", *unknown)
             assert (result.exit_code, result.output) == (1, "There is none.\n")
+
+
+class TestErase:
+    def test_what_was_delivered(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, *[Delivered()] * 4)
+        result = run("erase", reference.lower(), "--why", "she asked for it")
+        assert (result.exit_code, result.output) == (0, f"{reference} is erased.\n")
+        assert run("erase", reference).output == f"{reference} was erased before.\n"
+        assert f"{reference} was erased on " in run("show", reference).output
+        assert run("audit").output.startswith("7 events verified, 6 of them without content because it was erased.")
+
+    def test_what_was_not_delivered(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, *[Delivered()] * 3)
+        result = run("erase", reference)
+        assert result.exit_code == 1
+        assert f"Not erased: {reference} has not been delivered: ward by email (pending)." in result.output
+        assert run("erase", reference, "--even-undelivered").exit_code == 0
+
+    def test_what_is_over(self, intake: Intake) -> None:
+        intake.submit("lamp", ANSWERS)
+        assert run("erase", "--due").output == "0 erased.\n"  # the small city keeps everything
+
+    @pytest.mark.parametrize("arguments", [(), ("SMA-1", "--due"), ("--due", "--even-undelivered")])
+    def test_what_is_called_wrongly(self, intake: Intake, arguments: tuple) -> None:
+        assert run("erase", *arguments).exit_code == 2
+
+    def test_what_is_not_there(self, intake: Intake) -> None:
+        result = run("erase", "SMA-1")
+        assert (result.exit_code, result.output) == (1, "There is no submission SMA-1.\n")
 
 
 class TestAudit:
