@@ -105,6 +105,9 @@ class Destination:
     handler: str
     settings: Mapping[str, Any] = dataclasses.field(default_factory=lambda: NOTHING)
 
+    def __str__(self) -> str:
+        return f"{self.department or 'the resident'} by {self.handler}"
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

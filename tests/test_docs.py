@@ -27,6 +27,7 @@ from formroute.routing.definition import (
     DepartmentsDefinition,
     EmailDefinition,
     Expectation,
+    HandlerDefinition,
     RouteDefinition,
     TableDefinition,
     TestDefinition,
@@ -168,7 +169,8 @@ KEYS_TOLD_ON: dict[str, list[type[Definition]]] = {
     ],
     "routes.md": [
         *(TableDefinition, RouteDefinition, TestDefinition, Expectation),
-        *(DepartmentsDefinition, DepartmentDefinition, DeliverDefinition, EmailDefinition, WebhookDefinition),
+        *(DepartmentsDefinition, DepartmentDefinition, DeliverDefinition),
+        *(EmailDefinition, HandlerDefinition, WebhookDefinition),
     ],
     "catalogue.md": [CatalogDefinition, DefaultsDefinition, CalendarDefinition],
 }

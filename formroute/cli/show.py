@@ -89,8 +89,7 @@ def _answers(stored: Stored, catalog: Catalog) -> Iterator[str]:
 
 def _deliveries(stored: Stored, catalog: Catalog) -> Iterator[str]:
     for delivery in stored.deliveries:
-        where = f"{delivery.destination.department} by {delivery.destination.handler}"
-        yield f"  {delivery.state:<10} {where}, attempts: {delivery.attempts}, key: {delivery.key}"
+        yield f"  {delivery.state:<10} {delivery.destination}, attempts: {delivery.attempts}, key: {delivery.key}"
         if delivery.state == State.PENDING:
             yield f"      next try: {delivery.next_at.astimezone(catalog.zone):%Y-%m-%d %H:%M:%S %Z}"
         yield from _given("      cause", delivery.cause)

@@ -75,10 +75,11 @@ def _row(name: str, counts: Counts) -> str:
 
 
 def _lines(delivery: Delivery) -> Iterator[str]:
-    where = f"{delivery.destination.department} by {delivery.destination.handler}"
-    yield f"  {delivery.reference}  {where}, attempt {delivery.attempts}: {delivery.cause}"
+    yield f"  {delivery.reference}  {delivery.destination}, attempt {delivery.attempts}: {delivery.cause}"
     if delivery.fix:
         yield f"      {delivery.fix}"
+    if delivery.state == State.DEAD:
+        yield f"      Then: formroute requeue {delivery.reference}"
 
 
 def _as_json(standing: Standing, dead: Sequence[Delivery], failing: Sequence[Delivery], alarms: Sequence[str]) -> str:

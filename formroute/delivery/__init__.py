@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from formroute.delivery.desk import Desk
 from formroute.delivery.email import Email, Post, ToResident
 from formroute.delivery.handler import Handler
+from formroute.delivery.installed import installed_handlers
 from formroute.delivery.message import Line, Message, compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
 from formroute.delivery.retention import Retention
@@ -37,10 +38,11 @@ __all__ = [
 
 
 def standard_handlers(store: Store, environment: Mapping[str, str]) -> dict[str, Handler]:
-    """The handlers that formroute brings, by the names that destinations know them by."""
+    """The handlers that formroute brings and those that are installed, by the names that destinations know them by."""
     post = Post(environment, store.folder.path / "mail")
     to_resident = ToResident(post, lambda: store.key)
     return {
+        **installed_handlers(environment),
         "desk": Desk(),
         "email": Email(post, store.uploads.open),
         "webhook": Webhook(environment),

@@ -14,9 +14,9 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
+from formroute.delivery.circuit import Circuits
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
-from formroute.delivery.pauses import Pauses
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
 from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
@@ -57,14 +57,16 @@ class Worker:
         self._lease = lease
         self._jitter = jitter
         self._seconds = seconds
-        self._pauses = Pauses(seconds)
+        self._circuits = Circuits()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._seal_at = self._sweep_at = self._erase_at = 0.0
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
-        delivery = self._store.outbox.claim(secrets.token_hex(8), self._lease, skip=self._pauses.now())
+        delivery = self._store.outbox.claim(
+            secrets.token_hex(8), self._lease, skip=self._circuits.closed(self._seconds())
+        )
         if delivery is None:
             return False
         result = self._try(delivery)
@@ -139,10 +141,9 @@ class Worker:
         return handler.send(payload, delivery)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
-        if isinstance(result, Sent):
-            self._pauses.succeeded(delivery.address)
-        else:
-            self._pauses.failed(delivery.address)
+        per_minute = delivery.destination.settings.get("per_minute")
+        self._circuits.tried(delivery.address, per_minute, result, self._seconds())
+        if not isinstance(result, Sent):
             log.warning("%s of %s: %s %s", delivery.destination.handler, delivery.reference, result.cause, result.fix)
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome)

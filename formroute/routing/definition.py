@@ -18,6 +18,7 @@ from formroute.definitions.types import (
     LocalMoment,
     Name,
     Sentence,
+    WholeNumber,
     Word,
     YesNo,
     listed,
@@ -71,6 +72,7 @@ Priority = Annotated[Id, Named("priorities")]
 EmailAddress = Annotated[str, typed(_email_address, {"type": "string", "examples": ["desk@example.org"]})]
 WebAddress = Annotated[str, typed(_web_address, exactly(_WEB_ADDRESS, "https://example.org/intake"))]
 Variable = Annotated[str, typed(_variable, exactly(_VARIABLE, "STREETS_WEBHOOK_SECRET"))]
+PerMinute = Annotated[WholeNumber, Field(ge=1)]
 
 
 class RouteDefinition(Definition):
@@ -196,6 +198,9 @@ class EmailDefinition(Definition):
     to: EmailAddress
     """The address."""
 
+    per_minute: PerMinute | None = None
+    """How many tries a minute a worker may make there."""
+
 
 class WebhookDefinition(Definition):
     """Signed requests to one address, with the secret from the environment variable `secret_env`."""
@@ -206,9 +211,22 @@ class WebhookDefinition(Definition):
     secret_env: Variable
     """The environment variable that holds the secret by which requests are signed; the secret never stands here."""
 
+    per_minute: PerMinute | None = None
+    """How many tries a minute a worker may make there."""
+
 
 class DeskDefinition(Definition):
     """The department desk that is built in."""
+
+
+class HandlerDefinition(Definition):
+    """A way of the city's own: the `name` of a handler that is installed, and what it needs to know."""
+
+    name: Id
+    """The name of its entry point."""
+
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+    """What the handler needs to know, by names of its own."""
 
 
 class DeliverDefinition(Definition):
@@ -222,6 +240,9 @@ class DeliverDefinition(Definition):
 
     desk: DeskDefinition | None = None
     """The desk that is built in: `{}`."""
+
+    handler: HandlerDefinition | None = None
+    """A way of the city's own: `{name: tracker, settings: {queue: lamps}}`."""
 
     @model_validator(mode="after")
     def _one_way(self) -> DeliverDefinition:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formroute.definitions import Document, Text
 from formroute.problems import Problem
 from formroute.records import Destination
-from formroute.routing.definition import DepartmentDefinition, DepartmentsDefinition
+from formroute.routing.definition import DeliverDefinition, DepartmentDefinition, DepartmentsDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,13 @@ def compile_departments(
 
 
 def _department(id_: str, definition: DepartmentDefinition) -> Department:
-    destinations = (
-        Destination(id_, handler, settings)
-        for way in definition.deliver
-        for handler, settings in way.model_dump(exclude_unset=True).items()
-    )
-    return Department(id_, definition.name, definition.private_answers, tuple(destinations))
+    destinations = tuple(_destination(id_, way) for way in definition.deliver)
+    return Department(id_, definition.name, definition.private_answers, destinations)
+
+
+def _destination(department: str, way: DeliverDefinition) -> Destination:
+    """One way; a handler of the city's own is known by its name."""
+    if way.handler is not None:
+        return Destination(department, way.handler.name, way.handler.settings)
+    ((handler, settings),) = way.model_dump(exclude_unset=True).items()
+    return Destination(department, handler, settings)

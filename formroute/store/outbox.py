@@ -63,13 +63,37 @@ class Outbox:
             record(connection, submission, self._database.now, *_event(delivery, outcome))
         return True
 
+    def requeue(self, delivery: Delivery, destination: Destination) -> bool:
+        """Try a dead delivery again from the first attempt on; False when it is not dead any more.
+
+        It keeps its key. What was rendered is sent again, unless it now goes to another `destination`.
+        """
+        settings = to_json(destination.settings)
+        again: dict[str, object] = {
+            "state": State.PENDING,
+            "attempts": 0,
+            "next_at": self._database.now,
+            "settled": None,
+        }
+        if settings != to_json(delivery.destination.settings):
+            address = _address(delivery.reference, destination)
+            again |= {"settings": settings, "address": address, "payload": None}
+        dead = (outbox.c.id == delivery.id) & (outbox.c.state == State.DEAD)
+        with self._database.writing() as connection:
+            if not connection.execute(update(outbox).where(dead).values(again)).rowcount:
+                return False
+            submission = select(outbox.c.submission).where(outbox.c.id == delivery.id).scalar_subquery()
+            where = {"department": destination.department, "handler": destination.handler}
+            record(connection, submission, self._database.now, "requeued", where)
+        return True
+
     def standing(self) -> Standing:
         """The three figures that must add up to what was accepted, at one moment."""
         with self._database.reading() as connection:
             oldest = connection.scalars(_oldest_pending()).one()
             return Standing(_count_submissions(connection), _count_deliveries(connection), oldest)
 
-    def dead(self, limit: int = 100) -> tuple[Delivery, ...]:
+    def dead(self, limit: int | None = 100) -> tuple[Delivery, ...]:
         """Deliveries that nobody will try again, the latest first."""
         return self._list(_deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc()), limit)
 
@@ -78,7 +102,7 @@ class Outbox:
         failed = (outbox.c.state == State.PENDING) & (outbox.c.cause != "")
         return self._list(_deliveries().where(failed).order_by(outbox.c.id), limit)
 
-    def _list(self, statement: Select[Any], limit: int) -> tuple[Delivery, ...]:
+    def _list(self, statement: Select[Any], limit: int | None) -> tuple[Delivery, ...]:
         with self._database.reading() as connection:
             return tuple(map(_delivery, connection.execute(statement.limit(limit))))
 
@@ -116,7 +140,7 @@ def enqueue(
                 department=destination.department,
                 handler=destination.handler,
                 settings=settings,
-                address=_digest(destination.department or reference, destination.handler, settings),
+                address=_address(reference, destination),
                 state=State.PENDING,
                 attempts=0,
                 next_at=due,
@@ -130,6 +154,11 @@ def deliveries_of(connection: Connection, submission: int) -> tuple[Delivery, ..
     """Every delivery of one submission, in the order of its destinations."""
     rows = connection.execute(_deliveries().where(outbox.c.submission == submission).order_by(outbox.c.id))
     return tuple(map(_delivery, rows))
+
+
+def _address(reference: str, destination: Destination) -> str:
+    """The same for all deliveries that go to the same place; a resident is a place of their own."""
+    return _digest(destination.department or reference, destination.handler, to_json(destination.settings))
 
 
 def _digest(*parts: object) -> str:

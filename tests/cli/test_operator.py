@@ -274,3 +274,63 @@ def test_a_catalogue_that_does_not_load(intake: Intake, tmp_path: Path) -> None:
     result = run("deliver", "--once", "--schemas", str(tmp_path / "schemas"))
     assert result.exit_code == 2
     assert "formroute check" in result.output
+
+
+class TestRequeue:
+    def dead(self, intake: Intake, count: int = 1) -> list[str]:
+        references = []
+        for _ in range(count):
+            references.append(intake.submit("lamp", ANSWERS).reference)
+            settle(intake, Dead("no such mailbox", "correct it"), Delivered(), Delivered(), Dead("gone", "ask"))
+        return references
+
+    def test_status_tells_how(self, intake: Intake) -> None:
+        (reference,) = self.dead(intake)
+        assert f"Then: formroute requeue {reference}" in run("status").output
+
+    def test_one_reference(self, intake: Intake) -> None:
+        first, second = self.dead(intake, 2)
+        result = run("requeue", first.lower())
+        assert result.exit_code == 0
+        assert result.output.splitlines()[-1] == "2 to be delivered again."
+        assert {delivery.reference for delivery in intake.store.outbox.dead()} == {second}
+        found = intake.store.find(first)
+        assert [(one.state, one.attempts) for one in found.deliveries if one.state != "delivered"] == [
+            ("pending", 0)
+        ] * 2
+        assert [event.kind for event in found.events][-2:] == ["requeued", "requeued"]
+        assert intake.store.outbox.standing().deliveries.add_up
+
+    def test_a_department(self, intake: Intake) -> None:
+        self.dead(intake, 2)
+        assert run("requeue", "--department", "ward").output.splitlines()[-1] == "2 to be delivered again."
+        assert {delivery.destination.department for delivery in intake.store.outbox.dead()} == {"lights"}
+
+    def test_everything(self, intake: Intake) -> None:
+        self.dead(intake, 2)
+        assert run("requeue", "--all").output.splitlines()[-1] == "4 to be delivered again."
+        assert intake.store.outbox.dead() == ()
+        assert run("requeue", "--all").exit_code == 1
+
+    def test_the_same_place_gets_the_same_bytes_and_another_place_what_is_rendered_anew(
+        self, intake: Intake, tmp_path: Path
+    ) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        for _ in range(4):
+            delivery = intake.store.outbox.claim("holder")
+            intake.store.outbox.keep_payload(delivery, b"as first sent")
+            intake.store.outbox.settle(delivery, Dead("x"))
+        (tmp_path / "schemas").mkdir()
+        for path in FOLDER.glob("*.yaml"):
+            text = path.read_text("utf-8").replace("ward@", "ward-office@")
+            (tmp_path / "schemas" / path.name).write_text(text, "utf-8")
+        keys = [delivery.key for delivery in intake.store.find(reference).deliveries]
+        assert run("requeue", reference, "--schemas", str(tmp_path / "schemas")).exit_code == 0
+        again = intake.store.find(reference).deliveries
+        assert [delivery.key for delivery in again] == keys
+        assert [delivery.payload for delivery in again] == [b"as first sent"] * 3 + [None]
+        assert again[3].destination.settings == {"to": "ward-office@example.org"}
+
+    @pytest.mark.parametrize("arguments", [(), ("--all", "--department", "ward"), ("SMA-1", "--all")])
+    def test_it_wants_to_know_which(self, intake: Intake, arguments: tuple[str, ...]) -> None:
+        assert run("requeue", *arguments).exit_code == 2

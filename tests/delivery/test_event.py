@@ -1,6 +1,12 @@
 """What a program is told: a CloudEvent with everything the department may know."""
 
+import copy
 import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
 
 from formroute.delivery import Webhook, compose
 from formroute.delivery.event import cloud_event
@@ -8,6 +14,7 @@ from formroute.intake import Intake
 from tests.small_city.samples import ANSWERS, small_city
 
 LIGHTS, WARD = 1, 3
+SCHEMA = Path(__file__).parent.parent.parent / "docs" / "reference" / "submission-event.schema.json"
 
 
 def event(intake: Intake, number: int) -> dict:
@@ -62,3 +69,36 @@ def test_the_same_delivery_is_the_same_bytes(intake: Intake) -> None:
     first, second = (Webhook({}).render(compose(small_city(), stored, delivery), delivery) for _ in range(2))
     assert first == second
     assert json.loads(first)["id"] == delivery.key
+
+
+class TestSchema:
+    """What is published as docs/reference/submission-event.schema.json."""
+
+    validator = jsonschema.Draft202012Validator(
+        json.loads(SCHEMA.read_text("utf-8")), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+    @pytest.mark.parametrize("number", [LIGHTS, WARD])
+    def test_every_event_fits(self, intake: Intake, number: int) -> None:
+        self.validator.check_schema(self.validator.schema)
+        self.validator.validate(json.loads(json.dumps(event(intake, number))))
+
+    def test_nothing_may_be_missing_and_nothing_added(self, intake: Intake) -> None:
+        """Every object in it except the answers, which the form describes."""
+        told = json.loads(json.dumps(event(intake, LIGHTS)))
+        changed = 0
+        for path in ((), ("data",), ("data", "decision"), ("data", "lines", 0)):
+            for key in [*inside(told, path), "surprise"]:
+                other = copy.deepcopy(told)
+                found = inside(other, path)
+                if found.pop(key, None) is None and key == "surprise":
+                    found[key] = 1
+                changed += 1
+                assert not self.validator.is_valid(other), (path, key)
+        assert changed == 8 + 12 + 8 + 3 + 4
+
+
+def inside(value: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value

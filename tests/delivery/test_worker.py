@@ -179,6 +179,18 @@ class TestPauses:
             city.later(timedelta(seconds=1))
         assert tried == [0, 30, 90]
 
+    def test_a_department_can_say_how_many_a_minute_it_takes(self, city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(small_city().departments["ward"].deliver[0].settings, "per_minute", 2)
+        for _ in range(5):
+            city.submit()
+        worker, tried = city.worker(), []
+        for second in range(91):
+            before = len(city.recorder.sent)
+            worker.deliver_due()
+            tried += [second for department, *_ in city.recorder.sent[before:] if department == "ward"]
+            city.later(timedelta(seconds=1))
+        assert tried == [0, 0, 30, 60, 90]
+
 
 class TestMishaps:
     def test_a_setting_that_is_missing_waits_for_the_operator(self, city: City) -> None:
