@@ -118,9 +118,10 @@ class Intake:
                 continue
 
     def _destinations(self, decision: Decision) -> tuple[Destination, ...]:
-        """Every way to every department concerned, each department once."""
+        """Every way to every department concerned, each department once, and to whom its routes notify."""
         departments = dict.fromkeys((decision.send_to, *decision.copy_to))
-        return tuple(way for name in departments for way in self.catalog.departments[name].deliver)
+        ways = (way for name in departments for way in self.catalog.departments[name].deliver)
+        return (*ways, *(Destination(address, "notice", {"to": address}) for address in decision.notify))
 
     def _to_resident(self, submission: Submission, handler: str, **settings: str) -> tuple[Destination, ...]:
         """The letter to the resident, if the form asks for an address and one was given."""

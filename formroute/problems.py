@@ -316,6 +316,13 @@ CATALOGUE: dict[str, Entry] = {
         "`{word}` cannot name an environment variable.",
         "Write capital letters, digits and `_`; the secret itself never stands here.",
     ),
+    "R407": _error("Not a day", "A day of the calendar is expected here.", "Write it as `2027-01-31`."),
+    "R408": _error("Days without an end", "This names neither a first day nor a last one.", "Add `from:` or `until:`."),
+    "R409": _error(
+        "Days the wrong way round",
+        "{first} comes after {last}.",
+        "Write the first day under `from`, the last under `until`.",
+    ),
     "R411": _error("Unknown form", "There is no form `{name}`.", "{hint}"),
     "R412": _error("Unknown department", "There is no department `{name}`.", "{hint}"),
     "R413": _error("Unknown priority", "There is no priority `{name}`.", "{hint}"),
@@ -349,12 +356,17 @@ CATALOGUE: dict[str, Entry] = {
     "R424": _error(
         "Key of the other sort of table",
         "`{key}` cannot stand in a table with `policy: {policy}`.",
-        "A table that adds has `copy_to`, `tags` and `notice`; one that decides has all others instead of `notice`.",
+        "A table that adds has no `send_to`, `priority` and `respond_within`; one that decides has no `notice`.",
     ),
     "R425": _error(
         "Two questions of one name",
         "`{question}` is a different question in `{form}` and in `{other_form}`.",
         "Add `form: {form}` to this `when`, or give one of the questions another name.",
+    ),
+    "R426": _error(
+        "One name, two values",
+        "`{name}` is `{value}` here, `{other_value}` in `{other}`; this submission of `{form}` meets both: {answers}.",
+        "Give one of them another name, or narrow one of the routes.",
     ),
     "R431": _error(
         "Submission without a route",

@@ -64,7 +64,8 @@ class Step:
 class Decision:
     """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`).
 
-    `notices` are for the resident, in the submission's language. The `trace` tells of every route that was
+    `notices` are for the resident, in the submission's language; `values` are named by authors for whoever
+    gets it, and `notify` are e-mail addresses that are told of it. The `trace` tells of every route that was
     tried, in table order; of many that were not met only the closest, and `untold` counts the others.
     """
 
@@ -77,6 +78,8 @@ class Decision:
     due: datetime | None = None
     tags: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    notify: tuple[str, ...] = ()
     trace: tuple[Step, ...] = ()
     untold: int = 0
 
@@ -98,7 +101,8 @@ RESIDENT = ""
 class Destination:
     """One way to reach a department: `handler` is `email`, `webhook` or `desk`, `settings` what that handler needs.
 
-    The `department` of a letter to the resident is RESIDENT, its handler `acknowledgement` or `news`.
+    The `department` of a letter to the resident is RESIDENT, its handler `acknowledgement` or `news`. That of a
+    letter to an address that a route notifies is the address, its handler `notice`.
     """
 
     department: str

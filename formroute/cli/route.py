@@ -121,6 +121,8 @@ def _as_json(decision: Decision) -> str:
         "priority": decision.priority,
         "due": decision.due and decision.due.isoformat(),
         "tags": decision.tags,
+        "set": decision.values,
+        "notify": decision.notify,
         "trace": [
             {"table": step.table, "route": step.route, "test": step.test, "met": step.met} for step in decision.trace
         ],
@@ -151,6 +153,10 @@ def _outcome(
         yield "Due", explanation.due
     if decision.tags:
         yield "Tags", ", ".join(decision.tags)
+    if decision.values:
+        yield "Set", ", ".join(f"{name}: {value}" for name, value in decision.values.items())
+    if decision.notify:
+        yield "Notified", ", ".join(decision.notify)
     for notice in decision.notices:
         yield "Notice", notice
 

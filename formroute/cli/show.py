@@ -70,6 +70,7 @@ def _facts(stored: Stored, catalog: Catalog) -> Iterator[str]:
     yield from _given("Priority", decision.priority)
     yield from _given("Due", f"{decision.due.astimezone(catalog.zone):%Y-%m-%d %H:%M %Z}" if decision.due else None)
     yield from _given("Tags", ", ".join(decision.tags))
+    yield from _given("Set", ", ".join(f"{name}: {value}" for name, value in decision.values.items()))
 
 
 def _given(name: str, value: str | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from formroute.delivery.desk import Desk
-from formroute.delivery.email import Email, Post, ToResident
+from formroute.delivery.email import Email, Notice, Post, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.installed import installed_handlers
 from formroute.delivery.message import Line, Message, compose
@@ -23,6 +23,7 @@ __all__ = [
     "Line",
     "Message",
     "NotConfiguredError",
+    "Notice",
     "Plan",
     "Post",
     "Result",
@@ -46,6 +47,7 @@ def standard_handlers(store: Store, environment: Mapping[str, str]) -> dict[str,
         "desk": Desk(),
         "email": Email(post, store.uploads.open),
         "webhook": Webhook(environment),
+        "notice": Notice(post),
         "acknowledgement": to_resident,
         "news": to_resident,
     }

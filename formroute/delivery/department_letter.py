@@ -14,13 +14,34 @@ from formroute.records import Upload
 
 def department_letter(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upload], desk: str) -> Letter:
     """The letter with `attached` files; `desk` is where those `elsewhere` can be seen, empty where there is no desk."""
-    priority = f" ({message.decision.priority})" if message.decision.priority else ""
     return Letter(
         language=message.language,
-        subject=one_line(f"{message.reference} – {message.title}{priority}"),
+        subject=_subject(message),
         title=message.title,
         reference=message.reference,
         blocks=tuple(_blocks(message, attached, elsewhere, desk)),
+        sender=message.city,
+    )
+
+
+def notice(message: Message) -> Letter:
+    """The letter to somebody whom a route notifies: that it came and who handles it, and no answer."""
+    language = message.language
+    return Letter(
+        language=language,
+        subject=_subject(message),
+        title=message.title,
+        reference=message.reference,
+        blocks=(
+            Lines(
+                (
+                    say(language, "This came in, and {department} handles it.", department=message.handled_by),
+                    *_when(message),
+                    *_decided(message),
+                )
+            ),
+            Lines((say(language, "It is sent for your information, without any answers."),)),
+        ),
         sender=message.city,
     )
 
@@ -36,25 +57,38 @@ def _blocks(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Up
         yield Link(say(message.language, "All files at the department desk"), desk)
 
 
+def _subject(message: Message) -> str:
+    priority = f" ({message.decision.priority})" if message.decision.priority else ""
+    return one_line(f"{message.reference} – {message.title}{priority}")
+
+
 def _facts(message: Message) -> Iterator[str]:
-    language, decision, submission = message.language, message.decision, message.submission
+    language = message.language
     yield say(language, "For: {department}", department=one_line(message.department_name))
     if message.copied:
         yield say(language, "A copy for your information: {department} handles it.", department=message.handled_by)
+    yield from _when(message)
+    yield from _decided(message)
+    yield _why(message)
+
+
+def _when(message: Message) -> Iterator[str]:
+    language, submission = message.language, message.submission
     yield say(language, "Received: {moment}", moment=message.moment(message.received))
-    yield say(
-        language,
-        "Sent in {spoken} by {channel}",
-        spoken=_spoken(submission.language, language),
-        channel=submission.channel,
-    )
+    spoken = _spoken(submission.language, language)
+    yield say(language, "Sent in {spoken} by {channel}", spoken=spoken, channel=submission.channel)
+
+
+def _decided(message: Message) -> Iterator[str]:
+    language, decision = message.language, message.decision
     if decision.priority:
         yield say(language, "Priority: {priority}", priority=decision.priority)
     if message.due:
         yield say(language, "Answer due: {moment}", moment=message.moment(message.due))
     if decision.tags:
         yield say(language, "Tags: {tags}", tags=", ".join(decision.tags))
-    yield _why(message)
+    for name, value in decision.values.items():
+        yield say(language, "{title}: {text}", title=name, text=one_line(value))
 
 
 def _why(message: Message) -> str:

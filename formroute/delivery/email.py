@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from formroute.delivery.department_letter import department_letter
+from formroute.delivery.department_letter import department_letter, notice
 from formroute.delivery.letter import Letter, one_line
 from formroute.delivery.message import Message
 from formroute.delivery.public_address import STATUS_LINK, public_address, status_link, with_link
@@ -119,6 +119,21 @@ class Email:
             with self._open_upload(upload) as file:
                 files.append((upload, file.read()))
         return files
+
+
+class Notice:
+    """The handler `notice`: a letter without answers to somebody whom a route notifies. Setting: `to`, one address."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def render(self, message: Message, delivery: Delivery) -> bytes:
+        """The letter."""
+        return self._post.written(notice(message), delivery.destination.settings["to"], message)
+
+    def send(self, payload: bytes, delivery: Delivery) -> Result:
+        """Hand the letter over."""
+        return self._post.hand_over(delivery.destination.settings["to"], delivery.key, payload)
 
 
 class ToResident:

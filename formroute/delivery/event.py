@@ -36,6 +36,7 @@ def cloud_event(message: Message) -> dict[str, Any]:
                 "priority": decision.priority,
                 "due": to_json(decision.due),
                 "tags": to_json(decision.tags),
+                "set": to_json(decision.values),
                 "reasons": to_json(message.reasons),
             },
             "answers": message.answers,

@@ -80,6 +80,8 @@ def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
     """What `delivery` tells. Raises NotConfiguredError when the catalogue cannot say what the reader may see."""
     if delivery.destination.department == RESIDENT:
         return _to_resident(catalog, stored, delivery)
+    if delivery.destination.handler == "notice":
+        return _composed(catalog, stored, delivery, catalog.languages[0], frozenset(stored.submission.answers))
     department = delivery.destination.department
     form = catalog.forms.get(stored.submission.form)
     hidden = _hidden(catalog, form, stored.submission, department)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from formroute.definitions import Document
 from formroute.problems import Problem
+from formroute.routing.clash import report_clashes
 from formroute.routing.compile_table import compile_table, forms_of
 from formroute.routing.definition import TableDefinition
 from formroute.routing.department import Department
@@ -44,6 +45,8 @@ def compile_router(
         for form, name in deciding.items()
         if name in whole
     }
+    for form, plan in plans.items():
+        report_clashes(form, plan, bench)
     return Router(whole, plans, settings)
 
 

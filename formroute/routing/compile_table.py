@@ -11,13 +11,16 @@ from formroute.conditions import (
     All,
     Condition,
     Question,
+    Test,
     compile_condition,
     compile_expression,
     names_in,
 )
+from formroute.conditions.aspects import Axis, Day
+from formroute.conditions.sets import Spans
 from formroute.definitions import Document, Place
 from formroute.routing.compile_tests import compile_tests
-from formroute.routing.definition import RouteDefinition, TableDefinition
+from formroute.routing.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.duration import Unit
 from formroute.routing.scope import Joined
 from formroute.routing.table import Line, Outputs, Route, Table, Wording, parts
@@ -87,13 +90,14 @@ class _Compiler:
     def whole_condition(
         self, definition: RouteDefinition, place: Place, joined: Joined, scope: dict[str, Question]
     ) -> Condition:
-        """What stands under `when` and then `if`; whatever breaks the table is taken for always met."""
+        """What stands under `when`, `if` and `effective`; whatever breaks the table is taken for always met."""
         if self.is_about_unread_forms(definition.when) and (definition.when or definition.if_) is not None:
             self.broken = True
             return ALWAYS
         when = self.condition(definition.when, place["when"], joined, scope)
         expression = self.expression(definition.if_, place["if"], joined, scope)
-        return All(tuple(part for part in (when, expression) if part is not ALWAYS))
+        effective = _effective(definition.effective)
+        return All(tuple(part for part in (when, expression, effective) if part is not ALWAYS))
 
     def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
         """The condition under `when`."""
@@ -146,6 +150,8 @@ class _Compiler:
             priority=definition.priority or self.bench.settings.priority,
             respond_within=definition.respond_within,
             tags=definition.tags,
+            values=definition.set_,
+            notify=definition.notify,
             notice=definition.notice,
         )
 
@@ -165,6 +171,15 @@ class _Compiler:
         within = definition.respond_within
         if within is not None and within.unit is Unit.BUSINESS_DAY and not settings.calendar.hours:
             bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
+
+
+def _effective(days: EffectiveDefinition | None) -> Condition:
+    """The days as a test like any other, so that everything that knows tests knows them."""
+    if days is None:
+        return ALWAYS
+    first = None if days.from_ is None else days.from_.toordinal()
+    last = None if days.until is None else days.until.toordinal()
+    return Test(Axis("received", Day()), Spans.between(first, last))
 
 
 def _forms_in(raw: object) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from email_validator import EmailNotValidError, validate_email
@@ -31,6 +32,7 @@ from formroute.routing.duration import RespondWithin
 Policy = Literal["first", "unique", "collect"]
 
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[!-~]*)?", re.ASCII)
+_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
 
 
@@ -66,6 +68,16 @@ def _variable(value: Any) -> str:
     return str(value)
 
 
+def _day(value: Any) -> date:
+    """A day of the calendar."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(_DAY.fullmatch(value)[0])  # type: ignore[index]
+    except (TypeError, ValueError):
+        raise wrong("R407") from None
+
+
 DepartmentId = Annotated[Id, Named("departments")]
 FormId = Annotated[Id, Named("forms")]
 Priority = Annotated[Id, Named("priorities")]
@@ -73,6 +85,24 @@ EmailAddress = Annotated[str, typed(_email_address, {"type": "string", "examples
 WebAddress = Annotated[str, typed(_web_address, exactly(_WEB_ADDRESS, "https://example.org/intake"))]
 Variable = Annotated[str, typed(_variable, exactly(_VARIABLE, "STREETS_WEBHOOK_SECRET"))]
 PerMinute = Annotated[WholeNumber, Field(ge=1)]
+
+
+class EffectiveDefinition(Definition):
+    """The days, by the city's calendar, on which what is received can meet a route."""
+
+    from_: Annotated[date, typed(_day, exactly(_DAY, "2027-01-01"))] | None = Field(default=None, alias="from")
+    """The first day."""
+
+    until: Annotated[date, typed(_day, exactly(_DAY, "2027-03-31"))] | None = None
+    """The last day, which is in."""
+
+    @model_validator(mode="after")
+    def _some_days(self) -> EffectiveDefinition:
+        if self.from_ is None and self.until is None:
+            raise wrong("R408")
+        if self.from_ is not None and self.until is not None and self.from_ > self.until:
+            raise wrong("R409", first=self.from_, last=self.until)
+        return self
 
 
 class RouteDefinition(Definition):
@@ -86,6 +116,9 @@ class RouteDefinition(Definition):
 
     if_: Annotated[Word, Shaped(shared("feel"))] | None = Field(default=None, alias="if")
     """A condition in FEEL, for what `when` cannot say; looked at only when `when` is met."""
+
+    effective: EffectiveDefinition | None = None
+    """The days on which it counts: `from`, `until`, or both."""
 
     send_to: DepartmentId | None = None
     """The department that handles it."""
@@ -101,6 +134,12 @@ class RouteDefinition(Definition):
 
     tags: Ids = ()
     """Words for reports and lists."""
+
+    set_: Annotated[dict[Name, Word], Field(min_length=1)] = Field(default_factory=dict, alias="set")
+    """Values by names that go along with the decision, such as `queue: night`."""
+
+    notify: Annotated[tuple[EmailAddress, ...], typed(listed, one_or_more)] = ()
+    """E-mail addresses that are told of it, without any answer."""
 
     notice: Text | None = None
     """In a `collect` table: what the resident reads as soon as the answers meet it."""

@@ -60,6 +60,8 @@ class Router:
             due=due.at if due else None,
             tags=_union(one.tags for one in everything),
             notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
+            values={name: value for one in reversed(everything) for name, value in one.values.items()},
+            notify=_union(one.notify for one in everything),
             trace=trace,
             untold=untold,
         )

@@ -72,6 +72,8 @@ class Outputs:
     priority: str | None = None
     respond_within: Duration | None = None
     tags: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    notify: tuple[str, ...] = ()
     notice: Text | None = None
 
 

@@ -64,6 +64,8 @@ def test_json_is_for_programs() -> None:
         "priority": "urgent",
         "due": "2026-03-09T23:15:00-05:00",
         "tags": ["no-reply-possible"],
+        "set": {},
+        "notify": [],
     }
     assert trace[0].keys() == {"table", "route", "test", "met"}
     assert trace[0]["met"]

@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from formroute.catalog import Catalog
-from formroute.delivery import Email, Failed, NotConfiguredError, Post, Sent, compose
+from formroute.delivery import Email, Failed, NotConfiguredError, Notice, Post, Sent, compose
 from formroute.delivery.email import put_into_maildir
 from formroute.delivery.smtp import MailServer
 from formroute.intake import Intake
-from formroute.records import Upload
+from formroute.records import Destination, Upload
 from formroute.store import Delivery
 from tests.delivery.servers import Mailbox, ScriptedServer, free_port, mail_server
 from tests.small_city.samples import ANSWERS, NOON, PNG, french_city, small_city
@@ -94,6 +94,23 @@ Your name
 Smallville
 """
 
+NOTICE = """\
+Report a street light
+{reference}
+
+This came in, and Street lights handles it.
+Received: Saturday, March 7, 2026, 12:00 PM
+Sent in French by web
+Priority: urgent
+Answer due: Monday, March 9, 2026, 12:00 PM
+Tags: ward
+
+It is sent for your information, without any answers.
+
+--\x20
+Smallville
+"""
+
 FRENCH = """\
 Signaler un lampadaire
 {reference}
@@ -139,6 +156,18 @@ class TestHtml:
 
     def test_it_loads_nothing(self, intake: Intake) -> None:
         assert re.findall(r"src=|url\(|<link|<script|<style", read(render(intake, sent(intake))).as_string()) == []
+
+
+def test_who_is_notified_reads_that_it_came_and_no_answer(intake: Intake) -> None:
+    delivery = replace(
+        sent(intake), destination=Destination("press@example.org", "notice", {"to": "press@example.org"})
+    )
+    message = compose(small_city(), intake.store.find(delivery.reference), delivery)
+    notice = Notice(Post({}, intake.store.folder.path / "mail"))
+    letter = notice.render(message, delivery)
+    assert text_in(letter) == NOTICE.format(reference=delivery.reference)
+    assert (read(letter)["To"], message.answers, message.uploads) == ("press@example.org", {}, ())
+    assert isinstance(notice.send(letter, delivery), Sent)
 
 
 class TestLetter:

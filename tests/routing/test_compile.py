@@ -109,7 +109,11 @@ WRONG = [
             priority: low
             respond_within: 2 days
         """,
-        [(6, "send_to", "R424", "copy_to"), (7, "priority", "R424", "tags"), (8, "respond_within", "R424", "notice")],
+        [
+            (6, "send_to", "R424", "one that decides"),
+            (7, "priority", "R424", "A table that adds has no"),
+            (8, "respond_within", "R424", "A table that adds has no"),
+        ],
     ),
     (
         "a table that decides has no notice",
@@ -123,7 +127,7 @@ WRONG = [
               en: The streets are closed.
               fr: Les rues sont fermées.
         """,
-        [(6, "notice", "R424", "notice")],
+        [(6, "notice", "R424", "one that decides")],
     ),
     (
         "a name that is two sorts of question",

@@ -51,6 +51,10 @@ WRONG_DEPARTMENTS = [
 ]
 
 WRONG_TABLES = [
+    (NOTHING_ELSE, NOTHING_ELSE + "    effective: {}\n", "R408"),
+    (NOTHING_ELSE, NOTHING_ELSE + "    effective: {from: 2026-13-01}\n", "R407"),
+    (NOTHING_ELSE, NOTHING_ELSE + "    effective: {from: 2027-03-01, until: 2026-12-01}\n", "R409"),
+    (NOTHING_ELSE, NOTHING_ELSE + "    notify: streets\n", "R404"),
     ("forms: [pothole]", "forms: []", "D120"),
     ("forms: [pothole]", "policy: frist", "D102 D119"),
     ("send_to: streets", "sent_to: streets", "D101"),
