@@ -23,7 +23,7 @@ from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
-from formroute.conditions.search import Found, Proof, Undecided, Witness, find
+from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, why_not
 from formroute.conditions.written import Surroundings, WrittenCondition
@@ -56,6 +56,7 @@ __all__ = [
     "Now",
     "Numbers",
     "OneOf",
+    "Part",
     "Pattern",
     "PatternError",
     "Points",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from formroute.conditions.aspects import Age
+from formroute.conditions.boxes import as_condition, outside, widened, without_what_follows
 from formroute.conditions.cells import BLANK, bits
 from formroute.conditions.clauses import Clause
 from formroute.conditions.condition import Condition
@@ -47,6 +48,14 @@ class Undecided:
 
 
 Found = Witness | Undecided | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the submissions that were asked for: all that meet `condition`, one of them being `witness`."""
+
+    condition: Condition
+    witness: Witness
 
 
 def find(wanted: Condition, scope: Scope, always: Iterable[Condition] = (), *, near: Moment = _SOME_DAY) -> Found:
@@ -123,6 +132,30 @@ class Proof:
     def missed(self) -> Found:
         """A submission that meets none of the conditions."""
         return self._search([], self._until[-1])
+
+    def parts(self, number: int, also: int) -> Iterator[Part | Undecided]:
+        """All submissions that meet this condition, the one numbered `also`, and none before this one.
+
+        Parts may overlap. What cannot be decided comes last.
+        """
+        encoding, until = self._encoding, self._until[number]
+        wanted = [*self._wanted[number], *self._wanted[also]]
+        search = Search(self._solver, until, wanted, self._patience())
+        doubtful: set[str] = set()
+        while (state := search.next()) is not None:
+            found = self._found(state)
+            if isinstance(found, Witness):
+                box = widened(state, [*self._solver.shared.rows[:until], *wanted], encoding)
+                box = without_what_follows(box, encoding, self._solver, self._until[0], self._patience())
+                yield Part(as_condition(box, encoding), found)
+                refused = outside(box, encoding)
+            else:
+                doubtful |= found.questions if not found.certain else frozenset()
+                refused = self._not_so(found, state)
+            if not search.refuse(refused):
+                break
+        if doubtful or search.tired:
+            yield Undecided(frozenset(doubtful), search.tired)
 
     def _search(self, wanted: Sequence[Clause], until: int) -> Found:
         search = Search(self._solver, until, wanted, self._patience())

@@ -1,0 +1,249 @@
+"""What an edit of the routes changes: every region of answers that goes elsewhere, is more or less pressing, or due at
+another time.
+
+Routes that ask the same and say the same in both tables, in the same order, cancel: where one of them decides before
+and after, nothing changes. So only routes that were edited are looked at, each beside those that it can meet.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from formroute.conditions import ALWAYS, Condition, Part, Proof, Scope, Test, Undecided
+from formroute.conditions.aspects import Axis
+from formroute.conditions.sets import AnswerSet, Values
+from formroute.routing.duration import Duration
+from formroute.routing.router import Router
+from formroute.routing.table import parts
+
+_MOST_PARTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is noticed of a decision; `send_to` is None where neither a route nor a fallback takes it."""
+
+    send_to: str | None
+    priority: str | None
+    respond_within: Duration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Submissions that one route took before and another one takes now; None is the fallback.
+
+    They are those that meet one of the `parts`, each with a witness, provided that the form lets them through; with
+    `more` there are others, which are not listed.
+    """
+
+    old_route: str | None
+    new_route: str | None
+    parts: tuple[Part, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All regions that go from one outcome to another."""
+
+    old: Outcome
+    new: Outcome
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes for one form, those between the same departments side by side.
+
+    `scope` has the questions for telling the conditions in words. `undecided` names pairs of routes, before and
+    after, of which it could not be found out whether a submission goes from one to the other.
+    """
+
+    form: str
+    changes: tuple[Change, ...]
+    undecided: tuple[tuple[str | None, str | None], ...]
+    scope: Scope
+
+
+def changes(form: str, old: Router, new: Router) -> Changes:
+    """What becomes different for submissions of `form`, which both routers decide.
+
+    Counted are all submissions that the form of the new router lets through. A question that only the old form asked
+    is blank for the old routes.
+    """
+    plan = new.plans[form]
+    comparison = _Comparison(_Rows.of(form, old), _Rows.of(form, new), plan.scope, plan.always)
+    found: dict[tuple[Outcome, Outcome], list[Region]] = {}
+    undecided = []
+    for one, other in comparison.pairs():
+        region, sure = comparison.region(one, other)
+        if region is not None:
+            found.setdefault((comparison.old.outcomes[one], comparison.new.outcomes[other]), []).append(region)
+        if not sure:
+            undecided.append((comparison.old.names[one], comparison.new.names[other]))
+    grouped = [Change(before, after, tuple(regions)) for (before, after), regions in found.items()]
+    grouped.sort(key=lambda change: tuple(map(_rank, (change.old, change.new))))
+    return Changes(form, tuple(grouped), tuple(undecided), plan.scope)
+
+
+def _rank(outcome: Outcome) -> tuple[str, str, str]:
+    return outcome.send_to or "", outcome.priority or "", str(outcome.respond_within)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The routes that decide one form and, behind them, what becomes of the rest."""
+
+    names: Sequence[str | None]
+    conditions: Sequence[Condition]
+    outcomes: Sequence[Outcome]
+
+    @classmethod
+    def of(cls, form: str, router: Router) -> Self:
+        routes, settings = router.plans[form].decides.routes_of(form), router.settings
+        outputs = [route.outputs for route in routes]
+        said = [Outcome(one.send_to, one.priority, one.respond_within) for one in outputs]
+        rest = Outcome(settings.fallback, settings.priority, None)
+        conditions = [route.condition for route in routes]
+        return cls([*(route.name for route in routes), None], [*conditions, ALWAYS], [*said, rest])
+
+    @cached_property
+    def boxes(self) -> list[Mapping[Axis, AnswerSet]]:
+        """For each row the sets that its answers lie in at least."""
+        return [_box(condition) for condition in self.conditions]
+
+    def keys(self) -> list[tuple[Condition, Outcome]]:
+        return list(zip(self.conditions, self.outcomes, strict=True))
+
+
+class _Comparison:
+    """Two tables, one beside the other; rows go by their numbers."""
+
+    def __init__(self, old: _Rows, new: _Rows, scope: Scope, always: Iterable[Condition]) -> None:
+        self.old, self.new, self.scope, self.always = old, new, scope, tuple(always)
+        self.same = _same(old.keys(), new.keys())
+        self.back = {other: one for one, other in self.same.items()}
+        split = _split([*old.boxes, *new.boxes])
+        self._in_old, self._in_new = _Column(old.boxes, split), _Column(new.boxes, split)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Every pair of rows with different outcomes that a submission could go from and to.
+
+        A row that is the same in both takes nothing from what stands behind its like in the other table.
+        """
+        for one in range(len(self.old.names)):
+            if one not in self.same:
+                for other in self._in_new.near(self.old.boxes[one]):
+                    if self.back.get(other, one) >= one and self._differ(one, other):
+                        yield one, other
+        for other in range(len(self.new.names)):
+            if other not in self.back:
+                for one in self._in_old.near(self.new.boxes[other]):
+                    if self.same.get(one, -1) > other and self._differ(one, other):
+                        yield one, other
+
+    def region(self, one: int, other: int) -> tuple[Region | None, bool]:
+        """What goes from one row to the other, and whether that is sure."""
+        box = _both(self.old.boxes[one], self.new.boxes[other])
+        before = [self.old.conditions[row] for row in self._in_old.near(box) if row < one]
+        before += [self.new.conditions[row] for row in self._in_new.near(box) if row < other]
+        before = list(dict.fromkeys(before))
+        proof = Proof([*before, self.old.conditions[one], self.new.conditions[other]], self.scope, self.always)
+        found = list(itertools.islice(proof.parts(len(before), also=len(before) + 1), _MOST_PARTS + 1))
+        parts = tuple(part for part in found if isinstance(part, Part))
+        names = self.old.names[one], self.new.names[other]
+        region = Region(*names, parts[:_MOST_PARTS], len(parts) > _MOST_PARTS) if parts else None
+        return region, not any(isinstance(part, Undecided) for part in found)
+
+    def _differ(self, one: int, other: int) -> bool:
+        return self.old.outcomes[one] != self.new.outcomes[other]
+
+
+class _Column:
+    """Rows found by the values that they take on one axis, with the rows that take any value there."""
+
+    def __init__(self, boxes: Sequence[Mapping[Axis, AnswerSet]], split: Axis | None) -> None:
+        self._boxes, self._split = boxes, split
+        self._rest: list[int] = []
+        self._rows: dict[object, list[int]] = {}
+        for number, box in enumerate(boxes):
+            values = _values(box, split)
+            for value in values or ():
+                self._rows.setdefault(value, []).append(number)
+            if values is None:
+                self._rest.append(number)
+
+    def near(self, box: Mapping[Axis, AnswerSet]) -> list[int]:
+        """The rows that may share submissions with the box, in their order."""
+        values = _values(box, self._split)
+        if values is None:
+            rows: Iterable[int] = range(len(self._boxes))
+        else:
+            rows = sorted({*self._rest, *(row for value in values for row in self._rows.get(value, ()))})
+        return [row for row in rows if _meet(box, self._boxes[row])]
+
+
+def _same(old: Sequence[object], new: Sequence[object]) -> dict[int, int]:
+    """Which old rows stand among the new ones too, all of them in the same order: as many as there can be.
+
+    Of equal rows in one table only the first counts; nothing reaches the others.
+    """
+    places: dict[object, int] = {}
+    for number, key in enumerate(new):
+        places.setdefault(key, number)
+    firsts = {key: number for number, key in reversed(list(enumerate(old))) if key in places}
+    rows = sorted((number, places[key]) for key, number in firsts.items())
+    ends: list[int] = []
+    chains: list[tuple[int, int, int | None]] = []
+    last: list[int] = []
+    for number, (one, other) in enumerate(rows):
+        at = bisect_left(ends, other)
+        chains.append((one, other, last[at - 1] if at else None))
+        ends[at : at + 1] = [other]
+        last[at : at + 1] = [number]
+    same: dict[int, int] = {}
+    link = last[-1] if last else None
+    while link is not None:
+        one, other, link = chains[link]
+        same[one] = other
+    return same
+
+
+def _split(boxes: Iterable[Mapping[Axis, AnswerSet]]) -> Axis | None:
+    """The axis whose single values tell most rows apart."""
+    found: dict[Axis, Counter[object]] = {}
+    for box in boxes:
+        for axis, accepts in box.items():
+            if isinstance(accepts, Values) and not accepts.rest:
+                found.setdefault(axis, Counter()).update(accepts.members)
+    return max(found, key=lambda axis: len(found[axis]), default=None)
+
+
+def _values(box: Mapping[Axis, AnswerSet], axis: Axis | None) -> list[object] | None:
+    """The values on an axis, blank among them; None for any."""
+    accepts = None if axis is None else box.get(axis)
+    if not isinstance(accepts, Values) or accepts.rest:
+        return None
+    return [*accepts.members, *([None] if accepts.blank else [])]
+
+
+def _box(condition: Condition) -> Mapping[Axis, AnswerSet]:
+    box: dict[Axis, AnswerSet] = {}
+    for part in parts(condition):
+        if isinstance(part, Test):
+            box[part.axis] = box[part.axis] & part.accepts if part.axis in box else part.accepts
+    return box
+
+
+def _both(one: Mapping[Axis, AnswerSet], other: Mapping[Axis, AnswerSet]) -> Mapping[Axis, AnswerSet]:
+    return {**one, **{axis: one[axis] & accepts if axis in one else accepts for axis, accepts in other.items()}}
+
+
+def _meet(one: Mapping[Axis, AnswerSet], other: Mapping[Axis, AnswerSet]) -> bool:
+    return not any(axis in one and (one[axis] & accepts).is_empty for axis, accepts in other.items())
