@@ -11,6 +11,7 @@ from pydantic import Field, PlainSerializer
 from formroute.definitions import Definition, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, exactly, one_or_more
 from formroute.definitions.types import Currency, Id, Ids, Name, Period, Word, listed, typed
+from formroute.forms.definition import Ask
 from formroute.routing.calendars import CalendarDefinition
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
@@ -52,6 +53,9 @@ class DefaultsDefinition(Definition):
 
     keep_for: Period | None = None
     """How long submissions of a form are kept that does not say."""
+
+    ask: Ask = "page_by_page"
+    """How much of a form is asked at once that does not say: `one_at_a_time`, `page_by_page` or `all_at_once`."""
 
     acknowledge: Annotated[Name, Named("fields")] | None = None
     """The field whose address is told that a submission was received, in forms that do not say."""

@@ -84,6 +84,7 @@ class _Loader:
             around=Surroundings(calendars, working, self.folder),
             kinds=self.kinds,
             acknowledge=definition.defaults.acknowledge,
+            ask=definition.defaults.ask,
         )
         forms = self.forms(sources, setting)
         self.acknowledged(sources.catalog, setting.acknowledge, forms)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -52,6 +52,12 @@ class Checked:
     pages: tuple[str, ...] = ()
     warnings: tuple[FieldError, ...] = ()
     withheld: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+
+    def of(self, fields: Collection[str]) -> Checked:
+        """The same judgement with only the errors and warnings of these fields."""
+        errors = tuple(error for error in self.errors if error.field in fields)
+        warnings = tuple(warning for warning in self.warnings if warning.field in fields)
+        return dataclasses.replace(self, errors=errors, warnings=warnings)
 
     @property
     def ok(self) -> bool:

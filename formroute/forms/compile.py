@@ -58,6 +58,7 @@ class Setting:
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
     channels: tuple[str, ...] = CHANNELS
     acknowledge: str | None = None
+    ask: str = "page_by_page"
 
 
 class _Asked(NamedTuple):
@@ -336,6 +337,7 @@ class _Compiler:
             languages=self.setting.languages,
             source=source,
             validator=validator_of(pages),
+            ask=definition.ask or self.setting.ask,
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
             acknowledge=acknowledge,

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared
-from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word, listed, typed
+from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word, listed, one_of, typed
 
 WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
 DISTANCE = exactly(WITHIN, "within 500 m", "within 2 km")
@@ -127,6 +127,10 @@ class BlockDefinition(Definition):
     """Pages with fields, as in a form."""
 
 
+Ask = Annotated[str, one_of("one_at_a_time", "page_by_page", "all_at_once")]
+"""How much of a form a resident is asked at once."""
+
+
 class FormDefinition(Definition):
     """One request type as a resident meets it."""
 
@@ -144,6 +148,9 @@ class FormDefinition(Definition):
 
     pages: Annotated[list[PageDefinition], Field(min_length=1)]
     """What is asked, page by page."""
+
+    ask: Ask | None = None
+    """How much is asked at once: `one_at_a_time`, `page_by_page` or `all_at_once`; the catalogue has a default."""
 
     checks: list[CheckDefinition] = Field(default_factory=list)
     """What must hold across answers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ class Form:
 
     `scope` describes its questions to conditions and to the proof, `always` is what every submission of
     it meets. `published` maps a place to the metres within which public output may show it.
+    `ask` says how much of it a resident is asked at once: `one_at_a_time`, `page_by_page` or `all_at_once`.
     `acknowledge` names the e-mail question whose answer gets the letters to the resident.
     `source` is the complete definition as JSON: the form that a submission saw. `tests` are its author's
     examples, `place` is where it was written.
@@ -52,6 +53,7 @@ class Form:
     languages: tuple[str, ...]
     source: str
     validator: SchemaValidator
+    ask: str = "page_by_page"
     after_sending: Text | None = None
     keep_for: Period | None = None
     acknowledge: str | None = None
@@ -81,13 +83,9 @@ class Form:
         local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
         facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
         checked = judge(self.pages, self.checks, self.validator, raw, Moment(local, facts))
-        return checked if page is None else self._of_page(page, checked)
-
-    def _of_page(self, page: str, checked: Checked) -> Checked:
-        asked = {item.name for found in self.pages if found.id == page for item in found.fields}
-        errors = tuple(error for error in checked.errors if error.field in asked)
-        warnings = tuple(warning for warning in checked.warnings if warning.field in asked)
-        return replace(checked, errors=errors, warnings=warnings)
+        if page is None:
+            return checked
+        return checked.of({item.name for found in self.pages if found.id == page for item in found.fields})
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""

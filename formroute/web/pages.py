@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from formroute.forms import Checked, FieldError, Form, Page
+from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.beginning import begin, carried
@@ -17,6 +17,7 @@ from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
+from formroute.web.screens import Screen, screen, shown
 from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.status import after_draft
 from formroute.web.uploads import largest_of, receive, sift
@@ -45,7 +46,7 @@ class Pages:
         begun = begin(form, draft or Draft(new_token()), request.args)
         news = (GONE,) if "gone" in request.args else (RESUMED,) if draft else ()
         checked = self._check(form, begun)
-        page = _page(form, checked.pages[0])
+        page = _page(form, shown(form, checked)[0])
         return self._show(form, page, begun, checked, news=news, resumed=draft is not None)
 
     def page(self, form_id: str, token: str, page_id: str) -> Answer:
@@ -56,7 +57,7 @@ class Pages:
         if draft is None:
             return self._sent_or_gone(form, token)
         checked = self._check(form, draft, page)
-        if page.id not in checked.pages:
+        if not page.shows(checked):
             return self._overview(form, draft)
         errors = checked.errors if "errors" in request.args else ()
         return self._show(form, page, draft, checked, errors=errors, news=(MORE,) if "more" in request.args else ())
@@ -89,7 +90,7 @@ class Pages:
         draft = _with_texts(page, posted, self._opened(form, token))
         checked = self._check(form, draft, page)
         language = speaking(self._site.catalog)
-        names = [item.name for item in questions(form, page.id, language) if is_shown(item, checked)]
+        names = [item.name for item in questions(page, language) if is_shown(item, checked)]
         stopped = checked.stopped in names
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
         told = dict(worked_out(form, checked, language))
@@ -99,7 +100,7 @@ class Pages:
         """The session's draft under a token, or a new one; with the first answers of the link that began it."""
         return begin(form, self._drafts.open(form, token) or Draft(token), request.args)
 
-    def _onward(self, form: Form, page: Page, draft: Draft, posted: Posted) -> Answer:
+    def _onward(self, form: Form, page: Screen, draft: Draft, posted: Posted) -> Answer:
         asked, seen = set(posted.texts.getlist("_asked")), set(posted.texts.getlist("_warned"))
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
         checked, draft = sifted.checked, draft.with_answers(sifted.without)
@@ -113,12 +114,12 @@ class Pages:
         change = request.args.get("change")
         if more:
             return redirect(self._address(form, draft, page.id, more=1, change=change), 303)
-        following = _following(page, checked)
+        following = _following(form, page, checked)
         if following is None or change:
             return self._overview(form, draft)
         return redirect(self._address(form, draft, following), 303)
 
-    def _aside(self, form: Form, page: Page, draft: Draft, way: str) -> Answer:
+    def _aside(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
         """The ways that judge nothing: back, over, and into another language."""
         if way == "over":
             self._drafts.forget(form, draft.token)
@@ -128,21 +129,21 @@ class Pages:
         if verb == "language" and language in self._site.catalog.languages:
             carried = queried("change", "more", "errors")
             return redirect(self._address(form, draft, page.id, lang=language, **carried), 303)
-        before = _preceding(page, self._check(form, draft)) if way == "back" else None
+        before = _preceding(form, page, self._check(form, draft)) if way == "back" else None
         return redirect(self._address(form, draft, before or page.id), 303)
 
-    def _shown_again(self, form: Form, page: Page, posted: Posted, lost: Draft) -> Answer:
+    def _shown_again(self, form: Form, page: Screen, posted: Posted, lost: Draft) -> Answer:
         draft = self._merged(page, posted, lost)
         self._drafts.save(form, draft)
         return self._show(form, page, draft, self._check(form, draft, page), status=403, news=(AWAY,))
 
-    def _begun_anew(self, form: Form, page: Page, posted: Posted, sent: Receipt) -> Answer:
+    def _begun_anew(self, form: Form, page: Screen, posted: Posted, sent: Receipt) -> Answer:
         """What is posted to a report that was sent begins another, so that it is neither lost nor taken for sent."""
         draft = self._merged(page, posted, Draft(new_token()))
         self._drafts.save(form, draft)
         return self._show(form, page, draft, self._check(form, draft, page), status=409, sent=sent)
 
-    def _merged(self, page: Page, posted: Posted, draft: Draft) -> Draft:
+    def _merged(self, page: Screen, posted: Posted, draft: Draft) -> Draft:
         """The draft with the posted answers, files included."""
         asked = set(posted.texts.getlist("_asked"))
         files = {
@@ -155,7 +156,7 @@ class Pages:
     def _show(
         self,
         form: Form,
-        page: Page,
+        page: Screen,
         draft: Draft,
         checked: Checked,
         *,
@@ -193,12 +194,13 @@ class Pages:
     def _address(self, form: Form, draft: Draft, page: str, **more: Any) -> str:
         return url_for(".page", form_id=form.id, token=draft.token, page_id=page, **more)
 
-    def _check(self, form: Form, draft: Draft, page: Page | None = None) -> Checked:
+    def _check(self, form: Form, draft: Draft, page: Screen | None = None) -> Checked:
         language = speaking(self._site.catalog)
-        return form.check(draft.raw, page.id if page else None, now=self._site.intake.now(), language=language)
+        checked = form.check(draft.raw, now=self._site.intake.now(), language=language)
+        return checked.of({field.name for field in page.fields}) if page else checked
 
 
-def _with_texts(page: Page, posted: Posted, draft: Draft) -> Draft:
+def _with_texts(page: Screen, posted: Posted, draft: Draft) -> Draft:
     """The draft with the posted answers that are not files; a question that was not asked keeps its answer."""
     asked = set(posted.texts.getlist("_asked"))
     fields = [field for field in page.fields if field.name in asked and field.kind.asks and field.kind.widget != "file"]
@@ -207,23 +209,25 @@ def _with_texts(page: Page, posted: Posted, draft: Draft) -> Draft:
     )
 
 
-def _unseen(page: Page, checked: Checked, asked: Collection[str]) -> bool:
+def _unseen(page: Screen, checked: Checked, asked: Collection[str]) -> bool:
     """Whether a question or a notice shows now that was not on the page when it was posted."""
     told = (field for field in page.fields if field.follows is None and field.name not in asked)
     return checked.stopped is None and any(field.name in checked.showing for field in told)
 
 
-def _page(form: Form, page_id: str) -> Page:
-    return next((page for page in form.pages if page.id == page_id), None) or abort(404)
+def _page(form: Form, page_id: str) -> Screen:
+    return screen(form, page_id) or abort(404)
 
 
-def _following(page: Page, checked: Checked) -> str | None:
+def _following(form: Form, page: Screen, checked: Checked) -> str | None:
     """The page after this one among those that show."""
-    rest = checked.pages[checked.pages.index(page.id) + 1 :] if page.id in checked.pages else ()
+    pages = shown(form, checked)
+    rest = pages[pages.index(page.id) + 1 :] if page.id in pages else ()
     return next(iter(rest), None)
 
 
-def _preceding(page: Page, checked: Checked) -> str | None:
+def _preceding(form: Form, page: Screen, checked: Checked) -> str | None:
     """The page before this one among those that show."""
-    before = checked.pages[: checked.pages.index(page.id)] if page.id in checked.pages else checked.pages
+    pages = shown(form, checked)
+    before = pages[: pages.index(page.id)] if page.id in pages else pages
     return before[-1] if before else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from formroute.conditions import ALWAYS
-from formroute.forms import Field, Form
+from formroute.forms import Field, Page
 from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
+from formroute.web.screens import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Question:
     `depends` says that other answers decide whether it shows, `offers` that they decide which choices are offered,
     `shows` what they decided. `value` is the
     raw answer as it was typed, `error` the sentence that stands beside it, `caution` one that asks to look again.
+    `covers` are the fields with which it shows: its own, or those under a heading.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Question:
     settings: Any
     language: str
     typed: Callable[[Any], Any]
+    covers: tuple[Field, ...]
     value: Any = ""
     error: str = ""
     caution: str = ""
@@ -81,10 +84,39 @@ class Question:
 
 
 @functools.lru_cache(maxsize=2048)
-def questions(form: Form, page: str, language: str) -> tuple[Question, ...]:
+def questions(screen: Screen, language: str) -> tuple[Question, ...]:
     """The questions of a page without answers, in the order asked; values that nobody is shown are left out."""
-    fields = next(found.fields for found in form.pages if found.id == page)
-    return tuple(_question(field, language) for field in fields if field.label or field.follows is None)
+    return tuple(_after_stops(_all(screen, language)))
+
+
+def _all(screen: Screen, language: str) -> Iterator[Question]:
+    if screen.parts:
+        return (item for page in screen.parts for item in (_heading(page, language), *_of(page.fields, language)))
+    return _of(screen.fields, language)
+
+
+def _after_stops(asked: Iterable[Question]) -> Iterator[Question]:
+    """What stands after a notice that can stop the form comes and goes with it."""
+    stops = False
+    for question in asked:
+        yield replace(question, depends=True) if stops else question
+        stops = stops or question.covers[0].stops
+
+
+def _of(fields: Sequence[Field], language: str) -> Iterator[Question]:
+    return (_question(field, language) for field in fields if field.label or field.follows is None)
+
+
+def _heading(page: Page, language: str) -> Question:
+    """The heading of a page that stands with others on one: it comes and goes with what is under it."""
+    return replace(
+        _question(page.fields[0], language),
+        name=f"_{page.id}",
+        widget="heading",
+        label=page.title.inside(language),
+        depends=not any(page.visible == field.visible == ALWAYS for field in page.fields),
+        covers=page.fields,
+    )
 
 
 def filled(
@@ -115,4 +147,5 @@ def _question(field: Field, language: str) -> Question:
         settings=field.definition,
         language=language,
         typed=widget.typed,
+        covers=(field,),
     )

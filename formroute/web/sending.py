@@ -13,6 +13,7 @@ from formroute.messages import say
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
 from formroute.web.posting import read_posted
+from formroute.web.screens import holding, shown
 from formroute.web.site import Answer, Site, speaking
 from formroute.web.status import after_draft, receipt_address
 
@@ -20,18 +21,20 @@ AGAIN = "You were away for a while. Nothing was sent yet: look your answers over
 
 
 class Row(NamedTuple):
-    """One answer as the last look shows it; `text` is empty for a question that was skipped."""
+    """One answer as the last look shows it; `text` is empty for a question that was skipped.
+
+    `page` is where it can be changed, empty where it cannot.
+    """
 
     name: str
     label: str
     text: str
-    changeable: bool
+    page: str
 
 
 class Part(NamedTuple):
     """The answers of one page."""
 
-    page: str
     title: str
     rows: Sequence[Row]
 
@@ -88,8 +91,8 @@ class Sending:
             form=form,
             token=draft.token,
             parts=tuple(_parts(form, checked, language)),
-            last=checked.pages[-1],
-            steps=len(checked.pages) + 1,
+            last=shown(form, checked)[-1],
+            steps=len(shown(form, checked)) + 1,
             seal=seal(draft.token),
             news=[say(language, sentence) for sentence in news],
             cautions=_cautions(form, checked, language),
@@ -103,7 +106,7 @@ class Sending:
             token=draft.token,
             notice=notice,
             text=notice.text.inside(language),
-            back=checked.pages[-1],
+            back=shown(form, checked)[-1],
         )
 
     def _sent_or_gone(self, form: Form, token: str) -> Response:
@@ -111,30 +114,30 @@ class Sending:
 
 
 def _cautions(form: Form, checked: Checked, language: str) -> Sequence[Caution]:
-    pages = {field.name: page.id for page in form.pages for field in page.fields}
-    return [Caution(pages[each.field], each.field, each.say(language)) for each in checked.warnings]
+    return [Caution(holding(form, {each.field}), each.field, each.say(language)) for each in checked.warnings]
 
 
 def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:
     """The first page with a mistake; what is wrong is told at once where the page was sent before."""
     wrong = {error.field for error in checked.errors}
-    page = next(page.id for page in form.pages if wrong & {field.name for field in page.fields})
+    page = holding(form, wrong)
     told = 1 if page in draft.visited else None
     return url_for(".page", form_id=form.id, token=draft.token, page_id=page, change=1, errors=told)
 
 
 def _parts(form: Form, checked: Checked, language: str) -> Sequence[Part]:
     pages = (page for page in form.pages if page.id in checked.pages)
-    parts = (Part(page.id, page.title.inside(language), _rows(page.fields, checked, language)) for page in pages)
+    parts = (Part(page.title.inside(language), _rows(form, page.fields, checked, language)) for page in pages)
     return [part for part in parts if part.rows]
 
 
-def _rows(fields: Sequence[Field], checked: Checked, language: str) -> Sequence[Row]:
+def _rows(form: Form, fields: Sequence[Field], checked: Checked, language: str) -> Sequence[Row]:
     shown = [field for field in fields if field.label and field.name in checked.showing]
-    return [_row(field, checked, language) for field in shown if field.kind.asks or field.name in checked.answers]
+    return [_row(form, field, checked, language) for field in shown if field.kind.asks or field.name in checked.answers]
 
 
-def _row(field: Field, checked: Checked, language: str) -> Row:
+def _row(form: Form, field: Field, checked: Checked, language: str) -> Row:
     answered = field.name in checked.answers
     text = field.show(checked.answers[field.name], language) if answered else ""
-    return Row(field.name, field.label.inside(language) if field.label else "", text, field.kind.asks)
+    label = field.label.inside(language) if field.label else ""
+    return Row(field.name, label, text, holding(form, {field.name}) if field.kind.asks else "")

@@ -8,11 +8,12 @@ from typing import Any, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
-from formroute.forms import Checked, Field, FieldError, Page
+from formroute.forms import Checked, Field, FieldError
 from formroute.forms.posted import file_name
 from formroute.records import Upload
 from formroute.store import Store, UploadTooLargeError
 from formroute.web.posting import Posted
+from formroute.web.screens import Screen
 
 MANY = 20
 """Files of one question that are looked at."""
@@ -52,7 +53,7 @@ class Sifted:
 Judge = Callable[[Mapping[str, Any]], Checked]
 
 
-def sift(page: Page, raw: Mapping[str, Any], judge: Judge) -> Sifted:
+def sift(page: Screen, raw: Mapping[str, Any], judge: Judge) -> Sifted:
     """Drop each file that the judge refuses on its own; an error for each of them takes the place of the first."""
     checked = judge(raw)
     wrong = {error.field for error in checked.errors}

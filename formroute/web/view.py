@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from formroute.forms import Checked, FieldError, Form, Page
+from formroute.forms import Checked, FieldError, Form
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
 from formroute.web.plan import Question, filled, questions
+from formroute.web.screens import Screen, seen, shown
 
 
 class Wrong(NamedTuple):
@@ -27,7 +28,7 @@ class PageView:
     """
 
     form: Form
-    page: Page
+    page: Screen
     draft: Draft
     checked: Checked
     language: str
@@ -44,6 +45,11 @@ class PageView:
     def title(self) -> str:
         """The page's heading."""
         return self.page.title.inside(self.language)
+
+    @property
+    def name(self) -> str:
+        """What tells the page from the others of the form."""
+        return self.page.name.inside(self.language)
 
     @property
     def step(self) -> int:
@@ -89,18 +95,18 @@ class PageView:
                 withheld=self.checked.withheld.get(question.name, ()),
                 shows=is_shown(question, self.checked),
             )
-            for question in questions(self.form, self.page.id, self.language)
+            for question in questions(self.page, self.language)
         ]
 
     @property
     def _pages(self) -> Sequence[str]:
-        return self.checked.pages if self.page.id in self.checked.pages else (*self.checked.pages, self.page.id)
+        pages = shown(self.form, self.checked)
+        return pages if self.page.id in pages else (*pages, self.page.id)
 
 
 def is_shown(question: Question, checked: Checked) -> bool:
-    """Whether a resident sees it with these answers; a calculated value only once there is one."""
-    named = question.name in checked.showing
-    return named and (question.widget != "calculated" or question.name in checked.answers)
+    """Whether a resident sees it with these answers; a heading with any of what stands under it."""
+    return any(seen(field, checked) for field in question.covers)
 
 
 def worked_out(form: Form, checked: Checked, language: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import shutil
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -56,11 +58,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("site")
 
 
-@pytest.fixture(scope="session")
-def address(example: ModuleType, data: Path) -> Iterator[str]:
-    """Where the site answers."""
+@contextlib.contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Where the app answers meanwhile."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app, _worker = example.create_app(data, "desk")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -68,6 +69,14 @@ def address(example: ModuleType, data: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(example: ModuleType, data: Path) -> Iterator[str]:
+    """Where the site answers."""
+    app, _worker = example.create_app(data, "desk")
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
