@@ -245,6 +245,12 @@ CATALOGUE: dict[str, Entry] = {
         "No first answer", "A field of type `{kind}` is answered by the resident alone.", "Leave `{key}` out."
     ),
     "F221": _error("Default refused", "The form itself would refuse this answer. {reason}", "Write another one."),
+    "F222": _error(
+        "Not in a group",
+        "A field of type `{kind}` cannot stand among others as one of them.",
+        "Put it on the page itself.",
+    ),
+    "F223": _error("Scale by conditions", "Every row of a matrix has the same scale.", "Leave `show_when` out of it."),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),

@@ -14,7 +14,7 @@ from babel.numbers import list_currencies
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from formroute.definitions.shape import ANY_SCALAR, ANYTHING, Shape, exactly, one_or_more, plain_word, shared
+from formroute.definitions.shape import ANY_SCALAR, ANYTHING, Named, Shape, exactly, one_or_more, plain_word, shared
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import free_text
 from formroute.definitions.wrong import wrong
@@ -22,6 +22,7 @@ from formroute.definitions.wrong import wrong
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 _MEANT = dict.fromkeys(("y", "on", "oui", "1", "ja"), "yes") | dict.fromkeys(("n", "off", "non", "0", "nein"), "no")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
+_FIELD = re.compile(rf"{_NAME.pattern}(?:\.{_NAME.pattern})?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
@@ -79,6 +80,13 @@ def size(value: Any) -> int:
 def name(value: Any) -> str:
     """The name of a field: a letter, then letters, digits and `_`, so that every language can use it."""
     if not _NAME.fullmatch(word(value)):
+        raise wrong("D118", instead=_named(value, "_"), name=value, signs="`_`")
+    return str(value)
+
+
+def field_name(value: Any) -> str:
+    """The name of a field, or of a field in a group: `owner.email`."""
+    if not _FIELD.fullmatch(word(value)):
         raise wrong("D118", instead=_named(value, "_"), name=value, signs="`_`")
     return str(value)
 
@@ -165,6 +173,7 @@ DecimalNumber = Annotated[
 ]
 Size = Annotated[int, typed(size, exactly(_SIZE, "8 MB", "500 kB"))]
 Name = Annotated[str, typed(name, plain_word(_NAME))]
+FieldName = Annotated[str, typed(field_name, plain_word(_FIELD)), Named("fields")]
 Id = Annotated[str, typed(identifier, plain_word(_ID))]
 Ids = Annotated[tuple[Id, ...], typed(listed, one_or_more)]
 Currency = Annotated[str, typed(currency, lambda _: {"enum": sorted(list_currencies("en"))})]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -68,6 +68,12 @@ class _Asked(NamedTuple):
     kind: Kind
     definition: Any
     place: Place
+    group: _Asked | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it stands in the file by itself; the rows of a matrix do not."""
+        return self.group is None or "fields" in type(self.group.definition).model_fields
 
 
 def compile_form(
@@ -108,6 +114,7 @@ class _Compiler:
         self.names: dict[str, Place] = {}
         self.failed: set[str] = set()
         self.stops: list[Condition] = []
+        self.groups: dict[str, Condition] = {}
         self.lacks_block = any(page.use and page.use not in blocks for page in self.definition.pages)
 
     def read_alone(self) -> None:
@@ -150,25 +157,42 @@ class _Compiler:
     def fields(self, page: PageDefinition, place: Place) -> list[_Asked]:
         """The fields of a page as far as they can be read; the names of the others are remembered."""
         read_fields = [self.field(name, place["fields"]) for name in page.fields if self.named(name, place["fields"])]
-        return [asked for asked in read_fields if asked is not None]
+        return [one for asked in read_fields if asked is not None for one in (asked, *self.parts(asked))]
 
-    def named(self, name: str, fields: Place) -> bool:
-        """Whether `name` can be a field's, and is no other one's."""
+    def parts(self, group: _Asked) -> Iterator[_Asked]:
+        """The questions of a group, each named after the group and itself."""
+        fields = group.place["fields"]
+        for own, part in (group.kind.parts(group.definition) if group.kind.parts else {}).items():
+            name = f"{group.name}.{own}"
+            if part is not None:
+                self.names[name] = group.place["rows"].key(own)
+                yield _Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
+            elif self.named(own, fields, name):
+                asked = self.field(own, fields, name)
+                if asked is not None and not asked.kind.asks:
+                    self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
+                elif asked is not None:
+                    yield asked._replace(group=group)
+
+    def named(self, name: str, fields: Place, whole: str | None = None) -> bool:
+        """Whether `name` can be a field's, and, as the `whole` name in a group, is no other one's."""
+        whole = whole or name
         place = fields.key(name)
         if not _NAME.fullmatch(name):
             self.report(place, "D118", name=name, signs="`_`", instead=re.sub(r"[^a-z0-9_]+", "_", name.lower()))
         elif name in RESERVED:
             self.report(place, "F212", name=name, instead=f"{name}_answer")
-        elif name in self.names:
-            self.report(place, "F211", name=name, first=self.names[name].mark)
+        elif whole in self.names:
+            self.report(place, "F211", name=name, first=self.names[whole].mark)
             return False
-        self.names[name] = place
+        self.names[whole] = place
         if not _NAME.fullmatch(name) or name in RESERVED:
-            self.failed.add(name)
+            self.failed.add(whole)
             return False
         return True
 
-    def field(self, name: str, fields: Place) -> _Asked | None:
+    def field(self, name: str, fields: Place, whole: str | None = None) -> _Asked | None:
+        """The field at `name`, as far as it can be read; in a group `whole` is its name."""
         place = fields[name]
         raw = place.plain()
         kind_name = raw.get("type") if isinstance(raw, dict) else None
@@ -185,9 +209,9 @@ class _Compiler:
                 place["type"], "F213", instead=near, kind=kind_name, hint=hint(str(kind_name), self.setting.kinds)
             )
         if kind is None or definition is None:
-            self.failed.add(name)
+            self.failed.add(whole or name)
             return None
-        return _Asked(name, kind, definition, place)
+        return _Asked(whole or name, kind, definition, place)
 
     def page(self, page: PageDefinition, place: Place, asked: list[_Asked]) -> Page:
         visible = self.condition(page.show_when, place["show_when"])
@@ -197,10 +221,12 @@ class _Compiler:
 
     def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
-        visible = self.condition(asked.definition.show_when, asked.place["show_when"])
+        visible = self.shown(asked)
         follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
         offered = dict(self.offered(asked))
         field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, offered, asked.place)
+        if asked.group is not None:
+            field = field.inside(asked.group.definition.label)
         self.first_answer(asked)
         both = _both(page_visible, visible)
         if field.stops:
@@ -220,6 +246,13 @@ class _Compiler:
         elif isinstance(asked.definition, CalculatedDefinition):
             self.failed.add(asked.name)
         return field
+
+    def shown(self, asked: _Asked) -> Condition:
+        """When a field shows on its page; one in a group only when the group does."""
+        own = self.condition(asked.definition.show_when, asked.place["show_when"]) if asked.is_written else ALWAYS
+        if asked.kind.parts:
+            self.groups[asked.name] = own
+        return own if asked.group is None else _both(self.groups[asked.group.name], own)
 
     def offered(self, asked: _Asked) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
@@ -390,13 +423,17 @@ def _source(
     plain["pages"] = [
         {
             **page.model_dump(mode="json", exclude={"fields"}, exclude_defaults=True),
-            "fields": {item.name: _dumped(item) for item in asked},
+            "fields": {item.name: _dumped(item, asked) for item in asked if item.group is None},
         }
         for page, _, asked in pages
     ]
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _dumped(item: _Asked) -> dict[str, Any]:
+def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:
+    """A field; one with fields of its own has those as they were read."""
     dumped: dict[str, Any] = item.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if "fields" in dumped:
+        parts = [part for part in asked if part.group is not None and part.group.name == item.name]
+        dumped["fields"] = {part.name.partition(".")[2]: _dumped(part, ()) for part in parts}
     return {"type": item.kind.name, **dumped}

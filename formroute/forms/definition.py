@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared
-from formroute.definitions.types import Id, LocalMoment, Name, Period, Sentence, Word, listed, one_of, typed
+from formroute.definitions.types import FieldName, Id, LocalMoment, Period, Sentence, Word, listed, one_of, typed
 
 WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
 DISTANCE = exactly(WITHIN, "within 500 m", "within 2 km")
@@ -28,7 +28,6 @@ def _some_or_none(value: Any) -> Any:
 
 
 Keywords = Annotated[dict[Word, list[Sentence]], typed(_keywords, shared("keywords"))]
-FieldName = Annotated[Name, Named("fields")]
 Names = Annotated[tuple[FieldName, ...], typed(listed, one_or_more)]
 SomeNames = Annotated[tuple[FieldName, ...], typed(_some_or_none, any_number)]
 Answers = Annotated[dict[Word, Any], Shaped(shared("answers"))]
@@ -155,7 +154,7 @@ class FormDefinition(Definition):
     checks: list[CheckDefinition] = Field(default_factory=list)
     """What must hold across answers."""
 
-    publish: dict[Name, Annotated[Word, Shaped(DISTANCE)]] = Field(default_factory=dict)
+    publish: dict[FieldName, Annotated[Word, Shaped(DISTANCE)]] = Field(default_factory=dict)
     """Fields that public output may show, and how exactly: `where: within 500 m`."""
 
     keep_for: Period | None = None

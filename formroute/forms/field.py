@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Calculation, Condition, Lookup
@@ -21,7 +21,8 @@ class Field:
     `label` is None for a notice and for a value that is not shown, `private` means that the answer is
     personal and stays out of public output and logs, `stops` marks a notice that ends the form, `follows` is
     what a calculated value comes from, `place` is where it was written. `offered` says when a choice is offered,
-    where that is not always. `errors` holds the author's own texts under `required`, `range` and `invalid`.
+    where that is not always. `errors` holds the author's own texts under `required`, `range` and `invalid`, `short`
+    the label that stands within its group.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Field:
     follows: Lookup | Calculation | None = None
     offered: Mapping[str, Condition] = field(default_factory=dict)
     errors: Mapping[str, Text] = field(default_factory=dict)
+    short: Text | None = None
     place: Place | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -51,7 +53,15 @@ class Field:
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
         keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
+        if not kind.asks:
+            keys.pop("required", None)
         return cls(name, kind, definition, visible=visible, follows=follows, offered=offered, place=place, **keys)
+
+    def inside(self, group: Text) -> Self:
+        """The same as a part of a group, with the group's label before its own."""
+        own = self.label or group
+        label = Text({language: f"{group.inside(language)} – {own.inside(language)}" for language in own.languages})
+        return replace(self, label=label, short=self.label)
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""

@@ -46,7 +46,7 @@ def judge(
     pages: Sequence[Page], checks: Sequence[Check], validator: SchemaValidator, raw: Raw, moment: Moment
 ) -> Checked:
     """All pages judged together."""
-    values, refused = _read(validator, raw, moment)
+    values, refused = _read(validator, _flat(pages, raw), moment)
     walk = _Walk(values, refused, moment)
     for page in pages:
         if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
@@ -146,6 +146,14 @@ class _Walk:
                 self.warnings.append(FieldError(check.at, check.warning, check.message))
             else:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
+
+
+def _flat(pages: Sequence[Page], raw: Raw) -> Raw:
+    """The answers of groups under their whole names: a program may send `{"owner": {"email": …}}`."""
+    given = {item.name: raw.get(item.name) for page in pages for item in page.fields if item.kind.parts}
+    nested = ((group, parts) for group, parts in given.items() if isinstance(parts, Mapping))
+    flat = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
+    return {**flat, **raw} if flat else raw
 
 
 def _read(

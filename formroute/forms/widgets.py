@@ -81,6 +81,7 @@ WIDGETS: Mapping[str, Widget] = {
     "location": Widget("location", typed=_as_place),
     "file": Widget("file", typed=as_files),
     "notice": Widget("notice"),
+    "group": Widget("group", grouped=True),
     "calculated": Widget("calculated"),
 }
 

@@ -17,10 +17,10 @@ from formroute.web.screens import Screen
 class Question:
     """One field as a template draws it.
 
-    `depends` says that other answers decide whether it shows, `offers` that they decide which choices are offered,
-    `shows` what they decided. `value` is the
-    raw answer as it was typed, `error` the sentence that stands beside it, `caution` one that asks to look again.
-    `covers` are the fields with which it shows: its own, or those under a heading.
+    `depends` says that other answers decide whether it shows, `offers` that they decide which choices are
+    offered, `shows` what they decided. `value` is the raw answer as it was typed, `error` the sentence that stands
+    beside it, `caution` one that asks to look again. `parts` are the questions of a group,
+    `covers` the fields with which it shows: its own, or those under a heading.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Question:
     error: str = ""
     caution: str = ""
     shows: bool = True
+    parts: tuple[Question, ...] = ()
 
     @property
     def id(self) -> str:
@@ -128,7 +129,7 @@ def filled(
 
 
 def _question(field: Field, language: str) -> Question:
-    widget = widget_of(field)
+    widget, label = widget_of(field), field.short or field.label
     return Question(
         name=field.name,
         widget=widget.template,
@@ -138,7 +139,7 @@ def _question(field: Field, language: str) -> Question:
         input_mode="numeric" if field.kind.name == "integer" else widget.input_mode,
         autocomplete=widget.autocomplete or PERSONAL.get(field.name, ""),
         size=widget.size,
-        label=field.label.inside(language) if field.label else "",
+        label=label.inside(language) if label else "",
         hint=field.hint.inside(language) if field.hint else "",
         optional=not field.required,
         depends=field.visible != ALWAYS or field.follows is not None,

@@ -66,7 +66,8 @@ def _alone(page: Page) -> Iterator[Screen]:
     """One screen per question; what is told before the first stands with it, the rest with the question before it."""
     together: list[Field] = []
     for item in page.fields:
-        if item.kind.asks and any(before.kind.asks for before in together):
+        whole = item.name.partition(".")[0] == item.name  # the parts of a group stay with it
+        if whole and (item.kind.asks or item.kind.parts) and any(before.kind.asks for before in together):
             yield _one(page, together)
             together = []
         together.append(item)
@@ -74,5 +75,5 @@ def _alone(page: Page) -> Iterator[Screen]:
 
 
 def _one(page: Page, together: Sequence[Field]) -> Screen:
-    first = next((item for item in together if item.kind.asks), together[0])
+    first = next((item for item in together if item.kind.asks or item.kind.parts), together[0])
     return Screen(first.name, page.title, first.label or page.title, tuple(together))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from formroute.forms import Checked, FieldError, Form
@@ -86,7 +86,7 @@ class PageView:
         """Every question of the page, those that do not show included."""
         shown = worked_out(self.form, self.checked, self.language)
         wrong, cautions = _beside(self.wrong), _beside(self.cautions)
-        return [
+        filled_in = [
             filled(
                 question,
                 shown.get(question.name) or self.draft.raw.get(question.name),
@@ -97,11 +97,23 @@ class PageView:
             )
             for question in questions(self.page, self.language)
         ]
+        return list(_nested(filled_in))
 
     @property
     def _pages(self) -> Sequence[str]:
         pages = shown(self.form, self.checked)
         return pages if self.page.id in pages else (*pages, self.page.id)
+
+
+def _nested(flat: Sequence[Question]) -> Iterator[Question]:
+    """The questions with those of a group inside it."""
+    groups = {question.name for question in flat if question.widget == "group"}
+    for question in flat:
+        if question.name in groups:
+            inside = tuple(part for part in flat if part.name.startswith(f"{question.name}."))
+            yield replace(question, parts=inside)
+        elif question.name.partition(".")[0] not in groups:
+            yield question
 
 
 def is_shown(question: Question, checked: Checked) -> bool:

@@ -94,6 +94,30 @@ def test_a_choice_appears_when_it_is_offered_and_a_warning_passes_axe(open_page:
     assert found + violations(page) == []
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_group_that_depends_on_an_answer_comes_and_goes(open_page: Open, language: str) -> None:
+    page = open_page(f"/{language}/forms/together")
+    email, keeper = page.locator("[name='owner.email']"), page.locator("[name='keeper.name']")
+    expect(email).to_have_count(0)
+    page.check("[name='owner.reach'][value=email]")
+    email.fill("ann@example.com")
+    page.check("[name=shared][value=yes]")
+    keeper.fill("Bo")
+    found = violations(page)
+    page.check("[name=shared][value=no]")
+    expect(keeper).to_have_count(0)
+    go_on(page)
+    found += violations(page)
+    page.check("[name=shared][value=yes]")
+    keeper.fill("Bo")
+    page.fill("[name='owner.name']", "Ann")
+    for row in ("speed", "courtesy"):
+        page.check(f"[name='service.{row}'][value=good]")
+    go_on(page)
+    assert found + violations(page) == []
+    assert "Bo" in page.inner_text("main")
+
+
 def test_the_browser_refuses_nothing_that_the_judge_accepts(open_page: Open) -> None:
     """`novalidate` keeps a browser's own words out; with its constraints on, it finds nothing either."""
     page = open_page("/en/forms/simple")

@@ -18,6 +18,7 @@ from formroute.forms.kinds.contact import EMAIL, PHONE
 from formroute.forms.kinds.day import DATE, DATE_TIME, TIME
 from formroute.forms.kinds.declaration import DECLARATION
 from formroute.forms.kinds.file import FILE
+from formroute.forms.kinds.group import GROUP, MATRIX
 from formroute.forms.kinds.link import URL
 from formroute.forms.kinds.money import MONEY
 from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
@@ -50,6 +51,8 @@ KINDS: Mapping[str, Kind] = {
         ADDRESS,
         LOCATION,
         FILE,
+        GROUP,
+        MATRIX,
         NOTICE,
         CALCULATED,
     )

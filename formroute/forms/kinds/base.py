@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -61,6 +61,13 @@ def unchanged(definition: Any, _place: Place, _library: Library, _problems: list
     return definition
 
 
+class Part(NamedTuple):
+    """One question of a group that its kind makes by itself: the kind's name, and the definition."""
+
+    kind: str
+    definition: Definition
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of field; the table `KINDS` holds them all, and a city adds its own record to it.
@@ -71,7 +78,8 @@ class Kind:
     `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
     `widget` names the template that asks the question, `datatype` is Open311's word for it
     (GeoReport v2, service definition). A kind that does not `ask` has no reader of its own; one that does not
-    `begin` takes no answer but the resident's own act.
+    `begin` takes no answer but the resident's own act. `parts` are the questions of a group by their own names; None
+    stands for one that is written under `fields`.
     """
 
     name: str
@@ -86,6 +94,7 @@ class Kind:
     exact: bool = True
     datatype: str = "string"
     begins: bool = True
+    parts: Callable[[Any], Mapping[str, Part | None]] | None = None
 
     @property
     def asks(self) -> bool:

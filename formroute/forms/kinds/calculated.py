@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, WrittenCondition, compile_formula
 from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, Shaped, shared
-from formroute.definitions.types import Currency, Name, Word, YesNo, one_of
+from formroute.definitions.types import Currency, FieldName, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
 from formroute.forms.kinds.gift import GIFTS
 from formroute.forms.lookup import Library, Table, column
@@ -23,7 +23,7 @@ class LookupDefinition(Definition):
     source: Annotated[Word, Named("tables")] = Field(alias="from")
     """A CSV file below the schemas folder."""
 
-    match: Annotated[dict[Word, Annotated[Name, Named("fields")]], Field(min_length=1, max_length=1)]
+    match: Annotated[dict[Word, FieldName], Field(min_length=1, max_length=1)]
     """Which column holds which earlier answer: `value: neighbourhood`."""
 
     take: Word

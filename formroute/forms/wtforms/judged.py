@@ -143,6 +143,7 @@ _OF_INSTANCES = {"meta", "form_errors", "checked", "csrf_token"}
 
 
 def _attribute(made: type, name: str) -> str:
+    name = name.replace(".", "_")
     taken = hasattr(made, name) or name in _OF_INSTANCES or name.startswith(("validate_", "filter_"))
     return f"{name}_" if taken else name
 

@@ -35,17 +35,16 @@
   // Questions that depend on answers: the server says which ones show, and the page follows at once.
   // A hidden question is out of the document, so its answer is not posted; it comes back as it was.
   const followAnswers = (form) => {
-    const places = new Map(all("template[data-place]", form).map((place) => [place.dataset.place, place]));
-    if (!places.size && !form.querySelector("[data-offers]")) return;
+    // Those of a group that does not show lie in the group's own template.
+    const places = () => all("template[data-place]", form);
+    if (!places().length && !form.querySelector("[data-offers]")) return;
     const questions = new Map();
     const status = form.querySelector("[data-news]");
     const proceed = form.querySelector("[data-proceed]");
 
-    const question = (name) => {
-      if (!questions.has(name)) {
-        const place = places.get(name);
-        questions.set(name, place.content.firstElementChild ?? place.nextElementSibling);
-      }
+    const question = (place) => {
+      const { place: name } = place.dataset;
+      if (!questions.has(name)) questions.set(name, place.content.firstElementChild ?? place.nextElementSibling);
       return questions.get(name);
     };
 
@@ -60,19 +59,21 @@
 
     const show = ({ showing, stopped, worked_out: workedOut, withheld }) => {
       let added = 0;
-      places.forEach((place, name) => {
-        const node = question(name);
-        const shows = showing.includes(name);
+      const follow = (place) => {
+        const node = question(place);
+        const shows = showing.includes(place.dataset.place);
         if (shows && !node.isConnected) {
           place.after(node);
           enhance(node);
+          all("template[data-place]", node).forEach(follow);
           added += 1;
         } else if (!shows && node.isConnected) {
           node.remove();
         }
         const output = node.querySelector("[data-worked-out]");
-        if (output) output.textContent = workedOut[name] ?? "";
-      });
+        if (output) output.textContent = workedOut[place.dataset.place] ?? "";
+      };
+      places().forEach((place) => place.isConnected && follow(place));
       Object.entries(withheld).forEach(([name, values]) => offer(name, values));
       if (proceed) proceed.hidden = stopped;
       if (status && added) status.textContent = status.dataset.news;
