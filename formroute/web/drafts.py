@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from formroute.web.csrf import Seal, session_id
 _CURRENT = "formroute_drafts"
 _MOST_CURRENT = 8
 _VISITED = "_visited:"
+_VERSION = "_version"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -27,16 +28,22 @@ class Draft:
     """`raw` is what `Form.check` takes; `visited` names the pages that were sent once.
 
     `changed` names the answers that are not saved yet: another page of the draft may be saved meanwhile.
+    `version` is the form's that the resident was told of last; empty for a draft that was never saved.
     """
 
     token: str
     raw: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     visited: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
+    version: str = ""
 
     def with_answers(self, raw: Mapping[str, Any]) -> Draft:
         """The draft with answers replaced or added."""
         return replace(self, raw={**self.raw, **raw}, changed=self.changed | raw.keys())
+
+    def outdated(self, form: Form) -> bool:
+        """Whether the form was edited since the resident last saw it."""
+        return self.version not in ("", form.version)
 
     def after(self, page: str) -> Draft:
         """The draft once that page was sent."""
@@ -71,9 +78,14 @@ class Drafts:
         """Keep what is new in the draft, and make it the current one of its form."""
         answers = {name: _stored(draft.raw[name]) for name in draft.changed}
         visited = {f"{_VISITED}{page}": True for page in draft.visited}
-        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**answers, **visited})
+        version = draft.version or form.version
+        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**answers, **visited, _VERSION: version})
         kept = {name: token for name, token in _current().items() if name != form.id}
         session[_CURRENT] = dict([*kept.items(), (form.id, draft.token)][-_MOST_CURRENT:])
+
+    def told(self, form: Form, draft: Draft) -> None:
+        """Remember that the resident knows of the form as it is now."""
+        self.save(form, replace(draft, changed=frozenset(), version=form.version))
 
     def forget(self, form: Form, token: str) -> None:
         """Drop the session's draft."""
@@ -86,11 +98,12 @@ class Drafts:
         if found is None or found.form != form.id:
             return None
         visited = (name.removeprefix(_VISITED) for name in found.raw if name.startswith(_VISITED))
-        return Draft(token, self._with_uploads(form, found.raw), tuple(visited))
+        raw = self._with_uploads(form, found.raw)
+        return Draft(token, raw, tuple(visited), version=str(found.raw.get(_VERSION, "")))
 
     def _with_uploads(self, form: Form, stored: Mapping[str, Any]) -> Mapping[str, Any]:
         """Answers with uploads where the store has their tokens; a file that was swept is left out."""
-        held = {name: stored[name] for name in files_of(form) & stored.keys()}
+        held = {name: _tokens(stored[name]) for name in files_of(form) & stored.keys()}
         known = self._store.uploads.waiting({token for tokens in held.values() for token in tokens}) if held else {}
         uploads = {name: [known[token] for token in tokens if token in known] for name, tokens in held.items()}
         return {**stored, **uploads}
@@ -115,6 +128,11 @@ def _stored(value: Any) -> Any:
     if isinstance(value, list) and value and all(isinstance(item, Upload) for item in value):
         return [upload.token for upload in value if upload.token]
     return value
+
+
+def _tokens(stored: Any) -> Sequence[str]:
+    """The tokens of kept files; none where the question was of another kind when it was answered."""
+    return [token for token in stored if isinstance(token, str)] if isinstance(stored, list) else ()
 
 
 def _digest(session: str) -> str:

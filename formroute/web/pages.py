@@ -13,6 +13,7 @@ from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.beginning import begin, carried
+from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
@@ -168,6 +169,9 @@ class Pages:
         sent: Receipt | None = None,
     ) -> Answer:
         language = speaking(self._site.catalog)
+        if draft.outdated(form):
+            news = (*news, changed(form, draft, self._check(form, draft), language))
+            self._drafts.told(form, draft)
         view = PageView(
             form,
             page,

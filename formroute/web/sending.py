@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, Field, Form
 from formroute.messages import say
+from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
 from formroute.web.posting import read_posted
@@ -85,6 +86,9 @@ class Sending:
             return self._stopped(form, draft, checked, language)
         if checked.errors:
             return redirect(_first_wrong(form, draft, checked), 303)
+        if draft.outdated(form):
+            news = (*news, changed(form, draft, checked, language))
+            self._drafts.told(form, draft)
         return self._site.page(
             "overview.html",
             status,
