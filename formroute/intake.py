@@ -67,6 +67,11 @@ class Intake:
             except UploadGoneError:
                 continue  # swept at this moment: the judge will say which file is missing
 
+    def is_reused(self, token: str) -> bool:
+        """Whether the part of a form token before its dot stands for something else that was accepted."""
+        key, dot, _ = token.partition(".")
+        return bool(dot) and self.store.is_reused(_digest(f"{key}."), _digest(token))
+
     def receipt(self, token: str) -> Receipt | None:
         """What was accepted with a form token, if anything was."""
         accepted = self.store.accepted(_digest(token))
@@ -147,7 +152,9 @@ def new_reference(pattern: str, year: int, choose: Callable[[str], str] = secret
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    """What is stored of a form token; of one with a dot, the two parts can be told apart."""
+    parts = token.encode("utf-8", "replace").split(b".")
+    return ".".join(hashlib.sha256(part).hexdigest() for part in parts if part)
 
 
 def _takes_files(field: Field) -> bool:

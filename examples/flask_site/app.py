@@ -10,13 +10,13 @@ from werkzeug.serving import make_server
 
 from formroute import Intake, Store, load_catalog
 from formroute.delivery import Worker, standard_handlers
-from formroute.web import create_blueprint
+from formroute.web import Limits, create_blueprint
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
-def create_app(data: Path, desk_password: str) -> tuple[Flask, Worker]:
+def create_app(data: Path, desk_password: str, limits: Limits | None = None) -> tuple[Flask, Worker]:
     """The site and the worker that delivers what it takes in; both keep their data in the folder `data`."""
     data.mkdir(parents=True, exist_ok=True)
     catalog = load_catalog(ROOT / "schemas")
@@ -28,6 +28,7 @@ def create_app(data: Path, desk_password: str) -> tuple[Flask, Worker]:
             Intake(catalog, store),
             base_template="city.html",
             desk_password_hash=generate_password_hash(desk_password),
+            limits=limits,
         )
     )
     return app, Worker(catalog, store, standard_handlers(store, os.environ))

@@ -116,6 +116,11 @@ class Store:
         with self.database.reading() as connection:
             return submissions.by_token(connection, token)
 
+    def is_reused(self, key: str, token: str) -> bool:
+        """Whether a form token that begins with `key` was accepted, and it was not `token`."""
+        with self.database.reading() as connection:
+            return submissions.is_reused(connection, key, token)
+
     def find(self, reference: str) -> Stored | None:
         """All that is known of one submission."""
         with self.database.reading() as connection:

@@ -85,6 +85,13 @@ def _record(connection: Connection, number: int, submission: Submission, decisio
     record(connection, number, moment, "routed", {"route": decision.route, "send_to": decision.send_to})
 
 
+def is_reused(connection: Connection, key: str, token: str) -> bool:
+    """Whether a form token `key.…` other than `token` is known; tokens are hexadecimal, so `/` follows the dot."""
+    token_ = submissions.c.form_token
+    others = (token_ >= f"{key}.") & (token_ < f"{key}/") & (token_ != token)
+    return connection.execute(select(submissions.c.id).where(others).limit(1)).first() is not None
+
+
 def by_token(connection: Connection, token: str) -> Accepted | None:
     """What was accepted with a form token."""
     columns = (submissions.c.reference, submissions.c.form, submissions.c.received)

@@ -70,27 +70,28 @@ class Api:
     def submit(self, form_id: str) -> Response:
         """Hand answers in; names that the form does not know are told under `ignored`.
 
-        The same Idempotency-Key with the same answers gives the first receipt again.
+        The same Idempotency-Key with the same answers gives the first receipt again, with others 422.
         """
         form, language = self._site.form(form_id), self._language()
         body = _read_json()
         answers = body.get("answers") if isinstance(body, Mapping) else None
         if not isinstance(answers, Mapping):
             return self._problem(400, "not-json", "Send a JSON object with the answers under the name answers.")
-        result = self._site.intake.submit(
-            form.id,
-            answers,
-            channel="api",
-            language=language,
-            token=_token(form, answers, request.headers.get("Idempotency-Key")),
-        )
+        token = _token(form, answers, request.headers.get("Idempotency-Key"))
+        if self._site.intake.is_reused(token):
+            return self._problem(422, "key-reused", "This Idempotency-Key was used for other answers.")
+        result = self._site.intake.submit(form.id, answers, channel="api", language=language, token=token)
         if isinstance(result, Checked):
             return self._refused(result, language)
         return self._accepted(result, [name for name in answers if name not in form.fields], language)
 
     def failed(self, error: HTTPException) -> Response:
         """Any other refusal, as problem details."""
-        return self._problem(error.code or 500, "about:blank", error.name)
+        answer = self._problem(error.code or 500, "about:blank", error.name)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                answer.headers[name] = value
+        return answer
 
     def _describe(self, language: str, root: str) -> str:
         catalog = self._site.catalog
@@ -178,8 +179,8 @@ def _refuse(constant: str) -> None:
 
 
 def _token(form: Form, answers: Mapping[str, Any], key: str | None) -> str:
-    """The form token of a request: its key counts only with what was sent, so that guessing keys shows nothing."""
+    """The form token of a request: its key, and what it stands for, so that guessing a key shows no receipt."""
     if not key:
         return f"api-{secrets.token_hex(16)}"
-    said = json.dumps([form.id, key, answers], sort_keys=True)
-    return f"api-{hashlib.sha256(said.encode()).hexdigest()}"
+    said = json.dumps([form.id, answers], sort_keys=True)
+    return ".".join(hashlib.sha256(part.encode()).hexdigest() for part in (f"{form.id} {key}", said))

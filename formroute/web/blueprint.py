@@ -13,7 +13,9 @@ from formroute.intake import Intake
 from formroute.web.api import Api
 from formroute.web.catalogue import Catalogue
 from formroute.web.desk import Desk
+from formroute.web.elsewhere import add_elsewhere
 from formroute.web.language import remember
+from formroute.web.limits import Limits, limit
 from formroute.web.pages import Pages
 from formroute.web.security import protect
 from formroute.web.sending import Sending
@@ -27,24 +29,33 @@ ORIGINAL = "/original/"
 
 
 def create_blueprint(
-    intake: Intake, *, base_template: str = BASE, desk_password_hash: str | None = None, name: str = "formroute"
+    intake: Intake,
+    *,
+    base_template: str = BASE,
+    desk_password_hash: str | None = None,
+    limits: Limits | None = None,
+    name: str = "formroute",
 ) -> Blueprint:
     """The forms, the status pages, the desk and the JSON API of one catalogue, to mount under any prefix.
 
     `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head`
     (links to our stylesheet and script go here) and `content`; ours fill them. A template of the city with the
     name of one of ours takes its place, and can extend ours as `formroute/original/…`. `desk_password_hash` is
-    made with `werkzeug.security.generate_password_hash`; without it there is no desk. The app needs a
+    made with `werkzeug.security.generate_password_hash`; without it there is no desk. `limits`
+    says how often one address may do what costs something. The app needs a
     `SECRET_KEY`, and one that stays the same when it restarts.
     """
-    site = Site(intake, base_template, desk_password_hash)
+    limits = limits or Limits()
+    site = Site(intake, base_template, desk_password_hash, limits.least_seconds)
     blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
     originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
     blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])
     _add_pages(blueprint, site)
     _add_api(blueprint, site)
     _add_desk(blueprint, site)
+    add_elsewhere(blueprint, _lang(site))
     _speak(blueprint, site)
+    limit(blueprint, limits)
     _guard(blueprint, site)
     return blueprint
 
@@ -127,4 +138,8 @@ def _guard(blueprint: Blueprint, site: Site) -> None:
             return error
         if f"{blueprint.name}.api_" in (request.endpoint or ""):
             return api.failed(error)
-        return site.refusal(error.code or 500)
+        answer = current_app.make_response(site.refusal(error.code or 500))
+        for header, value in error.get_headers():
+            if header in ("Allow", "Retry-After"):
+                answer.headers[header] = value
+        return answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import current_app, session
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
@@ -22,11 +23,12 @@ _SESSION = "formroute_session"
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What a genuine seal says; `fresh` is False when it is older than `LASTS`."""
+    """What a genuine seal says; `fresh` is False when it is older than `LASTS`, `age` is in seconds."""
 
     session: str
     subject: str
     fresh: bool
+    age: float = 0.0
 
     def admits(self, subject: str) -> bool:
         """Whether it was shown lately, to this session, for this subject."""
@@ -56,8 +58,8 @@ def broken_open(text: str | None) -> Seal | None:
 
 
 def _read(text: str, *, fresh: bool) -> Seal:
-    found = _serializer().loads(text, max_age=LASTS if fresh else None)
-    return Seal(found[0], found[1], fresh)
+    found, made = _serializer().loads(text, max_age=LASTS if fresh else None, return_timestamp=True)
+    return Seal(found[0], found[1], fresh, (datetime.now(UTC) - made).total_seconds())
 
 
 def _serializer() -> URLSafeTimedSerializer:

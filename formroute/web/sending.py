@@ -19,6 +19,9 @@ from formroute.web.site import Answer, Site, speaking
 from formroute.web.status import after_draft, receipt_address
 
 AGAIN = "You were away for a while. Nothing was sent yet: look your answers over and press Send."
+QUICK = "That was very quick. Nothing was sent yet: look your answers over and press Send."
+TRAP = "your_website"
+"""The name of a box that no person sees; a program that fills in whatever it finds betrays itself."""
 
 
 class Row(NamedTuple):
@@ -66,12 +69,15 @@ class Sending:
     def send(self, form_id: str, token: str) -> Answer:
         """Hand the answers in. The same token a second time gives the first receipt again."""
         form = self._site.form(form_id)
-        found = broken_open(read_posted(request).texts.get("_seal"))
+        texts = read_posted(request).texts
+        found = broken_open(texts.get("_seal"))
         draft = self._drafts.open(form, token)
         if draft is None:
             return self._sent_or_gone(form, token)
         if found is None or not found.admits(token):
             return self._look(form, draft, status=403, news=(AGAIN,))
+        if texts.get(TRAP) or found.age < self._site.least_seconds:
+            return self._look(form, draft, status=422, news=(QUICK,))
         language = speaking(self._site.catalog)
         result = self._site.intake.submit(form.id, draft.raw, language=language, token=token, draft=token)
         if isinstance(result, Checked):

@@ -35,6 +35,12 @@ REFUSALS: Mapping[int, tuple[str, str]] = {
         "This page was not kept; the pages before it are. Go back in your browser, choose smaller or fewer files or "
         "shorten what you wrote, and send again.",
     ),
+    405: ("This did not work", "Go back in your browser and try again. What you sent before is kept."),
+    429: (
+        "Please wait a little",
+        "A great deal came from your connection in a short time. What you sent before is kept. Wait a few minutes, "
+        "then go back in your browser: what you typed is still there.",
+    ),
     500: ("Something went wrong on our side", "Please try again in a few minutes. What you sent before is kept."),
 }
 """What a resident is told for an HTTP status: a heading and a sentence."""
@@ -50,11 +56,14 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """One catalogue served under one address; `desk_password_hash` is None where there is no desk."""
+    """One catalogue served under one address; `desk_password_hash` is None where there is no desk.
+
+    `least_seconds` must lie between showing the last page and sending it."""
 
     intake: Intake
     base_template: str
     desk_password_hash: str | None = None
+    least_seconds: int = 0
 
     @property
     def catalog(self) -> Catalog:

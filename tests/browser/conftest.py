@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from formroute.catalog import Catalog, load_catalog
 from formroute.store import Store
+from formroute.web import NO_LIMITS
 
 ROOT = Path(__file__).parent.parent.parent
 ARGUMENTS = (
@@ -74,7 +75,7 @@ def serving(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(example: ModuleType, data: Path) -> Iterator[str]:
     """Where the site answers."""
-    app, _worker = example.create_app(data, "desk")
+    app, _worker = example.create_app(data, "desk", NO_LIMITS)
     with serving(app) as address:
         yield address
 

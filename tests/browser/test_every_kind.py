@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import create_blueprint
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import violations
 from tests.browser.test_forms import go_on
@@ -25,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('every_kind') / 'formroute.db'}")
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests")
-    app.register_blueprint(create_blueprint(Intake(every_kind(), store)))
+    app.register_blueprint(create_blueprint(Intake(every_kind(), store), limits=NO_LIMITS))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

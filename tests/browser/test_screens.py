@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from formroute.catalog import Catalog
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import create_blueprint
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.browser.conftest import Open, serving
 from tests.browser.test_accessibility import violations
 from tests.browser.test_forms import go_on
@@ -29,7 +29,7 @@ def asked(open_page: Open, catalog: Catalog, tmp_path: Path) -> Iterator[Callabl
     store = Store(f"sqlite:///{tmp_path / 'formroute.db'}")
     app = Flask("city")
     app.config.update(SECRET_KEY="x")
-    app.register_blueprint(create_blueprint(Intake(changed, store)))
+    app.register_blueprint(create_blueprint(Intake(changed, store), limits=NO_LIMITS))
     with serving(app) as address:
         yield lambda ask: open_page(f"{address}/en/forms/{ask}")
     store.close()

@@ -13,7 +13,7 @@ from werkzeug.security import generate_password_hash
 from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import create_blueprint
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.web.resident import Resident
 
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
@@ -46,7 +46,7 @@ def desk_password_hash() -> str:
 def app(intake: Intake, desk_password_hash: str) -> Flask:
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(intake, desk_password_hash=desk_password_hash))
+    app.register_blueprint(create_blueprint(intake, desk_password_hash=desk_password_hash, limits=NO_LIMITS))
     return app
 
 

@@ -67,10 +67,20 @@ def test_the_same_key_and_answers_are_one_submission(client: Client, store: Stor
     assert store.outbox.standing().submissions.accepted == 1
 
 
-def test_another_program_with_the_same_key_learns_nothing(client: Client) -> None:
+def test_the_same_key_with_other_answers_is_refused_and_shows_no_receipt(client: Client, store: Store) -> None:
     first = send(client, ANSWERS, Idempotency_Key="1").json
-    second = send(client, {**ANSWERS, "depth_cm": 3}, Idempotency_Key="1").json
-    assert first["reference"] != second["reference"]
+    second = send(client, {**ANSWERS, "depth_cm": 3}, Idempotency_Key="1")
+    assert (second.status_code, second.mimetype) == (422, "application/problem+json")
+    assert second.json["type"] == "urn:formroute:key-reused"
+    assert first["reference"] not in second.text
+    assert send(client, ANSWERS, Idempotency_Key="1").json == first
+    assert store.outbox.standing().submissions.accepted == 1
+
+
+def test_a_key_counts_for_its_form_only(client: Client) -> None:
+    send(client, ANSWERS, Idempotency_Key="1")
+    other = client.post("/api/forms/graffiti/submissions", json={"answers": {}}, headers={"Idempotency-Key": "1"})
+    assert other.json["type"] == "urn:formroute:invalid-answers"
 
 
 def test_every_mistake_is_told_with_its_place_and_in_the_language_asked_for(client: Client) -> None:

@@ -6,7 +6,7 @@ from jinja2 import DictLoader
 
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import create_blueprint
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.web.resident import Resident
 
 CITY = (
@@ -22,7 +22,9 @@ def city(intake: Intake) -> Flask:
     app.config.update(SECRET_KEY="x", TESTING=True)
     app.jinja_loader = DictLoader({"city.html": CITY})
     app.add_url_rule("/", "home", lambda: "The city's own page")
-    app.register_blueprint(create_blueprint(intake, base_template="city.html"), url_prefix="/services/311")
+    app.register_blueprint(
+        create_blueprint(intake, base_template="city.html", limits=NO_LIMITS), url_prefix="/services/311"
+    )
     return app
 
 

@@ -14,7 +14,7 @@ from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
 from formroute.problems import DefinitionError
 from formroute.store import Store
-from formroute.web import create_blueprint
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.web.conftest import NOW
 from tests.web.resident import Page, Resident
 
@@ -37,7 +37,7 @@ def asked(catalog: Catalog, store: Store) -> Callable[[str], Resident]:
         changed = dataclasses.replace(catalog, forms={**catalog.forms, "pothole": pothole})
         app = Flask("city")
         app.config.update(SECRET_KEY="x", TESTING=True)
-        app.register_blueprint(create_blueprint(Intake(changed, store, clock=lambda: NOW)))
+        app.register_blueprint(create_blueprint(Intake(changed, store, clock=lambda: NOW), limits=NO_LIMITS))
         return Resident(app.test_client())
 
     return visit

@@ -14,6 +14,8 @@ ADDRESSES = [
     "/api/forms/x",
     "/en/desk/",
     "/assets/formroute.css",
+    "/en/forms/pothole/a/b/c/d",
+    "/api/nothing/here",
 ]
 
 
@@ -57,3 +59,32 @@ def test_cookies_are_for_the_server_only(resident: Resident) -> None:
     cookies = resident.headers("/en/forms/pothole").getlist("Set-Cookie")
     assert len(cookies) == 2
     assert all("HttpOnly" in cookie for cookie in cookies)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "allowed"),
+    [
+        ("GET", "/en/nothing/at/all", 404, None),
+        ("POST", "/fr/", 405, "GET"),
+        ("DELETE", "/en/forms/pothole", 405, "GET"),
+        ("GET", "/api/nothing", 404, None),
+        ("GET", "/api/forms/pothole/submissions", 405, "POST"),
+        ("PUT", "/api/forms", 405, "GET"),
+    ],
+)
+def test_what_leads_nowhere_below_us_is_refused_as_we_refuse(
+    resident: Resident, method: str, address: str, status: int, allowed: str | None
+) -> None:
+    answer = resident.client.open(address, method=method)
+    assert answer.status_code == status
+    assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    assert answer.headers.get("Allow") == allowed
+    api = address.startswith("/api")
+    assert answer.mimetype == ("application/problem+json" if api else "text/html")
+    assert api or "formroute.css" in answer.text
+
+
+def test_a_missing_slash_still_leads_on(resident: Resident) -> None:
+    answer = resident.client.get("/en?q=road")
+    assert (answer.status_code, answer.headers["Location"].removeprefix("http://localhost")) == (308, "/en/?q=road")
+    assert resident.client.get("/en/desk").status_code == 308

@@ -1,0 +1,51 @@
+"""Addresses below ours that lead nowhere: refused as the rest of the site refuses, not as the app around it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, current_app, redirect, request
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import MapAdapter, RequestRedirect
+from werkzeug.wrappers import Response
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NAMES = ("elsewhere", "api_elsewhere")
+
+
+def add_elsewhere(blueprint: Blueprint, lang: str) -> None:
+    """Take what no other rule takes below the languages and the API, and below the prefix where there is one."""
+    for rule, endpoint in ((f"/{lang}/<path:rest>", "elsewhere"), ("/api/<path:rest>", "api_elsewhere")):
+        blueprint.add_url_rule(rule, endpoint, nowhere, methods=METHODS, provide_automatic_options=False)
+    blueprint.add_url_rule(f"/{lang}/", "elsewhere", nowhere, methods=METHODS[1:], provide_automatic_options=False)
+
+    @blueprint.record
+    def below_prefix(state: BlueprintSetupState) -> None:
+        if state.url_prefix:
+            rule = "/<path:rest>"
+            state.add_url_rule(rule, "elsewhere", nowhere, methods=METHODS, provide_automatic_options=False)
+
+
+def nowhere(rest: str = "") -> Response:  # noqa: ARG001 - the path is asked of the request
+    """To the same address with a slash where that leads somewhere; else 405 or 404."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        raise NotFound
+    allowed = [method for method in METHODS if _leads(adapter, request.path, method)]
+    if allowed:
+        raise MethodNotAllowed(valid_methods=allowed)
+    if not request.path.endswith("/") and _leads(adapter, f"{request.path}/", request.method):
+        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+        return redirect(f"{request.root_path}{quote(request.path)}/{query}", 308)
+    raise NotFound
+
+
+def _leads(adapter: MapAdapter, path: str, method: str) -> bool:
+    try:
+        endpoint, _ = adapter.match(path, method)
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return endpoint.rpartition(".")[2] not in NAMES
