@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 
 from formroute.store import Dead, Delivered, Delivery, RetryAt, State, Store
+from tests.faults.numbers import times
 from tests.store.samples import DESK, EMAIL, WEBHOOK, Clock, accept
 
 LEASE = timedelta(minutes=2)
@@ -85,4 +86,4 @@ class Accounts(RuleBasedStateMachine):
 
 
 TestAccounts = Accounts.TestCase
-TestAccounts.settings = settings(settings.get_profile("default"), max_examples=20, stateful_step_count=50)
+TestAccounts.settings = settings(settings.get_profile("default"), max_examples=times(20, 200), stateful_step_count=50)
