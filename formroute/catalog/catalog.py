@@ -14,7 +14,7 @@ from formroute.definitions.types import Period
 from formroute.forms import Form
 from formroute.problems import Problem
 from formroute.records import Decision, Submission
-from formroute.routing import Department, Explanation, Router
+from formroute.routing import Department, Explanation, Nearest, Router
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +62,13 @@ class Catalog:
     def explain(self, submission: Submission, decision: Decision, language: str | None = None) -> Explanation:
         """Why it goes there, and for every route that lost the first test that failed, in words."""
         return self.router.explain(submission, decision, self.moment(submission), language or self.languages[0])
+
+    def nearest(self, submission: Submission, route: str) -> Nearest:
+        """The fewest answers that would have to be others for the route of this name to win.
+
+        Raises KeyError for a route that the form is never asked.
+        """
+        return self.router.nearest(submission, self.moment(submission), route)
 
     def moment(self, submission: Submission) -> Moment:
         """The moment and the facts by which the conditions on a submission are judged."""

@@ -109,6 +109,11 @@ class Proof:
             self._prove_taken(len(self._unmet))
         return found
 
+    def together(self, number: int, also: Iterable[int], *, after: int = 0) -> Found:
+        """A submission that meets this condition and those numbered in `also`, and none of the first `after`."""
+        wanted = [clause for one in (number, *also) for clause in self._wanted[one]]
+        return self._search(wanted, self._until[after])
+
     def _look_for_rest(self, number: int) -> None:
         """See whether the conditions before this one leave anything at all."""
         while self._left is not None and self._left_by < number:

@@ -6,6 +6,7 @@ from formroute.routing.definition import DepartmentsDefinition, TableDefinition
 from formroute.routing.department import Department, compile_departments
 from formroute.routing.due import Due, reckon
 from formroute.routing.duration import Duration
+from formroute.routing.nearest import Change, Nearest
 from formroute.routing.reasons import Explanation, Reason
 from formroute.routing.router import Router
 from formroute.routing.scope import FormScope
@@ -15,12 +16,14 @@ from formroute.routing.trial import try_test
 
 __all__ = [
     "CalendarDefinition",
+    "Change",
     "Department",
     "DepartmentsDefinition",
     "Due",
     "Duration",
     "Explanation",
     "FormScope",
+    "Nearest",
     "Reason",
     "Router",
     "RoutingSettings",

@@ -98,10 +98,10 @@ class _LeftOut:
         for axis, accepts in {test.axis: test.accepts for test in tests}.items():
             position = axis.position(self.submission.answers, self.moment)
             if position is not None or not self.is_open(axis.question):
-                yield Test(axis, _only(position, accepts))
+                yield Test(axis, only(position, accepts))
 
 
-def _only(position: Anything, like: AnswerSet) -> AnswerSet:
+def only(position: Anything, like: AnswerSet) -> AnswerSet:
     """The set of one position, of the same sort as `like`."""
     if position is None:
         return (like - like).or_blank

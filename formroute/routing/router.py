@@ -9,6 +9,7 @@ from formroute.conditions import Moment
 from formroute.records import Decision, Submission
 from formroute.routing.due import Due, reckon
 from formroute.routing.explain import Teller
+from formroute.routing.nearest import Nearest, nearest
 from formroute.routing.plan import Plan
 from formroute.routing.reasons import Explanation
 from formroute.routing.settings import RoutingSettings
@@ -78,6 +79,13 @@ class Router:
         due = self.due(winner.outputs, submission) if winner else None
         words = due.in_words(language) if due else None
         return Teller(plan, submission, decision, moment, language, labels).explain(words)
+
+    def nearest(self, submission: Submission, moment: Moment, route: str) -> Nearest:
+        """The fewest answers of `submission` that would have to be others for the route of this name to win.
+
+        Raises KeyError for a route that its form is never asked.
+        """
+        return nearest(self.plans[submission.form], submission, moment, route)
 
     @property
     def tests(self) -> tuple[TableTest, ...]:
