@@ -232,8 +232,8 @@ CATALOGUE: dict[str, Entry] = {
     "F216": _error("Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "{because}"),
     "F217": _error(
         "Calculated in no one way",
-        "A calculated field has either `lookup`, or `value` with `gives`.",
-        "Write one of the two.",
+        "A calculated field has either `lookup`, or `value` with `gives`, or `points`.",
+        "Write one of the three.",
     ),
     "F218": _error(
         "Calculated as something else",
@@ -252,6 +252,16 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "F223": _error("Scale by conditions", "Every row of a matrix has the same scale.", "Leave `show_when` out of it."),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
+    "F226": _error(
+        "Fields in a circle",
+        "`{field}` depends on {path}.",
+        "Let one of them depend on earlier questions only.",
+    ),
+    "F227": _error(
+        "Too many sums",
+        "More than {most} different sums can come of these points.",
+        "Give whole points, or give the same points more often.",
+    ),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
     "C302": _error(
@@ -305,6 +315,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "C323": _error(
         "Not true or false", "This gives a {type}, and a condition is true or false.", "Compare it with something."
+    ),
+    "C324": _error(
+        "FEEL about nothing",
+        "This FEEL names no question and no fact, so it is always the same.",
+        "Name one, or delete it.",
     ),
     # R4: routes, departments and calendars
     "R401": _error(

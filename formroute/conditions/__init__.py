@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import TREES, compile_condition
+from formroute.conditions.compile import TREES, compile_condition, named_in
 from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
@@ -23,6 +23,7 @@ from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
+from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, why_not
@@ -31,6 +32,7 @@ from formroute.conditions.written import Surroundings, WrittenCondition
 __all__ = [
     "ALWAYS",
     "FACTS",
+    "MOST_SUMS",
     "NEVER",
     "TESTS",
     "TREES",
@@ -64,6 +66,7 @@ __all__ = [
     "Question",
     "RelativeDay",
     "Scope",
+    "Score",
     "Surroundings",
     "Test",
     "TestKind",
@@ -80,6 +83,7 @@ __all__ = [
     "find",
     "fold",
     "in_words",
+    "named_in",
     "names_in",
     "why_not",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from formroute.conditions.compile_feel import names_in, read_expression
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
 from formroute.conditions.vocabulary import compile_test
@@ -38,15 +39,17 @@ def compile_condition(
     *,
     later: Collection[str] = (),
     around: Surroundings = NOWHERE,
+    blank: bool = False,
 ) -> Condition | None:
     """The condition under `when`, `show_when` or `require`; None when it cannot be read, as `problems` then say.
 
-    `raw` is the YAML value at `place`, `scope` the questions that it may look at, and `later` the names of
-    those that are asked only afterwards.
+    `raw` is the YAML value at `place`: tests by question or a text in FEEL. `scope` are the questions that it may
+    look at, `later` the names of those that are asked only afterwards. `blank` says whether what stands in FEEL
+    lets the whole be met while a question that it names has no answer.
     """
-    compiler = _Compiler(scope, later, around)
+    compiler = _Compiler(scope, later, around, blank)
     try:
-        return compiler.condition(raw, place)
+        return compiler.condition(raw, place, blank)
     except WrittenError as error:
         problems += error.problems
         return None
@@ -59,29 +62,35 @@ class _Compiler:
     scope: Scope
     later: Collection[str]
     around: Surroundings
+    passes: bool
     warnings: list[Problem] = field(default_factory=list)
 
-    def condition(self, raw: object, place: Place) -> Condition:
-        """Every key of a mapping holds."""
+    def condition(self, raw: object, place: Place, blank: bool) -> Condition:
+        """A text in FEEL, or a mapping of which every key holds."""
+        if isinstance(raw, str) and raw:
+            return read_expression(raw, place, self.scope, self.later, blank=blank)
         if not isinstance(raw, dict) or not raw:
             raise _wrong(place, "C312" if raw else "C311")
-        parts = read_each(lambda key: self.entry(key, raw[key], place), raw)
+        parts = read_each(lambda key: self.entry(key, raw[key], place, blank), raw)
         self.warn_of_blanks(parts, place)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
-    def entry(self, key: str, value: object, place: Place) -> Condition:
+    def entry(self, key: str, value: object, place: Place, blank: bool) -> Condition:
         if key in TREES:
-            return self.tree(TREES[key].join, value, place[key])
+            turned = key == "none" and self.passes
+            return self.tree(TREES[key].join, value, place[key], blank is not turned)
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))
         return compile_test(Written(value, place[key], question, question.domain, question.domain.main, self.around))
 
-    def tree(self, join: Callable[[tuple[Condition, ...]], Condition], raw: object, place: Place) -> Condition:
+    def tree(
+        self, join: Callable[[tuple[Condition, ...]], Condition], raw: object, place: Place, blank: bool
+    ) -> Condition:
         """A list of conditions under `all`, `any` or `none`."""
         if not isinstance(raw, list) or not raw:
             raise _wrong(place, "C312" if raw else "C311")
-        return join(tuple(read_each(lambda number: self.condition(raw[number], place[number]), range(len(raw)))))
+        return join(tuple(read_each(lambda number: self.condition(raw[number], place[number], blank), range(len(raw)))))
 
     def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
         """A blank question slips through `none`, unless it is tested beside it, or for being answered in it."""
@@ -101,6 +110,19 @@ class _Compiler:
             spaced = f"{key}: {value}"
             return _wrong(place, "C301", instead=spaced, name=name, hint=f"Write a space after the colon: `{spaced}`.")
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
+
+
+def named_in(raw: object, known: Collection[str]) -> frozenset[str]:
+    """The names among `known` that a condition as written looks at, however much else is wrong with it."""
+    match raw:
+        case dict():
+            keys = frozenset(raw) & frozenset(known)
+            return keys.union(*(named_in(raw[key], known) for key in raw if key in TREES))
+        case list():
+            return frozenset().union(*(named_in(part, known) for part in raw))
+        case str():
+            return names_in(raw, known)
+    return frozenset()
 
 
 def _minds_blanks(leaf: Test | Expression) -> bool:

@@ -33,6 +33,7 @@ from formroute.feel.syntax import (
 from formroute.feel.types import BOOLEAN
 from formroute.problems import Problem
 
+CLOCK = frozenset({"today", "now"})
 _ORDERS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
@@ -52,16 +53,26 @@ def compile_expression(
     later: Collection[str] = (),
     blank: bool = False,
 ) -> Expression | None:
-    """The condition under `if` or in FEEL under `require`; None when it adds to `problems`.
+    """The condition in a FEEL text; None when it adds to `problems`.
 
     `blank` says whether it holds while a question that it names has no answer.
     """
-    typed = compile_formula(raw, place, scope, problems, later=later)
-    if typed is None:
+    try:
+        return read_expression(raw, place, scope, later, blank=blank)
+    except WrittenError as misread:
+        problems += misread.problems
         return None
+
+
+def read_expression(
+    raw: object, place: Place, scope: Scope, later: Collection[str] = (), *, blank: bool = False
+) -> Expression:
+    """The same; raises `WrittenError`."""
+    typed = _formula(raw, place, scope, later)
     if typed.type != BOOLEAN:
-        problems.append(place.problem("C323", type=typed.type.name))
-        return None
+        raise WrittenError([place.problem("C323", type=typed.type.name)])
+    if not typed.formula.inputs and not typed.formula.program.names & CLOCK:
+        raise WrittenError([place.problem("C324")])
     return Expression(typed.formula, blank)
 
 
@@ -69,14 +80,18 @@ def compile_formula(
     raw: object, place: Place, scope: Scope, problems: list[Problem], *, later: Collection[str] = ()
 ) -> Typed | None:
     """The FEEL text at `place` over the questions of `scope`; None when it adds to `problems`."""
-    types = {name: type_of(question.domain) for name, question in scope.items()}
-    domains = {name: question.domain for name, question in scope.items()}
-    text = _Text(raw if isinstance(raw, str) else "", place, types, later, domains)
     try:
-        checked = text.checked(feel.check, feel.parse)
+        return _formula(raw, place, scope, later)
     except WrittenError as misread:
         problems += misread.problems
         return None
+
+
+def _formula(raw: object, place: Place, scope: Scope, later: Collection[str]) -> Typed:
+    types = {name: type_of(question.domain) for name, question in scope.items()}
+    domains = {name: question.domain for name, question in scope.items()}
+    text = _Text(raw if isinstance(raw, str) else "", place, types, later, domains)
+    checked = text.checked(feel.check, feel.parse)
     program = feel.compile(text.raw, types)
     inputs = tuple((name, Axis(name, Value())) for name in scope if name in program.names)
     return Typed(Formula(text.raw, inputs, program), checked.type)

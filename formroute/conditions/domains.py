@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import ClassVar
 
 from typing_extensions import override
@@ -125,13 +126,17 @@ class ManyOf(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Numbers(Domain):
-    """Numbers from `min` to `max` (both in), with at most `places` decimals (0: whole numbers; None: any)."""
+    """Numbers from `min` to `max` (both in), with at most `places` decimals (0: whole numbers; None: any).
+
+    Where `only` is given, no other numbers than these.
+    """
 
     sort: ClassVar[str] = "a number"
 
     min: Decimal | int | None = None
     max: Decimal | int | None = None
     places: int | None = None
+    only: tuple[Decimal | int, ...] | None = None
 
     @property
     @override
@@ -140,6 +145,8 @@ class Numbers(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
+        if self.only is not None:
+            return reduce(or_, map(Spans.at, self.only), Spans()).on_grid(self.places)
         return Spans.between(self.min, self.max).on_grid(self.places)
 
     @override

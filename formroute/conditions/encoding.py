@@ -17,7 +17,8 @@ from formroute.conditions.condition import All, Any, Condition, Expression, Not,
 from formroute.conditions.formula import Formula
 from formroute.conditions.landmarks import landmarks
 from formroute.conditions.question import Lookup, Question, Scope
-from formroute.conditions.sets import AnswerSet, Values
+from formroute.conditions.score import Score
+from formroute.conditions.sets import AnswerSet, Spans, Values
 from formroute.conditions.solver import OFF, ON
 
 _MOST_PRODUCTS = 16
@@ -36,6 +37,7 @@ class Encoding:
         self.scope = scope
         self.questions = _involved(conditions, scope)
         visible = [one.visible for one in self.questions if one.visible]
+        visible += [condition for one in self.questions if one.score for _, condition in one.score.parts]
         expressions = dict.fromkeys(found for one in [*conditions, *visible] for found in one.expressions())
         named = [test for expression in expressions for test in landmarks(expression.formula, scope)]
         named += [test for question in self.questions for test in _inputs(question, [*conditions, *visible], scope)]
@@ -136,6 +138,8 @@ class Encoding:
             yield from self._lookup(question.lookup, main, hidden)
         elif question.calculation is not None:
             yield from self._unless_ready(question.calculation.formula, blank)
+        elif question.score is not None:
+            yield from self._score(question.score, main, hidden)
         elif question.required:
             yield from self._either([hidden, [answered]])
         yield from self._switched
@@ -167,6 +171,26 @@ class Encoding:
         answered = {main: self.everything[main] & ~BLANK, source: self.everything[source] & ~found}
         yield from self._either([hidden, [answered]])
 
+    def _score(self, score: Score, main: int, hidden: list[Clause]) -> Iterator[Clause]:
+        """The total so far lies on an axis of its own for each part, which adds to it just when its condition holds."""
+        so_far = self._axis(len(score.sums[0]))
+        for (give, condition), before, after in zip(score.parts, score.sums, score.sums[1:], strict=False):
+            then = self._axis(len(after))
+            met, unmet = self._of(condition, wanted=True), self._of(condition, wanted=False)
+            for number, total in enumerate(before):
+                other: list[Clause] = [{so_far: self.everything[so_far] & ~(1 << number)}]
+                yield from self._either([other, unmet, [{then: 1 << after.index(total + give)}]])
+                yield from self._either([other, met, [{then: 1 << after.index(total)}]])
+            so_far = then
+        for number, total in enumerate(score.sums[-1]):
+            other = [{so_far: self.everything[so_far] & ~(1 << number)}]
+            yield from self._either([other, hidden, [{main: self._mask(self.axes[main], Spans.at(total))}]])
+
+    def _axis(self, cells: int) -> int:
+        """A new axis that stands for no answer, with so many cells."""
+        self.everything.append((1 << cells) - 1)
+        return len(self.everything) - 1
+
 
 def _involved(conditions: Iterable[Condition], scope: Scope) -> list[Question]:
     """The questions that the conditions look at, and those on which their showing or their values depend."""
@@ -181,6 +205,8 @@ def _involved(conditions: Iterable[Condition], scope: Scope) -> list[Question]:
             further.append(question.lookup.source)
         if question.calculation is not None:
             further += sorted(question.calculation.formula.fields)
+        if question.score is not None:
+            further += sorted(question.score.fields)
         waiting += [name for name in further if name not in names]
         names |= dict.fromkeys(further)
     return [scope[name] for name in names if name in scope]
@@ -206,6 +232,8 @@ def _sets(conditions: Iterable[Condition], questions: Sequence[Question]) -> dic
             for value, keys in _keys_by_value(question.lookup).items():
                 sets[Axis(question.name, question.domain.main)][Values.of(value)] = None
                 source[keys] = None
+        if question.score is not None:
+            sets[Axis(question.name, question.domain.main)] |= dict.fromkeys(map(Spans.at, question.score.sums[-1]))
     return sets
 
 

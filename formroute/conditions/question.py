@@ -11,6 +11,7 @@ from formroute.conditions.condition import Condition, Test
 from formroute.conditions.domains import Domain, ManyOf, Now, OneOf
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment
+from formroute.conditions.score import Score
 from formroute.conditions.sets import Values
 from formroute.definitions import Text
 
@@ -50,7 +51,8 @@ class Question:
     """One question: its answers, and when it has one.
 
     It shows when `visible` holds (always, when that is None); a hidden question is blank, and a
-    `required` one that shows is not. One with a `lookup` or a `calculation` is not asked: it follows from others.
+    `required` one that shows is not. One with a `lookup`, a `calculation` or a
+    `score` is not asked: it follows from others.
     """
 
     name: str
@@ -60,16 +62,17 @@ class Question:
     visible: Condition | None = None
     lookup: Lookup | None = None
     calculation: Calculation | None = None
+    score: Score | None = None
 
     @property
-    def follows(self) -> Lookup | Calculation | None:
+    def follows(self) -> Lookup | Calculation | Score | None:
         """What its answer comes from, when it is not asked."""
-        return self.lookup or self.calculation
+        return self.lookup or self.calculation or self.score
 
     @property
     def always_answered(self) -> bool:
         """Whether it can never be blank."""
-        return self.required and self.visible is None and self.follows is None
+        return self.visible is None and (self.score is not None or (self.required and self.follows is None))
 
 
 Scope = Mapping[str, Question]

@@ -11,7 +11,7 @@ from typing import Any
 
 from formroute import feel
 from formroute.conditions.aspects import Aspect, Axis, Clock, Day, TimeOfDay, Value
-from formroute.conditions.compile_feel import compile_unary
+from formroute.conditions.compile_feel import CLOCK, compile_unary
 from formroute.conditions.condition import Condition, Expression
 from formroute.conditions.domains import Dates, Numbers, OneOf, Texts, Times, seconds
 from formroute.conditions.formula import Formula
@@ -20,7 +20,6 @@ from formroute.conditions.variables import value_of
 from formroute.conditions.written import Written
 from formroute.feel.syntax import Node, UnaryTests
 
-_CLOCK = frozenset({"today", "now"})
 _SIDES: dict[str, Callable[[Any], Spans]] = {
     "=": Spans.at,
     "!=": lambda number: (~Spans.at(number)).answered,
@@ -36,7 +35,7 @@ def unary_condition(written: Written) -> Condition:
     program = compile_unary(written)
     tests = program.tree
     assert isinstance(tests, UnaryTests)  # noqa: S101
-    if not program.names & _CLOCK:
+    if not program.names & CLOCK:
         accepts = _chosen(written, program) if isinstance(written.domain, OneOf) else _met(written, tests)
         if accepts is not None:
             return written.test(accepts, _aspect(written))
@@ -76,7 +75,7 @@ def _set(test: Node, read: Callable[[Any], AnswerSet | None]) -> AnswerSet | Non
 
 
 def _is_constant(test: Node) -> bool:
-    return not feel.compile(feel.unparse(test)).names & {"?", *_CLOCK}
+    return not feel.compile(feel.unparse(test)).names & {"?", *CLOCK}
 
 
 def _span(position: Callable[[Any], Decimal | int | None]) -> Callable[[Any], Spans | None]:

@@ -19,21 +19,31 @@ from formroute.conditions import (
     Lookup,
     Not,
     Question,
+    Score,
     Surroundings,
     chooses,
     compile_condition,
-    compile_expression,
     facts,
+    named_in,
     names_in,
 )
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, read, suggest
+from formroute.forms.circles import circles
 from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
 from formroute.forms.judge import refusal_of, validator_of
-from formroute.forms.kinds import KINDS, CalculatedDefinition, Kind, calculated_domain, read_calculation, read_lookup
+from formroute.forms.kinds import (
+    KINDS,
+    CalculatedDefinition,
+    Kind,
+    calculated_domain,
+    read_calculation,
+    read_lookup,
+    read_points,
+)
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
@@ -126,6 +136,7 @@ class _Compiler:
         before = len([found for found in self.problems if found.severity == "error"])
         self.missing_blocks()
         read_pages = [(page, place, self.fields(page, place)) for page, place in self.pages()]
+        self.refuse_circles(read_pages)
         pages = tuple(self.page(page, place, asked) for page, place, asked in read_pages)
         checks = tuple(self.checks())
         published = dict(self.published())
@@ -213,6 +224,24 @@ class _Compiler:
             return None
         return _Asked(whole or name, kind, definition, place)
 
+    def refuse_circles(self, pages: list[tuple[PageDefinition, Place, list[_Asked]]]) -> None:
+        """Report fields that depend on each other; nothing more is said of what they look at."""
+        needs = {item.name: self.needed(item, page, place) for page, place, asked in pages for item in asked}
+        for first, *others in circles(needs):
+            path = ", which depends on ".join(f"`{name}`" for name in (*others, first)) if others else "itself"
+            self.report(needs[first][(*others, first)[0]], "F226", field=first, path=path)
+            self.failed.update((first, *others))
+
+    def needed(self, asked: _Asked, page: PageDefinition, place: Place) -> dict[str, Place]:
+        """The fields that a field looks at, or the page it stands on, each with the place that says so."""
+        definition = asked.definition
+        raw = [(page.show_when, place["show_when"]), (definition.show_when, asked.place["show_when"])]
+        if isinstance(definition, CalculatedDefinition):
+            raw += [(written, asked.place[key]) for key, written in definition.looked_at()]
+        choices = (getattr(definition, "choices", None) or {}).items()
+        raw += [(one.show_when, asked.place.at("choices", value, "show_when")) for value, one in choices]
+        return {name: at for written, at in raw for name in named_in(written, self.names)}
+
     def page(self, page: PageDefinition, place: Place, asked: list[_Asked]) -> Page:
         visible = self.condition(page.show_when, place["show_when"])
         fields = tuple(self.compiled(item, visible) for item in asked)
@@ -242,6 +271,7 @@ class _Compiler:
                 shows,
                 lookup=follows if isinstance(follows, Lookup) else None,
                 calculation=follows if isinstance(follows, Calculation) else None,
+                score=follows if isinstance(follows, Score) else None,
             )
         elif isinstance(asked.definition, CalculatedDefinition):
             self.failed.add(asked.name)
@@ -275,24 +305,26 @@ class _Compiler:
         """The present moment in the city."""
         return datetime.now(self.setting.zone)
 
-    def followed(self, asked: _Asked) -> Lookup | Calculation | None:
+    def followed(self, asked: _Asked) -> Lookup | Calculation | Score | None:
         """What a calculated field comes from; None when that cannot be read."""
         definition, library = asked.definition, self.setting.library
         if definition.lookup is not None:
             if self.failed & set(definition.lookup.match.values()):
                 return None
             return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
+        if definition.points is not None:
+            return read_points(definition.points, asked.place, self.condition, self.problems)
         if names_in(definition.value, self.failed) or self.lacks_block:
             return None
         later = self.names.keys() - self.scope.keys()
         return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
-    def condition(self, raw: Any, place: Place) -> Condition:
-        """The condition under `show_when`; one that cannot be compiled has added its problems."""
-        if raw is None or self.failed & _words(raw) or self.lacks_block:
+    def condition(self, raw: Any, place: Place, *, blank: bool = False) -> Condition:
+        """A condition on the questions so far; one that cannot be compiled has added its problems."""
+        if raw is None or named_in(raw, self.failed) or self.lacks_block:
             return ALWAYS
-        later = self.names.keys() - self.scope.keys()
-        found = compile_condition(raw, place, self.scope, self.problems, later=later, around=self.setting.around)
+        later, around = self.names.keys() - self.scope.keys(), self.setting.around
+        found = compile_condition(raw, place, self.scope, self.problems, later=later, around=around, blank=blank)
         return ALWAYS if found is None else found
 
     def checks(self) -> Iterator[Check]:
@@ -302,18 +334,11 @@ class _Compiler:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
             if check.warn is None:
-                yield Check(self.required(check.require, place["require"]), check.message, check.at, place)
+                held = self.condition(check.require, place["require"], blank=True)
+                yield Check(held, check.message, check.at, place)
             else:
-                held = self.required(check.warn, place["warn"], blank=False)
+                held = self.condition(check.warn, place["warn"])
                 yield Check(Not(held), check.message, check.at, place, f"warning_{number + 1}")
-
-    def required(self, raw: Any, place: Place, *, blank: bool = True) -> Condition:
-        """What stands under `require` or `warn`: a condition, or FEEL, which is `blank` while an answer is missing."""
-        if not isinstance(raw, str):
-            return self.condition(raw, place)
-        if names_in(raw, self.failed) or self.lacks_block:
-            return ALWAYS
-        return compile_expression(raw, place, self.scope, self.problems, blank=blank) or ALWAYS
 
     def published(self) -> Iterator[tuple[str, int]]:
         """Places that public output may show, with the metres within which it may."""
@@ -402,16 +427,6 @@ class _Compiler:
 def _both(first: Condition, second: Condition) -> Condition:
     parts = tuple(part for part in (first, second) if part != ALWAYS)
     return parts[0] if len(parts) == 1 else All(parts)
-
-
-def _words(raw: Any) -> set[str]:
-    """Every key in a raw condition: the questions that it could mean."""
-    match raw:
-        case dict():
-            return set(raw).union(*map(_words, raw.values()))
-        case list():
-            return set().union(*map(_words, raw))
-    return set()
 
 
 def _source(

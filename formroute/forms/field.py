@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from formroute.conditions import ALWAYS, Calculation, Condition, Lookup
+from formroute.conditions import ALWAYS, Calculation, Condition, Lookup, Score
 from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
 from formroute.records import NOTHING
@@ -34,7 +34,7 @@ class Field:
     private: bool = False
     stops: bool = False
     visible: Condition = ALWAYS
-    follows: Lookup | Calculation | None = None
+    follows: Lookup | Calculation | Score | None = None
     offered: Mapping[str, Condition] = field(default_factory=dict)
     errors: Mapping[str, Text] = field(default_factory=dict)
     short: Text | None = None
@@ -47,7 +47,7 @@ class Field:
         kind: Kind,
         definition: Any,
         visible: Condition,
-        follows: Lookup | Calculation | None,
+        follows: Lookup | Calculation | Score | None,
         offered: Mapping[str, Condition] = NOTHING,
         place: Place | None = None,
     ) -> Self:

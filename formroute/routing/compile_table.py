@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from formroute.conditions import (
@@ -13,7 +13,6 @@ from formroute.conditions import (
     Question,
     Test,
     compile_condition,
-    compile_expression,
     names_in,
 )
 from formroute.conditions.aspects import Axis, Day
@@ -95,28 +94,18 @@ class _Compiler:
             self.broken = True
             return ALWAYS
         when = self.condition(definition.when, place["when"], joined, scope)
-        expression = self.expression(definition.if_, place["if"], joined, scope)
+        expression = self.condition(definition.if_, place["if"], joined, scope)
         effective = _effective(definition.effective)
         return All(tuple(part for part in (when, expression, effective) if part is not ALWAYS))
 
     def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
-        """The condition under `when`."""
+        """The condition under `when` or `if`."""
         if raw is None:
             return ALWAYS
         found = None
-        if not self.clashes(_names(raw, place), joined):
+        if not self.clashes(_names(raw, place, joined.clashes), joined):
             around = self.bench.settings.around
             found = compile_condition(raw, place, scope, self.bench.problems, around=around)
-        self.broken = self.broken or found is None
-        return found or ALWAYS
-
-    def expression(self, raw: str | None, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
-        """The FEEL under `if`."""
-        if raw is None:
-            return ALWAYS
-        found = None
-        if not self.clashes([(name, place) for name in sorted(names_in(raw, scope))], joined):
-            found = compile_expression(raw, place, scope, self.bench.problems)
         self.broken = self.broken or found is None
         return found or ALWAYS
 
@@ -188,11 +177,13 @@ def _forms_in(raw: object) -> list[str]:
     return [form for form in (named if isinstance(named, list) else [named]) if isinstance(form, str)]
 
 
-def _names(raw: object, place: Place) -> Iterator[tuple[str, Place]]:
-    """Every name that a condition tests, with its place."""
+def _names(raw: object, place: Place, known: Collection[str]) -> Iterator[tuple[str, Place]]:
+    """Every name that a condition tests, with its place; in FEEL, of those that are `known`."""
+    if isinstance(raw, str):
+        yield from ((name, place) for name in sorted(names_in(raw, known)))
     for key, value in raw.items() if isinstance(raw, dict) else ():
         if key not in TREES:
             yield key, place.key(key)
         elif isinstance(value, list):
             for number, part in enumerate(value):
-                yield from _names(part, place[key][number])
+                yield from _names(part, place[key][number], known)

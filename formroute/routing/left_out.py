@@ -80,6 +80,8 @@ class _LeftOut:
                 yield Test(Axis(question.lookup.source, Value()), Values())
             if question.calculation is not None:
                 yield from self.looked_at(question.calculation.formula.fields)
+            if question.score is not None:
+                yield from (condition for _, condition in question.score.parts)
 
     def tests(self, condition: Condition) -> Iterator[Test]:
         """Every test in it, and one for each question of the FEEL that is left in it."""

@@ -6,8 +6,21 @@ from datetime import date
 
 import pytest
 
-from formroute.conditions import ALWAYS, All, Any, Condition, Not, Undecided, Witness, find, in_words, why_not
-from tests.conditions.asking import MOMENT, SCOPE, condition_of, expression, expression_of
+from formroute.conditions import (
+    ALWAYS,
+    All,
+    Any,
+    Condition,
+    Not,
+    Undecided,
+    Witness,
+    compile_condition,
+    find,
+    in_words,
+    why_not,
+)
+from formroute.problems import Problem
+from tests.conditions.asking import MOMENT, SCOPE, condition_of, expression, expression_of, place
 
 # a text | answers | whether they meet it
 HOLDS = [
@@ -106,3 +119,74 @@ def test_a_requirement_and_its_opposite_leave_nothing() -> None:
     missed = find(Not(found), SCOPE)
     assert isinstance(missed, Witness)
     assert not found.holds(missed.answers, missed.moment)
+
+
+def holds(text: str, answers: dict[str, object], *, blank: bool = False) -> bool:
+    problems: list[Problem] = []
+    at = place(text)["when"]
+    found = compile_condition(at.plain(), at, SCOPE, problems, blank=blank)
+    assert found, problems
+    return found.holds(answers, MOMENT)
+
+
+# what stands under `when` | answers that meet it | answers that do not
+EVERYWHERE: list[tuple[str, dict[str, object], dict[str, object]]] = [
+    ("when: depth > 5 and danger", {"depth": 6, "danger": True}, {"depth": 6}),
+    ("when: danger", {"danger": True}, {"danger": False}),
+    ('when: {any: ["depth > 5", {surface: road}]}', {"surface": "road"}, {"depth": 5}),
+    ('when: {all: ["depth > 5", "depth < 9"]}', {"depth": 6}, {"depth": 9}),
+    ('when: {none: ["depth > 5"]}', {"depth": 5}, {"depth": 6}),
+    ('when: {surface: road, any: ["depth > 5", {none: [{danger: yes}, "depth < 3"]}]}', {"surface": "road", "depth": 3},
+     {"surface": "road", "depth": 2}),
+    ('when: today() > @"2026-06-09"', {}, {"never": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "met", "unmet"), EVERYWHERE)
+def test_feel_may_stand_wherever_a_condition_may(text: str, met: dict[str, object], unmet: dict[str, object]) -> None:
+    assert holds(text, met)
+    assert "never" in unmet or not holds(text, unmet)
+
+
+# what stands under `require` | whether it passes while `depth` has no answer, and does as a `when`
+WITHOUT_ANSWER = [
+    ("when: depth > 5", True, False),
+    ('when: {all: ["depth > 5"]}', True, False),
+    ('when: {none: ["depth > 5"]}', True, True),
+    ('when: {none: [{none: ["depth > 5"]}]}', True, False),
+    ('when: {any: ["depth > 5", {surface: road}]}', True, False),
+]
+
+
+@pytest.mark.parametrize(("text", "passes", "met"), WITHOUT_ANSWER)
+def test_without_an_answer_a_requirement_passes_and_no_other_condition_is_met_by_feel(
+    text: str, passes: bool, met: bool
+) -> None:
+    assert holds(text, {}, blank=True) is passes
+    assert holds(text, {}) is met
+
+
+# FEEL where a condition stands | the code, the column and the corrected line
+MISTAKES_ANYWHERE = [
+    ("when: dept > 5", ("C301", 7), "when: depth > 5"),
+    ('when: {any: ["dept > 5"]}', ("C301", 15), 'when: {any: ["depth > 5"]}'),
+    ("when: later > 5", ("C302", 7), None),
+    ("when: depth", ("C323", 7), None),
+    ("when: depth >", ("C320", 14), None),
+    ("when: 1 = 1", ("C324", 7), None),
+    ("when: true", ("C324", 7), None),
+    ('when: surface = "raod"', ("C303", 18), 'when: surface = "road"'),
+    ("when: depth = null", ("C322", 7), None),
+    ('when: depth > "deep"', ("C321", 7), None),
+]
+
+
+@pytest.mark.parametrize(("text", "where", "corrected"), MISTAKES_ANYWHERE)
+def test_a_mistake_in_feel_is_told_alike_wherever_it_stands(
+    text: str, where: tuple[str, int], corrected: str | None
+) -> None:
+    problems: list[Problem] = []
+    at = place(text)["when"]
+    assert compile_condition(at.plain(), at, SCOPE, problems, later={"later"}) is None
+    (found,) = problems
+    assert (found.code, found.mark.column, found.corrected) == (*where, corrected)

@@ -68,7 +68,7 @@ MISTAKES = [
     ("{}", "C311", (1, 1), None),
     ("- surface: road", "C312", (1, 1), None),
     ("any: {surface: road}", "C312", (1, 1), None),
-    ("all: [surface]", "C312", (1, 7), None),
+    ("all: [surface]", "C323", (1, 7), None),
     ("details: {matches: ^hydro$}", "C313", (1, 20), None),
     ("details: {matches: '(?=a)b'}", "C313", (1, 20), None),
     ("details: {matches: [a, b]}", "C313", (1, 11), None),

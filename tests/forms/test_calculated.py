@@ -72,7 +72,7 @@ def test_without_its_answers_or_a_value_it_is_blank_whatever_is_posted(
 # the keys of the field after its type | the code and the column of the mistake
 MISTAKES = [
     ("  value: animls * 2\n  gives: number\n", ("C301", 16)),
-    ("  value: result * 2\n  gives: number\n", ("C302", 16)),
+    ("  value: result * 2\n  gives: number\n", ("F226", 16)),
     ("  value: later * 2\n  gives: number\n", ("C302", 16)),
     ("  value: animals * 2\n  gives: text\n", ("F218", 16)),
     ("  value: animals * 2\n  gives: muney\n", ("D119", 16)),

@@ -11,6 +11,7 @@ from formroute.forms.kinds.calculated import (
     calculated_domain,
     read_calculation,
     read_lookup,
+    read_points,
 )
 from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
 from formroute.forms.kinds.choice import CHOICE, CHOICES, CHOOSE, YES_NO
@@ -68,5 +69,6 @@ __all__ = [
     "calculated_domain",
     "read_calculation",
     "read_lookup",
+    "read_points",
     "refused",
 ]

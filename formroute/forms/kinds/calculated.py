@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from formroute.conditions import Calculation, Domain, Lookup, OneOf, Scope, WrittenCondition, compile_formula
+from formroute.conditions import (
+    MOST_SUMS,
+    Calculation,
+    Condition,
+    Domain,
+    Lookup,
+    OneOf,
+    Scope,
+    Score,
+    WrittenCondition,
+    compile_formula,
+)
 from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, Shaped, shared
-from formroute.definitions.types import Currency, FieldName, Word, YesNo, one_of
+from formroute.definitions.types import Currency, DecimalNumber, FieldName, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
 from formroute.forms.kinds.gift import GIFTS
 from formroute.forms.lookup import Library, Table, column
@@ -33,8 +44,18 @@ class LookupDefinition(Definition):
     """What stands for an answer that the file does not have; without it that is blank."""
 
 
+class PointsDefinition(Definition):
+    """So many points, when a condition is met."""
+
+    give: DecimalNumber
+    """How many points; fewer than none take away."""
+
+    when: WrittenCondition
+    """When they are given: a condition on earlier questions."""
+
+
 class CalculatedDefinition(Definition):
-    """A value that follows from answers, by a table or by FEEL; with a label it is shown.
+    """A value that follows from answers, by a table, by FEEL or by points; with a label it is shown.
 
     Money is in the catalogue's currency or in `currency`.
     """
@@ -47,6 +68,9 @@ class CalculatedDefinition(Definition):
 
     value: Annotated[Word, Shaped(shared("feel"))] | None = None
     """The value in FEEL, from earlier answers; blank while one of them is missing."""
+
+    points: Annotated[list[PointsDefinition], Field(min_length=1)] | None = None
+    """The value is the sum of what each line gives whose condition is met; 0 when none is."""
 
     currency: Currency | None = None
     """A code of ISO 4217 for money; the catalogue's currency unless this is written."""
@@ -65,9 +89,16 @@ class CalculatedDefinition(Definition):
 
     @model_validator(mode="after")
     def _one_way(self) -> CalculatedDefinition:
-        if (self.lookup is None) == (self.value is None) or (self.value is None) != (self.gives is None):
+        ways = [way for way in (self.lookup, self.value, self.points) if way is not None]
+        if len(ways) != 1 or (self.value is None) != (self.gives is None):
             raise wrong("F217")
         return self
+
+    def looked_at(self) -> Iterator[tuple[str, Any]]:
+        """What it looks at, as conditions or FEEL, by the key that says so."""
+        yield "value", self.value
+        yield "lookup", dict.fromkeys(self.lookup.match.values()) if self.lookup else None
+        yield "points", [line.when for line in self.points or ()]
 
 
 def read_calculation(
@@ -118,19 +149,37 @@ def _values(table: Table, key: str, take: str, problems: list[Problem]) -> dict[
     return values
 
 
+def read_points(
+    definition: list[PointsDefinition],
+    place: Place,
+    compile_when: Callable[[Any, Place], Condition],
+    problems: list[Problem],
+) -> Score | None:
+    """The points as a score; None when they could add up to too many different sums."""
+    place = place["points"]
+    parts = [(line.give, compile_when(line.when, place[number]["when"])) for number, line in enumerate(definition)]
+    score = Score.of(parts)
+    if score is None:
+        problems.append(place.problem("F227", most=MOST_SUMS))
+    return score
+
+
 def looked_up(lookup: Lookup) -> OneOf:
     """The values that a lookup can give, as a domain for conditions."""
     values = dict.fromkeys(str(value) for value in [*lookup.table.values(), lookup.otherwise] if value is not None)
     return OneOf(tuple(values))
 
 
-def calculated_domain(definition: CalculatedDefinition, follows: Lookup | Calculation) -> Domain:
+def calculated_domain(definition: CalculatedDefinition, follows: Lookup | Calculation | Score) -> Domain:
     """Every value that can come of it."""
+    if isinstance(follows, Score):
+        return follows.domain
     return looked_up(follows) if isinstance(follows, Lookup) else GIFTS[str(definition.gives)].domain
 
 
 def _show(definition: CalculatedDefinition, value: Any, language: str) -> str:
-    return str(value) if definition.gives is None else GIFTS[definition.gives].show(definition, value, language)
+    gives = "number" if definition.points else definition.gives
+    return str(value) if gives is None else GIFTS[gives].show(definition, value, language)
 
 
 def _in_currency(definition: CalculatedDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
