@@ -14,14 +14,13 @@ import click
 
 from formroute.catalog import Catalog, load_catalog
 from formroute.cli.schemas_option import named
-from formroute.definitions import hint
+from formroute.definitions import suggest
 from formroute.forms import Checked, Form
 from formroute.forms.trial import posted
 from formroute.messages import say
 from formroute.problems import DefinitionError
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
-from formroute.routing.nearest_words import in_words
 
 _YEARS = range(1900, 2200)
 
@@ -35,7 +34,6 @@ _YEARS = range(1900, 2200)
 @click.option("--received", metavar="MOMENT", help="When it was sent, such as '2026-03-07 23:15' (default: now).")
 @click.option("--channel", metavar="NAME", default="web", show_default=True, help="The way it came in.")
 @click.option("--language", metavar="CODE", help="The language it was filled in; the reasons are told in it.")
-@click.option("--instead", metavar="ROUTE", help="Show which answers would have to change for this route to win.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision as JSON.")
 def route(
     schemas: Path,
@@ -44,7 +42,6 @@ def route(
     received: str | None,
     channel: str,
     language: str | None,
-    instead: str | None,
     as_json: bool,
 ) -> None:
     """Show where answers go by the routes in the folder SCHEMAS, and why.
@@ -60,22 +57,12 @@ def route(
     moment = _moment(received, catalog.zone)
     raw = _object(answers)
     checked = form.check(posted(form, raw), now=moment, channel=channel, language=language)
-    if objections := list(_objections(form, raw, checked)):
+    if objections := list(_objections(form, raw, checked, language or catalog.languages[0])):
         click.echo("\n".join(objections), err=True)
         sys.exit(1)
     submission = catalog.submission(form_id, checked.answers, received=moment, channel=channel, language=language)
-    if instead is not None:
-        click.echo("\n".join(_instead(catalog, submission, instead)))
-        return
     decision = catalog.decision(submission)
     click.echo(_as_json(decision) if as_json else "\n".join(_told(catalog, submission, decision)))
-
-
-def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[str]:
-    """What would have to change for a route to win."""
-    plan = catalog.router.plans[submission.form]
-    named(name, [route.name for asked in (plan.deciding, plan.adding) for route in asked.routes], "--instead")
-    return in_words(catalog.nearest(submission, name), plan.scope, submission.language)
 
 
 def _load(schemas: Path) -> Catalog:
@@ -115,15 +102,17 @@ def _object(answers: IO[str]) -> Mapping[str, Any]:
     return found
 
 
-def _objections(form: Form, raw: Mapping[str, Any], checked: Checked) -> Iterator[str]:
-    """Why these answers are never sent, in the author's words."""
+def _objections(form: Form, raw: Mapping[str, Any], checked: Checked, language: str) -> Iterator[str]:
+    """Why these answers are never sent."""
     asked = [name for name, field in form.fields.items() if field.kind.asks]
     for name in raw.keys() - set(asked):
-        yield f"{name}: {form.id} has no such question. {hint(name, asked)}"
+        near = suggest(name, asked)
+        meant = " " + say(language, "Did you mean `{name}`?", name=near) if near else ""
+        yield f"{name}: {say(language, '{form} has no such question.', form=form.id)}{meant}"
     for error in checked.errors:
-        yield f"{error.field}: {error.say('en')}"
+        yield f"{error.field}: {error.say(language)}"
     if checked.stopped is not None:
-        yield f"{checked.stopped}: this notice stops the form, so nothing is sent."
+        yield f"{checked.stopped}: {say(language, 'this notice stops the form, so nothing is sent.')}"
 
 
 def _as_json(decision: Decision) -> str:

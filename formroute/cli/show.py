@@ -82,10 +82,11 @@ def _answers(stored: Stored, catalog: Catalog) -> Iterator[str]:
     """By their questions where the form still asks them, else by their names."""
     form = catalog.forms.get(stored.submission.form)
     answers = stored.submission.answers
-    shown = {field.name: text for field, _, text in form.shown(answers, catalog.languages[0])} if form else {}
+    shown = form.shown(answers, catalog.languages[0]) if form else ()
+    told = {field.name: (f"{label} ({field.name})", text) for field, label, text in shown}
     for name, value in answers.items():
-        text = shown.get(name) or json.dumps(to_json(value), ensure_ascii=False)
-        yield f"  {name}: " + legible(text).replace("\n", "\n      ")
+        label, text = told.get(name) or (name, json.dumps(to_json(value), ensure_ascii=False))
+        yield f"  {label}: " + legible(text).replace("\n", "\n      ")
 
 
 def _deliveries(stored: Stored, catalog: Catalog) -> Iterator[str]:

@@ -54,20 +54,6 @@ def test_it_speaks_the_language_of_the_submission() -> None:
         assert words in shown
 
 
-def test_it_tells_which_answers_would_have_to_change() -> None:
-    deep = {**HOLE, "depth_cm": 12}
-    assert route(deep, "--instead", "sidewalk-hazard").stdout.splitlines() == [
-        "sidewalk-hazard would win with:",
-        "  surface: A back lane → A sidewalk",
-        "  trip_hazard: blank → yes",
-    ]
-    assert route(deep, "--instead", "pothole-hazard").stdout == "pothole-hazard wins with these answers.\n"
-    assert route(deep, "--instead", "everything-else").stdout == (
-        "No answers make everything-else win: all that it could take is taken before it, by pothole.\n"
-    )
-    assert route(deep, "--instead", "pothole-hazards").exit_code == 2
-
-
 def test_json_is_for_programs() -> None:
     found = json.loads(route(HOLE, "--received", NIGHT, "--json").stdout)
     trace = found.pop("trace")
@@ -130,6 +116,17 @@ def test_answers_that_are_never_sent_are_told_plainly(answers: dict[str, object]
     done = route(answers)
     assert (done.exit_code, done.stdout) == (1, "")
     assert any(line.startswith(told) for line in done.stderr.splitlines())
+
+
+def test_answers_that_are_never_sent_are_told_in_the_language_of_the_submission() -> None:
+    done = route({"danger": "no", "surfase": "lane"}, "--language", "fr")
+    assert done.stderr.splitlines() == [
+        "surfase: pothole n’a pas cette question. Vouliez-vous dire `surface`?",
+        "where: Écrivez une adresse ou l’intersection la plus proche.",
+        "surface: Choisissez une des réponses.",
+    ]
+    stopped = route({"danger": "yes"}, "--language", "fr").stderr
+    assert stopped == "call_911: cet avis arrête le formulaire, et rien n’est envoyé.\n"
 
 
 WRONGLY = [
