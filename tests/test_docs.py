@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,12 +115,20 @@ RUN: dict[str, Callable[[Block, dict[str, Any]], None]] = {
 
 README = ROOT / "README.md"
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+REVIEWING = ROOT / "docs" / "reviewing.md"
 
 
 def start(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a page begins: the tutorial with nothing, the README in the tutorial's town, the others in Winnipeg."""
+    """Where a page begins: the tutorial with nothing, the README in the tutorial's town, the page on reviews in all
+    that the tutorial wrote (the others, in Winnipeg)."""
     monkeypatch.chdir(folder)
-    if page == README:
+    if page == REVIEWING:
+        for block in blocks_of(TUTORIAL):
+            if block.file.startswith("schemas/"):
+                write(block)
+        for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@example.org commit -qm town"):
+            subprocess.run(["git", *command.split()], check=True)
+    elif page == README:
         town = {"schemas/catalog.yaml", "schemas/routes/departments.yaml"}
         for block in blocks_of(TUTORIAL):
             if block.file in town:

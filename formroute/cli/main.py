@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "check": "Find every mistake in a schemas folder.",
     "test": "Run the tests of forms and tables, and tell what they leave untried.",
+    "diff": "Tell what a change of the schemas means for residents and departments.",
     "route": "Show where answers go, and why.",
     "table": "Print a table in plain words, for a report or a spreadsheet.",
     "schema": "Print what an editor needs to complete and explain YAML.",

@@ -21,6 +21,7 @@ from formroute.messages import say
 from formroute.problems import DefinitionError
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
+from formroute.routing.nearest_words import in_words
 
 _YEARS = range(1900, 2200)
 
@@ -34,6 +35,7 @@ _YEARS = range(1900, 2200)
 @click.option("--received", metavar="MOMENT", help="When it was sent, such as '2026-03-07 23:15' (default: now).")
 @click.option("--channel", metavar="NAME", default="web", show_default=True, help="The way it came in.")
 @click.option("--language", metavar="CODE", help="The language it was filled in; the reasons are told in it.")
+@click.option("--instead", metavar="ROUTE", help="Show which answers would have to change for this route to win.")
 @click.option("--json", "as_json", is_flag=True, help="Print the decision as JSON.")
 def route(
     schemas: Path,
@@ -42,6 +44,7 @@ def route(
     received: str | None,
     channel: str,
     language: str | None,
+    instead: str | None,
     as_json: bool,
 ) -> None:
     """Show where answers go by the routes in the folder SCHEMAS, and why.
@@ -61,8 +64,18 @@ def route(
         click.echo("\n".join(objections), err=True)
         sys.exit(1)
     submission = catalog.submission(form_id, checked.answers, received=moment, channel=channel, language=language)
+    if instead is not None:
+        click.echo("\n".join(_instead(catalog, submission, instead)))
+        return
     decision = catalog.decision(submission)
     click.echo(_as_json(decision) if as_json else "\n".join(_told(catalog, submission, decision)))
+
+
+def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[str]:
+    """What would have to change for a route to win."""
+    plan = catalog.router.plans[submission.form]
+    named(name, [route.name for asked in (plan.deciding, plan.adding) for route in asked.routes], "--instead")
+    return in_words(catalog.nearest(submission, name), plan.scope, submission.language)
 
 
 def _load(schemas: Path) -> Catalog:

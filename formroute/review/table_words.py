@@ -57,6 +57,8 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Priority"): outputs.priority or "" if table.decides else "",
         say(language, "Answer within"): _within(outputs, language),
         say(language, "Tags"): ", ".join(outputs.tags),
+        say(language, "Values"): "; ".join(f"{name}: {value}" for name, value in outputs.values.items()),
+        say(language, "Told of it"): ", ".join(outputs.notify),
         say(language, "Notice"): outputs.notice.inside(language) if outputs.notice else "",
     }
 

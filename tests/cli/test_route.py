@@ -54,6 +54,20 @@ def test_it_speaks_the_language_of_the_submission() -> None:
         assert words in shown
 
 
+def test_it_tells_which_answers_would_have_to_change() -> None:
+    deep = {**HOLE, "depth_cm": 12}
+    assert route(deep, "--instead", "sidewalk-hazard").stdout.splitlines() == [
+        "sidewalk-hazard would win with:",
+        "  surface: A back lane → A sidewalk",
+        "  trip_hazard: blank → yes",
+    ]
+    assert route(deep, "--instead", "pothole-hazard").stdout == "pothole-hazard wins with these answers.\n"
+    assert route(deep, "--instead", "everything-else").stdout == (
+        "No answers make everything-else win: all that it could take is taken before it, by pothole.\n"
+    )
+    assert route(deep, "--instead", "pothole-hazards").exit_code == 2
+
+
 def test_json_is_for_programs() -> None:
     found = json.loads(route(HOLE, "--received", NIGHT, "--json").stdout)
     trace = found.pop("trace")

@@ -1,0 +1,247 @@
+"""`formroute diff`: what a change of the schemas means for residents and departments, before it goes live."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from formroute.catalog import Catalog, read_catalog
+from formroute.cli.findings import annotated, count, format_option, in_json, lines_of, place_in_json
+from formroute.cli.revision import Version, version
+from formroute.cli.store_option import files_option, open_store
+from formroute.problems import Mark, Problem, Severity
+from formroute.review.change import Change, Safety
+from formroute.review.difference import Difference, Part, Shift, compare
+from formroute.review.replay import Move, Replay, replay
+from formroute.routing.regions import Outcome
+
+_MOST_REFERENCES = 20
+_LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "error"}
+_COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"}
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--store", "url", envvar="FORMROUTE_STORE", help="Count past submissions too, replayed from this store.")
+@files_option
+@format_option
+def diff(old: str, new: str, url: str | None, files: Path | None, form: str) -> None:
+    """Tell what changes from the schemas OLD to the schemas NEW.
+
+    Each is a folder, a revision of git such as HEAD~1, or a folder in one such as main:schemas. Exits with 0
+    when every submission fares as before and no answer is lost, with 1 when one does not or when a version does not
+    load, and with 2 when it was called wrongly.
+    """
+    with ExitStack() as stack:
+        sides = [stack.enter_context(version(one, beside=other)) for one, other in ((old, new), (new, old))]
+        loaded = [read_catalog(side.folder) for side in sides]
+        before, after = (catalog for catalog, _ in loaded)
+        if before is None or after is None:
+            _tell_problems(sides, [problems for _, problems in loaded], form)
+            sys.exit(1)
+        report = _Report(sides[1], compare(before, after), before, after)
+        if url is not None:
+            with closing(open_store(url, files)) as store:
+                report.replay = replay(store, before, after)
+        _PRINTERS[form](report)
+    sys.exit(0 if report.is_harmless else 1)
+
+
+@dataclass(slots=True)
+class _Report:
+    version: Version
+    difference: Difference
+    old: Catalog
+    new: Catalog
+    replay: Replay | None = None
+
+    @property
+    def is_harmless(self) -> bool:
+        return self.difference.is_harmless and (self.replay is None or self.replay.is_still)
+
+    def place(self, change: Change) -> Mark | None:
+        return self.version.mark(change.place.mark) if change.place is not None else None
+
+    def past(self, shift: Shift) -> tuple[str, ...]:
+        """The references of past submissions that go this way."""
+        return self.replay.moved.get(Move(shift.form, shift.old, shift.new), ()) if self.replay else ()
+
+    def unforeseen(self) -> Iterator[tuple[Move, tuple[str, ...]]]:
+        """Past submissions that move though no region says so, such as those that the form refuses by now."""
+        known = {Move(shift.form, shift.old, shift.new) for shift in self.difference.shifts}
+        return (
+            (move, found) for move, found in (self.replay.moved if self.replay else {}).items() if move not in known
+        )
+
+    def outcome(self, outcome: Outcome, catalog: Catalog) -> str:
+        """`Street lights, urgent, 2 days`."""
+        known = catalog.departments.get(outcome.send_to or "")
+        name = known.name.inside(catalog.languages[0]) if known else outcome.send_to or "nobody"
+        within = outcome.respond_within.in_words("en") if outcome.respond_within else None
+        return ", ".join(filter(None, (name, outcome.priority, within)))
+
+    def way(self, old: Outcome, new: Outcome) -> str:
+        return f"from {self.outcome(old, self.old)} to {self.outcome(new, self.new)}"
+
+
+def _tell_problems(sides: Sequence[Version], problems: Sequence[Sequence[Problem]], form: str) -> None:
+    """The errors of a version that does not load, each at its place."""
+    found = [
+        (side, problem)
+        for side, its in zip(sides, problems, strict=True)
+        for problem in its
+        if problem.severity is Severity.ERROR
+    ]
+    known = [_known(problem, side) for side, problem in found]
+    if form == "json":
+        click.echo(json.dumps({"loads": False, "problems": [in_json(problem) for problem in known]}, indent=2))
+    for problem in known if form == "human" else ():
+        click.echo("\n".join(lines_of(problem)))
+    for problem in known if form == "github" else ():
+        click.echo(annotated("error", problem.mark, problem.code, f"{problem.what} {problem.fix}"))
+    if form == "human":
+        click.echo("A version that does not load cannot be compared.")
+
+
+def _known(problem: Problem, side: Version) -> Problem:
+    return replace(problem, mark=side.mark(problem.mark))
+
+
+def _human(report: _Report) -> None:
+    for audience in ("residents", "departments"):
+        found = [change for change in report.difference.changes if change.audience == audience]
+        if found:
+            click.echo(click.style(f"For {audience}:", bold=True))
+        for change in found:
+            click.echo("\n".join(_change(report, change)))
+    if report.difference.shifts:
+        click.echo(click.style("What fares otherwise:", bold=True))
+    for shift in report.difference.shifts:
+        click.echo("\n".join(_shift(report, shift)))
+    for form, old, new in report.difference.undecided:
+        click.echo(f"  {form}: it could not be found out whether anything goes from `{old}` to `{new}`.")
+    if report.replay is not None:
+        click.echo("\n".join(_replayed(report, report.replay)))
+    click.echo(_summary(report))
+
+
+def _change(report: _Report, change: Change) -> Iterator[str]:
+    place = report.place(change)
+    sort = "" if change.safety is Safety.SAFE else click.style(f" [{change.safety}]", fg=_COLORS[change.safety])
+    yield f"  {change.subject}: {change.what}{sort}"
+    if change.fix:
+        yield f"      {f'{place}: ' if place else ''}write `{change.fix}`"
+
+
+def _shift(report: _Report, shift: Shift) -> Iterator[str]:
+    yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
+    for part in shift.parts:
+        yield f"    {_routes(part)}: {part.words}"
+        yield f"      for example {part.example}"
+    if any(part.more for part in shift.parts):
+        yield "    … and more of the same"
+    if past := report.past(shift):
+        yield f"    {count(len(past), 'past submission')}: {_references(past)}"
+
+
+def _routes(part: Part) -> str:
+    return f"{part.old_route or 'the fallback'} → {part.new_route or 'the fallback'}"
+
+
+def _references(found: Sequence[str]) -> str:
+    more = f" and {len(found) - _MOST_REFERENCES} more" if len(found) > _MOST_REFERENCES else ""
+    return ", ".join(found[:_MOST_REFERENCES]) + more
+
+
+def _replayed(report: _Report, found: Replay) -> Iterator[str]:
+    moved = sum(map(len, found.moved.values()))
+    yield click.style(f"Of {count(found.count, 'past submission')}, {moved} would fare otherwise.", bold=True)
+    for move, references in report.unforeseen():
+        yield f"  {move.form}: {report.way(move.old, move.new)}: {_references(references)}"
+    if found.redated:
+        yield f"  due at another moment: {_references(found.redated)}"
+    if found.homeless:
+        yield f"  of a form that is not in both versions: {_references(found.homeless)}"
+
+
+def _summary(report: _Report) -> str:
+    changes, shifts = report.difference.changes, report.difference.shifts
+    sorts = ((sum(change.safety is safety for change in changes), safety) for safety in Safety)
+    told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
+    moves = f"{count(len(shifts), 'way')} by which submissions fare otherwise" if shifts else "nothing moves"
+    return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
+
+
+def _json(report: _Report) -> None:
+    found: dict[str, Any] = {
+        "loads": True,
+        "changes": [_change_in_json(report, change) for change in report.difference.changes],
+        "moves": [_shift_in_json(report, shift) for shift in report.difference.shifts],
+        "undecided": report.difference.undecided,
+    }
+    if report.replay is not None:
+        found["replayed"] = {
+            "submissions": report.replay.count,
+            "moved": sorted(one for found in report.replay.moved.values() for one in found),
+            "redated": report.replay.redated,
+            "homeless": report.replay.homeless,
+        }
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _change_in_json(report: _Report, change: Change) -> Mapping[str, Any]:
+    place = report.place(change)
+    return {
+        "audience": change.audience,
+        "subject": change.subject,
+        "what": change.what,
+        "class": change.safety,
+        "fix": change.fix or None,
+        **(place_in_json(place) if place else {}),
+    }
+
+
+def _shift_in_json(report: _Report, shift: Shift) -> Mapping[str, Any]:
+    return {
+        "form": shift.form,
+        "from": _outcome_in_json(shift.old),
+        "to": _outcome_in_json(shift.new),
+        "regions": [
+            {"old": part.old_route, "new": part.new_route, "when": part.words, "example": part.example}
+            for part in shift.parts
+        ],
+        "past": report.past(shift),
+    }
+
+
+def _outcome_in_json(outcome: Outcome) -> Mapping[str, Any]:
+    within = outcome.respond_within
+    return {
+        "send_to": outcome.send_to,
+        "priority": outcome.priority,
+        "respond_within": within.in_words("en") if within else None,
+    }
+
+
+def _github(report: _Report) -> None:
+    for change in report.difference.changes:
+        place = report.place(change) or Mark(report.version.known_as, 1, 1)
+        told = f"{change.what} Write `{change.fix}`." if change.fix else change.what
+        click.echo(annotated(_LEVELS[change.safety], place, f"{change.subject}: {change.safety}", told))
+    for shift in report.difference.shifts:
+        table = report.new.router.plans[shift.form].decides
+        place = report.version.mark(table.place["table"].mark)
+        told = "\n".join(line.strip() for line in _shift(report, shift))
+        click.echo(annotated("warning", place, "submissions fare otherwise", told))
+    click.echo(f"::notice title=formroute diff::{_summary(report)}")
+
+
+_PRINTERS = {"human": _human, "json": _json, "github": _github}

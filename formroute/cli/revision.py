@@ -1,0 +1,83 @@
+"""The schemas of one version: a folder, or a folder as it was in a revision of git."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from formroute.problems import Mark
+
+_DEFAULT = "schemas"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version: the folder to read, and the path by which its files are known."""
+
+    folder: Path
+    known_as: str
+
+    def mark(self, mark: Mark) -> Mark:
+        """A place in it by the path that its author knows."""
+        path = Path(mark.file)
+        if not path.is_relative_to(self.folder):
+            return mark
+        return Mark((Path(self.known_as) / path.relative_to(self.folder)).as_posix(), mark.line, mark.column)
+
+
+@contextmanager
+def version(written: str, beside: str) -> Iterator[Version]:
+    """What `written` names: a folder, a revision (`HEAD~1`), or a revision with a path (`main:schemas`).
+
+    A revision alone means the folder `beside` in it or, where that is a revision too, `schemas`. Raises
+    click.UsageError for what is neither.
+    """
+    if written and Path(written).is_dir():
+        yield Version(Path(written), written)
+        return
+    revision, colon, path = written.partition(":")
+    if not revision:
+        raise click.UsageError(f"'{written}' names neither a folder nor a revision of git.")
+    path = path if colon else _path(beside)
+    with TemporaryDirectory(prefix="formroute-") as name:
+        _extract(revision, path.strip("/") or ".", Path(name))
+        yield Version(Path(name), path)
+
+
+def _path(beside: str) -> str:
+    """The other folder as git names it, from the top of the repository."""
+    if not Path(beside).is_dir():
+        return beside.partition(":")[2] or _DEFAULT
+    top = Path(_git("rev-parse", "--show-toplevel").decode().strip())
+    folder = Path(beside).resolve()
+    return folder.relative_to(top.resolve()).as_posix() if folder.is_relative_to(top.resolve()) else _DEFAULT
+
+
+def _extract(revision: str, path: str, folder: Path) -> None:
+    tree = f"{revision}:" if path == "." else f"{revision}:{path}"
+    try:
+        found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", tree).decode().strip()
+        archive = _git("archive", "--format=tar", found)
+    except subprocess.CalledProcessError:
+        raise click.UsageError(f"There is no folder '{revision}:{path}', neither here nor in git.") from None
+    try:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+    except tarfile.TarError as error:
+        raise click.UsageError(f"'{revision}:{path}' cannot be read: {error}") from None
+
+
+def _git(*arguments: str) -> bytes:
+    """What git says; raises CalledProcessError, or click.UsageError where there is no git."""
+    try:
+        return subprocess.run(["git", *arguments], check=True, capture_output=True).stdout  # noqa: S603, S607
+    except FileNotFoundError:
+        raise click.UsageError("A revision needs git, which is not installed; name two folders.") from None

@@ -1,0 +1,84 @@
+"""Everything that a new version of a catalogue changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from formroute.catalog import Catalog
+from formroute.conditions import Moment, in_words
+from formroute.review.change import Change, Safety
+from formroute.review.form_changes import form_changes
+from formroute.review.route_changes import route_changes
+from formroute.routing.example import as_example
+from formroute.routing.regions import Changes, Outcome, changes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Submissions that go elsewhere: the routes that take them before and now, what they have in common, and one."""
+
+    old_route: str | None
+    new_route: str | None
+    words: str
+    example: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """All submissions of one form that go from one outcome to another."""
+
+    form: str
+    old: Outcome
+    new: Outcome
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is otherwise: sentences, and every region of answers that fares otherwise.
+
+    `undecided` are routes, with their form, of which it could not be found out whether anything goes from the one
+    to the other.
+    """
+
+    changes: tuple[Change, ...]
+    shifts: tuple[Shift, ...]
+    undecided: tuple[tuple[str, str | None, str | None], ...]
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether nothing moves, and no answer is lost."""
+        return not self.shifts and not self.undecided and all(one.safety is Safety.SAFE for one in self.changes)
+
+
+def compare(old: Catalog, new: Catalog) -> Difference:
+    """The difference between two versions of a catalogue."""
+    regions = [changes(form, old.router, new.router) for form in new.forms if form in old.forms]
+    return Difference(
+        changes=(*form_changes(old, new), *route_changes(old, new)),
+        shifts=tuple(shift for found in regions for shift in _shifts(found)),
+        undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
+    )
+
+
+def _shifts(found: Changes) -> Iterator[Shift]:
+    for change in found.changes:
+        parts = [
+            Part(
+                region.old_route,
+                region.new_route,
+                in_words(part.condition, "en", found.scope),
+                as_example({**part.witness.answers, **_facts(part.condition.fields, part.witness.moment)}),
+                region.more,
+            )
+            for region in change.regions
+            for part in region.parts
+        ]
+        yield Shift(found.form, change.old, change.new, tuple(parts))
+
+
+def _facts(names: frozenset[str], moment: Moment) -> dict[str, object]:
+    """The facts of a witness that its condition looks at."""
+    return {name: fact for name in sorted(names) if (fact := moment.fact(name)) is not None}

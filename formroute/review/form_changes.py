@@ -1,0 +1,247 @@
+"""What is otherwise for residents: forms, pages, questions, choices, limits, conditions and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from formroute.catalog import Catalog
+from formroute.conditions import ALWAYS, Condition, in_words
+from formroute.definitions import Text
+from formroute.forms import Field, Form
+from formroute.review.change import Change, Safety, pairs_alike, quoted, renamed, reworded
+
+# Kinds whose answers the other kind takes as they are.
+_WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
+# Told in words of their own, or of no weight for residents.
+_TOLD = frozenset({"type", "label", "hint", "required", "private", "choices", "show_when", "text", "was"})
+_TEXTS = ("title", "summary", "after_sending")
+
+
+def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
+    """Every difference for residents, form by form."""
+    gone = {name: _told(form) for name, form in old.forms.items() if name not in new.forms}
+    added = {name: _told(form) for name, form in new.forms.items() if name not in old.forms}
+    said = renamed(gone, {name: new.forms[name].place for name in added})
+    likely = {**pairs_alike(gone, added), **said}
+    for gone_form in (old.forms[name] for name in gone):
+        yield from _gone(gone_form, likely.get(gone_form.id), said)
+    for name, form in new.forms.items():
+        earlier = old.forms.get(name) or old.forms.get(_key_of(name, likely))
+        if earlier is None:
+            yield Change(
+                "residents", name, f"There is a new form, {quoted(form.title.inside(_first(form)))}.", form.place
+            )
+        else:
+            yield from _Comparison(earlier, form).changes()
+
+
+def _told(form: Form) -> str:
+    """What two forms are compared by when one may be the other under a new name."""
+    return f"{form.title.inside(_first(form))} {' '.join(form.fields)}"
+
+
+def _first(form: Form) -> str:
+    return form.languages[0]
+
+
+def _key_of(name: str, names: Mapping[str, str]) -> str:
+    return next((one for one, other in names.items() if other == name), "")
+
+
+def _gone(form: Form, likely: str | None, said: Mapping[str, str]) -> Iterator[Change]:
+    if form.id in said:
+        yield Change("residents", form.id, f"The form is called `{likely}` now.", form.place)
+    elif likely is not None:
+        what = f"The form is gone; `{likely}` looks like it under a new name."
+        yield Change("residents", form.id, what, form.place, Safety.NEEDS_WAS, f"was: {form.id}")
+    else:
+        what = "The form is gone: nobody can send it, and drafts of it are lost."
+        yield Change("residents", form.id, what, form.place, Safety.LOSES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """One form before and after."""
+
+    old: Form
+    new: Form
+
+    def changes(self) -> Iterator[Change]:
+        for key in _TEXTS:
+            for clause in reworded(getattr(self.old, key), getattr(self.new, key)):
+                yield self.change(f"The {key.replace('_', ' ')} {clause}.")
+        yield from self.settings()
+        yield from self.pages()
+        yield from self.fields()
+        yield from self.checks()
+
+    def change(self, what: str, field: Field | None = None, safety: Safety = Safety.SAFE, fix: str = "") -> Change:
+        place = field.place if field is not None else self.new.place
+        return Change("residents", self.new.id, what, place, safety, fix)
+
+    def settings(self) -> Iterator[Change]:
+        if self.old.keywords != self.new.keywords:
+            yield self.change("It is found by other keywords.")
+        if self.old.keep_for != self.new.keep_for:
+            yield self.change(f"Answers are kept for {self.new.keep_for or 'as long as the catalogue says'}.")
+        if self.old.published != self.new.published:
+            yield self.change("Public output shows other places, or shows them otherwise.")
+
+    def pages(self) -> Iterator[Change]:
+        old, new = ({page.id: page for page in form.pages} for form in (self.old, self.new))
+        for name in old.keys() - new.keys():
+            yield self.change(f"The page `{name}` is gone.")
+        for name in [name for name in new if name not in old]:
+            yield self.change(f"There is a new page `{name}`.")
+        shared = [name for name in new if name in old]
+        if shared != [name for name in old if name in new]:
+            yield self.change("The pages stand in another order.")
+        for name in shared:
+            for clause in reworded(old[name].title, new[name].title):
+                yield self.change(f"The heading of the page `{name}`, {clause}.")
+            if (words := self.otherwise(old[name].visible, new[name].visible)) is not None:
+                yield self.change(f"The page `{name}` is asked {words}.")
+
+    def fields(self) -> Iterator[Change]:
+        old, new = self.old.fields, self.new.fields
+        gone = {name: _said(field) for name, field in old.items() if name not in new}
+        added = {name: _said(field) for name, field in new.items() if name not in old}
+        said = renamed(gone, {name: new[name].place for name in added})
+        sorts = {name: field.kind.name for name, field in {**old, **new}.items()}
+        likely = {**pairs_alike(gone, added, sorts), **said}
+        for field in (old[name] for name in gone):
+            yield from self.gone(field, likely.get(field.name), said)
+        for name in [name for name in added if name not in likely.values()]:
+            yield self.change(f"There is {_article(new[name])}.", new[name])
+        for name, field in new.items():
+            earlier = old.get(name) or old.get(_key_of(name, likely))
+            if earlier is not None:
+                yield from self.field(earlier, field)
+        if [name for name in old if name in new] != [name for name in new if name in old]:
+            yield self.change("The questions are asked in another order.")
+
+    def gone(self, field: Field, likely: str | None, said: Mapping[str, str]) -> Iterator[Change]:
+        name = field.name
+        if likely is not None and name in said:
+            yield self.change(f"`{name}` is called `{likely}` now, and keeps its answers.", self.new.fields[likely])
+        elif likely is not None and field.kind.asks:
+            what = f"`{name}` is gone; `{likely}` looks like it under a new name."
+            yield self.change(what, self.new.fields[likely], Safety.NEEDS_WAS, f"was: {name}")
+        elif field.kind.asks:
+            what = f"`{name}` is no longer asked ({_said(field)}); what was answered in drafts is dropped."
+            yield self.change(what, None, Safety.LOSES)
+        else:
+            yield self.change(f"`{name}` ({_said(field)}) is gone.")
+
+    def field(self, old: Field, new: Field) -> Iterator[Change]:
+        for clause in (*reworded(_text(old), _text(new)), *(f"hint {one}" for one in reworded(old.hint, new.hint))):
+            yield self.change(f"`{new.name}`: {clause}.", new)
+        if old.kind.name != new.kind.name:
+            yield self.kind(old, new)
+        if old.required != new.required and new.kind.asks:
+            yield self.change(f"`{new.name}` {'must' if new.required else 'need not'} be answered now.", new)
+        if old.private != new.private:
+            yield self.change(
+                f"Answers to `{new.name}` are {'personal now' if new.private else 'not personal any more'}.", new
+            )
+        if (words := self.otherwise(old.visible, new.visible)) is not None:
+            yield self.change(f"`{new.name}` {'is asked' if new.kind.asks else 'shows'} {words}.", new)
+        yield from self.choices(old, new)
+        yield from self.limits(old, new)
+
+    def kind(self, old: Field, new: Field) -> Change:
+        kinds = old.kind.name, new.kind.name
+        safety = Safety.SAFE if kinds in _WIDER or not old.kind.asks else Safety.LOSES
+        return self.change(f"`{new.name}` was of the type `{kinds[0]}` and is of the type `{kinds[1]}`.", new, safety)
+
+    def choices(self, old: Field, new: Field) -> Iterator[Change]:
+        before, after = _labels(old), _labels(new)
+        gone = {name: _inside(before[name]) for name in before if name not in after}
+        added = {name: _inside(after[name]) for name in after if name not in before}
+        place = new.place["choices"] if new.place is not None else None
+        said = renamed(gone, {name: place[name] if place is not None else None for name in added})
+        likely = {**pairs_alike(gone, added), **said}
+        for name, label in gone.items():
+            other = likely.get(name)
+            if name in said:
+                yield self.change(f"The choice `{name}` of `{new.name}` is called `{other}` now.", new)
+            elif other is not None:
+                what = f"The choice `{name}` of `{new.name}` is gone; `{other}` looks like it under a new name."
+                yield self.change(what, new, Safety.NEEDS_WAS, f"{other}: {{label: …, was: {name}}}")
+            else:
+                what = f"{quoted(label)} (`{name}`) can no longer be chosen for `{new.name}`."
+                yield self.change(what, new, Safety.LOSES)
+        for name in [name for name in added if name not in likely.values()]:
+            yield self.change(f"{quoted(added[name])} (`{name}`) can be chosen for `{new.name}`.", new)
+        for name in after:
+            for clause in reworded(before.get(name), after[name]) if name in before else ():
+                yield self.change(f"The choice `{name}` of `{new.name}`: {clause}.", new)
+
+    def limits(self, old: Field, new: Field) -> Iterator[Change]:
+        """Every other key that its author wrote otherwise."""
+        before, after = _keys(old), _keys(new)
+        for key in dict.fromkeys((*before, *after)):
+            if before.get(key) != after.get(key) and old.kind.name == new.kind.name:
+                yield self.change(f"`{key}` of `{new.name}` {_from_to(before.get(key), after.get(key))}.", new)
+
+    def checks(self) -> Iterator[Change]:
+        old, new = (
+            {(in_words(one.require, "en", form.scope), one.at): one for one in form.checks}
+            for form in (self.old, self.new)
+        )
+        for words, at in [key for key in old if key not in new]:
+            yield self.change(f"It is no longer required at `{at}` that {words}.")
+        for words, at in [key for key in new if key not in old]:
+            yield self.change(f"It is required at `{at}` now that {words}.")
+        for key in [key for key in new if key in old]:
+            for clause in reworded(old[key].message, new[key].message):
+                yield self.change(f"The message at `{key[1]}`, {clause}.")
+
+    def otherwise(self, old: Condition, new: Condition) -> str | None:
+        """When something shows, where that is otherwise than before."""
+        if old == new:
+            return None
+        before, after = (
+            "always" if condition == ALWAYS else "when " + in_words(condition, "en", form.scope)
+            for condition, form in ((old, self.old), (new, self.new))
+        )
+        return f"{after}; before, {before}"
+
+
+def _said(field: Field) -> str:
+    text = _text(field)
+    return quoted(text.inside(next(iter(text.languages), ""))) if text else field.kind.name
+
+
+def _text(field: Field) -> Text | None:
+    """What is read of a field: its label, or the text of a notice."""
+    text = field.label or getattr(field.definition, "text", None)
+    return text if isinstance(text, Text) else None
+
+
+def _article(field: Field) -> str:
+    sort = "a new question" if field.kind.asks else "a new notice" if field.label is None else "a new value"
+    need = " that need not be answered" if field.kind.asks and not field.required else ""
+    return f"{sort} `{field.name}`, {_said(field)}{need}"
+
+
+def _labels(field: Field) -> Mapping[str, Text]:
+    labels = getattr(field.definition, "labels", None)
+    return {str(value): text for value, text in labels.items()} if isinstance(labels, Mapping) else {}
+
+
+def _inside(text: Text) -> str:
+    return text.inside(next(iter(text.languages), ""))
+
+
+def _keys(field: Field) -> Mapping[str, Any]:
+    dumped: Mapping[str, Any] = field.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {key: value for key, value in dumped.items() if key not in _TOLD}
+
+
+def _from_to(old: Any, new: Any) -> str:
+    if old is None:
+        return f"is {new} now"
+    return f"was {old} and is not said any more" if new is None else f"was {old} and is {new} now"

@@ -1,0 +1,79 @@
+"""Past submissions through the routers of two versions, exactly as they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from formroute.catalog import Catalog
+from formroute.records import Decision, Submission
+from formroute.routing import Router
+from formroute.routing.regions import Outcome
+from formroute.store import Search, Store, Stored
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What submissions of one form came to, and what they would come to now."""
+
+    form: str
+    old: Outcome
+    new: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """How many submissions were replayed, and the references of those that would fare otherwise.
+
+    `redated` are those that only become due at another moment, `homeless` those whose form one version does not have.
+    """
+
+    count: int
+    moved: Mapping[Move, tuple[str, ...]]
+    redated: tuple[str, ...]
+    homeless: tuple[str, ...]
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing fares otherwise."""
+        return not (self.moved or self.redated)
+
+
+def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
+    """Every submission of a store, with its answers and its moment of receipt, through both versions."""
+    count = 0
+    moved: dict[Move, list[str]] = {}
+    redated, homeless = [], []
+    for stored in _all(store):
+        count += 1
+        form = stored.submission.form
+        if form not in old.router.plans or form not in new.router.plans:
+            homeless.append(stored.reference)
+            continue
+        before, after = (_decided(catalog, stored.submission) for catalog in (old, new))
+        if before[1] != after[1]:
+            moved.setdefault(Move(form, before[1], after[1]), []).append(stored.reference)
+        elif before[0].due != after[0].due:
+            redated.append(stored.reference)
+    return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(redated), tuple(homeless))
+
+
+def _decided(catalog: Catalog, submission: Submission) -> tuple[Decision, Outcome]:
+    decision = catalog.decision(submission)
+    return decision, outcome_of(catalog.router, decision)
+
+
+def outcome_of(router: Router, decision: Decision) -> Outcome:
+    """What is noticed of a decision."""
+    winner = router.plans[decision.form].winner(decision.route)
+    return Outcome(decision.send_to, decision.priority, winner.outputs.respond_within if winner else None)
+
+
+def _all(store: Store) -> Iterator[Stored]:
+    """Every submission that was not erased, the latest first."""
+    before = None
+    while found := store.search(Search(), before=before, limit=_PAGE):
+        before = found[-1].reference
+        yield from filter(None, (store.find(one.reference) for one in found))

@@ -1,0 +1,171 @@
+"""`formroute diff` tells what a change means before it goes live."""
+
+import json
+import subprocess
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formroute.catalog import load_catalog
+from formroute.cli import main
+from formroute.store import Store
+from tests.review.cities import FORM, field, write
+
+FORM_TEXT = (
+    FORM
+    + field("surface", "choice", more="        choices: [road, lane]\n")
+    + field("depth", "integer", more="        min: 1\n        max: 30\n")
+)
+TABLE = """\
+table: holes
+forms: [hole]
+routes:
+  - route: deep
+    when: {depth: {at_least: 10}}
+    send_to: streets
+    priority: high
+    respond_within: 2 days
+  - route: rest
+    send_to: parks
+"""
+FILES = {"hole.yaml": FORM_TEXT, "holes.yaml": TABLE}
+EDITED = {**FILES, "holes.yaml": TABLE.replace("at_least: 10", "at_least: 15")}
+
+
+def diff(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["diff", *arguments])
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[str, str]:
+    return str(write(tmp_path / "old", FILES)), str(write(tmp_path / "new", EDITED))
+
+
+def test_what_changes_is_told_in_sentences_and_by_example(versions: tuple[str, str]) -> None:
+    result = diff(*versions)
+    assert result.exit_code == 1
+    assert (
+        result.output
+        == """\
+For departments:
+  holes: The route `deep` is met when depth is at least 15; before, depth is at least 10.
+What fares otherwise:
+  hole: from Streets, high, 2 days to Parks, normal
+    deep → rest: depth is from 10 to 14
+      for example `depth: 10`
+1 change (1 safe); 1 way by which submissions fare otherwise.
+"""
+    )
+
+
+def test_nothing_that_changes_exits_with_0(versions: tuple[str, str]) -> None:
+    result = diff(versions[0], versions[0])
+    assert (result.exit_code, result.output) == (0, "0 changes; nothing moves.\n")
+
+
+def test_a_lost_answer_exits_with_1(versions: tuple[str, str], tmp_path: Path) -> None:
+    lost = write(tmp_path / "lost", {**FILES, "hole.yaml": FORM_TEXT.replace("[road, lane]", "[road]")})
+    result = diff(versions[0], str(lost))
+    assert result.exit_code == 1
+    assert "hole: “lane” (`lane`) can no longer be chosen for `surface`. [loses answers]" in result.output
+
+
+def test_past_submissions_are_replayed_exactly(versions: tuple[str, str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    catalog = load_catalog(versions[0])
+    received = datetime(2026, 3, 7, 18, tzinfo=UTC)
+    with closing(Store(url)) as store:
+        for number, depth in enumerate([5, 10, 12, 20]):
+            answers = {"surface": "road", "depth": depth}
+            sent = catalog.submission("hole", answers, received=received)
+            decision = catalog.decision(sent)
+            store.accept(
+                sent,
+                decision,
+                catalog.departments[decision.send_to].deliver,
+                reference=f"R-{number}",
+                token=f"t{number}",
+                definition="{}",
+            )
+    result = diff(*versions, "--store", url)
+    assert result.exit_code == 1
+    assert "    2 past submissions: R-2, R-1\n" in result.output
+    assert "Of 4 past submissions, 2 would fare otherwise.\n" in result.output
+    told = json.loads(diff(*versions, "--store", url, "--format", "json").output)
+    assert told["replayed"] == {"submissions": 4, "moved": ["R-1", "R-2"], "redated": [], "homeless": []}
+    assert told["moves"][0]["past"] == ["R-2", "R-1"]
+
+
+def test_a_program_gets_json(versions: tuple[str, str]) -> None:
+    told = json.loads(diff(*versions, "--format", "json").output)
+    (move,) = told["moves"]
+    assert told["changes"][0]["class"] == "safe"
+    assert (told["changes"][0]["file"], told["changes"][0]["line"]) == (f"{versions[1]}/holes.yaml", 4)
+    assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
+    assert move["regions"] == [
+        {"old": "deep", "new": "rest", "when": "depth is from 10 to 14", "example": "`depth: 10`"}
+    ]
+
+
+def test_a_pull_request_gets_workflow_commands(versions: tuple[str, str]) -> None:
+    lines = diff(*versions, "--format", "github").output.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["::notice", "::warning", "::notice"]
+    assert lines[1].startswith(f"::warning file={versions[1]}/holes.yaml,line=1,")
+    assert "%0Adeep → rest: depth is from 10 to 14" in lines[1]
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose last commit moved a bound."""
+    monkeypatch.chdir(tmp_path)
+    for files in (FILES, EDITED):
+        write(tmp_path / "town" / "schemas", files)
+        for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@example.org commit -qm edit"):
+            subprocess.run(["git", *command.split()], check=True)
+    return tmp_path
+
+
+# What is compared, in a folder of the repository | whether something moves
+REVISIONS = [
+    (("HEAD~1", "town/schemas"), True),
+    (("HEAD~1:town/schemas", "HEAD:town/schemas"), True),
+    (("HEAD:town/schemas", "town/schemas"), False),
+    (("town/schemas", "HEAD~1"), True),
+    (("HEAD", "town/schemas"), False),
+]
+
+
+@pytest.mark.parametrize(("arguments", "moves"), REVISIONS)
+@pytest.mark.usefixtures("repository")
+def test_a_revision_of_git_is_a_version(arguments: tuple[str, str], moves: bool) -> None:
+    result = diff(*arguments)
+    assert result.exit_code == int(moves), result.output
+    assert ("deep → rest" in result.output or "rest → deep" in result.output) == moves
+
+
+@pytest.mark.usefixtures("repository")
+def test_places_in_a_revision_are_those_that_the_author_knows() -> None:
+    told = json.loads(diff("town/schemas", "HEAD~1:town/schemas", "--format", "json").output)
+    assert told["changes"][0]["file"] == "town/schemas/holes.yaml"
+
+
+WRONG = ["no-such-folder", "HEAD~9", "main:nowhere", "--upload-pack=x", "HEAD:../..", ""]
+
+
+@pytest.mark.parametrize("old", WRONG)
+def test_what_is_neither_a_folder_nor_a_revision_is_a_wrong_call(repository: Path, old: str) -> None:
+    assert diff(old, "town/schemas").exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["human", "json", "github"])
+def test_a_version_that_does_not_load_is_told_with_its_problems(
+    versions: tuple[str, str], tmp_path: Path, form: str
+) -> None:
+    broken = write(tmp_path / "broken", {**FILES, "holes.yaml": TABLE.replace("send_to: parks", "send_to: park")})
+    result = diff(versions[0], str(broken), "--format", form)
+    assert result.exit_code == 1
+    assert "R412" in result.output
+    assert "holes.yaml" in result.output

@@ -1,0 +1,135 @@
+"""What a new version of a catalogue changes, in sentences, and what becomes of answers given before."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import assume, given, settings
+
+from formroute.catalog import Catalog, read_catalog
+from formroute.review.change import Safety
+from formroute.review.difference import compare
+from tests.review.cities import DEPARTMENTS, FORM, SCHEMAS, field, generated, write
+
+SAFE, NEEDS_WAS, LOSES = Safety.SAFE, Safety.NEEDS_WAS, Safety.LOSES
+DEPTH = "        min: 1\n        max: 30\n        required: false\n"
+HOLE = (
+    FORM
+    + field("surface", "choice", more="        choices: [road, lane, sidewalk, yard]\n")
+    + field("depth_cm", "integer", "{surface: [road, lane]}", DEPTH)
+    + field("details", "text", more="        max_length: 500\n        required: false\n")
+    + "checks:\n  - require: {details: answered}\n    at: details\n    message:\n      en: Write.\n      fr: Dites.\n"
+)
+TABLE = """\
+table: holes
+forms: [hole]
+routes:
+  - route: deep
+    when: {depth_cm: {at_least: 10}}
+    send_to: streets
+    priority: high
+  - route: rest
+    send_to: parks
+"""
+FILES = {"hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
+
+
+def catalog(folder: Path, files: dict[str, str]) -> Catalog:
+    found, problems = read_catalog(write(folder, files))
+    assert found is not None, [str(problem) for problem in problems]
+    return found
+
+
+# The file | what stands there | what is put there | what is told | what becomes of answers
+EDITS = [
+    ("hole", "en: depth_cm", "en: How deep?", "`depth_cm`: “depth_cm” now reads “How deep?” (en).", SAFE),
+    ("hole", "max: 30", "max: 50", "`max` of `depth_cm` was 30 and is 50 now.", SAFE),
+    ("hole", "max: 30\n        required: false", "max: 30", "`depth_cm` must be answered now.", SAFE),
+    ("hole", "{surface: [road, lane]}", "{surface: road}", "`depth_cm` is asked when surface is road; before", SAFE),
+    ("hole", "yard]", "yard, park]", "“park” (`park`) can be chosen for `surface`.", SAFE),
+    ("hole", ", yard]", "]", "“yard” (`yard`) can no longer be chosen for `surface`.", LOSES),
+    ("hole", "sidewalk,", "sidewalks,", "`sidewalks` looks like it under a new name.", NEEDS_WAS),
+    ("hole", "type: text", "type: long_text", "was of the type `text` and is of the type `long_text`.", SAFE),
+    ("hole", "type: text\n        max_length: 500", "type: email", "and is of the type `email`.", LOSES),
+    ("hole", "max_length: 500", "private: yes", "Answers to `details` are personal now.", SAFE),
+    ("hole", "en: Write.", "en: Say.", "The message at `details`, “Write.” now reads “Say.” (en).", SAFE),
+    ("hole", "details: answered", "surface: road", "It is required at `details` now that surface is road.", SAFE),
+    ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
+    ("hole", "page: hole", "page: holes", "There is a new page `holes`.", SAFE),
+    ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
+    ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
+    ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
+    ("departments", "en: Parks", "en: Green", "Its name “Parks” now reads “Green” (en).", SAFE),
+    ("departments", "    deliver", "    private_answers: yes\n    deliver", "It gets personal answers now.", SAFE),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told", "safety"), EDITS)
+def test_an_edit_is_told_in_a_sentence(
+    tmp_path: Path, file: str, old: str, new: str, told: str, safety: Safety
+) -> None:
+    name = f"{file}.yaml"
+    edited = {**FILES, name: FILES[name].replace(old, new, 1)}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    assert [change.safety for change in found.changes if told in change.what] == [safety]
+
+
+def test_a_question_that_is_no_longer_asked_loses_its_answers(tmp_path: Path) -> None:
+    edited = HOLE.partition("      details:")[0]
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": edited}))
+    (change,) = [change for change in found.changes if change.safety is not Safety.SAFE]
+    assert change.what == "`details` is no longer asked (“details”); what was answered in drafts is dropped."
+    assert change.safety is Safety.LOSES
+    assert not found.is_harmless
+
+
+def test_the_line_that_keeps_the_answers_is_written_out(tmp_path: Path) -> None:
+    edited = HOLE
+    for words in ("      {}:\n", "{{{}: answered", "at: {}\n"):
+        edited = edited.replace(words.format("details"), words.format("detail"))
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": edited}))
+    assert [change.fix for change in found.changes if change.safety is NEEDS_WAS] == ["was: details"]
+
+
+def test_what_fares_otherwise_is_told_with_an_example_that_really_does(tmp_path: Path) -> None:
+    edited = TABLE.replace("at_least: 10", "at_least: 15")
+    old, new = catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "holes.yaml": edited})
+    found = compare(old, new)
+    (shift,) = found.shifts
+    assert (shift.form, shift.old.send_to, shift.new.send_to) == ("hole", "streets", "parks")
+    assert [(part.old_route, part.new_route, part.words) for part in shift.parts] == [
+        ("deep", "rest", "depth_cm is from 10 to 14")
+    ]
+    assert "`depth_cm: 10`" in shift.parts[0].example
+    answers = {"surface": "road", "depth_cm": 10}
+    assert [one.decide("hole", answers).send_to for one in (old, new)] == ["streets", "parks"]
+
+
+def test_a_label_or_a_new_name_of_a_route_moves_nothing(tmp_path: Path) -> None:
+    routes, form = TABLE.replace("deep", "very-deep"), HOLE.replace("en: depth_cm", "en: How deep?")
+    edited = {**FILES, "holes.yaml": routes, "hole.yaml": form}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    assert found.changes
+    assert found.shifts == ()
+    assert found.is_harmless
+
+
+@settings(max_examples=15)
+@given(generated())
+def test_a_catalogue_does_not_differ_from_itself(files: dict[str, str]) -> None:
+    with TemporaryDirectory() as name:
+        folder = write(Path(name), files)
+        old, new = (read_catalog(folder)[0] for _ in range(2))
+    assume(old is not None)
+    assert old is not None
+    assert new is not None
+    found = compare(old, new)
+    assert (found.changes, found.shifts, found.undecided) == ((), (), ())
+
+
+def test_winnipeg_does_not_differ_from_itself() -> None:
+    old, new = (read_catalog(SCHEMAS)[0] for _ in range(2))
+    assert old is not None
+    assert new is not None
+    assert compare(old, new).is_harmless
+    assert compare(old, new).changes == ()
