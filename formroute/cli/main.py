@@ -20,6 +20,8 @@ COMMANDS = {
     "requeue": "Deliver again what is dead.",
     "audit": "Verify that nobody changed what was accepted and what happened.",
     "erase": "Erase one submission, or everything whose time is over.",
+    "backup": "Pack the whole store into one file, while it runs.",
+    "restore": "Bring back a store from a backup.",
     "show": "Show one submission with its decision and deliveries.",
 }
 

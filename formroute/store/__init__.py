@@ -1,5 +1,6 @@
 """The store: what was accepted, what must still be delivered, and what is not sent yet."""
 
+from formroute.store.backup import BackupError, Packed, back_up, unpack
 from formroute.store.chain import Audit, Seal
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
 from formroute.store.drafts import Draft
@@ -16,6 +17,7 @@ __all__ = [
     "LEASE",
     "Accepted",
     "Audit",
+    "BackupError",
     "Counts",
     "Dead",
     "Delivered",
@@ -24,6 +26,7 @@ __all__ = [
     "Due",
     "Event",
     "Outcome",
+    "Packed",
     "ReferenceTakenError",
     "RetryAt",
     "Seal",
@@ -37,4 +40,6 @@ __all__ = [
     "UndeliveredError",
     "UploadGoneError",
     "UploadTooLargeError",
+    "back_up",
+    "unpack",
 ]

@@ -82,7 +82,7 @@ class Erasures:
             missing = _missing(connection, found.id)
             if missing and not even_undelivered:
                 raise UndeliveredError(reference, missing)
-            self._note(reference, connection.scalars(select(self._database.now)).one(), why)
+            self.note(Erasure(reference, connection.scalars(select(self._database.now)).one(), why))
             forget(connection.scalars(select(outbox.c.key).where(outbox.c.submission == found.id)).all())
             seal_all(connection)
             _empty(connection, found.id)
@@ -117,8 +117,9 @@ class Erasures:
         """Everything that was ever erased, in order."""
         return read_record(self.record.read_text("utf-8")) if self.record.exists() else ()
 
-    def _note(self, reference: str, at: datetime, why: str) -> None:
-        line = json.dumps({"reference": reference, "at": to_json(at), "why": why})
+    def note(self, erasure: Erasure) -> None:
+        """Add a line to the record, on the disk when this returns."""
+        line = json.dumps({"reference": erasure.reference, "at": to_json(erasure.at), "why": erasure.why})
         descriptor = os.open(self.record, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(descriptor, f"{line}\n".encode())

@@ -64,6 +64,12 @@ class Uploads:
             rows = connection.execute(select(*columns).where(_free(tokens)))
             return {row.token: Upload(*row) for row in rows}
 
+    def is_whole(self, token: str) -> bool:
+        """Whether there is such an upload, wholly received and neither swept nor erased."""
+        with self._database.reading() as connection:
+            known = (uploads.c.token == token) & uploads.c.sha256.is_not(None)
+            return connection.scalars(select(uploads.c.token).where(known)).first() is not None
+
     def open(self, upload: Upload) -> BinaryIO:
         """The bytes of an upload. Raises FileNotFoundError when it was swept."""
         return self.path(upload).open("rb")
