@@ -17,6 +17,7 @@ COMMANDS = {
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",
     "find": "List submissions by form, department, state or date.",
+    "desk": "Say who may see which department's desk.",
     "requeue": "Deliver again what is dead.",
     "audit": "Verify that nobody changed what was accepted and what happened.",
     "erase": "Erase one submission, or everything whose time is over.",

@@ -48,6 +48,15 @@ def _part_the_personal_answers(connection: Connection) -> None:
             _part(connection, form, version, names)
 
 
+def _add_accounts(connection: Connection) -> None:
+    """4: people who may see a desk have accounts."""
+    _run(
+        connection,
+        "CREATE TABLE accounts (name TEXT NOT NULL, password TEXT NOT NULL, roles JSON NOT NULL,"
+        " failures INTEGER NOT NULL, locked_until BIGINT, PRIMARY KEY (name))",
+    )
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -85,5 +94,5 @@ def _run(connection: Connection, statement: str) -> None:
     connection.execute(text(statement))
 
 
-STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers)
+STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers, _add_accounts)
 """Step number n (from 1) turns schema version n into n + 1."""

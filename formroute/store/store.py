@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement
 
 from formroute.records import Decision, Destination, Status, Submission
 from formroute.store import statuses, submissions
+from formroute.store.accounts import Accounts
 from formroute.store.chain import Chain
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
@@ -51,6 +52,7 @@ class Store:
         self.chain = Chain(self.database)
         self.outbox = Outbox(self.database)
         self.drafts = Drafts(self.database)
+        self.accounts = Accounts(self.database)
         self.uploads = Uploads(self.database, self.folder)
         self.erasures = Erasures(self.database, self.folder, self.uploads)
 

@@ -125,6 +125,16 @@ uploads = Table(
     Index("uploads_of_submission", "submission", "expires"),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Characters, primary_key=True),
+    Column("password", Characters, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", Instant),
+)
+
 drafts = Table(
     "drafts",
     metadata,

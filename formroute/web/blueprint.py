@@ -32,7 +32,7 @@ def create_blueprint(
     intake: Intake,
     *,
     base_template: str = BASE,
-    desk_password_hash: str | None = None,
+    desk: bool = True,
     limits: Limits | None = None,
     name: str = "formroute",
 ) -> Blueprint:
@@ -40,19 +40,20 @@ def create_blueprint(
 
     `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head`
     (links to our stylesheet and script go here) and `content`; ours fill them. A template of the city with the
-    name of one of ours takes its place, and can extend ours as `formroute/original/…`. `desk_password_hash` is
-    made with `werkzeug.security.generate_password_hash`; without it there is no desk. `limits`
+    name of one of ours takes its place, and can extend ours as `formroute/original/…`. Who may see the desk says
+    `formroute desk`; with `desk=False` there is none. `limits`
     says how often one address may do what costs something. The app needs a
     `SECRET_KEY`, and one that stays the same when it restarts.
     """
     limits = limits or Limits()
-    site = Site(intake, base_template, desk_password_hash, limits.least_seconds)
+    site = Site(intake, base_template, desk, limits.least_seconds)
     blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
     originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
     blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])
     _add_pages(blueprint, site)
     _add_api(blueprint, site)
-    _add_desk(blueprint, site)
+    if desk:
+        _add_desk(blueprint, site)
     add_elsewhere(blueprint, _lang(site))
     _speak(blueprint, site)
     limit(blueprint, limits)

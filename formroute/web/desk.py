@@ -1,19 +1,19 @@
-"""The department desk: what came in, read-only, behind a password."""
+"""The department desk: what came in, for those who have an account."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from flask import abort, redirect, request, send_file, session, url_for
-from werkzeug.security import check_password_hash
 from werkzeug.wrappers import Response
 
 from formroute.records import Destination, Status, Upload
 from formroute.routing import Department
 from formroute.store import Stored
+from formroute.store.accounts import Account, Role
 from formroute.web.csrf import broken_open, seal
 from formroute.web.posting import read_posted
 from formroute.web.site import Answer, Site, speaking
@@ -21,6 +21,8 @@ from formroute.web.site import Answer, Site, speaking
 _KEY = "formroute_desk"
 _SUBJECT = "desk"
 _MANY = 50
+SHIFT = timedelta(hours=10)
+"""For which an account stays inside."""
 
 STATUSES = {
     Status.RECEIVED: "Received",
@@ -46,23 +48,25 @@ class Desk:
         self._site = site
 
     def door(self) -> Answer:
-        """The departments that have a desk, or the way in."""
-        if not self._inside():
+        """The departments that the account may see, or the way in."""
+        account = self._account()
+        if account is None:
             return self._site.page("desk/door.html", seal=seal(_SUBJECT), refused=False)
-        return self._site.page("desk/departments.html", departments=self._departments(), seal=seal(_SUBJECT))
+        return self._site.page("desk/departments.html", departments=self._departments(account), seal=seal(_SUBJECT))
 
     def enter(self) -> Answer:
-        """Let in whoever knows the password, and out whoever asks."""
-        password_hash = self._password_hash()
+        """Let in who knows name and password, and out whoever asks."""
         texts = read_posted(request).texts
         found = broken_open(texts.get("_seal"))
         admitted = found is not None and found.admits(_SUBJECT)
         if admitted and texts.get("_go") == "out":
             session.pop(_KEY, None)
-        elif not admitted or not check_password_hash(password_hash, texts.get("password", "")):
+            return redirect(url_for(".desk"), 303)
+        accounts = self._site.store.accounts
+        account = accounts.check(texts.get("name", ""), texts.get("password", "")) if admitted else None
+        if account is None:
             return self._site.page("desk/door.html", 403, seal=seal(_SUBJECT), refused=True)
-        else:
-            session[_KEY] = _mark(password_hash)
+        session[_KEY] = [account.name, account.mark, self._site.intake.now().timestamp()]
         return redirect(url_for(".desk"), 303)
 
     def department(self, department: str) -> Answer:
@@ -90,17 +94,21 @@ class Desk:
             lines=self._lines(stored, found),
             statuses=STATUSES,
             now=stored.status,
+            may_change=self._entitled().role(department) is Role.HANDLER,
             seal=seal(_SUBJECT),
         )
 
     def change_status(self, department: str, reference: str) -> Answer:
         """Say how far a submission is."""
         self._department(department)
+        account = self._entitled()
         stored = self._stored(department, reference)
         texts = read_posted(request).texts
         found = broken_open(texts.get("_seal"))
+        if account.role(department) is not Role.HANDLER:
+            abort(403)
         if found is not None and found.admits(_SUBJECT) and texts.get("status") in STATUSES:
-            self._site.intake.change_status(stored.reference, Status(texts["status"]), by=f"desk of {department}")
+            self._site.intake.change_status(stored.reference, Status(texts["status"]), by=account.name)
         return redirect(url_for(".desk_submission", department=department, reference=stored.reference), 303)
 
     def file(self, department: str, reference: str, token: str) -> Response:
@@ -139,32 +147,32 @@ class Desk:
         return stored
 
     def _department(self, name: str) -> Department:
-        if not self._inside():
-            abort(redirect(url_for(".desk"), 303))
-        return dict(self._departments()).get(name) or abort(404)
+        return dict(self._departments(self._entitled())).get(name) or abort(404)
 
-    def _departments(self) -> Sequence[tuple[str, Department]]:
+    def _departments(self, account: Account) -> Sequence[tuple[str, Department]]:
         known = self._site.catalog.departments.items()
-        return [(name, found) for name, found in known if any(to.handler == "desk" for to in found.deliver)]
+        desks = [(name, found) for name, found in known if any(to.handler == "desk" for to in found.deliver)]
+        return [(name, found) for name, found in desks if account.role(name) is not None]
+
+    def _entitled(self) -> Account:
+        return self._account() or abort(redirect(url_for(".desk"), 303))
 
     def _title(self, form_id: str) -> str:
         form = self._site.catalog.forms.get(form_id)
         return form.title.inside(speaking(self._site.catalog)) if form else form_id
 
-    def _inside(self) -> bool:
-        return session.get(_KEY) == _mark(self._password_hash())
-
-    def _password_hash(self) -> str:
-        return self._site.desk_password_hash or abort(404)
+    def _account(self) -> Account | None:
+        """Who is inside: until the shift is over, the password changes or the account ends."""
+        match session.get(_KEY):
+            case [str(name), str(mark), float(since)]:
+                age = self._site.intake.now().timestamp() - since
+                account = self._site.store.accounts.find(name) if age < SHIFT.total_seconds() else None
+                return account if account is not None and _same(account.mark, mark) else None
+        return None
 
 
 def _same(token: str, given: str) -> bool:
     return secrets.compare_digest(token.encode(), given.encode("utf-8", "replace"))
-
-
-def _mark(password_hash: str) -> str:
-    """What a session holds while it is let in; a new password ends it."""
-    return hashlib.sha256(password_hash.encode()).hexdigest()
 
 
 def _destinations(stored: Stored) -> Sequence[Destination]:

@@ -56,13 +56,13 @@ class Other(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """One catalogue served under one address; `desk_password_hash` is None where there is no desk.
+    """One catalogue served under one address; `desk` tells whether it has a desk.
 
     `least_seconds` must lie between showing the last page and sending it."""
 
     intake: Intake
     base_template: str
-    desk_password_hash: str | None = None
+    desk: bool = True
     least_seconds: int = 0
 
     @property

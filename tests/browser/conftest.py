@@ -75,7 +75,7 @@ def serving(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(example: ModuleType, data: Path) -> Iterator[str]:
     """Where the site answers."""
-    app, _worker = example.create_app(data, "desk", NO_LIMITS)
+    app, _worker = example.create_app(data, "a long password", NO_LIMITS)
     with serving(app) as address:
         yield address
 

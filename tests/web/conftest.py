@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
-from werkzeug.security import generate_password_hash
 
 from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
@@ -37,16 +37,17 @@ def intake(catalog: Catalog, store: Store) -> Intake:
     return Intake(catalog, store, clock=lambda: NOW)
 
 
-@pytest.fixture(scope="session")
-def desk_password_hash() -> str:
-    return generate_password_hash("desk", method="pbkdf2:sha256:1")
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with the least work that it allows."""
+    monkeypatch.setattr("formroute.store.accounts._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
-def app(intake: Intake, desk_password_hash: str) -> Flask:
+def app(intake: Intake) -> Flask:
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(intake, desk_password_hash=desk_password_hash, limits=NO_LIMITS))
+    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS))
     return app
 
 

@@ -9,7 +9,10 @@ from flask import Flask
 from formroute.intake import Intake
 from formroute.records import Receipt
 from formroute.status_link import status_path
+from formroute.store.accounts import EVERY, Role
 from formroute.web import create_blueprint
+from formroute.web.desk import SHIFT
+from tests.web.conftest import NOW
 from tests.web.resident import PNG, Page, Resident
 
 STREETS = "/en/desk/street-maintenance/"
@@ -31,8 +34,20 @@ def receipt(intake: Intake) -> Receipt:
     return receipt
 
 
-def enter(resident: Resident, password: str = "desk") -> Page:
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def people(intake: Intake) -> None:
+    accounts = intake.store.accounts
+    accounts.add("everybody", PASSWORD, {EVERY: Role.HANDLER})
+    accounts.add("parks", PASSWORD, {"parks": Role.HANDLER})
+    accounts.add("looks", PASSWORD, {"street-maintenance": Role.READER})
+
+
+def enter(resident: Resident, password: str = PASSWORD, name: str = "everybody") -> Page:
     page = resident.get("/en/desk/")
+    page.typed["name"] = name
     page.typed["password"] = password
     return page.press("Open the desk")
 
@@ -44,7 +59,8 @@ def test_the_password_opens_the_desk(resident: Resident) -> None:
 
 def test_a_wrong_password_does_not(resident: Resident) -> None:
     page = enter(resident, "x")
-    assert (page.status, page.errors) == (403, ["This is not the password."])
+    told = "Name and password do not fit. After five wrong tries an account is locked for a quarter of an hour."
+    assert (page.status, page.errors) == (403, [told])
     assert page.title.startswith("Error: Department desk")
 
 
@@ -102,23 +118,61 @@ def test_leaving_closes_the_desk(resident: Resident) -> None:
     assert resident.get(STREETS).heading == "Department desk"
 
 
-def test_a_new_password_closes_every_open_desk(resident: Resident, app: Flask, intake: Intake) -> None:
+@pytest.mark.parametrize("end", ["password", "account", "shift"])
+def test_what_ends_a_session(resident: Resident, intake: Intake, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
     enter(resident)
-    renewed = Flask("city")
-    renewed.config.update(SECRET_KEY=app.config["SECRET_KEY"], TESTING=True)
-    renewed.register_blueprint(create_blueprint(intake, desk_password_hash="another"))
-    client = renewed.test_client()
-    cookie = resident.client.get_cookie("session")
-    assert cookie is not None
-    client.set_cookie("session", cookie.value)
-    assert Resident(client).get(STREETS).heading == "Department desk"
+    assert resident.get(STREETS).heading != "Department desk"
+    if end == "password":
+        intake.store.accounts.set_password("everybody", "another long password")
+    elif end == "account":
+        intake.store.accounts.remove("everybody")
+    else:
+        monkeypatch.setattr(intake, "now", lambda: NOW + SHIFT)
+    assert resident.get(STREETS).heading == "Department desk"
 
 
-def test_without_a_password_there_is_no_desk(intake: Intake, visitor: Callable[[], Resident]) -> None:
+def test_a_site_can_do_without_a_desk(intake: Intake) -> None:
     app = Flask("city")
     app.config.update(SECRET_KEY="x", TESTING=True)
-    app.register_blueprint(create_blueprint(intake))
+    app.register_blueprint(create_blueprint(intake, desk=False))
     assert Resident(app.test_client()).get("/en/desk/").status == 404
+
+
+def test_an_account_sees_its_departments_and_no_other(resident: Resident, receipt: Receipt) -> None:
+    page = enter(resident, name="parks")
+    assert "Parks" in page.text
+    assert "Street Maintenance" not in page.text
+    for address in (STREETS, f"{STREETS}{receipt.reference}", f"{STREETS}{receipt.reference}/x"):
+        assert resident.get(address).status == 404
+
+
+def test_a_reader_changes_nothing(resident: Resident, receipt: Receipt, intake: Intake) -> None:
+    enter(resident, name="looks")
+    page = resident.get(f"{STREETS}{receipt.reference}")
+    assert not page.root.all("select")
+    seal = resident.get("/en/desk/").typed["_seal"]
+    assert resident.post(f"{STREETS}{receipt.reference}", {"_seal": seal, "status": "done"}).status == 403
+    assert intake.store.find(receipt.reference).status == "received"
+
+
+def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(
+    visitor: Callable[[], Resident], intake: Intake
+) -> None:
+    for _ in range(5):
+        assert enter(visitor(), "wrong").status == 403
+    assert enter(visitor()).status == 403
+    assert enter(visitor(), name="parks").status == 200
+    intake.store.accounts.set_password("everybody", PASSWORD)
+    assert enter(visitor()).status == 200
+
+
+def test_who_changed_a_status_is_in_the_log(resident: Resident, receipt: Receipt, intake: Intake) -> None:
+    enter(resident)
+    page = resident.get(f"{STREETS}{receipt.reference}")
+    page.typed["status"] = "done"
+    page.press("Change")
+    event = intake.store.find(receipt.reference).events[-1]
+    assert (event.kind, event.detail) == ("status", {"status": "done", "by": "everybody"})
 
 
 def test_a_new_status_is_shown_to_the_resident_and_a_letter_tells_of_it(

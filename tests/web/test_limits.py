@@ -19,11 +19,11 @@ FEW = Limits(dict.fromkeys(MEASURES, "2 per hour"), least_seconds=0)
 
 
 @pytest.fixture
-def site(intake: Intake, desk_password_hash: str) -> Callable[..., Flask]:
+def site(intake: Intake) -> Callable[..., Flask]:
     def made(limits: Limits = FEW) -> Flask:
         app = Flask("city")
         app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-        app.register_blueprint(create_blueprint(intake, desk_password_hash=desk_password_hash, limits=limits))
+        app.register_blueprint(create_blueprint(intake, limits=limits))
         return app
 
     return made
