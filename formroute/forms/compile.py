@@ -34,7 +34,7 @@ from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, 
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
-from formroute.forms.judge import refusal_of, validator_of
+from formroute.forms.judge import refusal_of
 from formroute.forms.kinds import (
     KINDS,
     CalculatedDefinition,
@@ -394,7 +394,6 @@ class _Compiler:
             zone=self.setting.zone,
             languages=self.setting.languages,
             source=source,
-            validator=validator_of(pages),
             ask=definition.ask or self.setting.ask,
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,

@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from pydantic_core import SchemaValidator
-
 from formroute.conditions import Condition, Moment, Scope
 from formroute.definitions import Place, Text
 from formroute.definitions.types import Period
@@ -18,7 +16,7 @@ from formroute.forms.checked import Checked
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form_test import FormTest
 from formroute.forms.json_schema import json_schema
-from formroute.forms.judge import Raw, judge
+from formroute.forms.judge import Judge, Raw
 from formroute.records import to_json
 
 if TYPE_CHECKING:  # WTForms is loaded only where it is asked for
@@ -52,7 +50,6 @@ class Form:
     zone: ZoneInfo
     languages: tuple[str, ...]
     source: str
-    validator: SchemaValidator
     ask: str = "page_by_page"
     after_sending: Text | None = None
     keep_for: Period | None = None
@@ -65,6 +62,10 @@ class Form:
     def fields(self) -> Mapping[str, Field]:
         """Every field by name, in the order asked."""
         return {asked.name: asked for page in self.pages for asked in page.fields}
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self.pages, self.checks)
 
     def check(
         self,
@@ -82,7 +83,7 @@ class Form:
         """
         local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
         facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
-        checked = judge(self.pages, self.checks, self.validator, raw, Moment(local, facts))
+        checked = self._judge.judge(raw, Moment(local, facts))
         if page is None:
             return checked
         return checked.of({item.name for found in self.pages if found.id == page for item in found.fields})

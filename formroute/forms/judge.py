@@ -1,7 +1,7 @@
 """The one judge: says yes or no to a set of answers, the same for every door.
 
-Three steps, in this order, and no other place decides any of them: read what was given into canonical
-values, walk the questions as they are asked to see which show, and only then ask what is missing.
+It walks the questions as they are asked, and no other place decides any of this: whether a question shows, by the
+answers before it; what was given, read into a canonical value; and only then whether something is missing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
+from pydantic_core import SchemaValidator, ValidationError
 
 from formroute.conditions import ALWAYS, Moment
 from formroute.forms.checked import Checked, FieldError
@@ -31,58 +31,61 @@ _REFUSALS = {
 }
 
 
-def validator_of(pages: Sequence[Page]) -> SchemaValidator:
-    """The readers of all fields as one pydantic-core validator, every field optional and unknown ones dropped."""
-    readers = {
-        item.name: core_schema.typed_dict_field(item.kind.reader(item.definition), required=False)
-        for page in pages
-        for item in page.fields
-        if item.kind.reader is not None
-    }
-    return SchemaValidator(core_schema.typed_dict_schema(readers, extra_behavior="ignore"))
+class Judge:
+    """The judge of one form: made once, asked for every set of answers."""
 
+    __slots__ = ("_checks", "_groups", "_pages", "_readers")
 
-def judge(
-    pages: Sequence[Page], checks: Sequence[Check], validator: SchemaValidator, raw: Raw, moment: Moment
-) -> Checked:
-    """All pages judged together."""
-    values, refused = _read(validator, _flat(pages, raw), moment)
-    walk = _Walk(values, refused, moment)
-    for page in pages:
-        if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
-            walk.page(page)
-    if walk.stopped is None:
-        walk.across(checks)
-    return Checked(
-        walk.answers,
-        tuple(walk.errors.values()),
-        walk.stopped,
-        frozenset(walk.showing),
-        tuple(walk.pages),
-        tuple(walk.warnings),
-        walk.withheld,
-    )
+    def __init__(self, pages: Sequence[Page], checks: Sequence[Check]) -> None:
+        self._pages, self._checks = pages, checks
+        fields = [item for page in pages for item in page.fields]
+        self._readers = {item.name: _reader(item.kind, item.definition) for item in fields if item.kind.reader}
+        self._groups = tuple(item.name for item in fields if item.kind.parts)
+
+    def judge(self, raw: Raw, moment: Moment) -> Checked:
+        """All pages judged together."""
+        walk = _Walk(self._readers, _flat(self._groups, raw), moment)
+        for page in self._pages:
+            if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
+                walk.page(page)
+        if walk.stopped is None:
+            walk.across(self._checks)
+        return Checked(
+            walk.answers,
+            tuple(walk.errors.values()),
+            walk.stopped,
+            frozenset(walk.showing),
+            tuple(walk.pages),
+            tuple(walk.warnings),
+            walk.withheld,
+        )
 
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, now: datetime) -> FieldError | None:
     """Why one field would refuse an answer, whatever stands in the others; None when it would not."""
-    readers = {name: core_schema.typed_dict_field(kind.reader(definition), required=False)} if kind.reader else {}
-    validator = SchemaValidator(core_schema.typed_dict_schema(readers))
-    return _read(validator, {name: raw}, Moment(now))[1].get(name)
+    if kind.reader is not None and not is_blank(raw):
+        try:
+            _reader(kind, definition).validate_python(raw, context={"now": now})
+        except ValidationError as error:
+            return _refusal(name, error)
+    return None
 
 
 def is_blank(value: object) -> bool:
     """Whether nothing was answered: no value, an empty list, or only blanks."""
-    return value is None or value == () or value == [] or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value == () or value == []
 
 
 @dataclass(slots=True)
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    values: Mapping[str, object]
-    refused: Mapping[str, FieldError]
+    readers: Mapping[str, SchemaValidator]
+    given: Raw
     moment: Moment
+    context: dict[str, Any] = field(init=False)
     answers: dict[str, object] = field(default_factory=dict)
     errors: dict[str, FieldError] = field(default_factory=dict)
     warnings: list[FieldError] = field(default_factory=list)
@@ -91,37 +94,51 @@ class _Walk:
     withheld: dict[str, frozenset[str]] = field(default_factory=dict)
     stopped: str | None = None
 
+    def __post_init__(self) -> None:
+        self.context = {"now": self.moment.now}
+
     def page(self, page: Page) -> None:
         before = len(self.showing)
         for item in page.fields:
             if item.visible is not ALWAYS and not item.visible.holds(self.answers, self.moment):
                 continue
             self.showing.append(item.name)
-            self.field(item)
-            if self.stopped is not None:
+            reader = self.readers.get(item.name)
+            if reader is not None:
+                self.asked(item, reader)
+            elif item.stops:
+                self.stopped = item.name
                 break
+            elif item.follows is not None:
+                self.give(item.name, item.follows.answer(self.answers, self.moment))
         if len(self.showing) > before:
             self.pages.append(page.id)
 
-    def field(self, item: Field) -> None:
+    def asked(self, item: Field, reader: SchemaValidator) -> None:
+        """What was given as a canonical value; only now, since a question that does not show is never read."""
         if item.offered:
             held_back = (one for one, when in item.offered.items() if not when.holds(self.answers, self.moment))
             self.withheld[item.name] = frozenset(held_back)
-        if item.stops:
-            self.stopped = item.name
-        elif item.follows is not None:
-            self.give(item.name, item.follows.answer(self.answers, self.moment))
-        elif item.name in self.refused:
-            self.wrong(item, self.refused[item.name])
-        elif not is_blank(value := self.values.get(item.name)):
-            self.answered(item, value)
-        elif item.required:
+        raw = self.given.get(item.name)
+        try:
+            value = None if is_blank(raw) else reader.validate_python(raw, context=self.context)
+        except ValidationError as error:
+            self.wrong(item, _refusal(item.name, error))
+            return
+        if value is None or value == () or value == "":
+            self.missing(item)
+        elif item.offered:
+            self.chosen(item, value)
+        else:
+            self.answers[item.name] = value
+
+    def missing(self, item: Field) -> None:
+        if item.required:
             self.wrong(item, FieldError(item.name, "missing", item.kind.missing))
 
-    def answered(self, item: Field, value: object) -> None:
+    def chosen(self, item: Field, value: object) -> None:
         """An answer, unless it holds a choice that is not offered with the answers before it."""
-        chosen = value if isinstance(value, tuple) else (value,)
-        if item.offered and self.withheld[item.name].intersection(chosen):
+        if self.withheld[item.name].intersection(value if isinstance(value, tuple) else (value,)):
             self.wrong(item, FieldError(item.name, "choice", CHOOSE))
         else:
             self.answers[item.name] = value
@@ -148,33 +165,21 @@ class _Walk:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
 
 
-def _flat(pages: Sequence[Page], raw: Raw) -> Raw:
+def _flat(groups: Sequence[str], raw: Raw) -> Raw:
     """The answers of groups under their whole names: a program may send `{"owner": {"email": …}}`."""
-    given = {item.name: raw.get(item.name) for page in pages for item in page.fields if item.kind.parts}
-    nested = ((group, parts) for group, parts in given.items() if isinstance(parts, Mapping))
+    nested = ((group, parts) for group in groups if isinstance(parts := raw.get(group), Mapping))
     flat = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
     return {**flat, **raw} if flat else raw
 
 
-def _read(
-    validator: SchemaValidator, raw: Raw, moment: Moment
-) -> tuple[Mapping[str, object], Mapping[str, FieldError]]:
-    """Canonical values, and the refusal of each field that has none.
-
-    pydantic-core gives no partial result, so after a refusal the rest is read once more.
-    """
-    given = {name: value for name, value in raw.items() if not is_blank(value)}
-    context = {"now": moment.now}
-    try:
-        return validator.validate_python(given, context=context), {}
-    except ValidationError as error:
-        refused = {str(found["loc"][0]): _refusal(found) for found in reversed(error.errors(include_url=False))}
-    rest = {name: value for name, value in given.items() if name not in refused}
-    return validator.validate_python(rest, context=context), refused
+def _reader(kind: Kind, definition: Any) -> SchemaValidator:
+    assert kind.reader is not None  # noqa: S101 the caller has looked
+    return SchemaValidator(kind.reader(definition))
 
 
-def _refusal(found: ErrorDetails) -> FieldError:
-    name, context = str(found["loc"][0]), found.get("ctx", {})
+def _refusal(name: str, error: ValidationError) -> FieldError:
+    found = error.errors(include_url=False, include_input=False)[0]
+    context = found.get("ctx", {})
     if found["type"] == "refused":
         return FieldError(name, context["code"], context["message"], context["values"])
     code, message = _REFUSALS[found["type"]]

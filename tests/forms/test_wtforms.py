@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import textwrap
 from collections.abc import Collection, Mapping
 from typing import Any, BinaryIO
 
@@ -216,6 +217,8 @@ def test_names_that_a_base_class_uses_get_a_sign_after_them() -> None:
     assert form.data_.data == "data"
     assert form.send_.name == "send"
     assert form.checked.answers == {name: name for name in names}
+    assert {**form.data, "send": "send"} == {name: name for name in names}
+    assert opened(clash, data={"data": "before"}, base=Base).data_.data == "before"
 
 
 def test_csrf_of_the_base_class_counts() -> None:
@@ -239,3 +242,14 @@ def test_data_of_before_fills_the_boxes() -> None:
     assert form.f_file.data == (PHOTO,)
     plain = dataclasses.make_dataclass("Record", ["f_integer"])(12)
     assert 'value="12"' in EVERY_KIND.wtforms_class(uploads=Kept())(obj=plain).f_integer()
+
+
+def test_questions_of_a_group_are_read_under_their_whole_names() -> None:
+    owner = field("n", "type: integer") + field("mail", "type: email")
+    asked = "owner:\n  type: group\n  label:\n    en: Owner\n    fr: Propriétaire\n  fields:\n"
+    form = form_of(page(asked + textwrap.indent(owner, "    ") + field("owner_n", "type: text")))
+    filled = opened(form, {"owner.n": "12", "owner.mail": "a@b.ca", "owner_n": "x"})
+    assert filled.validate(), filled.errors
+    assert filled.data == {"owner.n": 12, "owner.mail": "a@b.ca", "owner_n": "x"}
+    assert (filled.owner_n.data, filled.owner_n_.data) == (12, "x")
+    assert form.check(filled.data, now=NOW).answers == filled.data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -73,8 +73,9 @@ class JudgedForm(wtforms.Form):
         **kwargs: Any,
     ) -> None:
         """Take what was posted, or else the data given; answers of other pages come in `data`, `obj` or `kwargs`."""
-        super().process(formdata, obj, data, extra_filters, **kwargs)
         before = {**(data or {}), **kwargs, **_attributes(obj, self.asked.others)}
+        own = {self.attributes.get(name, name): value for name, value in {**(data or {}), **kwargs}.items()}
+        super().process(formdata, obj, own, extra_filters)
         elsewhere = {name: before[name] for name in self.asked.others & before.keys()}
         self.checked = self._judged(elsewhere)
         for name, field in self._answered():
@@ -89,6 +90,12 @@ class JudgedForm(wtforms.Form):
         if self.checked.stopped is not None:
             self.form_errors = [*self.form_errors, *self._stop(self.checked.stopped)]
         return passed and self.checked.ok
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What every field holds, by the names of the questions: what `Intake.submit` takes."""
+        named = {attribute: name for name, attribute in self.attributes.items()}
+        return {named.get(attribute, attribute): value for attribute, value in super().data.items()}
 
     @property
     def shown(self) -> Sequence[wtforms.Field]:
@@ -130,7 +137,9 @@ def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type
     if asked.uploads is None and (files := [field.name for field in questions if field.kind.widget == "file"]):
         raise ValueError(f"{', '.join(files)} takes files: say where they are kept, with uploads=store.uploads")
     made = type(asked.name, (JudgedForm, base), {"__doc__": JudgedForm.__doc__})
-    attributes = {field.name: _attribute(made, field.name) for field in questions}
+    attributes: dict[str, str] = {}
+    for field in questions:
+        attributes[field.name] = _attribute(made, attributes.values(), field.name)
     certain = _certain(asked.pages)
     for field in questions:
         unbound = field_of(field, asked.language, asked.uploads, always=field.name in certain)
@@ -142,10 +151,14 @@ def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type
 _OF_INSTANCES = {"meta", "form_errors", "checked", "csrf_token"}
 
 
-def _attribute(made: type, name: str) -> str:
+def _attribute(made: type, others: Collection[str], name: str) -> str:
+    """The attribute of a question: its name, with `_` for the point of a group, and after it as long as it is taken."""
     name = name.replace(".", "_")
-    taken = hasattr(made, name) or name in _OF_INSTANCES or name.startswith(("validate_", "filter_"))
-    return f"{name}_" if taken else name
+    if name in _OF_INSTANCES or name.startswith(("validate_", "filter_")):
+        name = f"{name}_"
+    while hasattr(made, name) or name in others:
+        name = f"{name}_"
+    return name
 
 
 def _certain(pages: Sequence[Page]) -> frozenset[str]:
