@@ -321,6 +321,11 @@ CATALOGUE: dict[str, Entry] = {
         "This FEEL names no question and no fact, so it is always the same.",
         "Name one, or delete it.",
     ),
+    "C325": _error(
+        "Calendar without hours",
+        "The calendar `{calendar}` has no working hours.",
+        "Add `working_hours:` to it in `catalog.yaml`.",
+    ),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",
@@ -359,9 +364,20 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R416": _error("Department written twice", "There is another department `{department}`.", "Keep one of them."),
     "R417": _error(
-        "Business days without working hours",
-        "The calendar `{calendar}` has no working hours to count business days by.",
+        "Business time without working hours",
+        "The calendar `{calendar}` has no working hours to count business days and hours by.",
         "Add `working_hours:` to the calendar in the catalogue.",
+    ),
+    "R418": _error("Unknown calendar", "There is no calendar `{name}`.", "{hint}"),
+    "R419": _error(
+        "Department that nobody stands in for",
+        "`{department}` takes nothing on some days, and no `fallback:` says who does.",
+        "Add `fallback:` with the department that gets it then, or delete `effective:`.",
+    ),
+    "R420": _error(
+        "Departments that hand over in a circle",
+        "What is sent to `{department}` can come back to it: {chain}.",
+        "Let the last of them have no `effective:`.",
     ),
     "R421": _error(
         "Form without a table",
@@ -388,6 +404,11 @@ CATALOGUE: dict[str, Entry] = {
         "One name, two values",
         "`{name}` is `{value}` here, `{other_value}` in `{other}`; this submission of `{form}` meets both: {answers}.",
         "Give one of them another name, or narrow one of the routes.",
+    ),
+    "R427": _warning(
+        "Fallback that is never used",
+        "`{department}` takes what is sent to it on every day, so its fallback `{fallback}` gets nothing.",
+        "Add `effective:` with the days on which it does, or delete `fallback:`.",
     ),
     "R431": _error(
         "Submission without a route",

@@ -89,7 +89,7 @@ class _Loader:
         forms = self.forms(sources, setting)
         self.acknowledged(sources.catalog, setting.acknowledge, forms)
         departments = compile_departments(
-            self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems
+            self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems, calendars
         )
         router = self.router(sources, definition, departments, forms, setting)
         if router is None or _errors(self.problems):

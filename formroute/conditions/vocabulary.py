@@ -23,6 +23,7 @@ from formroute.conditions.aspects import (
     StartsWith,
     Weekday,
 )
+from formroute.conditions.calendars import Calendar
 from formroute.conditions.comparisons import LINES, comparison, compile_value
 from formroute.conditions.condition import Condition, both, either, otherwise
 from formroute.conditions.domains import (
@@ -146,11 +147,23 @@ def _weekday(written: Written) -> Condition:
 
 
 def _holiday(written: Written) -> Condition:
+    return written.test(_YES, Holiday(_calendar(written)))
+
+
+def _outside_hours(written: Written) -> Condition:
+    calendar = _calendar(written)
+    if not calendar.hours:
+        raise written.wrong("C325", calendar=calendar.name)
+    return written.test(_NO, Open(calendar))
+
+
+def _calendar(written: Written) -> Calendar:
+    """The calendar of this name."""
     name, calendars = written.raw, written.around.calendars
     if not isinstance(name, str) or name not in calendars:
         word = shown(name)
         raise written.wrong("C315", instead=suggest(word, calendars), calendar=word, hint=hint(word, calendars))
-    return written.test(_YES, Holiday(calendars[name]))
+    return calendars[name]
 
 
 def _includes(join: Callable[[list[Condition]], Condition], accepts: Values) -> Callable[[Written], Condition]:
@@ -274,6 +287,14 @@ TESTS = {
             _ONE,
             "collection_day: {holiday: no_collection}",
             "the day is closed in this calendar of the catalogue",
+        ),
+        TestKind(
+            "after_hours",
+            (Instants, Now),
+            _outside_hours,
+            _ONE,
+            "received: {after_hours: crews}",
+            "it was outside the working hours of this calendar of the catalogue",
         ),
         TestKind(
             "time", (Instants, Now), _time, _NESTED, "received: {time: 22:00..06:00}", "the time of day meets this test"

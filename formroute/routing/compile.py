@@ -47,7 +47,7 @@ def compile_router(
     }
     for form, plan in plans.items():
         report_clashes(form, plan, bench)
-    return Router(whole, plans, settings)
+    return Router(whole, plans, settings, departments)
 
 
 def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> dict[str, Document[TableDefinition]]:

@@ -9,6 +9,7 @@ from formroute.conditions import (
     ALWAYS,
     TREES,
     All,
+    Calendar,
     Condition,
     Question,
     Test,
@@ -20,7 +21,7 @@ from formroute.conditions.sets import Spans
 from formroute.definitions import Document, Place
 from formroute.routing.compile_tests import compile_tests
 from formroute.routing.definition import EffectiveDefinition, RouteDefinition, TableDefinition
-from formroute.routing.duration import Unit
+from formroute.routing.department import stand_ins
 from formroute.routing.scope import Joined
 from formroute.routing.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.workbench import Workbench
@@ -158,8 +159,16 @@ class _Compiler:
         if definition.priority is not None:
             bench.is_known(definition.priority, settings.priorities, place["priority"], "R413")
         within = definition.respond_within
-        if within is not None and within.unit is Unit.BUSINESS_DAY and not settings.calendar.hours:
-            bench.wrong(place["respond_within"], "R417", calendar=settings.calendar.name)
+        calendar = self.calendar_without_hours(definition.send_to)
+        if within is not None and within.unit.is_of_work and calendar is not None:
+            bench.wrong(place["respond_within"], "R417", calendar=calendar.name)
+
+    def calendar_without_hours(self, send_to: str | None) -> Calendar | None:
+        """The calendar of a department that may get it by which no business hours can be counted."""
+        names = stand_ins(send_to, self.bench.departments) if send_to else []
+        known = [self.bench.departments[name].calendar for name in names if name in self.bench.departments]
+        calendars = [calendar or self.bench.settings.calendar for calendar in known or [None]]
+        return next((calendar for calendar in calendars if not calendar.hours), None)
 
 
 def _effective(days: EffectiveDefinition | None) -> Condition:

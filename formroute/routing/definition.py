@@ -299,6 +299,15 @@ class DepartmentDefinition(Definition):
     private_answers: YesNo = False
     """`yes` if it gets answers to `private` questions."""
 
+    calendar: Annotated[Word, Named("calendars")] | None = None
+    """The calendar whose hours and days it works; without it the catalogue's."""
+
+    effective: EffectiveDefinition | None = None
+    """The days on which it takes what is sent to it; on others its `fallback` does."""
+
+    fallback: DepartmentId | None = None
+    """The department that gets what is sent to it on other days."""
+
     deliver: Annotated[tuple[DeliverDefinition, ...], typed(_rows, some)]
     """Every way a submission takes to the department."""
 

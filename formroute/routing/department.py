@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from formroute.definitions import Document, Text
+from formroute.conditions import Calendar
+from formroute.definitions import Document, Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.records import Destination
 from formroute.routing.definition import DeliverDefinition, DepartmentDefinition, DepartmentsDefinition
@@ -13,31 +15,104 @@ from formroute.routing.definition import DeliverDefinition, DepartmentDefinition
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One department; without `private_answers` it gets no answer to a private question."""
+    """One department; without `private_answers` it gets no answer to a private question.
+
+    It works by `calendar`, where it has one of its own. On days that are not from `first` to `last` (None: no end)
+    what is sent to it goes to `fallback`.
+    """
 
     id: str
     name: Text
     private_answers: bool
     deliver: tuple[Destination, ...]
+    calendar: Calendar | None = None
+    first: date | None = None
+    last: date | None = None
+    fallback: str | None = None
+
+    def takes(self, day: date) -> bool:
+        """Whether it takes what is sent to it on this day of the city."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def who_takes(department: str, day: date, departments: Mapping[str, Department]) -> str:
+    """The department that gets on this day what is sent to `department`."""
+    known = departments.get(department)
+    while known is not None and known.fallback is not None and not known.takes(day):
+        known = departments.get(known.fallback)
+    return department if known is None else known.id
 
 
 def compile_departments(
-    documents: Iterable[Document[DepartmentsDefinition]], problems: list[Problem]
+    documents: Iterable[Document[DepartmentsDefinition]],
+    problems: list[Problem],
+    calendars: Mapping[str, Calendar] | None = None,
 ) -> dict[str, Department]:
     """The departments of all files by their ids; one that two files name is a problem of the second."""
     departments: dict[str, Department] = {}
+    places: dict[str, Place] = {}
     for document in sorted(documents, key=lambda document: document.place.mark):
         for id_, definition in document.model.departments.items():
+            place = document.place["departments"]
             if id_ in departments:
-                problems.append(document.place["departments"].key(id_).problem("R416", department=id_))
+                problems.append(place.key(id_).problem("R416", department=id_))
             else:
-                departments[id_] = _department(id_, definition)
+                places[id_] = place[id_]
+                departments[id_] = _department(id_, definition, places[id_], problems, calendars or {})
+    for id_, place in places.items():
+        problems.extend(_handing_over(departments[id_], departments, place))
     return departments
 
 
-def _department(id_: str, definition: DepartmentDefinition) -> Department:
+def _department(
+    id_: str,
+    definition: DepartmentDefinition,
+    place: Place,
+    problems: list[Problem],
+    calendars: Mapping[str, Calendar],
+) -> Department:
     destinations = tuple(_destination(id_, way) for way in definition.deliver)
-    return Department(id_, definition.name, definition.private_answers, destinations)
+    name, days = definition.calendar, definition.effective
+    if name is not None and name not in calendars:
+        known = hint(name, calendars)
+        problems.append(place["calendar"].problem("R418", instead=suggest(name, calendars), name=name, hint=known))
+    return Department(
+        id_,
+        definition.name,
+        definition.private_answers,
+        destinations,
+        None if name is None else calendars.get(name),
+        days.from_ if days else None,
+        days.until if days else None,
+        definition.fallback,
+    )
+
+
+def _handing_over(department: Department, departments: Mapping[str, Department], place: Place) -> Iterable[Problem]:
+    """What is wrong with who stands in for a department."""
+    always = department.first is None and department.last is None
+    name, fallback = department.id, department.fallback
+    if fallback is None:
+        return [] if always else [place["effective"].problem("R419", department=name)]
+    if fallback not in departments:
+        near = suggest(fallback, departments)
+        return [place["fallback"].problem("R412", instead=near, name=fallback, hint=hint(fallback, departments))]
+    if always:
+        return [place["fallback"].problem("R427", department=name, fallback=fallback)]
+    chain = stand_ins(name, departments)
+    return [place["fallback"].problem("R420", department=name, chain=" → ".join(chain))] if chain[-1] == name else []
+
+
+def stand_ins(name: str, departments: Mapping[str, Department]) -> list[str]:
+    """The department and those that may stand in, one for the other, until one takes on every day or comes again."""
+    chain = [name]
+    while (department := departments.get(chain[-1])) is not None:
+        if department.fallback is None or (department.first is None and department.last is None):
+            break
+        chain.append(department.fallback)
+        if department.fallback in chain[:-1]:
+            break
+    return chain
 
 
 def _destination(department: str, way: DeliverDefinition) -> Destination:

@@ -4,6 +4,8 @@ The rule, in the city's time zone:
 
 - *hours* elapse: four hours are four hours, also in the night when the clocks change;
 - *days* and *weeks* are counted on the wall calendar: the same time of day, so many days later;
+- *business hours* are counted while the desks are open; what is left at closing time is counted from the next
+  opening. Where the clocks change during opening hours, they count as they elapse;
 - *business days* are counted from the next working moment: the moment of receiving itself when the desks
   are open, otherwise the next opening. That day is day 0; the due moment is closing time on the n-th
   working day after it. Holidays and days without working hours are not counted.
@@ -63,10 +65,28 @@ def reckon(received: datetime, duration: Duration, calendar: Calendar) -> Due:
         case Unit.HOUR:
             ends = (received.astimezone(UTC) + timedelta(hours=duration.count)).astimezone(calendar.zone)
             return Due(ends, duration, local)
+        case Unit.BUSINESS_HOUR:
+            return _in_business_hours(local, duration, calendar)
         case Unit.BUSINESS_DAY:
             return _in_business_days(local, duration, calendar)
         case unit:
             return Due(_existing(local + timedelta(days=duration.count * _DAYS[unit])), duration, local)
+
+
+def _in_business_hours(local: datetime, duration: Duration, calendar: Calendar) -> Due:
+    left = timedelta(hours=duration.count)
+    first: datetime | None = None
+    for opens, closes in _shifts(local.date(), calendar):
+        start = max(opens.astimezone(UTC), local.astimezone(UTC))
+        open_for = closes.astimezone(UTC) - start
+        if open_for <= timedelta():
+            continue
+        first = first or start.astimezone(calendar.zone)
+        if left <= open_for:
+            ends = (start + left).astimezone(calendar.zone)
+            return Due(ends, duration, first, tuple(_passed_over(local.date(), ends.date(), calendar)))
+        left -= open_for
+    raise AssertionError("working days never end")
 
 
 def _in_business_days(local: datetime, duration: Duration, calendar: Calendar) -> Due:

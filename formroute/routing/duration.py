@@ -1,4 +1,4 @@
-"""How long a department has: `4 hours`, `2 days`, `5 business days`, `2 weeks`."""
+"""How long a department has: `4 hours`, `2 days`, `4 business hours`, `5 business days`, `2 weeks`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from formroute.definitions.shape import exactly
 from formroute.definitions.types import typed
 from formroute.messages import plural
 
-_WRITTEN = re.compile(r"([1-9][0-9]{0,2}) (hour|day|business day|week)s?", re.ASCII)
+_WRITTEN = re.compile(r"([1-9][0-9]{0,2}) (hour|day|business hour|business day|week)s?", re.ASCII)
 
 
 class Unit(StrEnum):
-    """What is counted: hours as they elapse, days of the calendar on the wall, or days on which the city works."""
+    """What is counted: hours as they elapse, days of the calendar on the wall, or hours and days of work."""
 
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
+    BUSINESS_HOUR = "business hour"
     BUSINESS_DAY = "business day"
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether a calendar with working hours is needed to count it."""
+        return self in (Unit.BUSINESS_HOUR, Unit.BUSINESS_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ _WORDS = {
     Unit.HOUR: ("{count} hour", "{count} hours"),
     Unit.DAY: ("{count} day", "{count} days"),
     Unit.WEEK: ("{count} week", "{count} weeks"),
+    Unit.BUSINESS_HOUR: ("{count} business hour", "{count} business hours"),
     Unit.BUSINESS_DAY: ("{count} business day", "{count} business days"),
 }
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from formroute.conditions import Moment
 from formroute.records import Decision, Submission
+from formroute.routing.department import Department, who_takes
 from formroute.routing.due import Due, reckon
 from formroute.routing.explain import Teller
 from formroute.routing.nearest import Nearest, nearest
@@ -17,6 +19,7 @@ from formroute.routing.table import Outputs, Route, Table
 from formroute.routing.table_test import TableTest
 
 UNROUTED = "unrouted"
+HANDED_OVER = "handed-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Router:
     tables: Mapping[str, Table]
     plans: Mapping[str, Plan]
     settings: RoutingSettings
+    departments: Mapping[str, Department] = field(default_factory=dict)
 
     def match(self, submission: Submission, moment: Moment) -> Route | None:
         """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
@@ -49,17 +53,18 @@ class Router:
         added = adding.met()
         outputs = self._fallback(plan) if winner is None else winner.outputs
         everything = [outputs, *(plan.adding.routes[one].outputs for one in added)]
-        due = self.due(outputs, submission)
+        send_to = self._taking(str(outputs.send_to), moment.today)
+        due = self.due(outputs, submission, send_to)
         trace, untold = plan.trace(number, deciding, added, adding)
         return Decision(
             form=submission.form,
             table=plan.decides.name,
             route=winner.name if winner else None,
-            send_to=str(outputs.send_to),
-            copy_to=_union((one.copy_to for one in everything), without=outputs.send_to),
+            send_to=send_to,
+            copy_to=self._copies(everything, send_to, moment.today),
             priority=outputs.priority,
             due=due.at if due else None,
-            tags=_union(one.tags for one in everything),
+            tags=_union([*(one.tags for one in everything), (HANDED_OVER,) if send_to != outputs.send_to else ()]),
             notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
             values={name: value for one in reversed(everything) for name, value in one.values.items()},
             notify=_union(one.notify for one in everything),
@@ -76,7 +81,7 @@ class Router:
         """
         plan = self.plans[submission.form]
         winner = plan.winner(decision.route)
-        due = self.due(winner.outputs, submission) if winner else None
+        due = self.due(winner.outputs, submission, decision.send_to) if winner else None
         words = due.in_words(language) if due else None
         return Teller(plan, submission, decision, moment, language, labels).explain(words)
 
@@ -92,11 +97,21 @@ class Router:
         """The examples of all tables."""
         return tuple(test for table in self.tables.values() for test in table.tests)
 
-    def due(self, outputs: Outputs, submission: Submission) -> Due | None:
-        """Until when an answer is due, with how it was counted; None where nothing is promised."""
+    def due(self, outputs: Outputs, submission: Submission, send_to: str) -> Due | None:
+        """Until when an answer of the department is due, with how it was counted; None where nothing is promised."""
         if outputs.respond_within is None:
             return None
-        return reckon(submission.received, outputs.respond_within, self.settings.calendar)
+        department = self.departments.get(send_to)
+        calendar = department.calendar if department and department.calendar else self.settings.calendar
+        return reckon(submission.received, outputs.respond_within, calendar)
+
+    def _taking(self, department: str, day: date) -> str:
+        return who_takes(department, day, self.departments)
+
+    def _copies(self, everything: Iterable[Outputs], send_to: str, day: date) -> tuple[str, ...]:
+        """Each department once, where it came first; the one that handles it needs no copy."""
+        named = _union(one.copy_to for one in everything)
+        return _union([[self._taking(one, day) for one in named]], without=send_to) if named else ()
 
     def _fallback(self, plan: Plan) -> Outputs:
         """Without a fallback, a table that leaves a submission without a route is never compiled."""

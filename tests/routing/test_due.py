@@ -42,6 +42,12 @@ DUE = [
     ("days count holidays and weekends", "2026-12-24 12:00", "2 days", "2026-12-26 12:00"),
     ("weeks keep it too", "2026-03-01 09:00", "2 weeks", "2026-03-15 09:00"),
     ("a time that the clocks skip", "2026-03-07 02:30", "1 day", "2026-03-08 03:30"),
+    ("business hours, the desks open", "2026-06-10 10:00", "4 business hours", "2026-06-10 14:00"),
+    ("business hours to the minute of closing", "2026-06-10 12:30", "4 business hours", "2026-06-10 16:30"),
+    ("business hours into the next day", "2026-06-10 15:00", "4 business hours", "2026-06-11 11:00"),
+    ("business hours from the next opening", "2026-06-10 20:00", "4 business hours", "2026-06-11 12:30"),
+    ("business hours over a weekend and a holiday", "2026-04-02 15:30", "2 business hours", "2026-04-06 09:30"),
+    ("business hours of more than a day", "2026-06-10 08:30", "9 business hours", "2026-06-11 09:30"),
     ("hours elapse in spring", "2026-03-08 01:00", "4 hours", "2026-03-08 06:00"),
     ("hours elapse in autumn", "2026-11-01 00:30", "4 hours", "2026-11-01 03:30"),
 ]
@@ -102,9 +108,22 @@ def test_business_days_end_when_the_desks_close(received: datetime, count: int) 
     assert sum(map(CITY.is_working, days)) - count in (1, 2)
 
 
+@given(moments, counts)
+def test_business_hours_are_hours_in_which_the_desks_are_open(received: datetime, count: int) -> None:
+    due = reckon(received, Duration(count, Unit.BUSINESS_HOUR), CITY)
+    minute = timedelta(minutes=1)
+    begin = received.astimezone(UTC)
+    minutes = int((due.at.astimezone(UTC) - begin) / minute)
+    step = max(1, minutes // 2000)
+    open_for = sum(CITY.is_open(begin + minute * number) for number in range(0, minutes, step)) * step
+    assert abs(open_for - count * 60) <= step * (2 + minutes / 60 / 24 * 2)
+    assert CITY.is_open(due.at - timedelta(seconds=1))
+
+
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=40)), counts)
 def test_who_writes_later_never_waits_less_long(received: datetime, later: timedelta, count: int) -> None:
-    duration = Duration(count, Unit.BUSINESS_DAY)
+    """By business days; by business hours too."""
+    duration = Duration(count, Unit.BUSINESS_DAY if count % 2 else Unit.BUSINESS_HOUR)
     assert reckon(received, duration, CITY).at <= reckon(received + later, duration, CITY).at
 
 
