@@ -23,6 +23,7 @@ from formroute.review.replay import Move, Replay, replay
 from formroute.routing.regions import Outcome
 
 _MOST_REFERENCES = 20
+_MOST_PARTS = 10  # of one way that a person reads; JSON has them all
 _LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "error"}
 _COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"}
 
@@ -143,11 +144,13 @@ def _change(report: _Report, change: Change) -> Iterator[str]:
 
 def _shift(report: _Report, shift: Shift) -> Iterator[str]:
     yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
-    for part in shift.parts:
+    for part in shift.parts[:_MOST_PARTS]:
         yield f"    {_routes(part)}: {part.words}"
         yield f"      for example {part.example}"
-    if any(part.more for part in shift.parts):
-        yield "    … and more of the same"
+    if (left := len(shift.parts) - _MOST_PARTS) > 0:
+        yield f"    … and {count(left, 'region')} more"
+    elif any(part.more for part in shift.parts):
+        yield "    … and more"
     if past := report.past(shift):
         yield f"    {count(len(past), 'past submission')}: {_references(past)}"
 

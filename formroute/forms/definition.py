@@ -93,6 +93,9 @@ class ExpectDefinition(Definition):
     errors: SomeNames | None = None
     """The fields that show an error."""
 
+    warns: SomeNames | None = None
+    """The fields beside which a warning stands."""
+
     shows: Names = ()
     """Fields that show."""
 

@@ -41,6 +41,9 @@ class FormTest:
             yield f"`{checked.stopped}` stops it" if checked.stopped else "nothing stops it"
         if expect.errors is not None and errors != set(expect.errors):
             yield f"the errors are at {', '.join(sorted(errors))}" if errors else "there is no error"
+        warned = {warning.field for warning in checked.warnings}
+        if expect.warns is not None and warned != set(expect.warns):
+            yield f"the warnings are at {', '.join(sorted(warned))}" if warned else "there is no warning"
         if absent := set(expect.shows) - checked.showing:
             yield f"{_named(absent)} stays hidden"
         if present := set(expect.hides) & checked.showing:
@@ -55,6 +58,8 @@ class FormTest:
         yield f"that `{expect.stops}` stops it" if expect.stops else "that nothing stops it"
         if expect.errors is not None:
             yield f"errors at {', '.join(sorted(expect.errors)) or 'no field'}"
+        if expect.warns is not None:
+            yield f"warnings at {', '.join(sorted(expect.warns)) or 'no field'}"
         if expect.shows:
             yield f"to see {_named(expect.shows)}"
         if expect.hides:

@@ -86,7 +86,11 @@ def _choices(field: Field) -> Mapping[str, object]:
 def _unknown_names(form: Form, test: FormTest) -> Iterator[Problem]:
     """What a test expects of fields that are not there."""
     place, expect = test.place["expect"], test.expect
-    named = [(place[key][number], name) for key in ("errors", "shows", "hides") for number, name in _each(expect, key)]
+    named = [
+        (place[key][number], name)
+        for key in ("errors", "warns", "shows", "hides")
+        for number, name in _each(expect, key)
+    ]
     stops = [name for name, field in form.fields.items() if field.stops]
     if expect.stops is not None and expect.stops not in stops:
         yield place["stops"].problem(

@@ -14,7 +14,7 @@ from formroute.conditions import ALWAYS, All, Condition, ManyOf, Not, Question, 
 from formroute.conditions.aspects import Axis, Includes, Value
 from formroute.conditions.sets import Values
 from formroute.definitions import Place
-from formroute.forms import Check, Field, Form, FormTest, Page
+from formroute.forms import Check, Field, FieldError, Form, FormTest, Page
 from formroute.problems import Mark
 from formroute.routing import TableTest
 from formroute.routing.table import Route, Table
@@ -147,15 +147,8 @@ class ShowingAim(Aim):
 
     @property
     def before(self) -> tuple[Condition, ...]:
-        """What must hold for the form to come so far: its page shows, and no notice stops it before."""
-        stops: list[Condition] = []
-        for page in self.form.pages:
-            for field in page.fields:
-                if field.name == self.names[0]:
-                    return (*stops, *((self.page.visible,) if self.field else ()))
-                if field.stops:
-                    stops.append(Not(All((page.visible, field.visible))))
-        return tuple(stops)
+        """What must hold for the form to come so far."""
+        return (*stops_before(self.form, self.names[0]), *((self.page.visible,) if self.field else ()))
 
     @override
     def is_met_by(self, trial: Trial) -> bool:
@@ -195,8 +188,7 @@ class CheckAim(Aim):
         if trial.form is not self.form or checked.stopped is not None or at not in checked.showing:
             return False
         if not self.passes:
-            expected = trial.test.expect.errors if isinstance(trial.test, FormTest) else None
-            return at in (expected or ()) and any(error.message is self.check.message for error in checked.errors)
+            return at in _expected(trial) and any(said.message is self.check.message for said in _said(trial))
         settled = not (self.check.require.fields | {at}) & {error.field for error in checked.errors}
         return settled and self.check.require.holds(checked.answers, trial.moment)
 
@@ -206,6 +198,61 @@ class CheckAim(Aim):
         return self.check.require if self.passes else Not(self.check.require)
 
 
+@dataclass(frozen=True, slots=True)
+class MessageAim(Aim):
+    """That an author's own text about a wrong answer is seen; `sort_of_error` is its key under `errors`."""
+
+    sort: ClassVar[str] = "message"
+
+    form: Form
+    page: Page
+    field: Field
+    sort_of_error: str
+
+    @property
+    @override
+    def what(self) -> str:
+        return f"the message `{self.sort_of_error}` of `{self.field.name}` is seen"
+
+    @property
+    @override
+    def title(self) -> str:
+        return f"{self.field.name} is refused ({self.sort_of_error})"
+
+    @override
+    def is_met_by(self, trial: Trial) -> bool:
+        text = self.field.errors[self.sort_of_error]
+        expected = trial.form is self.form and self.field.name in _expected(trial)
+        return expected and any(said.field == self.field.name and said.message is text for said in _said(trial))
+
+    @property
+    def condition(self) -> Condition:
+        """The field shows."""
+        return All((self.page.visible, self.field.visible, *stops_before(self.form, self.field.name)))
+
+
+def stops_before(form: Form, name: str) -> tuple[Condition, ...]:
+    """That no notice stops the form before a field."""
+    stops: list[Condition] = []
+    for page in form.pages:
+        for field in page.fields:
+            if field.name == name:
+                return tuple(stops)
+            if field.stops:
+                stops.append(Not(All((page.visible, field.visible))))
+    return tuple(stops)
+
+
+def _expected(trial: Trial) -> tuple[str, ...]:
+    """The fields at which a test of a form expects an error or a warning."""
+    expect = trial.test.expect if isinstance(trial.test, FormTest) else None
+    return (*(expect.errors or ()), *(expect.warns or ())) if expect else ()
+
+
+def _said(trial: Trial) -> tuple[FieldError, ...]:
+    return (*trial.checked.errors, *trial.checked.warnings)
+
+
 def aims_of(catalog: Catalog) -> Iterator[Aim]:
     """Everything that the tests of a catalogue should try, routes first."""
     for table in catalog.router.tables.values():
@@ -213,6 +260,7 @@ def aims_of(catalog: Catalog) -> Iterator[Aim]:
     for form in catalog.forms.values():
         yield from _showing(form)
         yield from _checks(form)
+        yield from _messages(form)
     for form in catalog.forms.values():
         yield from _choices(form)
 
@@ -231,6 +279,15 @@ def _checks(form: Form) -> Iterator[Aim]:
         if check.place is not None:
             yield CheckAim(check.place["require"], form, check, passes=True)
             yield CheckAim(check.place["message"], form, check, passes=False)
+
+
+def _messages(form: Form) -> Iterator[Aim]:
+    """The texts under `errors` that a wrong answer can bring about."""
+    for page in form.pages:
+        for field in page.fields:
+            for sort in field.errors:
+                if field.place is not None and (sort != "required" or field.required):
+                    yield MessageAim(field.place["errors"][sort], form, page, field, sort)
 
 
 def _choices(form: Form) -> Iterator[Aim]:

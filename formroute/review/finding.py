@@ -9,7 +9,7 @@ from formroute.catalog import Catalog
 from formroute.catalog.trial import NOON
 from formroute.conditions import All, Condition, Found, Moment, Not, Proof, Scope, Witness, facts, find
 from formroute.forms import Form
-from formroute.review.aims import Aim, CheckAim, ChoiceAim, RouteAim, ShowingAim
+from formroute.review.aims import Aim, CheckAim, ChoiceAim, MessageAim, RouteAim, ShowingAim
 from formroute.routing.table import Table
 
 
@@ -51,6 +51,8 @@ class Finder:
             case ShowingAim(_, form):
                 wanted = aim.condition if aim.shows else Not(aim.condition)
                 yield form, None, find(All((wanted, *aim.before)), self._scope(form), near=self.near)
+            case MessageAim(_, form):
+                yield form, None, find(aim.condition, self._scope(form), near=self.near)
             case CheckAim(_, form, check):
                 yield form, None, self._check(form, aim.condition, check.at)
 

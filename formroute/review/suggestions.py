@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from formroute.catalog import Catalog, Trial
 from formroute.catalog.trial import NOON, run_form_test, run_table_test
 from formroute.definitions import Definition, Place, parse_source, read
-from formroute.forms import FormTest
+from formroute.forms import Field, FormTest
 from formroute.forms.definition import FormTestDefinition
 from formroute.problems import Problem
 from formroute.records import NOTHING, Location
-from formroute.review.aims import Aim, CheckAim, RouteAim, ShowingAim
+from formroute.review.aims import Aim, CheckAim, MessageAim, RouteAim, ShowingAim
 from formroute.review.coverage import Coverage
 from formroute.review.finding import Example, Finder
 from formroute.routing import TableTest
@@ -54,9 +55,9 @@ def _case(catalog: Catalog, aims: tuple[Aim, ...], finder: Finder) -> Case | Non
     for aim in aims:
         for example in finder.examples(aim):
             writer = _Writer(catalog, aim, example)
-            case = writer.form_case() if example.table is None else writer.table_case(example.table)
-            if case is not None and aim.is_met_by(case.trial):
-                return case
+            for case in writer.cases(example.table):
+                if aim.is_met_by(case.trial):
+                    return case
     return None
 
 
@@ -70,9 +71,22 @@ class _Writer:
         self.facts: Mapping[str, str] = facts
         self.checked = self.form.check(self.witness.answers, now=self.moment.now, **facts)
 
-    def form_case(self) -> Case | None:
-        expect = self._form_expectation()
-        text = self._written(self.checked_answers(), expect, "now")
+    def cases(self, table: Table | None) -> Iterator[Case]:
+        """Tests that come out as they say; of wrong answers several are tried."""
+        found: Iterable[Case | None]
+        if isinstance(self.aim, MessageAim):
+            answers, name = self.checked_answers(), self.aim.field.name
+            wrong = wrong_answers(self.aim.field)
+            found = (self.form_case({**answers, name: answer}, {"errors": (name,)}) for answer in wrong)
+        elif table is not None:
+            found = [self.table_case(table)]
+        else:
+            found = [self.form_case(self.checked_answers(), self._form_expectation())]
+        yield from filter(None, found)
+
+    def form_case(self, answers: Mapping[str, object], expect: Mapping[str, object]) -> Case | None:
+        """A test of the form."""
+        text = self._written(answers, expect, "now")
         definition, place = _read(FormTestDefinition, text)
         if definition is None:
             return None
@@ -89,8 +103,11 @@ class _Writer:
         if isinstance(aim, ShowingAim):
             seen = [name for name in aim.names if (name in checked.showing) == aim.shows]
             return {"shows" if aim.shows else "hides": seen[0]} if seen else {}
-        at = [error.field for error in checked.errors if error.code == "check"]
-        return {"errors": tuple(at)} if isinstance(aim, CheckAim) else {}
+        if not isinstance(aim, CheckAim):
+            return {}
+        if aim.check.warning:
+            return {"warns": tuple(warning.field for warning in checked.warnings)}
+        return {"errors": tuple(error.field for error in checked.errors if error.code == "check")}
 
     def table_case(self, table: Table) -> Case | None:
         """A test of the table that expects what is decided; None when the example is not sent or leaves it open."""
@@ -133,6 +150,15 @@ class _Writer:
         pairs = ", ".join(f"{name}: {_posted(answer)}" for name, answer in answers.items())
         shown = ", ".join(f"{name}: {in_yaml(value)}" for name, value in expect.items())
         return "\n".join([*lines, f"  answers: {{{pairs}}}", f"  expect: {{{shown}}}"]) + "\n"
+
+
+def wrong_answers(field: Field) -> Iterator[str]:
+    """What a resident could write by mistake: nothing, something of another sort, and what lies out of bounds."""
+    yield from ("", "?", "no", "0", "-1", "1900-01-01", "2999-12-31", "00:00", "23:59", "x" * 80)
+    for bound, step in (("min", -1), ("max", 1)):
+        limit = getattr(field.definition, bound, None)
+        if isinstance(limit, int | Decimal):
+            yield str(limit + step)
 
 
 def _posted(answer: object) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
+EVERY_KIND = Path(__file__).parent.parent / "every_kind"
 CATALOG = """\
 city: Smallville
 languages: [en, fr]

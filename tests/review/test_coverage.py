@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, Trial, read_catalog, run_tests
 from formroute.problems import Severity
 from formroute.review import Case, Coverage, measure, suggest_cases
-from tests.review.cities import FORM, SCHEMAS, field, generated, write
+from tests.review.cities import EVERY_KIND, FORM, SCHEMAS, field, generated, write
 
 
 def run(folder: Path) -> tuple[Catalog, list[Trial], Coverage]:
@@ -54,13 +54,14 @@ def test_every_suggested_test_passes_and_together_they_leave_nothing_untried(fil
 ROUTES = ("R433", "R434")  # routes that never win
 
 
-def test_the_same_holds_of_winnipeg_without_its_tests(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+@pytest.mark.parametrize("source", [SCHEMAS, EVERY_KIND], ids=["Winnipeg", "every kind"])
+def test_the_same_holds_of_real_forms_without_their_tests(source: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(source, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
     for path in folder.rglob("*.yaml"):
         path.write_text(path.read_text("utf-8").partition("\ntests:\n")[0] + "\n", "utf-8")
     catalog, trials, coverage = run(folder)
     assert trials == []
-    assert coverage.total == run(SCHEMAS)[2].total
+    assert coverage.total == run(source)[2].total
     paste(suggest_cases(catalog, coverage))
     _, trials, coverage = run(folder)
     assert all(trial.passed for trial in trials)
@@ -69,6 +70,27 @@ def test_the_same_holds_of_winnipeg_without_its_tests(tmp_path: Path) -> None:
 
 def test_winnipegs_own_tests_leave_nothing_untried() -> None:
     assert untried(run(SCHEMAS)[2]) == []
+
+
+WORDED = (
+    "        errors:\n          required:\n            en: Say it.\n            fr: Dites-le.\n"
+    "          range:\n            en: Not so deep.\n            fr: Pas si profond.\n"
+)
+
+
+def test_messages_that_an_author_worded_are_to_be_seen_too(tmp_path: Path) -> None:
+    form = FORM + field("depth", "integer", more="        min: 1\n        max: 30\n" + WORDED)
+    folder = write(
+        tmp_path, {"hole.yaml": form, "holes.yaml": "table: a\nforms: [hole]\nroutes: [{route: b, send_to: parks}]\n"}
+    )
+    catalog, _, coverage = run(folder)
+    assert untried(coverage)[1:] == [
+        "the message `required` of `depth` is seen",
+        "the message `range` of `depth` is seen",
+    ]
+    paste(suggest_cases(catalog, coverage))
+    assert untried(run(folder)[2]) == []
+    assert "    answers: {depth: 0}\n    expect: {errors: [depth]}\n" in (folder / "hole.yaml").read_text("utf-8")
 
 
 HOLE = (
