@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from formroute.delivery.desk import Desk
+from formroute.delivery.digest import Digest
 from formroute.delivery.email import Email, Notice, Post, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.installed import installed_handlers
@@ -17,6 +18,7 @@ from formroute.store import Store
 __all__ = [
     "PLAN",
     "Desk",
+    "Digest",
     "Email",
     "Failed",
     "Handler",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
@@ -63,24 +64,26 @@ class Post:
             )
         return sender
 
-    def written(self, letter: Letter, to: str, message: Message, files: Sequence[tuple[Upload, bytes]] = ()) -> bytes:
-        """A letter as RFC 5322 has it, in plain text and HTML; its Message-ID is made of the delivery's key."""
+    def written(
+        self, letter: Letter, to: str, key: str, at: datetime, files: Sequence[tuple[Upload, bytes]] = ()
+    ) -> bytes:
+        """A letter as RFC 5322 has it, in plain text and HTML; its Message-ID is made of `key`."""
         sender = self.sender()
         mail = EmailMessage(SMTP if to.isascii() else SMTPUTF8)
         mail["From"] = sender
         mail["To"] = to
         mail["Subject"] = letter.subject
-        mail["Date"] = format_datetime(message.received)
-        mail["Message-ID"] = f"<{message.key}@{sender.rpartition('@')[2]}>"
+        mail["Date"] = format_datetime(at)
+        mail["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.as_text(), cte="quoted-printable")
         mail.add_alternative(letter.as_html(), "html", cte="quoted-printable")
-        mail.set_boundary(f"=_{message.key}_texts")
+        mail.set_boundary(f"=_{key}_texts")
         for upload, content in files:
             kind, _, subkind = upload.media_type.partition("/")
             mail.add_attachment(content, kind, subkind, cte="base64", filename=one_line(upload.filename))
         if files:
-            mail.set_boundary(f"=_{message.key}")
+            mail.set_boundary(f"=_{key}")
         mail["Content-Language"] = letter.language  # last: what is set before moves into a part
         return mail.as_bytes()
 
@@ -96,7 +99,8 @@ class Email:
         """The letter with the files that fit into it."""
         attached, elsewhere = _that_fit(message.uploads)
         letter = department_letter(message, attached, elsewhere, self._desk(message))
-        return self._post.written(letter, delivery.destination.settings["to"], message, self._files(attached))
+        to = delivery.destination.settings["to"]
+        return self._post.written(letter, to, message.key, message.received, self._files(attached))
 
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Hand the letter over."""
@@ -129,7 +133,8 @@ class Notice:
 
     def render(self, message: Message, delivery: Delivery) -> bytes:
         """The letter."""
-        return self._post.written(notice(message), delivery.destination.settings["to"], message)
+        to = delivery.destination.settings["to"]
+        return self._post.written(notice(message), to, message.key, message.received)
 
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Hand the letter over."""
@@ -152,7 +157,7 @@ class ToResident:
         link = STATUS_LINK if public_address(self._post.environment) else ""
         status = delivery.destination.settings.get("status")
         letter = news(message, status, link) if status else acknowledgement(message, link)
-        return self._post.written(letter, message.resident, message, ())
+        return self._post.written(letter, message.resident, message.key, message.received)
 
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Put the link in and hand the letter over."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
 from formroute.delivery.circuit import Circuits
+from formroute.delivery.digest import Digest
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
@@ -34,9 +35,9 @@ log = logging.getLogger(__name__)
 class Worker:
     """Delivers for one store, one delivery at a time. Any number of workers may run on a store.
 
-    `handlers` maps the names in departments.yaml to what carries them out. `plan` says when a failure is
-    tried again, `lease` how long a try may take before another worker takes over, `jitter` gives numbers
-    in [0, 1), and `seconds` counts time for pauses.
+    `handlers` maps the names in departments.yaml to what carries them out. `digest` is the operator's daily
+    letter. `plan` says when a failure is tried again, `lease` how long a try may take before another worker
+    takes over, `jitter` gives numbers in [0, 1), and `seconds` counts time for pauses.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Worker:
         store: Store,
         handlers: Mapping[str, Handler],
         *,
+        digest: Digest | None = None,
         plan: Plan = PLAN,
         lease: timedelta = LEASE,
         jitter: Callable[[], float] = random.random,
@@ -53,6 +55,7 @@ class Worker:
         self._catalog = catalog
         self._store = store
         self._handlers = handlers
+        self._digest = digest
         self._plan = plan
         self._lease = lease
         self._jitter = jitter
@@ -148,6 +151,14 @@ class Worker:
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome)
 
+    def _write_to_operator(self) -> None:
+        """The daily letter; a setting that is wrong is told in the log, and it is tried again."""
+        try:
+            if self._digest is not None:
+                self._digest.send_due()
+        except NotConfiguredError as error:
+            log.warning("digest: %s", error)
+
     def _tend(self) -> None:
         """Once a second, seal what happened; once an hour, clear away what was begun and never sent.
 
@@ -160,6 +171,7 @@ class Worker:
             self._sweep_at = self._seconds() + SWEEP_SECONDS
             self._store.drafts.sweep()
             self._store.uploads.sweep()
+            self._write_to_operator()
         if self._seconds() >= self._erase_at:
             self._erase_at = self._seconds() + ERASE_SECONDS
             done = Retention(self._store, self._handlers).erase_due(self._catalog, self._store.now())

@@ -57,6 +57,11 @@ def _add_accounts(connection: Connection) -> None:
     )
 
 
+def _add_errands(connection: Connection) -> None:
+    """5: workers agree on who runs a daily errand."""
+    _run(connection, "CREATE TABLE errands (name TEXT NOT NULL, taken BIGINT NOT NULL, PRIMARY KEY (name))")
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -94,5 +99,5 @@ def _run(connection: Connection, statement: str) -> None:
     connection.execute(text(statement))
 
 
-STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers, _add_accounts)
+STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers, _add_accounts, _add_errands)
 """Step number n (from 1) turns schema version n into n + 1."""

@@ -97,10 +97,19 @@ class Outbox:
         """Deliveries that nobody will try again, the latest first."""
         return self._list(_deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc()), limit)
 
-    def failing(self, limit: int = 100) -> tuple[Delivery, ...]:
+    def failing(self, limit: int | None = 100) -> tuple[Delivery, ...]:
         """Deliveries that failed and wait for another try, the oldest first."""
         failed = (outbox.c.state == State.PENDING) & (outbox.c.cause != "")
         return self._list(_deliveries().where(failed).order_by(outbox.c.id), limit)
+
+    def by_department(self) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries are pending or dead, by department; residents stand under RESIDENT."""
+        columns = (outbox.c.department, outbox.c.state, func.count())
+        statement = (
+            select(*columns).where(outbox.c.state != State.DELIVERED).group_by(*columns[:2]).order_by(*columns[:2])
+        )
+        with self._database.reading() as connection:
+            return tuple((name, State(state), count) for name, state, count in connection.execute(statement))
 
     def _list(self, statement: Select[Any], limit: int | None) -> tuple[Delivery, ...]:
         with self._database.reading() as connection:

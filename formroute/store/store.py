@@ -17,6 +17,7 @@ from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
 from formroute.store.drafts import Drafts, drop_draft
 from formroute.store.erasures import Erasures
+from formroute.store.errands import Errands
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
@@ -53,6 +54,7 @@ class Store:
         self.outbox = Outbox(self.database)
         self.drafts = Drafts(self.database)
         self.accounts = Accounts(self.database)
+        self.errands = Errands(self.database)
         self.uploads = Uploads(self.database, self.folder)
         self.erasures = Erasures(self.database, self.folder, self.uploads)
 
@@ -112,6 +114,11 @@ class Store:
         """
         with self.database.writing() as connection:
             return statuses.change_status(connection, reference, status, by, destinations, self.database.now)
+
+    def overdue(self) -> tuple[tuple[str, str, datetime], ...]:
+        """What is past its due date and neither done nor declined: reference, department, due; the oldest first."""
+        with self.database.reading() as connection:
+            return statuses.overdue(connection, self.database.clock())
 
     def accepted(self, token: str) -> Accepted | None:
         """What was accepted with a form token."""

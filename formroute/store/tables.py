@@ -135,6 +135,13 @@ accounts = Table(
     Column("locked_until", Instant),
 )
 
+errands = Table(
+    "errands",
+    metadata,
+    Column("name", Characters, primary_key=True),
+    Column("taken", Instant, nullable=False),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -14,6 +14,7 @@ from formroute.web.api import Api
 from formroute.web.catalogue import Catalogue
 from formroute.web.desk import Desk
 from formroute.web.elsewhere import add_elsewhere
+from formroute.web.health import Health
 from formroute.web.language import remember
 from formroute.web.limits import Limits, limit
 from formroute.web.pages import Pages
@@ -34,16 +35,17 @@ def create_blueprint(
     base_template: str = BASE,
     desk: bool = True,
     limits: Limits | None = None,
+    metrics_token: str | None = None,
     name: str = "formroute",
 ) -> Blueprint:
     """The forms, the status pages, the desk and the JSON API of one catalogue, to mount under any prefix.
 
-    `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head`
-    (links to our stylesheet and script go here) and `content`; ours fill them. A template of the city with the
-    name of one of ours takes its place, and can extend ours as `formroute/original/…`. Who may see the desk says
-    `formroute desk`; with `desk=False` there is none. `limits`
-    says how often one address may do what costs something. The app needs a
-    `SECRET_KEY`, and one that stays the same when it restarts.
+    `base_template` is a Jinja2 template of the city's own app with the blocks `title` (text), `head` (links to
+    our stylesheet and script go here) and `content`; ours fill them. A template of the city with the name of
+    one of ours takes its place, and can extend ours as `formroute/original/…`. Who may see the desk says
+    `formroute desk`; with `desk=False` there is none. `limits` says how often one address may do what costs
+    something. `metrics_token` opens `/metrics` for Prometheus. The app needs a `SECRET_KEY`, and one that stays
+    the same when it restarts.
     """
     limits = limits or Limits()
     site = Site(intake, base_template, desk, limits.least_seconds)
@@ -54,6 +56,7 @@ def create_blueprint(
     _add_api(blueprint, site)
     if desk:
         _add_desk(blueprint, site)
+    _add_health(blueprint, Health(site, metrics_token))
     add_elsewhere(blueprint, _lang(site))
     _speak(blueprint, site)
     limit(blueprint, limits)
@@ -104,6 +107,12 @@ def _add_desk(blueprint: Blueprint, site: Site) -> None:
     add(f"{submission}/<token>", "desk_file", desk.file)
 
 
+def _add_health(blueprint: Blueprint, health: Health) -> None:
+    blueprint.add_url_rule("/healthz", "health_lives", health.lives)
+    blueprint.add_url_rule("/readyz", "health_ready", health.ready)
+    blueprint.add_url_rule("/metrics", "health_metrics", health.metrics)
+
+
 def _lang(site: Site) -> str:
     """The part of an address that names a language of the catalogue."""
     return f"<any({', '.join(map(repr, site.catalog.languages))}):lang>"
@@ -137,7 +146,7 @@ def _guard(blueprint: Blueprint, site: Site) -> None:
     def refuse(error: HTTPException) -> Any:
         if error.response is not None:
             return error
-        if f"{blueprint.name}.api_" in (request.endpoint or ""):
+        if (request.endpoint or "").rpartition(".")[2].startswith(("api_", "health_")):
             return api.failed(error)
         answer = current_app.make_response(site.refusal(error.code or 500))
         for header, value in error.get_headers():
