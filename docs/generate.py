@@ -22,6 +22,7 @@ FAMILIES = {
     "C3": "Conditions",
     "R4": "Routes, departments and calendars",
     "G5": "The whole catalogue",
+    "N6": "Notes",
 }
 
 
@@ -35,6 +36,7 @@ def _problems() -> Iterator[str]:
     yield "# Problems that `formroute check` finds"
     yield ""
     yield "A code never changes its meaning. An error stops the catalogue from loading; a warning does not."
+    yield "A note, told with `--notes`, is no mistake but may surprise."
     yield "What stands in ‹angles› is filled with the word in question."
     for family, title in FAMILIES.items():
         codes = sorted(code for code in CATALOGUE if code.startswith(family))

@@ -25,10 +25,11 @@ class Mark:
 
 
 class Severity(StrEnum):
-    """An error stops the catalogue from loading; a warning does not."""
+    """An error stops the catalogue from loading; a warning does not. A note is no mistake, but may surprise."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Entry(NamedTuple):
@@ -56,6 +57,11 @@ class Problem:
     line: str = ""
     width: int = 1
     corrected: str | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it says that something could be neither shown nor ruled out."""
+        return self.code in _UNDECIDED
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.severity} {self.code} {self.what} {self.fix}".rstrip()
@@ -86,6 +92,12 @@ def _error(title: str, what: str, fix: str) -> Entry:
 def _warning(title: str, what: str, fix: str) -> Entry:
     return Entry(Severity.WARNING, title, what, fix)
 
+
+def _note(title: str, what: str, fix: str) -> Entry:
+    return Entry(Severity.NOTE, title, what, fix)
+
+
+_UNDECIDED = frozenset({"R436", "R437", "R438", "R439"})
 
 CATALOGUE: dict[str, Entry] = {
     # Y1: the text of a YAML file
@@ -262,6 +274,26 @@ CATALOGUE: dict[str, Entry] = {
         "More than {most} different sums can come of these points.",
         "Give whole points, or give the same points more often.",
     ),
+    "F241": _warning(
+        "Page that never shows",
+        "No answers show the page `{page}`.",
+        "Look at which answers before it go together, or delete it.",
+    ),
+    "F242": _warning(
+        "Question that never shows",
+        "No answers show `{field}`.",
+        "Look at which answers before it go together, or delete it.",
+    ),
+    "F243": _warning(
+        "Question that always shows",
+        "`{field}` shows whatever is answered before it.",
+        "Delete the `show_when`: it decides nothing.",
+    ),
+    "F244": _warning(
+        "Notice that stops everybody",
+        "Nobody gets past `{field}`, so that nothing can be sent.",
+        "Narrow its `show_when`, or delete `stops`.",
+    ),
     # C3: conditions
     "C301": _error("Unknown question", "There is no question `{name}` here.", "{hint}"),
     "C302": _error(
@@ -422,7 +454,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R433": _warning(
         "Route behind others",
-        "The route `{route}` never wins: the routes before it take every submission that it could take.",
+        "The route `{route}` never wins: what it could take goes to {others} before it.",
         "Move it up, narrow a route before it, or delete it.",
     ),
     "R434": _warning(
@@ -449,6 +481,16 @@ CATALOGUE: dict[str, Entry] = {
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
         "Look at its tests on texts and at its FEEL: for some of them no example can be made.",
+    ),
+    "R439": _warning(
+        "Search given up",
+        "It was not found out in time whether a submission can reach {routes} of `{table}`.",
+        "Let routes test fewer questions, or split the table.",
+    ),
+    "R440": _warning(
+        "Nothing left for routes",
+        "The route `{route}` and {count} after it never win: everything goes to {others} before them.",
+        "Move what takes everything to the end, or delete these.",
     ),
     "R441": _error("Failed test", "Expected {expected}, but {happened}.", "{because}"),
     "R442": _error(
@@ -485,6 +527,27 @@ CATALOGUE: dict[str, Entry] = {
         "Routes in two places",
         "The routes stand in `{file}`, and under `routes` too.",
         "Delete one of the two keys.",
+    ),
+    # N6: notes, which are no mistakes
+    "N601": _note(
+        "Department without submissions",
+        "No route sends or copies anything to `{department}`.",
+        "Nothing needs to be done; delete it if it is not needed any more.",
+    ),
+    "N602": _note(
+        "Fallback without use",
+        "Every submission has a route, so that `{fallback}` gets nothing as the fallback.",
+        "Nothing needs to be done; it is there for the day on which a route is forgotten.",
+    ),
+    "N603": _note(
+        "Question that nothing uses",
+        "No condition, route or calculation looks at `{field}`; people alone read it.",
+        "Nothing needs to be done if the department needs the answer.",
+    ),
+    "N604": _note(
+        "Choices that come out alike",
+        "No condition or route tells {choices} of `{field}` apart.",
+        "Nothing needs to be done if the department needs to know which it is.",
     ),
     # G5: the catalogue as a whole
     "G501": _error(

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
+from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.sources import SORTS, Sources, read_sources
 from formroute.catalog.trial import run_tests
 from formroute.conditions import Calendar, Surroundings
@@ -46,11 +47,18 @@ def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> Ca
     return catalog
 
 
-def check_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS) -> tuple[Catalog | None, list[Problem]]:
-    """The catalogue in `folder`, None when there is an error, and every finding in it."""
+def check_catalog(
+    folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS, notes: bool = False
+) -> tuple[Catalog | None, list[Problem]]:
+    """The catalogue in `folder`, None when there is an error, and every finding in it.
+
+    With `notes` also what is no mistake but may surprise: a department without submissions, a question that only
+    people look at.
+    """
     catalog, problems = read_catalog(folder, kinds=kinds)
     if catalog is not None:
         problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
+        problems += found_notes(catalog) if notes else ()
     return (None if _errors(problems) else catalog), in_order(problems)
 
 

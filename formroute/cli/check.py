@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from formroute.problems import Problem, Severity
 @click.command()
 @click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @format_option
-def check(schemas: Path, form: str) -> None:
+@click.option("--notes", is_flag=True, help="Also tell what is no mistake but may surprise.")
+def check(schemas: Path, form: str, notes: bool) -> None:
     """Find every mistake in the folder SCHEMAS.
 
     Exits with 0 when the catalogue loads, with 1 when it does not, and with 2 when it was called wrongly.
     """
-    catalog, problems = check_catalog(schemas)
+    catalog, problems = check_catalog(schemas, notes=notes)
     _PRINTERS[form](catalog, problems)
     sys.exit(0 if catalog is not None else 1)
 
@@ -34,22 +36,36 @@ def _human(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
 
 
 def _summary(catalog: Catalog | None, problems: Sequence[Problem]) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    counts = f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}"
+    told = Counter(problem.severity for problem in problems)
+    findings = [count(told[Severity.ERROR], "error"), count(told[Severity.WARNING], "warning")]
+    findings += [count(told[Severity.NOTE], "note")] if told[Severity.NOTE] else []
+    undecided = _undecided(problems)
+    counts = ", ".join([*findings, f"{undecided} not decided"] if undecided else findings)
     if catalog is None:
         return f"{counts}. The catalogue does not load."
     parts = count(len(catalog.forms), "form"), count(len(catalog.departments), "department")
     return f"{counts}. {', '.join(parts)}: every submission has a route."
 
 
+def _undecided(problems: Sequence[Problem]) -> int:
+    """How many findings say that something could be neither shown nor ruled out."""
+    return sum(problem.is_undecided for problem in problems)
+
+
 def _json(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
-    found = {"loads": catalog is not None, "problems": [in_json(problem) for problem in problems]}
+    found = {
+        "loads": catalog is not None,
+        "undecided": _undecided(problems),
+        "problems": [in_json(problem) for problem in problems],
+    }
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def _github(_catalog: Catalog | None, problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(annotation(problem))
+    if undecided := _undecided(problems):
+        click.echo(f"::notice::{count(undecided, 'finding')} not decided")
 
 
 _PRINTERS = {"human": _human, "json": _json, "github": _github}

@@ -9,6 +9,7 @@ import click
 
 from formroute.problems import Mark, Problem, Severity
 
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 _IN_MESSAGE = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
 
@@ -19,8 +20,7 @@ format_option = click.option(
 
 def lines_of(problem: Problem) -> Iterator[str]:
     """What is wrong, the line with a caret below, the line as it should stand, and what to do."""
-    color = "red" if problem.severity is Severity.ERROR else "yellow"
-    kind = click.style(f"{problem.severity} {problem.code}", fg=color, bold=True)
+    kind = click.style(f"{problem.severity} {problem.code}", fg=_COLORS[problem.severity], bold=True)
     yield f"{problem.mark}: {kind} {problem.what}"
     for line in _excerpt(problem):
         yield f"    {line}"
@@ -56,7 +56,8 @@ def place_in_json(mark: Mark) -> dict[str, Any]:
 
 def annotation(problem: Problem) -> str:
     """A workflow command, which a pull request shows beside the line."""
-    return annotated(problem.severity, problem.mark, problem.code, f"{problem.what} {problem.fix}")
+    level = "notice" if problem.severity is Severity.NOTE else problem.severity
+    return annotated(level, problem.mark, problem.code, f"{problem.what} {problem.fix}")
 
 
 def annotated(level: str, mark: Mark, title: str, message: str) -> str:

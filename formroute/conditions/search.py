@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 
 from formroute.conditions.aspects import Age
 from formroute.conditions.boxes import as_condition, outside, widened, without_what_follows
@@ -27,6 +29,7 @@ _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
 _MOST_STEPS = 10_000
 _MOST_STEPS_IN_ALL = 30_000
 _FEW_STEPS = 50
+_MOST_TAKERS = 12
 _MOST_TRIALS = 300
 
 
@@ -91,7 +94,14 @@ class Proof:
         self._left: list[int] | None = None
         self._left_by = 0
         self._taken_by: int | None = None
+        self._taken_core = 0
         self._looked_at_all = False
+        self._cores: dict[int, int] = {}
+
+    @property
+    def taken_by(self) -> int | None:
+        """How many conditions are known to leave nothing, so that no later one is reached; None as long as none are."""
+        return self._taken_by
 
     def met(self, number: int) -> Found:
         """A submission that meets this condition."""
@@ -101,7 +111,7 @@ class Proof:
         """A submission that meets this condition and none before it; asked in order, each answer helps the next."""
         if self._taken_by is not None and number >= self._taken_by:
             return None
-        found = self._search(self._wanted[number], self._until[number])
+        found = self._search(self._wanted[number], self._until[number], number)
         if found is None:
             self._look_for_rest(number)
         elif isinstance(found, Undecided) and found.tired and not self._looked_at_all:
@@ -127,6 +137,7 @@ class Proof:
         search = Search(self._solver, self._until[number], [], self._patience())
         rest = search.next()
         if rest is None and not search.tired:
+            self._taken_core = search.core
             self._taken_by = bisect_left(self._until, search.core.bit_length())
         return None if rest is None else list(rest)
 
@@ -162,7 +173,27 @@ class Proof:
         if doubtful or search.tired:
             yield Undecided(frozenset(doubtful), search.tired)
 
-    def _search(self, wanted: Sequence[Clause], until: int) -> Found:
+    def takers(self, number: int | None) -> tuple[int, ...]:
+        """Conditions before an unreachable one that together take all that it could take, and none too many.
+
+        None asks for those that take everything, where `taken_by` says that there are some.
+        """
+        core = self._taken_core if number is None else self._cores.get(number, self._taken_core)
+        wanted = [] if number is None else self._wanted[number]
+        takers = [one for one in range(len(self._unmet)) if core & self._own(one)]
+        for one in takers[::-1] if len(takers) <= _MOST_TAKERS else []:
+            others = [other for other in takers if other != one]
+            only = reduce(or_, map(self._own, others), (1 << self._until[0]) - 1)
+            search = Search(self._solver, 0, wanted, _FEW_STEPS, only=only)
+            if search.next() is None and not search.tired:
+                takers = others
+        return tuple(takers)
+
+    def _own(self, number: int) -> int:
+        """The bits of the clauses that say that a condition is not met."""
+        return (1 << self._until[number + 1]) - (1 << self._until[number])
+
+    def _search(self, wanted: Sequence[Clause], until: int, number: int | None = None) -> Found:
         search = Search(self._solver, until, wanted, self._patience())
         doubtful: set[str] = set()
         while (state := search.next()) is not None:
@@ -173,6 +204,8 @@ class Proof:
                 doubtful |= found.questions
             if not search.refuse(self._not_so(found, state)):
                 break
+        if number is not None:
+            self._cores[number] = search.core
         return Undecided(frozenset(doubtful), search.tired) if doubtful or search.tired else None
 
     def _found(self, state: Sequence[int]) -> Witness | _Refused:

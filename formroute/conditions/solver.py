@@ -94,21 +94,22 @@ class Solver:
 
 
 class Search:
-    """One search for cells that meet the first `until` shared clauses and all `wanted` ones.
+    """One search for cells that meet the first `until` shared clauses, or those of `only`, and all `wanted` ones.
 
     After it ended with nothing, `core` has the bits of shared clauses which leave nothing by themselves. It
     gives up after `most` dead ends: then it is `tired`, and nothing is known.
     """
 
-    def __init__(self, solver: Solver, until: int, wanted: Iterable[Clause], most: int) -> None:
+    def __init__(
+        self, solver: Solver, until: int, wanted: Iterable[Clause], most: int, *, only: int | None = None
+    ) -> None:
         solver.tidy()
         self.solver = solver
         self.tired = False
         self.core = 0
         self.state = list(solver.everything)
-        self._until = until
-        self._enabled = (1 << until) - 1
-        self._known = solver.known(until)
+        self._enabled = (1 << until) - 1 if only is None else only
+        self._known = solver.known(until) if only is None else 0
         self._last = solver.steps + most
         self._trail: list[Step] = []
         self._levels: list[int] = []

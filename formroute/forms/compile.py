@@ -45,6 +45,7 @@ from formroute.forms.kinds import (
     read_points,
 )
 from formroute.forms.lookup import Library
+from formroute.forms.verify import verify
 from formroute.problems import Problem
 
 CHANNELS = ("web", "api", "phone", "counter", "chat")
@@ -144,6 +145,7 @@ class _Compiler:
         acknowledge = self.acknowledged(pages)
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
+        self.problems += verify(pages, self.scope)
         source = _source(self.definition, read_pages, self.setting.languages)
         return self.assembled(pages, checks, published, acknowledge, source)
 

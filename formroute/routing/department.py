@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from formroute.conditions import Calendar
@@ -29,6 +29,7 @@ class Department:
     first: date | None = None
     last: date | None = None
     fallback: str | None = None
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     def takes(self, day: date) -> bool:
         """Whether it takes what is sent to it on this day of the city."""
@@ -85,6 +86,7 @@ def _department(
         days.from_ if days else None,
         days.until if days else None,
         definition.fallback,
+        place if place.key_node is None else Place(place.source, place.key_node),
     )
 
 

@@ -10,17 +10,18 @@ from formroute.routing.example import as_example
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
 
+_MOST_NAMES = 5
+
 
 def verify(table: Table, bench: Workbench) -> None:
     """Report every gap, overlap and dead route of `table`, each with an example where there is one."""
     fields = [_Field.of(table, form, bench) for form in table.forms]
+    _Reach(table, fields, bench).report()
     for field in fields:
         if table.decides:
             field.gap()
         if table.policy == "unique":
             field.overlaps()
-    for route in table.routes:
-        _reach(route, fields, bench)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,19 @@ class _Field:
         number = self.numbers.get(name)
         return None if number is None else self.proof.met(number)
 
+    def is_full(self, names: Sequence[str]) -> bool:
+        """Whether it is known that nothing is left for these routes."""
+        numbers = [self.numbers[name] for name in names if name in self.numbers]
+        taken_by = self.proof.taken_by
+        return not numbers or (taken_by is not None and taken_by <= numbers[0] and self.table.policy == "first")
+
+    def takers(self, name: str | None) -> list[str]:
+        """The routes that take all that this one could take; None for those that take everything."""
+        if name is not None and name not in self.numbers:
+            return []
+        takers = self.proof.takers(None if name is None else self.numbers[name])
+        return [self.routes[taker].name for taker in takers]
+
     def example(self, found: Witness, routes: Sequence[Route]) -> str:
         """The answers of a witness to what these routes ask."""
         leaves = [leaf for route in routes for leaf in route.condition.leaves()]
@@ -87,13 +101,50 @@ class _Field:
         return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
 
 
-def _reach(route: Route, fields: Sequence[_Field], bench: Workbench) -> None:
-    """Report a route that no submission of any form reaches."""
-    doubtful = False
-    for field in fields:
-        found = field.reached(route.name)
-        if isinstance(found, Witness):
-            return
-        doubtful = doubtful or found is not None
-    met = any(field.met(route.name) for field in fields)
-    bench.wrong(route.place["route"], "R438" if doubtful else "R433" if met else "R434", route=route.name)
+class _Reach:
+    """Which routes of a table a submission of some form can reach."""
+
+    def __init__(self, table: Table, fields: Sequence[_Field], bench: Workbench) -> None:
+        self.table, self.fields, self.bench = table, fields, bench
+
+    def report(self) -> None:
+        """Report the routes that no submission reaches, and those of which that could not be found out."""
+        given_up: list[Route] = []
+        for number, route in enumerate(self.table.routes):
+            found = [field.reached(route.name) for field in self.fields]
+            if any(isinstance(one, Witness) for one in found):
+                continue
+            if any(isinstance(one, Undecided) and one.tired for one in found):
+                given_up.append(route)
+            elif any(found):
+                self.bench.wrong(route.place["route"], "R438", route=route.name)
+            elif (after := len(self.table.routes) - number - 1) and self.nothing_is_left(number):
+                self.bench.wrong(route.place["route"], "R440", route=route.name, count=after, others=self.takers(None))
+                break
+            elif not any(field.met(route.name) for field in self.fields):
+                self.bench.wrong(route.place["route"], "R434", route=route.name)
+            else:
+                self.bench.wrong(route.place["route"], "R433", route=route.name, others=self.takers(route.name))
+        if given_up:
+            place = self.table.place["table"]
+            self.bench.wrong(place, "R439", routes=_listed([one.name for one in given_up]), table=self.table.name)
+
+    def nothing_is_left(self, number: int) -> bool:
+        """Whether the routes before this one take everything in all forms, and later ones could be met otherwise."""
+        later = [route.name for route in self.table.routes[number:]]
+        return all(field.is_full(later) for field in self.fields) and all(
+            any(field.met(name) for field in self.fields) for name in later
+        )
+
+    def takers(self, name: str | None) -> str:
+        """The routes that take what this one could take, in the order of the table."""
+        names = {taker for field in self.fields for taker in field.takers(name)}
+        return _listed([route.name for route in self.table.routes if route.name in names])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`a`, `b` and 3 others."""
+    shown = [f"`{name}`" for name in names[:_MOST_NAMES]]
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(shown)} and {len(names) - _MOST_NAMES} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the routes"

@@ -57,7 +57,11 @@ def test_a_program_gets_json(broken: Path) -> None:
     assert told["loads"] is False
     assert [problem["code"] for problem in told["problems"]] == ["D115", "C303"]
     assert told["problems"][1]["corrected"] == "        show_when: {surface: sidewalk}"
-    assert json.loads(run(str(SCHEMAS), "--format", "json").output) == {"loads": True, "problems": []}
+    assert json.loads(run(str(SCHEMAS), "--format", "json").output) == {
+        "loads": True,
+        "undecided": 0,
+        "problems": [],
+    }
 
 
 def test_a_pull_request_gets_workflow_commands(broken: Path) -> None:

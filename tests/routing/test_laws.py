@@ -78,8 +78,32 @@ def test_a_route_is_called_dead_just_when_no_submission_reaches_it(whens: list[R
     winners = {first_met(whens, answers) for answers in EVERY}
     dead = {number for number in range(len(whens)) if number not in winners}
     impossible = {number for number in dead if not any(meets(whens[number], answers) for answers in EVERY)}
-    assert named(problems.get("R433")) == {f"r{number}" for number in dead - impossible}
+    behind = {number for found in problems.get("R440", ()) for number in range(_first_named(found), len(whens))}
+    assert behind == set() or min(behind) > max(winners - {None}, default=-1)
+    assert named(problems.get("R433")) == {f"r{number}" for number in dead - impossible - behind}
     assert named(problems.get("R434")) == {f"r{number}" for number in impossible}
+
+
+@given(tables)
+def test_the_routes_that_are_named_take_all_and_none_of_them_can_be_spared(whens: list[Raw]) -> None:
+    _, problems = built(table(whens))
+    for found in [*problems.get("R433", ()), *problems.get("R440", ())]:
+        number = _first_named(found)
+        _, _, told = found.what.partition("never win")
+        takers = [int(name) for name in re.findall(r"`r(\d+)`", told)]
+        could = [answers for answers in EVERY if meets(whens[number], answers)]
+        if found.code == "R433":
+            assert takers == sorted(set(takers))
+            assert all(taker < number for taker in takers)
+            assert all(any(meets(whens[taker], answers) for taker in takers) for answers in could)
+            for spared in takers:
+                others = [taker for taker in takers if taker != spared]
+                assert not all(any(meets(whens[taker], answers) for taker in others) for answers in could)
+
+
+def _first_named(found: Problem) -> int:
+    (name,) = named([found])
+    return int(name[1:])
 
 
 @given(tables)

@@ -1,11 +1,12 @@
 """What is shown of a table before it goes live, each finding with an example."""
 
+import itertools
 from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 
-from formroute.conditions import Texts
+from formroute.conditions import OneOf, Texts, search
 from tests.routing.town import FORMS, SETTINGS, compiled, form, question, text
 
 FINDINGS = [
@@ -59,7 +60,50 @@ FINDINGS = [
           when: {depth_cm: answered}
           send_to: streets
         """,
-        ["11 R433 The route `answered` never wins"],
+        ["11 R433 The route `answered` never wins: what it could take goes to `driven-on` before it."],
+    ),
+    (
+        "routes behind one that takes everything are told once",
+        "first",
+        """\
+        - route: rest
+          send_to: streets
+        - route: lane
+          when: {surface: lane}
+          send_to: parks
+        - route: road
+          when: {surface: road}
+          send_to: parks
+        """,
+        ["7 R440 The route `lane` and 1 after it never win: everything goes to `rest` before them."],
+    ),
+    (
+        "a route that counts only on days that another one takes",
+        "first",
+        """\
+        - route: spring
+          effective: {from: 2026-03-01, until: 2026-05-31}
+          send_to: streets
+        - route: april
+          effective: {from: 2026-04-01, until: 2026-04-30}
+          send_to: parks
+        - route: rest
+          send_to: streets
+        """,
+        ["8 R433 The route `april` never wins: what it could take goes to `spring` before it."],
+    ),
+    (
+        "a gap after the last day of a route",
+        "first",
+        """\
+        - route: spring
+          effective: {until: 2026-05-31}
+          send_to: streets
+        - route: summer
+          effective: {from: 2026-06-02}
+          send_to: streets
+        """,
+        ["1 R431 No route of `streets` takes this submission of `pothole`: `received: 2026-06-01"],
     ),
     (
         "a route that nobody can reach: the depth of a sidewalk is not asked",
@@ -165,7 +209,7 @@ def test_what_cannot_be_shown_is_told(fallback: str | None, expected: list[str])
     _, problems = compiled(
         yaml.replace("pothole", "plate"), forms={"plate": DOUBTFUL}, settings=replace(SETTINGS, fallback=fallback)
     )
-    assert [problem.code for problem in problems] == expected
+    assert sorted(problem.code for problem in problems) == expected
 
 
 def test_several_findings_come_together_and_one_example_for_each_form() -> None:
@@ -181,5 +225,29 @@ routes:
     send_to: streets
 """
     _, problems = compiled(yaml)
-    assert [(problem.code, problem.mark.line) for problem in problems] == [("R431", 1), ("R431", 1), ("R433", 7)]
-    assert ["`pothole`: " in problems[0].what, "`snow`: any answers." in problems[1].what] == [True, True]
+    assert sorted((problem.code, problem.mark.line) for problem in problems) == [("R431", 1), ("R431", 1), ("R433", 7)]
+    gaps = [problem.what for problem in problems if problem.code == "R431"]
+    assert ["`pothole`: " in gaps[0], "`snow`: any answers." in gaps[1]] == [True, True]
+
+
+def test_a_search_that_is_given_up_is_told_once_and_the_check_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight pigeons in seven holes: the first route takes each arrangement that has two in one hole."""
+    monkeypatch.setattr(search, "_MOST_STEPS", 20)
+    holes = tuple(f"h{number}" for number in range(7))
+    pigeons = [f"p{number}" for number in range(8)]
+    crowd = form("crowd", text("Crowd"), *(question(name, OneOf(holes)) for name in pigeons))
+    pairs = [
+        f"        - {{{one}: {hole}, {other}: {hole}}}\n"
+        for one, other in itertools.combinations(pigeons, 2)
+        for hole in holes
+    ]
+    yaml = (
+        "table: crowd\nforms: [crowd]\nroutes:\n"
+        "  - route: together\n    when:\n      any:\n" + "".join(pairs) + "    send_to: streets\n"
+        "  - route: alone\n    when: {p0: h0}\n    send_to: streets\n"
+        "  - route: rest\n    send_to: streets\n"
+    )
+    _, problems = compiled(yaml, forms={"crowd": crowd})
+    assert [(problem.code, problem.mark.line) for problem in problems] == [("R439", 1)]
+    assert "`alone` and `rest` of `crowd`" in problems[0].what
+    assert problems[0].is_undecided

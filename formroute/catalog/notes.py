@@ -1,0 +1,98 @@
+"""What is no mistake in a catalogue, but may surprise whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from formroute.catalog.catalog import Catalog
+from formroute.conditions import Condition, ManyOf, Numbers, OneOf
+from formroute.conditions.aspects import Axis, Value
+from formroute.definitions import Place
+from formroute.forms import Form
+from formroute.problems import Problem
+from formroute.routing import Router
+from formroute.routing.table import Route
+
+_MOST_CHOICES = 8
+
+
+def notes(catalog: Catalog) -> Iterator[Problem]:
+    """Every note on a catalogue that loads."""
+    yield from _department_notes(catalog)
+    for form in catalog.forms.values():
+        yield from _form_notes(form, catalog.router)
+
+
+def _department_notes(catalog: Catalog) -> Iterator[Problem]:
+    """Departments to which nothing is sent or copied, and a fallback that no gap needs."""
+    outputs = [route.outputs for table in catalog.router.tables.values() for route in table.routes]
+    named = {name for one in outputs for name in (one.send_to, *one.copy_to)}
+    named |= {department.fallback for department in catalog.departments.values()}
+    fallback = catalog.router.settings.fallback
+    needed = any(problem.code in {"R432", "R437"} for problem in catalog.warnings)
+    for name, department in catalog.departments.items():
+        if department.place is not None and name == fallback and not needed:
+            yield department.place.problem("N602", fallback=name)
+        elif department.place is not None and name not in named and name != fallback:
+            yield department.place.problem("N601", department=name)
+
+
+def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
+    """Questions with choices or numbers that only people look at, and choices that nothing but people tells apart."""
+    conditions = [*_conditions(form), *(route.condition for route in _routes(form, router))]
+    sources = _sources(form)
+    used = sources.union(*(condition.fields for condition in conditions))
+    for name, question in form.scope.items():
+        place = form.fields[name].place if name in form.fields else None
+        if place is None or question.follows is not None or not isinstance(question.domain, OneOf | ManyOf | Numbers):
+            continue
+        if name not in used:
+            yield place.problem("N603", field=name)
+        elif isinstance(question.domain, OneOf) and name not in sources:
+            yield from _alike(name, question.domain, conditions, place)
+
+
+def _alike(name: str, domain: OneOf, conditions: Iterable[Condition], place: Place) -> Iterator[Problem]:
+    """Choices that lie in the same sets, where other choices are told apart."""
+    if any(name in one.fields for condition in conditions for one in condition.expressions()):
+        return
+    axis = Axis(name, Value())
+    sets = {test.accepts for condition in conditions for test in condition.tests() if test.axis == axis}
+    alike: dict[tuple[bool, ...], list[object]] = {}
+    for value in domain.values:
+        alike.setdefault(tuple(value in accepts for accepts in sets), []).append(value)
+    for choices in alike.values():
+        if len(alike) > 1 and len(choices) > 1:
+            yield place.problem("N604", field=name, choices=_listed(choices))
+
+
+def _listed(choices: list[object]) -> str:
+    shown = [f"`{choice}`" for choice in choices[:_MOST_CHOICES]]
+    more = len(choices) - len(shown)
+    return f"{', '.join(shown)} and {more} more" if more else " and ".join([", ".join(shown[:-1]), shown[-1]])
+
+
+def _conditions(form: Form) -> Iterator[Condition]:
+    for page in form.pages:
+        yield page.visible
+        for field in page.fields:
+            yield field.visible
+            yield from field.offered.values()
+    yield from (check.require for check in form.checks)
+
+
+def _routes(form: Form, router: Router) -> Iterator[Route]:
+    for table in router.tables.values():
+        if form.id in table.forms:
+            yield from table.routes_of(form.id)
+
+
+def _sources(form: Form) -> set[str]:
+    """Questions from which others are calculated."""
+    named: set[str] = set()
+    for question in form.scope.values():
+        if question.lookup is not None:
+            named.add(question.lookup.source)
+        if question.calculation is not None:
+            named |= question.calculation.formula.fields
+    return named

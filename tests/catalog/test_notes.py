@@ -1,0 +1,76 @@
+"""Notes: what is no mistake, but may surprise; told only when they are asked for."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from formroute.catalog import check_catalog, load_catalog
+from formroute.problems import Severity
+
+CITY = Path(__file__).parent.parent / "small_city"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CITY, tmp_path / "city", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+
+
+def notes(folder: Path) -> set[str]:
+    _, problems = check_catalog(folder, notes=True)
+    return {f"{problem.code} {problem.what}" for problem in problems if problem.severity is Severity.NOTE}
+
+
+def add(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def test_notes_are_told_only_when_asked_for(city: Path) -> None:
+    add(city / "catalog.yaml", "fallback: lights\n")
+    assert check_catalog(city)[1] == []
+    assert load_catalog(city).warnings == ()
+    assert notes(city) == {
+        "N602 Every submission has a route, so that `lights` gets nothing as the fallback.",
+    }
+
+
+def test_a_department_that_gets_nothing(city: Path) -> None:
+    add(
+        city / "departments.yaml",
+        "  parks:\n    name:\n      en: Parks\n      fr: Parcs\n    deliver:\n      - desk: {}\n",
+    )
+    assert notes(city) == {"N601 No route sends or copies anything to `parks`."}
+
+
+def test_a_question_that_nothing_uses_and_choices_that_come_out_alike(city: Path) -> None:
+    add(
+        city / "lamp.yaml",
+        """\
+  - page: pole
+    title:
+      en: The pole
+      fr: Le poteau
+    fields:
+      poles:
+        type: integer
+        required: false
+        label:
+          en: How many?
+          fr: Combien?
+      leans:
+        type: choice
+        label:
+          en: Does it lean?
+          fr: Penche-t-il?
+        choices: [upright, a_little, much]
+      why:
+        type: text
+        required: false
+        show_when: {leans: much}
+        label:
+          en: Why?
+          fr: Pourquoi?
+""",
+    )
+    assert "N603 No condition, route or calculation looks at `poles`; people alone read it." in notes(city)
+    assert "N604 No condition or route tells `upright` and `a_little` of `leans` apart." in notes(city)
