@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from formroute.conditions.aspects import Axis
 from formroute.conditions.sets import AnswerSet
 from formroute.routing.index.columns import Column, column
-from formroute.routing.index.look import Known, Look
+from formroute.routing.index.look import Known, Look, Rows
 from formroute.routing.index.rows import Row
 
 _FIRST_BLOCK = 4_096
@@ -16,26 +16,32 @@ _RARE = 16
 """An axis gets a column where at least one row in so many tests it."""
 
 
-class Blocks:
+def in_blocks(rows: Sequence[Row], known: Known) -> Rows:
     """Rows in the order of their routes. The first block is small, for most answers are met early on."""
+    blocks: list[_Block] = []
+    start, size = 0, _FIRST_BLOCK
+    while start < len(rows):
+        blocks.append(_Block(rows[start : start + size], known))
+        start, size = start + size, size * _GROWTH
+    return blocks[0] if len(blocks) == 1 else _Blocks(blocks)
+
+
+class _Blocks:
+    """Several blocks, or none."""
 
     __slots__ = ("_blocks",)
 
-    def __init__(self, rows: Sequence[Row], known: Known) -> None:
-        self._blocks: list[_Block] = []
-        start, size = 0, _FIRST_BLOCK
-        while start < len(rows):
-            self._blocks.append(_Block(rows[start : start + size], known))
-            start, size = start + size, size * _GROWTH
+    def __init__(self, blocks: Sequence[_Block]) -> None:
+        self._blocks = blocks
 
     def first(self, look: Look, before: int) -> int:
         """See `Rows.first`."""
         for block in self._blocks:
             if block.start >= before:
                 break
-            found = block.first(look)
-            if found is not None:
-                return min(found, before)
+            found = block.first(look, before)
+            if found < before:
+                return found
         return before
 
     def met(self, look: Look) -> Iterator[int]:
@@ -64,24 +70,26 @@ class _Block:
         left = (_Left.of(row, exact, known) for row in rows)
         self._left = {at: one for at, one in enumerate(left) if one is not None}
 
-    def first(self, look: Look) -> int | None:
+    def first(self, look: Look, before: int) -> int:
+        """See `Rows.first`."""
         rows, answers = self._all, look.answers
         for axis, question, taking in self._columns:
             position = None if question is None else answers.get(question)
             rows &= taking(look.position(axis) if position is None else position)
             if not rows:
-                return None
-        if self._left:
-            return next(self._holding(rows, look), None)
-        return self._routes[-rows.bit_length()]
+                return before
+        found = next(self._holding(rows, look), before) if self._left else self._routes[-rows.bit_length()]
+        return found if found < before else before
 
     def met(self, look: Look) -> Iterator[int]:
+        """See `Rows.met`."""
         rows = self._all
         for axis, _, taking in self._columns:
             rows &= taking(look.position(axis))
         return self._holding(rows, look)
 
     def close(self, look: Look) -> Iterator[int]:
+        """See `Rows.close`."""
         rows = nearly = self._all
         for axis, _, taking in self._columns:
             taken = taking(look.position(axis))

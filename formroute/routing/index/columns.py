@@ -31,7 +31,7 @@ def column(axis: int, accepts: Sequence[AnswerSet | None]) -> Column | None:
     spans = [(bit, one) for bit, one in tested if isinstance(one, Spans)]
     if len(spans) == len(tested):
         stretches = _Stretches(spans, size)
-        return Column(axis, stretches.rows, stretches.exact)
+        return Column(axis, stretches.__getitem__, stretches.exact)
     values = [(bit, one) for bit, one in tested if isinstance(one, Values)]
     if len(values) < len(tested) or len({value for _, one in values for value in one.members}) > MOST_ENTRIES:
         return None
@@ -57,17 +57,19 @@ class _Entries(dict[Any, int]):
         return self._rest
 
 
-class _Stretches:
+class _Stretches(dict[Any, int]):
     """An entry for each number at which a set begins or ends, and one for each stretch between two of them.
 
-    Where these are many, only every so-manieth number counts; a stretch then has all rows that take any of it.
+    Where these are many, only every so-manieth number counts; a stretch then has all rows that take any of it. As
+    a dict it keeps what was found for the first positions that were asked for.
     """
 
-    __slots__ = ("_blank", "_entries", "_numbers", "exact")
+    __slots__ = ("_entries", "_numbers", "exact")
 
     def __init__(self, sets: Sequence[tuple[int, Spans]], size: int) -> None:
         untested = _everything(size) ^ _bits((bit for bit, _ in sets), size)
-        self._blank = untested | _bits((bit for bit, one in sets if one.blank), size)
+        super().__init__()
+        self[None] = untested | _bits((bit for bit, one in sets if one.blank), size)
         numbers = sorted({cut.at for _, one in sets for cut in one.cuts})
         step = -(-len(numbers) // MOST_ENTRIES) or 1
         self.exact = step == 1
@@ -87,13 +89,13 @@ class _Stretches:
             else:
                 self._entries[-1] |= at | rows
 
-    def rows(self, position: Any) -> int:
-        """The bits of the rows that take a position."""
-        if position is None:
-            return self._blank
+    def __missing__(self, position: Any) -> int:
         number = bisect_left(self._numbers, position)
         here = number < len(self._numbers) and self._numbers[number] == position
-        return self._entries[2 * number + here]
+        rows = self._entries[2 * number + here]
+        if len(self) < MOST_ENTRIES:
+            self[position] = rows
+        return rows
 
 
 def _everything(size: int) -> int:

@@ -13,7 +13,7 @@ from formroute.conditions import Condition, Moment
 from formroute.conditions.aspects import Axis
 from formroute.conditions.condition import Answers
 from formroute.conditions.sets import Values
-from formroute.routing.index.blocks import Blocks
+from formroute.routing.index.blocks import in_blocks
 from formroute.routing.index.look import Known, Line, Look, Rows, lines_of
 from formroute.routing.index.rows import Row, rows_of
 
@@ -60,10 +60,11 @@ def _built(conditions: Sequence[Condition]) -> tuple[Known, Rows]:
 class _Split:
     """The rows by their values on one axis, each part made when first needed, and the rows without such values."""
 
-    __slots__ = ("_axis", "_known", "_made", "_parts", "_rest")
+    __slots__ = ("_axis", "_known", "_made", "_parts", "_question", "_rest")
 
     def __init__(self, axis: Axis, rows: Sequence[Row], known: Known, splits: int) -> None:
         self._axis, self._known = known.axes[axis], known
+        self._question = known.plain(self._axis)
         self._parts: dict[Hashable, list[Row]] = {}
         rest = []
         for row in rows:
@@ -74,7 +75,7 @@ class _Split:
             without = Row(row.number, {one: accepts for one, accepts in row.tests.items() if one != axis}, row.others)
             for value in values:
                 self._parts.setdefault(value, []).append(without)
-        self._made: dict[Hashable, Blocks] = {}
+        self._made: dict[Hashable, Rows] = {}
         self._rest = _rows(rest, known, splits - 1) if rest else None
 
     def first(self, look: Look, before: int) -> int:
@@ -96,17 +97,19 @@ class _Split:
     def _both(self, look: Look) -> list[Rows]:
         return [rows for rows in (self._part(look), self._rest) if rows is not None]
 
-    def _part(self, look: Look) -> Blocks | None:
-        value = look.position(self._axis)
+    def _part(self, look: Look) -> Rows | None:
+        value = None if self._question is None else look.answers.get(self._question)
+        if value is None:
+            value = look.position(self._axis)
         part = self._made.get(value)
         if part is None and value in self._parts:
-            part = self._made[value] = Blocks(self._parts[value], self._known)
+            part = self._made[value] = in_blocks(self._parts[value], self._known)
         return part
 
 
 def _rows(rows: Sequence[Row], known: Known, splits: int) -> Rows:
     axis = _best_axis(rows) if splits and len(rows) >= _SPLIT_FROM else None
-    return Blocks(rows, known) if axis is None else _Split(axis, rows, known, splits)
+    return in_blocks(rows, known) if axis is None else _Split(axis, rows, known, splits)
 
 
 def _best_axis(rows: Sequence[Row]) -> Axis | None:
