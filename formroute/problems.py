@@ -579,6 +579,11 @@ CATALOGUE: dict[str, Entry] = {
         "Delete it: what it shows or is comes from the other answers.",
     ),
     "G520": _error("No address to write to", "No form has a question `{name}` of the type `email`.", "{hint}"),
+    "G530": _warning(
+        "Translation older than its text",
+        "The text was changed in `{first}` since its `{language}` was accepted.",
+        "Read the two side by side, correct the `{language}`, then run `formroute translations --accept`.",
+    ),
     "G508": _error(
         "Not a form of reference",
         "A reference is capitals, digits and `-`, with YYYY for the year and N's for the number.",

@@ -10,6 +10,7 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.sources import SORTS, Sources, read_sources
+from formroute.catalog.translations import stale
 from formroute.catalog.trial import run_tests
 from formroute.conditions import Calendar, Surroundings
 from formroute.definitions import Definition, Document, Place, hint, read, suggest
@@ -83,6 +84,7 @@ class _Loader:
         definition = self.definition(sources)
         if sources.catalog is None or definition is None:
             return None
+        self.problems += stale(sources, self.folder, definition.languages)
         calendars = {name: one.calendar(name, definition.time_zone) for name, one in definition.calendars.items()}
         working = self.working(definition, calendars, sources.catalog)
         setting = Setting(

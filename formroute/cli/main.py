@@ -14,6 +14,7 @@ COMMANDS = {
     "route": "Show where answers go, and why.",
     "table": "Print a table in plain words, for a report or a spreadsheet.",
     "schema": "Print what an editor needs to complete and explain YAML.",
+    "translations": "Find translations that are missing, or older than their text.",
     "deliver": "Deliver what is waiting.",
     "status": "Count what was accepted, delivered, is pending and is dead.",
     "find": "List submissions by form, department, state or date.",
