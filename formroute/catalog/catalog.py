@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from formroute.catalog.archive import Archive
 from formroute.conditions import Calendar, Moment
 from formroute.definitions import Text
 from formroute.definitions.types import Period
@@ -37,6 +38,7 @@ class Catalog:
     priorities: tuple[str, ...]
     keep_for: Period | None
     warnings: tuple[Problem, ...]
+    archive: Archive
 
     def submission(
         self,
@@ -50,6 +52,22 @@ class Catalog:
         """Checked answers with the facts of their sending; `received` is aware, now when it is left out."""
         at = (received or datetime.now(UTC)).astimezone(UTC)
         return Submission(form, self.forms[form].version, answers, channel, language or self.languages[0], at)
+
+    def seen(self, form: str, version: str, definition: str) -> Form | None:
+        """The form as a submission saw it, by its stored `definition`.
+
+        Where that cannot be compiled any more it is the form of today, and None when that is gone too.
+        """
+        today = self.forms.get(form)
+        if today is not None and today.version == version:
+            return today
+        return self.archive.form(definition) or today
+
+    def is_personal(self, name: str, seen: Form) -> bool:
+        """Whether an answer is personal: the form that was `seen` or the form of today says so, or none explains it."""
+        today = self.forms.get(seen.id, seen)
+        known = [form.fields[name] for form in (seen, today) if name in form.fields]
+        return name not in seen.fields or any(field.private for field in known)
 
     def decide(self, form: str, answers: Mapping[str, object], **facts: Any) -> Decision:
         """Where canonical `answers` to `form` go and why; `facts` are those of `submission`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from formroute.catalog.archive import Archive
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.notes import notes as found_notes
@@ -117,6 +118,7 @@ class _Loader:
             priorities=definition.priorities,
             keep_for=definition.defaults.keep_for,
             warnings=tuple(in_order(self.problems)),
+            archive=Archive(setting),
         )
 
     def definition(self, sources: Sources) -> CatalogDefinition | None:

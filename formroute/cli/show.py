@@ -59,7 +59,7 @@ def _told(stored: Stored, catalog: Catalog) -> Iterator[str]:
 
 def _facts(stored: Stored, catalog: Catalog) -> Iterator[str]:
     submission, decision = stored.submission, stored.decision
-    known = catalog.forms.get(submission.form)
+    known = catalog.seen(submission.form, submission.version, stored.definition)
     yield stored.reference
     yield f"Form: {known.title.inside(catalog.languages[0]) if known else '(no longer there)'} ({submission.form})"
     yield f"Received: {submission.received.astimezone(catalog.zone):%Y-%m-%d %H:%M:%S %Z}"
@@ -79,8 +79,8 @@ def _given(name: str, value: str | None) -> Iterator[str]:
 
 
 def _answers(stored: Stored, catalog: Catalog) -> Iterator[str]:
-    """By their questions where the form still asks them, else by their names."""
-    form = catalog.forms.get(stored.submission.form)
+    """In the words of the form that was filled in, where they can still be told."""
+    form = catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
     answers = stored.submission.answers
     shown = form.shown(answers, catalog.languages[0]) if form else ()
     told = {field.name: (f"{label} ({field.name})", text) for field, label, text in shown}

@@ -83,8 +83,7 @@ def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
     if delivery.destination.handler == "notice":
         return _composed(catalog, stored, delivery, catalog.languages[0], frozenset(stored.submission.answers))
     department = delivery.destination.department
-    form = catalog.forms.get(stored.submission.form)
-    hidden = _hidden(catalog, form, stored.submission, department)
+    hidden = _hidden(catalog, _form(catalog, stored), stored.submission, department)
     message = _composed(catalog, stored, delivery, catalog.languages[0], hidden)
     return replace(message, at_desk=any(way.handler == "desk" for way in catalog.departments[department].deliver))
 
@@ -93,7 +92,7 @@ def _to_resident(catalog: Catalog, stored: Stored, delivery: Delivery) -> Messag
     """The same without any answer: a letter may be read by others than the one who sent them."""
     spoken = stored.submission.language
     language = spoken if spoken in catalog.languages else catalog.languages[0]
-    form = catalog.forms.get(stored.submission.form)
+    form = _form(catalog, stored)
     after = form.after_sending.inside(language) if form and form.after_sending else ""
     message = _composed(catalog, stored, delivery, language, frozenset(stored.submission.answers))
     address = str(stored.submission.answers[delivery.destination.settings["answer"]])
@@ -102,7 +101,7 @@ def _to_resident(catalog: Catalog, stored: Stored, delivery: Delivery) -> Messag
 
 def _composed(catalog: Catalog, stored: Stored, delivery: Delivery, language: str, hidden: frozenset[str]) -> Message:
     submission, decision = stored.submission, stored.decision
-    form = catalog.forms.get(submission.form)
+    form = _form(catalog, stored)
     seen = {name: value for name, value in submission.answers.items() if name not in hidden}
     return Message(
         key=delivery.key,
@@ -133,8 +132,12 @@ def _hidden(catalog: Catalog, form: Form | None, submission: Submission, departm
         return frozenset()
     if form is None:
         raise NotConfiguredError(f"The catalogue has no form {submission.form}.", _OTHER_CATALOGUE)
-    fields = form.fields
-    return frozenset(name for name in submission.answers if name not in fields or fields[name].private)
+    return frozenset(name for name in submission.answers if catalog.is_personal(name, form))
+
+
+def _form(catalog: Catalog, stored: Stored) -> Form | None:
+    """The form as the resident saw it."""
+    return catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
 
 
 def _lines(form: Form | None, answers: Mapping[str, object], language: str) -> Iterator[Line]:

@@ -1,5 +1,6 @@
 """Forms: kinds of fields, the compiled form and the one judge of its answers."""
 
+from formroute.forms.as_stored import form_as_stored
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.compile import CHANNELS, RESERVED, Setting, compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
@@ -26,4 +27,5 @@ __all__ = [
     "Page",
     "Setting",
     "compile_form",
+    "form_as_stored",
 ]

@@ -443,7 +443,7 @@ def _source(
         }
         for page, _, asked in pages
     ]
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:

@@ -36,13 +36,14 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """All that is known of one submission; answers are canonical again."""
+    """All that is known of one submission; answers are canonical again, `definition` is the form it saw."""
 
     reference: str
     submission: Submission
     decision: Decision
     deliveries: tuple[Delivery, ...]
     events: tuple[Event, ...]
+    definition: str
 
     @property
     def status(self) -> Status:
@@ -116,6 +117,7 @@ def find(connection: Connection, reference: str) -> Stored | None:
         decision_from_json(row.decision),
         deliveries_of(connection, row.id),
         events_of(connection, row.id),
+        definition(connection, row.form, row.version) or "",
     )
 
 

@@ -126,7 +126,8 @@ class Desk:
     def _lines(self, stored: Stored, department: Department) -> Sequence[Line]:
         """The answers a department may see, in the order asked; those of questions gone since come last."""
         language = speaking(self._site.catalog)
-        form = self._site.catalog.forms.get(stored.submission.form)
+        catalog = self._site.catalog
+        form = catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
         fields = form.fields if form else {}
         answers = stored.submission.answers
         known = [(fields[name], answers[name]) for name in fields if name in answers]
@@ -135,7 +136,7 @@ class Desk:
                 field.label.inside(language) if field.label else field.name, field.show(value, language), _files(value)
             )
             for field, value in known
-            if department.private_answers or not field.private
+            if department.private_answers or (form and not catalog.is_personal(field.name, form))
         ]
         gone = (name for name in answers if name not in fields and department.private_answers)
         return [*lines, *(Line(name, str(answers[name]), _files(answers[name])) for name in gone)]

@@ -47,7 +47,7 @@ class Status:
         return self._site.intake.find(reference, status_token) or abort(404)
 
     def _form(self, stored: Stored) -> Form | None:
-        return self._site.catalog.forms.get(stored.submission.form)
+        return self._site.catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
 
 
 def receipt_address(receipt: Receipt) -> str:

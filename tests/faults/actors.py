@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import random
@@ -23,6 +24,7 @@ LEASE = timedelta(milliseconds=400)
 PLAN = Plan(attempts=10_000, first=timedelta(milliseconds=20), factor=1, longest=timedelta(milliseconds=20))
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.faults.actors", "pytest"])
+importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
 small_city()  # once: every process is forked from one that has it
 
 

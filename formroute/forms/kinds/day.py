@@ -9,7 +9,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, tzinfo
 from typing import Annotated, Any, Self
 
 from babel.dates import format_date, format_time
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Dates, Instants, RelativeDay, Times
@@ -64,7 +64,9 @@ def _hour(value: Any) -> time:
 
 
 Day = Annotated[
-    date | RelativeDay, typed(_bound, {"type": "string", "examples": ["today", "60 days ago", "2026-03-01"]})
+    date | RelativeDay,
+    typed(_bound, {"type": "string", "examples": ["today", "60 days ago", "2026-03-01"]}),
+    PlainSerializer(str),
 ]
 Hour = Annotated[time, typed(_hour, exactly(_TIME, "18:30"))]
 
