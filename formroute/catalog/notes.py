@@ -95,4 +95,6 @@ def _sources(form: Form) -> set[str]:
             named.add(question.lookup.source)
         if question.calculation is not None:
             named |= question.calculation.formula.fields
+        if question.score is not None:
+            named |= question.score.fields
     return named

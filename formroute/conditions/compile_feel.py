@@ -158,7 +158,11 @@ class _Text:
         """One finding of the checker in the words of conditions."""
         place, start = self.at(found), self.offset(found)
         word = self.raw[start : start + found.width]
-        if found.kind != "name" or not any(isinstance(part, Name) and part.name == word for part, _ in walk(tree)):
+        if (
+            not self.types
+            or found.kind != "name"
+            or not any(isinstance(part, Name) and part.name == word for part, _ in walk(tree))
+        ):
             return place.problem("C321", reason=found.message)
         if word in self.later:
             return place.problem("C302", name=word)

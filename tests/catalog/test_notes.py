@@ -74,3 +74,28 @@ def test_a_question_that_nothing_uses_and_choices_that_come_out_alike(city: Path
     )
     assert "N603 No condition, route or calculation looks at `poles`; people alone read it." in notes(city)
     assert "N604 No condition or route tells `upright` and `a_little` of `leans` apart." in notes(city)
+
+
+def test_a_question_that_only_points_look_at_is_used(city: Path) -> None:
+    add(
+        city / "lamp.yaml",
+        """\
+  - page: pole
+    title:
+      en: The pole
+      fr: Le poteau
+    fields:
+      poles:
+        type: integer
+        required: false
+        label:
+          en: How many?
+          fr: Combien?
+      urgency:
+        type: calculated
+        points:
+          - give: 2
+            when: {poles: {more_than: 1}}
+""",
+    )
+    assert notes(city) == set()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Question, Texts, compile_condition
 from formroute.definitions import Place, parse_source
-from formroute.problems import Problem, Severity
+from formroute.problems import CATALOGUE, Problem, Severity
 from tests.conditions.asked import AROUND, SCOPE, compiled, read
 
 MISTAKES = [
@@ -110,11 +110,103 @@ def test_all_mistakes_of_a_condition_are_told_at_once() -> None:
     assert [problem.code for problem in problems] == ["C303", "C306", "C305", "C301", "C303", "C303", "C303"]
 
 
-def test_a_problem_says_what_can_be_written_instead() -> None:
-    problems = {yaml: read(yaml)[1][0] for yaml in ("depth_cm: 500", "surface: {at_least: 3}", "photos: {count: 0}")}
-    assert problems["depth_cm: 500"].what == "`500` can never be the answer of `depth_cm`: depth_cm is from 1 to 200."
-    assert problems["surface: {at_least: 3}"].fix == "It knows `road`, `{not: road}`, `answered`, `blank`."
-    assert problems["photos: {count: 0}"].fix == "Write `photos: blank`."
+# written | what an author reads: what is wrong, and what to do
+SAID = [
+    ("surfase: road", "There is no question `surfase` here.", "Did you mean `surface`?"),
+    (
+        "phone: answered",
+        "`phone` is asked only after this.",
+        "Test a question that comes earlier, or ask `phone` before.",
+    ),
+    ("surface: raod", "`raod` is not one of the choices of `surface`.", "Did you mean `road`?"),
+    ("danger: maybe", "`maybe` is not one of the choices of `danger`.", "Known here: `yes`, `no`."),
+    (
+        "surface: {at_least: 10}",
+        "`at_least` does not fit `surface`, which asks for one choice.",
+        "It knows `road`, `{not: road}`, `answered`, `blank`.",
+    ),
+    ("depth_cm: 500", "`500` can never be the answer of `depth_cm`: depth_cm is from 1 to 200.", "Correct it."),
+    (
+        "seen_on: tomorrow",
+        "`tomorrow` is not a date.",
+        "Write it as `2026-03-01`, `today`, `10 days ago` or `in 2 weeks`.",
+    ),
+    ("depth_cm: deep", "`deep` is not a whole number.", "Write it as `12`."),
+    ("depth_cm: 10..5", "No answer of `depth_cm` can meet this test.", "Correct it or delete it."),
+    (
+        "surface: {not: [road, lane, walk]}",
+        "Every answer of `surface` meets this test.",
+        "Delete it: it decides nothing.",
+    ),
+    ("photos: {count: 0}", "Nothing given is a blank answer, not a count of 0.", "Write `photos: blank`."),
+    ("depth_cm: {at_leest: 3}", "`at_leest` is not a test that `depth_cm` knows.", "Did you mean `at_least`?"),
+    ("surface: []", "There is nothing to test here.", "Write a test or delete the key."),
+    (
+        "- surface: road",
+        "A condition is expected here.",
+        "Write questions with their tests, `surface: road`; below `all`, `any` and `none` a list of these.",
+    ),
+    (
+        "details: {matches: ^hydro$}",
+        "This pattern cannot be read: the whole text is matched anyway: leave `^` out.",
+        "Patterns know letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+`, `{2,5}`, `\\d`, `\\w` and `\\s`.",
+    ),
+    (
+        "collected_at: 08:00..08:00",
+        "There is nothing between the ends of `08:00..08:00`.",
+        "Write the lower end first.",
+    ),
+    ("built: {holiday: no_collecton}", "There is no calendar `no_collecton`.", "Did you mean `no_collection`?"),
+    (
+        "details: {contains_from: empty.txt}",
+        "`empty.txt` cannot be used: there is no phrase in it.",
+        "Correct the file.",
+    ),
+    (
+        "details: {contains: '*'}",
+        "`*` is no word or phrase to look for.",
+        "Write words; a `*` stands only at the end of the last one.",
+    ),
+    (
+        "none:\n  - depth_cm: 5",
+        "`none` is also met when `depth_cm` has no answer.",
+        "Write `depth_cm: answered` beside it or, if blank is meant, `any:` with `depth_cm: blank` and what else is.",
+    ),
+    (
+        "depth_cm >",
+        "This FEEL cannot be read: did not expect the end here.",
+        "Correct it; `docs/reference/feel.md` has the language.",
+    ),
+    (
+        'depth_cm > "a"',
+        "This FEEL has no meaning: a number cannot be compared with a string: this is always null.",
+        "Correct it.",
+    ),
+    ("depth_cm: {feel: 'foo(?)'}", "This FEEL has no meaning: nothing is called 'foo'.", "Correct it."),
+    (
+        "depth_cm = null",
+        "Nothing here is ever `null`: this is looked at only when every question in it has an answer.",
+        "Write a test beside it: `blank` or `answered`.",
+    ),
+    ("depth_cm", "This gives a number, and a condition is true or false.", "Compare it with something."),
+    (
+        "1 = 1",
+        "This FEEL names no question and no fact, so it is always the same.",
+        "Name one, or delete it.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("yaml", "what", "fix"), SAID, ids=[row[0] for row in SAID])
+def test_a_problem_says_what_is_wrong_and_what_to_write(yaml: str, what: str, fix: str) -> None:
+    (problem,) = read(yaml, later=("phone",))[1]
+    assert (problem.what, problem.fix) == (what, fix)
+
+
+def test_every_code_of_a_condition_is_shown_in_words() -> None:
+    said = {problem.code for yaml, _, _ in SAID for problem in read(yaml, later=("phone",))[1]}
+    elsewhere = {"C316", "C325"}  # which need a catalogue without working hours, and a calendar without any
+    assert {code for code in CATALOGUE if code.startswith("C3")} - elsewhere <= said
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_not_of_what_only_feel_can_judge_takes_every_other_answer() -> None:
 
 MISTAKES = [
     ("depth: {feel: '>= \"deep\"'}", (1, 16, 9), "C321"),
-    ("depth: {feel: '> width'}", (1, 18, 5), "C301"),
+    ("depth: {feel: '> width'}", (1, 18, 5), "C321"),
     ("depth: {feel: '>= '}", (1, 18, 1), "C320"),
     ("depth: {feel: '= null'}", (1, 16, 6), "C322"),
     ("depth: {feel: '> 300'}", (1, 15, 7), "C307"),
