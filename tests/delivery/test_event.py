@@ -50,6 +50,7 @@ def test_it_tells_a_department_everything(intake: Intake) -> None:
         "priority": "urgent",
         "due": "2026-03-09T12:00:00-05:00",
         "tags": ["ward"],
+        "set": {},
         "reasons": ["colour is Yellow"],
     }
     assert {"name": "colour", "label": "What colour is its light?", "text": "Yellow"} in data["lines"]
@@ -95,7 +96,7 @@ class TestSchema:
                     found[key] = 1
                 changed += 1
                 assert not self.validator.is_valid(other), (path, key)
-        assert changed == 8 + 12 + 8 + 3 + 4
+        assert changed == 8 + 12 + 9 + 3 + 4
 
 
 def inside(value: Any, path: tuple[str | int, ...]) -> Any:
