@@ -274,6 +274,17 @@ CATALOGUE: dict[str, Entry] = {
         "More than {most} different sums can come of these points.",
         "Give whole points, or give the same points more often.",
     ),
+    "F251": _warning(
+        "Label twice on one page",
+        "`{field}` on the same page has the label `{label}` too.",
+        "Say in each label what is meant.",
+    ),
+    "F252": _warning("Text in capitals", "Whole sentences in capitals are hard to read.", "Write it in small letters."),
+    "F253": _warning(
+        "Question in the hint",
+        "The hint asks `{hint}`, and the label does not ask.",
+        "Write the question as the label; a hint helps to answer it.",
+    ),
     "F241": _warning(
         "Page that never shows",
         "No answers show the page `{page}`.",

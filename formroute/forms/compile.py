@@ -46,6 +46,7 @@ from formroute.forms.kinds import (
 )
 from formroute.forms.lookup import Library
 from formroute.forms.verify import verify
+from formroute.forms.wording import wording
 from formroute.problems import Problem
 
 CHANNELS = ("web", "api", "phone", "counter", "chat")
@@ -146,6 +147,7 @@ class _Compiler:
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
         self.problems += verify(pages, self.scope)
+        self.problems += wording(pages)
         source = _source(self.definition, read_pages, self.setting.languages)
         return self.assembled(pages, checks, published, acknowledge, source)
 

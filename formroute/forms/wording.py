@@ -1,0 +1,63 @@
+"""What can be seen of a form's words without understanding them, and makes a page harder to use for sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from formroute.definitions import Place, Text
+from formroute.forms.field import Field, Page
+from formroute.problems import Problem
+
+_SHOUTED = 12
+"""Fewer capitals than this can be an abbreviation, such as `SIN` or `PO BOX`."""
+
+
+def wording(pages: Iterable[Page]) -> Iterator[Problem]:
+    """A warning for a label twice on a page, for a text in capitals, and for a question that only a hint asks.
+
+    The sources are WCAG 2.2, 2.4.6 and 3.3.2, and the style guides that cities share: capitals are read slower.
+    """
+    for page in pages:
+        if page.place is not None:
+            yield from _shouted(page.title, page.place["title"])
+        yield from _twice(page)
+        for field in page.fields:
+            yield from _of(field)
+
+
+def _of(field: Field) -> Iterator[Problem]:
+    if field.place is None or field.label is None:
+        return
+    yield from _shouted(field.label, field.place["label"])
+    for language, hint in (field.hint.translations if field.hint else {}).items():
+        if _is_question(hint) and "?" not in field.label.inside(language):
+            yield _at(field.place["hint"], language).problem("F253", hint=hint)
+
+
+def _twice(page: Page) -> Iterator[Problem]:
+    """Two questions under one condition; others may be meant to take each other's place."""
+    first: dict[str, Field] = {}
+    for field in page.fields:
+        if field.label is None or field.place is None or not field.kind.asks:
+            continue
+        label = field.label.inside("").casefold()
+        before = first.setdefault(label, field)
+        if before is not field and before.visible == field.visible:
+            yield field.place["label"].problem("F251", label=field.label.inside(""), field=before.name)
+
+
+def _shouted(text: Text, place: Place) -> Iterator[Problem]:
+    for language, words in text.translations.items():
+        letters = [letter for letter in words if letter.isalpha()]
+        if len(letters) >= _SHOUTED and " " in words.strip() and words.isupper():
+            yield _at(place, language).problem("F252", instead=words.capitalize())
+
+
+def _is_question(hint: str) -> bool:
+    """One sentence, and it asks."""
+    return hint.endswith("?") and not any(sign in hint[:-1] for sign in ".!?:")
+
+
+def _at(place: Place, language: str) -> Place:
+    """The line of one language; the text itself where it stands in one language only."""
+    return place[language]
