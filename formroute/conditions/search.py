@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -180,7 +180,8 @@ class Proof:
         """
         core = self._taken_core if number is None else self._cores.get(number, self._taken_core)
         wanted = [] if number is None else self._wanted[number]
-        takers = [one for one in range(len(self._unmet)) if core & self._own(one)]
+        clauses = bits(core >> self._until[0] << self._until[0])
+        takers = list(dict.fromkeys(bisect_right(self._until, clause) - 1 for clause in clauses))
         for one in takers[::-1] if len(takers) <= _MOST_TAKERS else []:
             others = [other for other in takers if other != one]
             only = reduce(or_, map(self._own, others), (1 << self._until[0]) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from formroute.conditions import All, Any, Proof, Scope, Undecided, Witness, find
@@ -81,11 +81,10 @@ class _Field:
         number = self.numbers.get(name)
         return None if number is None else self.proof.met(number)
 
-    def is_full(self, names: Sequence[str]) -> bool:
+    def is_full(self, names: Iterable[str]) -> bool:
         """Whether it is known that nothing is left for these routes."""
-        numbers = [self.numbers[name] for name in names if name in self.numbers]
-        taken_by = self.proof.taken_by
-        return not numbers or (taken_by is not None and taken_by <= numbers[0] and self.table.policy == "first")
+        taken_by = self.proof.taken_by if self.table.policy == "first" else None
+        return taken_by is not None and all(self.numbers.get(name, taken_by) >= taken_by for name in names)
 
     def takers(self, name: str | None) -> list[str]:
         """The routes that take all that this one could take; None for those that take everything."""
@@ -106,6 +105,7 @@ class _Reach:
 
     def __init__(self, table: Table, fields: Sequence[_Field], bench: Workbench) -> None:
         self.table, self.fields, self.bench = table, fields, bench
+        self.numbers = {route.name: number for number, route in enumerate(table.routes)}
 
     def report(self) -> None:
         """Report the routes that no submission reaches, and those of which that could not be found out."""
@@ -131,15 +131,19 @@ class _Reach:
 
     def nothing_is_left(self, number: int) -> bool:
         """Whether the routes before this one take everything in all forms, and later ones could be met otherwise."""
-        later = [route.name for route in self.table.routes[number:]]
+        later = [route.name for route in self.table.routes[number:]] if self.may_be_full() else []
         return all(field.is_full(later) for field in self.fields) and all(
             any(field.met(name) for field in self.fields) for name in later
         )
 
+    def may_be_full(self) -> bool:
+        """Whether some routes of each form are known to take everything."""
+        return all(field.is_full(()) for field in self.fields)
+
     def takers(self, name: str | None) -> str:
         """The routes that take what this one could take, in the order of the table."""
         names = {taker for field in self.fields for taker in field.takers(name)}
-        return _listed([route.name for route in self.table.routes if route.name in names])
+        return _listed(sorted(names, key=self.numbers.__getitem__))
 
 
 def _listed(names: Sequence[str]) -> str:
