@@ -134,6 +134,8 @@ def _in_json(value: Any) -> str:
 
 def _trimmed(cell: Cell) -> Cell:
     text = cell.text.strip()
+    if len(text) == len(cell.text):
+        return cell
     start = len(cell.text) - len(cell.text.lstrip())
     return Cell(text, cell.part(start, start + len(text)), cell.whole)
 

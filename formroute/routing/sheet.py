@@ -93,12 +93,13 @@ def _add(entries: dict[str, tuple[Scalar, Node]], column: Column, cell: Cell) ->
     if not column.part and column.key not in entries:
         entries[column.key] = column.word, node
         return
-    above = Scalar(column.key, column.header.spot, bare=False)
-    _, inner = entries.get(column.key, (above, Entries({}, cell.spot, flow=False)))
+    if column.key not in entries:
+        entries[column.key] = Scalar(column.key, column.header.spot, bare=False), Entries({}, cell.spot, flow=False)
+    inner = entries[column.key][1]
     added = {column.part: (column.word, node)} if column.part else node.nodes if isinstance(node, Entries) else None
     if not isinstance(inner, Entries) or added is None or not inner.nodes.keys().isdisjoint(added):
         raise CellError(f"`{column.key}` is said in two columns that cannot stand together")
-    entries[column.key] = above, Entries({**inner.nodes, **added}, inner.spot, flow=False)
+    inner.nodes.update(added)
 
 
 def _problem(rows: Rows, cell: Cell, code: str, **values: object) -> Problem:

@@ -125,6 +125,8 @@ OUTPUTS = [
     {"copy_to": ["parks", "contact-centre"], "tags": ["a"]},
     {"copy_to": "parks", "respond_within": "2 days"},
     {"if": 'depth_cm > 10 and surface = "lane"'},
+    {"set": {"queue": "night, late", "zone": "=1"}, "notify": ["a@example.org", "b@example.org"]},
+    {"effective": {"from": "2027-01-01", "until": "2027-03-31"}, "tags": ["a", "b"]},
 ]
 
 
