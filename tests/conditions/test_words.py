@@ -1,12 +1,13 @@
 """Conditions as people read them."""
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 
-from formroute.conditions import Condition, in_words, why_not
+from formroute.conditions import TESTS, TREES, WORDS, Condition, in_words, why_not
 from formroute.records import Location, Upload
 from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import CONDITIONS
@@ -58,17 +59,60 @@ SAID = [
     ("received: after_hours", "received is outside working hours", "received est en dehors des heures d'ouverture"),
     ("received: {time: 22:00..06:00}", "received is from 22:00 until 06:00", "received est entre 22:00 et 06:00"),
     ("now: {time: {before: 18:00}}", "now is earlier than 18:00", "now est avant 18:00"),
-    ("details: {contains: [hydro, wire*]}", "details contains “hydro” or “wire*”", None),
-    ("details: {not: {contains: hydro}}", "details does not contain “hydro”", None),
-    ("details: {contains_from: words.txt}", "details contains a phrase of words.txt", None),
-    ("details: {starts_with: hydro}", "details begins with “hydro”", None),
-    ("details: {matches: '[A-Z]+'}", "details matches the pattern “[A-Z]+”", None),
-    ("needs: {includes_all: [ramp, lift]}", "needs includes ramp and needs includes lift", None),
+    (
+        "details: {contains: [hydro, wire*]}",
+        "details contains “hydro” or “wire*”",
+        f"details contient «{NBSP}hydro{NBSP}» ou «{NBSP}wire*{NBSP}»",
+    ),
+    (
+        "details: {not: {contains: hydro}}",
+        "details does not contain “hydro”",
+        f"details ne contient pas «{NBSP}hydro{NBSP}»",
+    ),
+    (
+        "details: {contains_from: words.txt}",
+        "details contains a phrase of words.txt",
+        "details contient une expression de words.txt",
+    ),
+    ("details: {starts_with: hydro}", "details begins with “hydro”", f"details commence par «{NBSP}hydro{NBSP}»"),
+    (
+        "details: {matches: '[A-Z]+'}",
+        "details matches the pattern “[A-Z]+”",
+        f"details correspond au modèle «{NBSP}[A-Z]+{NBSP}»",
+    ),
+    (
+        "needs: {includes_all: [ramp, lift]}",
+        "needs includes ramp and needs includes lift",
+        "needs comprend ramp et needs comprend lift",
+    ),
     ("needs: {includes_none: ramp}", "needs does not include ramp", "needs ne comprend pas ramp"),
     ("photos: {count: {at_least: 2}}", "the number of photos is at least 2", "le nombre de photos vaut au moins 2"),
-    ("where: {inside: downtown.geojson}", "where lies inside downtown.geojson", None),
+    (
+        "where: {inside: downtown.geojson}",
+        "where lies inside downtown.geojson",
+        "where se trouve dans downtown.geojson",
+    ),
     ("email: answered", "email is answered", "email a une réponse"),
     ("email: blank", "email is blank", "email est sans réponse"),
+    (
+        "built: {holiday: no_collection}",
+        "built is a holiday (no_collection)",
+        "built est un jour férié (no_collection)",
+    ),
+    ("built: {on_or_before: 2026-03-01}", "built is March 1, 2026 or earlier", "built est le 1 mars 2026 ou plus tôt"),
+    ("built: {on_or_after: today}", "built is today or later", f"built{NBSP}: aujourd'hui ou plus tard"),
+    ("needs: {includes: ramp}", "needs includes ramp", "needs comprend ramp"),
+    ("depth_cm: {feel: odd(?)}", "depth_cm meets odd(?)", "depth_cm satisfait à odd(?)"),
+    (
+        "any: [{danger: yes}, depth_cm > cost]",
+        "danger is yes or (depth_cm > cost)",
+        "danger est oui ou (depth_cm > cost)",
+    ),
+    (
+        "all: [{danger: yes}, depth_cm > cost]",
+        "danger is yes and (depth_cm > cost)",
+        "danger est oui et (depth_cm > cost)",
+    ),
     ("surface: road\ndanger: no", "surface is Road and danger is no", "surface est Chaussée et danger est non"),
     (
         "surface: road\nany:\n  - danger: yes\n  - depth_cm: 4",
@@ -84,11 +128,15 @@ SAID = [
 
 
 @pytest.mark.parametrize(("yaml", "english", "french"), SAID, ids=[row[0] for row in SAID])
-def test_a_condition_is_said_in_plain_words(yaml: str, english: str, french: str | None) -> None:
+def test_a_condition_is_said_in_plain_words(yaml: str, english: str, french: str) -> None:
     condition = compiled(yaml)
     assert in_words(condition, "en", SCOPE) == english
-    if french is not None:
-        assert in_words(condition, "fr", SCOPE) == french
+    assert in_words(condition, "fr", SCOPE) == french
+
+
+@pytest.mark.parametrize("name", [*TESTS, *WORDS, *TREES])
+def test_every_test_is_said_in_both_languages(name: str) -> None:
+    assert any(re.search(rf"\b{name}\b", yaml) for yaml, _, _ in SAID)
 
 
 def test_residents_read_labels() -> None:
