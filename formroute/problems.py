@@ -560,6 +560,11 @@ CATALOGUE: dict[str, Entry] = {
         "No condition or route tells {choices} of `{field}` apart.",
         "Nothing needs to be done if the department needs to know which it is.",
     ),
+    "N605": _note(
+        "Private answer that nobody gets",
+        "No department to which `{form}` goes gets the answer to `{field}`.",
+        "Give one of them `private_answers: yes`, or do not ask.",
+    ),
     # G5: the catalogue as a whole
     "G501": _error(
         "No catalogue file", "The folder has no `catalog.yaml`.", "Write one with `city`, `languages` and `time_zone`."

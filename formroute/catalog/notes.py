@@ -21,6 +21,7 @@ def notes(catalog: Catalog) -> Iterator[Problem]:
     yield from _department_notes(catalog)
     for form in catalog.forms.values():
         yield from _form_notes(form, catalog.router)
+        yield from _private_notes(form, catalog)
 
 
 def _department_notes(catalog: Catalog) -> Iterator[Problem]:
@@ -50,6 +51,17 @@ def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
             yield place.problem("N603", field=name)
         elif isinstance(question.domain, OneOf) and name not in sources:
             yield from _alike(name, question.domain, conditions, place)
+
+
+def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
+    """Private questions of a form that goes only where private answers are left out."""
+    outputs = [route.outputs for route in _routes(form, catalog.router)]
+    named = {name for one in outputs for name in (one.send_to, *one.copy_to)} | {catalog.router.settings.fallback}
+    named |= {department.fallback for name, department in catalog.departments.items() if name in named}
+    if not any(department.private_answers for name, department in catalog.departments.items() if name in named):
+        for field in form.fields.values():
+            if field.private and field.place is not None:
+                yield field.place["private"].problem("N605", field=field.name, form=form.id)
 
 
 def _alike(name: str, domain: OneOf, conditions: Iterable[Condition], place: Place) -> Iterator[Problem]:

@@ -42,6 +42,12 @@ def test_a_department_that_gets_nothing(city: Path) -> None:
     assert notes(city) == {"N601 No route sends or copies anything to `parks`."}
 
 
+def test_a_private_answer_that_no_department_gets(city: Path) -> None:
+    path = city / "departments.yaml"
+    path.write_text(path.read_text("utf-8").replace("    private_answers: yes\n", ""), "utf-8")
+    assert notes(city) == {"N605 No department to which `lamp` goes gets the answer to `name`."}
+
+
 def test_a_question_that_nothing_uses_and_choices_that_come_out_alike(city: Path) -> None:
     add(
         city / "lamp.yaml",
