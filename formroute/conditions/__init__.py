@@ -15,6 +15,7 @@ from formroute.conditions.domains import (
     Numbers,
     OneOf,
     Points,
+    Rows,
     Texts,
     Times,
 )
@@ -23,6 +24,7 @@ from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
+from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
@@ -65,6 +67,7 @@ __all__ = [
     "Proof",
     "Question",
     "RelativeDay",
+    "Rows",
     "Scope",
     "Score",
     "Surroundings",
@@ -85,5 +88,6 @@ __all__ = [
     "in_words",
     "named_in",
     "names_in",
+    "rows_of",
     "why_not",
 ]

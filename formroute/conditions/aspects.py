@@ -187,6 +187,28 @@ class Inside(Aspect):
 
 
 @dataclass(frozen=True, slots=True)
+class Some(Aspect):
+    """Whether a row meets a condition on its own questions."""
+
+    condition: Any
+
+    @override
+    def of(self, answer: Any, moment: Moment) -> Any:
+        return any(self.condition.holds(row, moment) for row in answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Aspect):
+    """Whether every row meets a condition on its own questions; there is at least one row."""
+
+    condition: Any
+
+    @override
+    def of(self, answer: Any, moment: Moment) -> Any:
+        return all(self.condition.holds(row, moment) for row in answer)
+
+
+@dataclass(frozen=True, slots=True)
 class Axis:
     """One aspect of one question."""
 

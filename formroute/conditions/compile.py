@@ -82,7 +82,14 @@ class _Compiler:
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))
-        return compile_test(Written(value, place[key], question, question.domain, question.domain.main, self.around))
+        return compile_test(
+            Written(value, place[key], question, question.domain, question.domain.main, self.around, self.inside)
+        )
+
+    def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
+        """A condition on the questions of one row."""
+        row = _Compiler(scope, (), self.around, passes=False, warnings=self.warnings)
+        return row.condition(raw, place, blank=False)
 
     def tree(
         self, join: Callable[[tuple[Condition, ...]], Condition], raw: object, place: Place, blank: bool

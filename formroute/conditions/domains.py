@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import or_
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
@@ -308,6 +308,30 @@ class Files(Domain):
 @lru_cache(maxsize=256)
 def _choices(values: tuple[str | bool, ...]) -> Values:
     return Values(frozenset(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Domain):
+    """From `min_items` to `max_items` rows; with none the question is blank. Answers are tuples of mappings.
+
+    `scope` has the questions of one row by their names there, `make` answers for them.
+    """
+
+    sort: ClassVar[str] = "rows"
+    main: ClassVar[Aspect] = Count()
+
+    scope: Mapping[str, Any]
+    min_items: int
+    max_items: int
+    make: Callable[[Rows, Wanted, Moment], object] = field(compare=False, repr=False)
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return Spans.between(max(1, self.min_items), self.max_items).on_grid(0) if aspect == Count() else FLAG
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return self.make(self, wanted, moment)
 
 
 def seconds(of_day: time) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
@@ -81,6 +81,8 @@ def answer_in_words(answer: Any, domain: Domain | None, language: str) -> str:
     match answer:
         case tuple() | list():
             return listed((answer_in_words(one, domain, language) for one in answer), "standard", language)
+        case Mapping():
+            return "; ".join(f"{name}: {answer_in_words(one, None, language)}" for name, one in answer.items())
         case bool() | str():
             return choice_in_words(answer, domain, language)
         case int() | Decimal():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from formroute.conditions.domains import (
@@ -14,6 +15,7 @@ from formroute.conditions.domains import (
     Numbers,
     OneOf,
     Points,
+    Rows,
     Texts,
     Times,
 )
@@ -35,6 +37,9 @@ _TYPES: dict[type[Domain], str] = {
 
 def type_of(domain: Domain) -> Type:
     """The type of every answer in `domain`."""
+    if isinstance(domain, Rows):
+        cells = ", ".join(f"{name}: {type_of(question.domain).name}" for name, question in domain.scope.items())
+        return read_type(f"list<context<{cells}>>")
     if isinstance(domain, OneOf):
         return read_type("boolean" if all(isinstance(value, bool) for value in domain.values) else "string")
     return read_type(_TYPES[type(domain)])
@@ -47,6 +52,8 @@ def value_of(answer: object, zone: tzinfo | None = None) -> object:
             return answer if answer.tzinfo else answer.replace(tzinfo=zone)
         case tuple() | list():
             return [value_of(one, zone) for one in answer]
+        case Mapping():
+            return {name: value_of(one, zone) for name, one in answer.items()}
         case Location(address, latitude, longitude):
             return {"address": address, "latitude": latitude, "longitude": longitude}
         case Upload():

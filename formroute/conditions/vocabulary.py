@@ -15,11 +15,13 @@ from formroute.conditions.aspects import (
     Clock,
     Contains,
     Count,
+    Every,
     Holiday,
     Includes,
     Inside,
     Matches,
     Open,
+    Some,
     StartsWith,
     Weekday,
 )
@@ -36,6 +38,7 @@ from formroute.conditions.domains import (
     Numbers,
     OneOf,
     Points,
+    Rows,
     Texts,
     Times,
 )
@@ -134,7 +137,20 @@ def _count(written: Written) -> Condition:
 
 
 def _most(domain: Domain) -> int | None:
-    return len(domain.values) if isinstance(domain, ManyOf) else domain.max_files if isinstance(domain, Files) else None
+    match domain:
+        case ManyOf(values):
+            return len(values)
+        case Files(most) | Rows(max_items=most):
+            return most
+    return None
+
+
+def _of_rows(aspect: type[Some | Every]) -> Callable[[Written], Condition]:
+    def compile_rows(written: Written) -> Condition:
+        assert isinstance(written.domain, Rows)  # noqa: S101
+        return written.test(_YES, aspect(written.inside(written.raw, written.place, written.domain.scope)))
+
+    return compile_rows
 
 
 def _time(written: Written) -> Condition:
@@ -227,6 +243,7 @@ _ONE = ANY_SCALAR
 _SEVERAL: Plain = one_or_more({"type": "array", "items": _ONE})
 _DAY: Plain = {"type": "string"}
 _FILE: Plain = {"type": "string"}
+_ROW = shared("condition")
 _NESTED = shared("test")
 
 TESTS = {
@@ -360,11 +377,27 @@ TESTS = {
         ),
         TestKind(
             "count",
-            (ManyOf, Files),
+            (ManyOf, Files, Rows),
             _count,
             _NESTED,
             "photos: {count: {at_least: 2}}",
             "so many were sent or ticked; none at all is `blank`",
+        ),
+        TestKind(
+            "some",
+            (Rows,),
+            _of_rows(Some),
+            _ROW,
+            "animals: {some: {kind: dog}}",
+            "a row meets this condition on the row's own questions",
+        ),
+        TestKind(
+            "every",
+            (Rows,),
+            _of_rows(Every),
+            _ROW,
+            "animals: {every: {kind: dog}}",
+            "there is a row, and all rows meet this condition on the row's own questions",
         ),
         TestKind(
             "inside",

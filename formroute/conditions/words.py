@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any as Anything
 from typing import Literal, NamedTuple
@@ -15,16 +15,18 @@ from formroute.conditions.aspects import (
     Contains,
     Count,
     Day,
+    Every,
     Holiday,
     Includes,
     Inside,
     Matches,
     Open,
+    Some,
     StartsWith,
     Weekday,
 )
 from formroute.conditions.condition import All, Answers, Any, Condition, Expression, Not, Test
-from formroute.conditions.domains import Domain
+from formroute.conditions.domains import Domain, Rows
 from formroute.conditions.moments import Moment
 from formroute.conditions.question import Scope
 from formroute.conditions.sets import Cut, Piece, Spans, Values
@@ -137,6 +139,8 @@ _FLAGS: dict[type[Aspect], tuple[str, str]] = {
     Holiday: ("{field} is a holiday ({what})", "{field} is not a holiday ({what})"),
     Open: ("{field} is within working hours", "{field} is outside working hours"),
     Inside: ("{field} lies inside {what}", "{field} does not lie inside {what}"),
+    Some: ("{field} has a row of which this holds: {what}", "{field} has no row of which this holds: {what}"),
+    Every: ("this holds of every row of {field}: {what}", "this does not hold of every row of {field}: {what}"),
 }
 
 
@@ -264,6 +268,8 @@ class _Speaker:
                 return quoted(pattern.source, self.language)
             case Holiday(calendar):
                 return calendar.name
+            case Some(condition) | Every(condition) if isinstance(domain, Rows):
+                return replace(self, scope=domain.scope).clause(condition)
             case Inside(area):
                 return area.name
         return ""

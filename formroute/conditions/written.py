@@ -9,9 +9,9 @@ from typing import Annotated, Any, TypeVar
 
 from formroute.conditions.aspects import Aspect, Axis
 from formroute.conditions.calendars import Calendar
-from formroute.conditions.condition import Test
+from formroute.conditions.condition import Condition, Test
 from formroute.conditions.domains import Domain
-from formroute.conditions.question import Question
+from formroute.conditions.question import Question, Scope
 from formroute.conditions.sets import AnswerSet
 from formroute.definitions import Place
 from formroute.definitions.shape import Shaped, shared
@@ -60,7 +60,8 @@ class Surroundings:
 class Written:
     """The YAML value `raw` at `place`, a test on `aspect` of a question; `domain` holds the answers there.
 
-    Inside `count` and `time` the domain is the numbers or times that are tested, not the question's own.
+    `inside` compiles a condition on the questions of a row. Inside `count` and `time` the domain is the numbers or
+    times that are tested, not the question's own.
     """
 
     raw: Any
@@ -69,6 +70,7 @@ class Written:
     domain: Domain
     aspect: Aspect
     around: Surroundings
+    inside: Callable[[Any, Place, Scope], Condition]
 
     def __getitem__(self, step: str | int) -> Written:
         return replace(self, raw=self.raw[step], place=self.place[step])

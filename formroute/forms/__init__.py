@@ -1,7 +1,7 @@
 """Forms: kinds of fields, the compiled form and the one judge of its answers."""
 
 from formroute.forms.as_stored import form_as_stored
-from formroute.forms.checked import Checked, FieldError
+from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.compile import CHANNELS, RESERVED, Setting, compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
@@ -26,6 +26,7 @@ __all__ = [
     "Library",
     "Page",
     "Setting",
+    "cell",
     "compile_form",
     "form_as_stored",
 ]

@@ -16,18 +16,30 @@ from formroute.forms.amount import Amount
 from formroute.messages import locale, say
 
 
+def cell(field: str, row: int, part: str) -> str:
+    """How pages name the box of a question in a row, counted from 0."""
+    return f"{field}-{row}.{part}"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """Why the answer to one field is refused.
 
     `code` is stable and for machines; `message` is an author's text, or an English sentence of ours with
-    `{names}` that `values` fill.
+    `{names}` that `values` fill. In a repeat, `row` counts from 0 and `part` names the question in it.
     """
 
     field: str
     code: str
     message: str | Text
     values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    row: int | None = None
+    part: str = ""
+
+    @property
+    def at(self) -> str:
+        """The name of the box: in a row, `animals-0.kind`."""
+        return self.field if self.row is None else cell(self.field, self.row, self.part)
 
     def say(self, language: str) -> str:
         """The sentence that stands beside the question, in the reader's language."""

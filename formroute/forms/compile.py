@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from formroute.conditions import (
     Lookup,
     Not,
     Question,
+    Rows,
     Score,
     Surroundings,
     chooses,
@@ -26,6 +27,7 @@ from formroute.conditions import (
     facts,
     named_in,
     names_in,
+    rows_of,
 )
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, read, suggest
@@ -81,6 +83,7 @@ class _Asked(NamedTuple):
     definition: Any
     place: Place
     group: _Asked | None = None
+    row: tuple[_Asked, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -184,7 +187,7 @@ class _Compiler:
                 yield _Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
             elif self.named(own, fields, name):
                 asked = self.field(own, fields, name)
-                if asked is not None and not asked.kind.asks:
+                if asked is not None and asked.kind.reader is None:
                     self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
                 elif asked is not None:
                     yield asked._replace(group=group)
@@ -226,7 +229,28 @@ class _Compiler:
         if kind is None or definition is None:
             self.failed.add(whole or name)
             return None
-        return _Asked(whole or name, kind, definition, place)
+        asked = _Asked(whole or name, kind, definition, place)
+        return asked._replace(row=tuple(self.row(asked))) if kind.repeats else asked
+
+    def row(self, repeat: _Asked) -> Iterator[_Asked]:
+        """The questions of one row."""
+        fields = repeat.place["fields"]
+        for own in repeat.definition.fields:
+            if self.named(own, fields, f"{repeat.name}[].{own}"):
+                asked = self.field(own, fields)
+                if asked is not None and (asked.kind.reader is None or asked.kind.widget == "file"):
+                    self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
+                elif asked is not None:
+                    yield asked
+
+    def compiled_row(self, repeat: _Asked) -> tuple[tuple[Field, ...], Rows]:
+        """The fields of a row, compiled in a scope of its own before those around it, and the rows' answers."""
+        around, own = self.scope, [asked.name for asked in repeat.row]
+        self.scope = {name: question for name, question in around.items() if name not in own}
+        fields = tuple(self.compiled(asked, ALWAYS) for asked in repeat.row)
+        scope = {name: self.scope[name] for name in own if name in self.scope}
+        self.scope = around
+        return fields, rows_of(scope, repeat.definition.min_items, repeat.definition.max_items)
 
     def refuse_circles(self, pages: list[tuple[PageDefinition, Place, list[_Asked]]]) -> None:
         """Report fields that depend on each other; nothing more is said of what they look at."""
@@ -265,6 +289,9 @@ class _Compiler:
         if field.stops:
             self.stops.append(both)
         domain = calculated_domain(asked.definition, follows) if follows else asked.kind.domain(asked.definition)
+        if asked.kind.repeats:
+            row, domain = self.compiled_row(asked)
+            field = replace(field, row=row)
         if domain is not None:
             shows = None if both == ALWAYS else both
             self.scope[asked.name] = Question(
@@ -451,7 +478,9 @@ def _source(
 def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:
     """A field; one with fields of its own has those as they were read."""
     dumped: dict[str, Any] = item.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    if "fields" in dumped:
+    if item.row:
+        dumped["fields"] = {part.name: _dumped(part, ()) for part in item.row}
+    elif "fields" in dumped:
         parts = [part for part in asked if part.group is not None and part.group.name == item.name]
         dumped["fields"] = {part.name.partition(".")[2]: _dumped(part, ()) for part in parts}
     return {"type": item.kind.name, **dumped}

@@ -22,7 +22,7 @@ class Field:
     personal and stays out of public output and logs, `stops` marks a notice that ends the form, `follows` is
     what a calculated value comes from, `place` is where it was written. `offered` says when a choice is offered,
     where that is not always. `errors` holds the author's own texts under `required`, `range` and `invalid`, `short`
-    the label that stands within its group.
+    the label that stands within its group, `row` the questions of one row of a repeat.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Field:
     offered: Mapping[str, Condition] = field(default_factory=dict)
     errors: Mapping[str, Text] = field(default_factory=dict)
     short: Text | None = None
+    row: tuple[Field, ...] = ()
     place: Place | None = field(default=None, compare=False, repr=False)
 
     @classmethod
@@ -65,7 +66,17 @@ class Field:
 
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""
+        if self.row and isinstance(value, tuple):
+            return "\n".join(self._row(number, row, language) for number, row in enumerate(value, 1))
         return self.kind.show(self.definition, value, language)
+
+    def _row(self, number: int, row: Mapping[str, object], language: str) -> str:
+        shown = (
+            f"{item.label.inside(language) if item.label else item.name}: {item.show(row[item.name], language)}"
+            for item in self.row
+            if item.name in row
+        )
+        return f"{number}. {'; '.join(shown)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,5 +29,15 @@ def json_schema(form: str, title: Text, summary: Text, pages: Iterable[Page], la
 
 def _property(field: Field, language: str) -> dict[str, Any]:
     schema = field.kind.json_schema(field.definition, language) if field.kind.json_schema else {}
+    if field.row:
+        schema = _rows(field, language)
     texts = {"title": field.label, "description": field.hint}
     return {**{key: text.inside(language) for key, text in texts.items() if text is not None}, **schema}
+
+
+def _rows(field: Field, language: str) -> dict[str, Any]:
+    """Rows as objects; how many of them the judge counts depends on what shows in them, so this is wider."""
+    always = [inner.name for inner in field.row if inner.required and inner.visible == ALWAYS]
+    properties = {inner.name: _property(inner, language) for inner in field.row}
+    row = {"type": "object", "properties": properties, "required": always}
+    return {"type": "array", "maxItems": field.definition.max_items, "items": row}

@@ -7,18 +7,19 @@ answers before it; what was given, read into a canonical value; and only then wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError
 
 from formroute.conditions import ALWAYS, Moment
-from formroute.forms.checked import Checked, FieldError
+from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.kinds import CHOOSE, Kind
 
 Raw = Mapping[str, Any]
+Readers = Mapping[str, SchemaValidator]
 
 # Our codes -> what authors call them in `errors`; every other one is `invalid`.
 _AUTHORS = {"missing": "required", "range": "range"}
@@ -34,17 +35,18 @@ _REFUSALS = {
 class Judge:
     """The judge of one form: made once, asked for every set of answers."""
 
-    __slots__ = ("_checks", "_groups", "_pages", "_readers")
+    __slots__ = ("_checks", "_groups", "_pages", "_readers", "_rows")
 
     def __init__(self, pages: Sequence[Page], checks: Sequence[Check]) -> None:
         self._pages, self._checks = pages, checks
         fields = [item for page in pages for item in page.fields]
-        self._readers = {item.name: _reader(item.kind, item.definition) for item in fields if item.kind.reader}
+        self._readers = _readers(fields)
+        self._rows = {item.name: _readers(item.row) for item in fields if item.row}
         self._groups = tuple(item.name for item in fields if item.kind.parts)
 
     def judge(self, raw: Raw, moment: Moment) -> Checked:
         """All pages judged together."""
-        walk = _Walk(self._readers, _flat(self._groups, raw), moment)
+        walk = _Walk(self._readers, _flat(self._groups, raw), moment, self._rows)
         for page in self._pages:
             if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
                 walk.page(page)
@@ -82,9 +84,10 @@ def is_blank(value: object) -> bool:
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    readers: Mapping[str, SchemaValidator]
+    readers: Readers
     given: Raw
     moment: Moment
+    rows: Mapping[str, Readers] = field(default_factory=dict)
     context: dict[str, Any] = field(init=False)
     answers: dict[str, object] = field(default_factory=dict)
     errors: dict[str, FieldError] = field(default_factory=dict)
@@ -99,7 +102,13 @@ class _Walk:
 
     def page(self, page: Page) -> None:
         before = len(self.showing)
-        for item in page.fields:
+        self.each(page.fields)
+        if len(self.showing) > before:
+            self.pages.append(page.id)
+
+    def each(self, fields: Sequence[Field]) -> None:
+        """The questions of a page or of a row that show."""
+        for item in fields:
             if item.visible is not ALWAYS and not item.visible.holds(self.answers, self.moment):
                 continue
             self.showing.append(item.name)
@@ -111,8 +120,8 @@ class _Walk:
                 break
             elif item.follows is not None:
                 self.give(item.name, item.follows.answer(self.answers, self.moment))
-        if len(self.showing) > before:
-            self.pages.append(page.id)
+            elif item.row:
+                self.repeated(item)
 
     def asked(self, item: Field, reader: SchemaValidator) -> None:
         """What was given as a canonical value; only now, since a question that does not show is never read."""
@@ -131,6 +140,46 @@ class _Walk:
             self.chosen(item, value)
         else:
             self.answers[item.name] = value
+
+    def repeated(self, item: Field) -> None:
+        """The rows in which something is answered; one mistake in them leaves the whole without an answer."""
+        raw = self.given.get(item.name)
+        rows = () if is_blank(raw) else raw
+        if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
+            self.wrong(item, FieldError(item.name, "rows", "These answers cannot be read."))
+        elif len(rows) > item.definition.max_items:
+            most = {"max_items": item.definition.max_items}
+            self.wrong(item, FieldError(item.name, "too_many", "Give at most {max_items}.", most))
+        else:
+            before = len(self.errors)
+            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(item, number, row)))
+            if len(self.errors) == before:
+                self.counted(item, kept)
+
+    def row(self, item: Field, number: int, given: Raw) -> dict[str, object]:
+        """The answers of one row: its questions see each other, then what was answered before the rows."""
+        own = self.rows[item.name]
+        outside = {name: answer for name, answer in self.answers.items() if name not in own}
+        row = _Walk(own, given, self.moment, answers=outside)
+        row.each(item.row)
+        answers = {name: row.answers[name] for name in own if name in row.answers}
+        if answers or any(error.code != "missing" for error in row.errors.values()):
+            for part, error in row.errors.items():
+                name = cell(item.name, number, part)
+                self.errors[name] = replace(error, field=item.name, row=number, part=part)
+        self.showing += [cell(item.name, number, part) for part in row.showing]
+        self.withheld |= {cell(item.name, number, part): held for part, held in row.withheld.items()}
+        return answers
+
+    def counted(self, item: Field, rows: tuple[dict[str, object], ...]) -> None:
+        """The rows, if there are enough of them."""
+        least = item.definition.min_items
+        if not rows:
+            self.missing(item)
+        elif len(rows) < least:
+            self.wrong(item, FieldError(item.name, "too_few", "Give at least {min_items}.", {"min_items": least}))
+        else:
+            self.answers[item.name] = rows
 
     def missing(self, item: Field) -> None:
         if item.required:
@@ -156,7 +205,8 @@ class _Walk:
     def across(self, checks: Sequence[Check]) -> None:
         """Checks whose message has a place to stand and whose fields are not refused already."""
         for check in checks:
-            settled = check.at in self.showing and not (check.require.fields | {check.at}) & self.errors.keys()
+            wrong = {error.field for error in self.errors.values()}
+            settled = check.at in self.showing and not (check.require.fields | {check.at}) & wrong
             if not settled or check.require.holds(self.answers, self.moment):
                 continue
             if check.warning:
@@ -170,6 +220,10 @@ def _flat(groups: Sequence[str], raw: Raw) -> Raw:
     nested = ((group, parts) for group in groups if isinstance(parts := raw.get(group), Mapping))
     flat = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
     return {**flat, **raw} if flat else raw
+
+
+def _readers(fields: Sequence[Field]) -> Readers:
+    return {item.name: _reader(item.kind, item.definition) for item in fields if item.kind.reader}
 
 
 def _reader(kind: Kind, definition: Any) -> SchemaValidator:

@@ -24,8 +24,8 @@ def as_list(raw: Any) -> Any:
     return [raw] if isinstance(raw, str) else raw if isinstance(raw, list | tuple) else []
 
 
-def as_files(raw: Any) -> Any:
-    """The files that were kept."""
+def as_several(raw: Any) -> Any:
+    """Files that were kept, or rows."""
     return raw if isinstance(raw, list | tuple) else []
 
 
@@ -79,9 +79,10 @@ WIDGETS: Mapping[str, Widget] = {
     "plate": Widget("text", size="short"),
     "address": Widget("text", autocomplete="address-line1"),
     "location": Widget("location", typed=_as_place),
-    "file": Widget("file", typed=as_files),
+    "file": Widget("file", typed=as_several),
     "notice": Widget("notice"),
     "group": Widget("group", grouped=True),
+    "rows": Widget("rows", grouped=True, typed=as_several),
     "calculated": Widget("calculated"),
 }
 

@@ -32,6 +32,8 @@ def _first_answers(form: Form, query: Mapping[str, str]) -> Any:
             yield name, _meant(field, brought[prefill])
         elif default is not None:
             yield name, default
+        elif field.row and field.definition.first_rows:
+            yield name, [{}] * field.definition.first_rows
 
 
 def _meant(field: Field, text: str) -> str:

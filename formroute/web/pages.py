@@ -9,7 +9,8 @@ from typing import Any
 from flask import abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from formroute.forms import Checked, FieldError, Form
+from formroute.forms import Checked, Field, FieldError, Form
+from formroute.forms.widgets import widget_of
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.beginning import begin, carried
@@ -18,6 +19,7 @@ from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
+from formroute.web.rows import cells_of, changed_rows, posted_rows
 from formroute.web.screens import Screen, screen, shown
 from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.status import after_draft
@@ -76,6 +78,8 @@ class Pages:
             return self._begun_anew(form, page, posted, sent)
         draft = self._merged(page, posted, self._opened(form, token))
         way = posted.texts.get("_go", "on")
+        if way.startswith(("add:", "remove:")):
+            return self._rows(form, page, draft, way)
         if way != "on":
             return self._aside(form, page, draft, way)
         return self._onward(form, page, draft, posted)
@@ -94,6 +98,7 @@ class Pages:
         names = [item.name for item in questions(page, language) if is_shown(item, checked)]
         stopped = checked.stopped in names
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
+        names += cells_of(page.fields, checked.showing)
         told = dict(worked_out(form, checked, language))
         return jsonify(showing=names, stopped=stopped, worked_out=told, withheld=withheld)
 
@@ -105,7 +110,7 @@ class Pages:
         asked, seen = set(posted.texts.getlist("_asked")), set(posted.texts.getlist("_warned"))
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
         checked, draft = sifted.checked, draft.with_answers(sifted.without)
-        errors = tuple(error for error in sifted.errors if error.field in asked)
+        errors = tuple(error for error in sifted.errors if error.at in asked)
         more = _unseen(page, checked, asked)
         self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
         if errors:
@@ -119,6 +124,17 @@ class Pages:
         if following is None or change:
             return self._overview(form, draft)
         return redirect(self._address(form, draft, following), 303)
+
+    def _rows(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
+        """One row more, or one less; nothing is judged."""
+        for field in (field for field in page.fields if field.row):
+            rows = changed_rows(field, draft.raw.get(field.name), way)
+            if rows is not None:
+                self._drafts.save(form, draft.with_answers({field.name: rows}))
+                place = f"{field.name}-{len(rows) - 1}" if way.startswith("add:") else field.name
+                carried = queried("change", "more")
+                return redirect(self._address(form, draft, page.id, _anchor=f"q-{place}", **carried), 303)
+        return self._aside(form, page, draft, way)
 
     def _aside(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
         """The ways that judge nothing: back, over, and into another language."""
@@ -208,15 +224,24 @@ def _with_texts(page: Screen, posted: Posted, draft: Draft) -> Draft:
     """The draft with the posted answers that are not files; a question that was not asked keeps its answer."""
     asked = set(posted.texts.getlist("_asked"))
     fields = [field for field in page.fields if field.name in asked and field.kind.asks and field.kind.widget != "file"]
-    return draft.with_answers(
-        {field.name: posted.answer(field.name, many=field.kind.widget == "choices") for field in fields}
-    )
+    return draft.with_answers({field.name: _given(field, posted, draft, asked) for field in fields})
+
+
+def _given(field: Field, posted: Posted, draft: Draft, asked: Collection[str]) -> Any:
+    """The raw answer to one question."""
+    if field.row:
+        return posted_rows(posted, field, draft.raw.get(field.name), asked)
+    return posted.answer(field.name, many=widget_of(field).many)
 
 
 def _unseen(page: Screen, checked: Checked, asked: Collection[str]) -> bool:
     """Whether a question or a notice shows now that was not on the page when it was posted."""
     told = (field for field in page.fields if field.follows is None and field.name not in asked)
-    return checked.stopped is None and any(field.name in checked.showing for field in told)
+    names = [
+        *(field.name for field in told),
+        *(name for name in cells_of(page.fields, checked.showing) if name not in asked),
+    ]
+    return checked.stopped is None and any(name in checked.showing for name in names)
 
 
 def _page(form: Form, page_id: str) -> Screen:

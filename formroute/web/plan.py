@@ -5,12 +5,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from formroute.conditions import ALWAYS
-from formroute.forms import Field, Page
+from formroute.forms import Field, Page, cell
 from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
 from formroute.web.screens import Screen
+
+
+class Row(NamedTuple):
+    """One row of a repeat, counted from 1: what it is called, and its questions; `name` is that of its boxes."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +27,8 @@ class Question:
 
     `depends` says that other answers decide whether it shows, `offers` that they decide which choices are
     offered, `shows` what they decided. `value` is the raw answer as it was typed, `error` the sentence that stands
-    beside it, `caution` one that asks to look again. `parts` are the questions of a group,
-    `covers` the fields with which it shows: its own, or those under a heading.
+    beside it, `caution` one that asks to look again. `parts` are the questions of a group, `rows` those of a repeat
+    and `inner` the questions of any row, `covers` the fields with which it shows: its own, or those under a heading.
     """
 
     name: str
@@ -41,11 +49,13 @@ class Question:
     language: str
     typed: Callable[[Any], Any]
     covers: tuple[Field, ...]
+    inner: tuple[Question, ...] = ()
     value: Any = ""
     error: str = ""
     caution: str = ""
     shows: bool = True
     parts: tuple[Question, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def id(self) -> str:
@@ -120,6 +130,11 @@ def _heading(page: Page, language: str) -> Question:
     )
 
 
+def row_questions(repeat: Question, number: int) -> Iterator[Question]:
+    """The questions of a row, counted from 0, without answers."""
+    return (replace(inner, name=cell(repeat.name, number, inner.name)) for inner in repeat.inner)
+
+
 def filled(
     question: Question, raw: Any, *, error: str, caution: str, withheld: Collection[str], shows: bool
 ) -> Question:
@@ -149,4 +164,5 @@ def _question(field: Field, language: str) -> Question:
         language=language,
         typed=widget.typed,
         covers=(field,),
+        inner=tuple(_question(inner, language) for inner in field.row),
     )

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from formroute.forms import Checked, FieldError, Form
+from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
-from formroute.web.plan import Question, filled, questions
+from formroute.web.plan import Question, Row, filled, questions, row_questions
+from formroute.web.rows import rows_of
 from formroute.web.screens import Screen, seen, shown
 
 
@@ -78,31 +80,49 @@ class PageView:
 
     def _lines(self, errors: Iterable[FieldError]) -> tuple[Wrong, ...]:
         order = [item.name for item in self.page.fields]
-        lines = (Wrong(error.field, error.say(self.language)) for error in errors)
-        return tuple(sorted(lines, key=lambda line: order.index(line.field)))
+        ordered = sorted(errors, key=lambda error: order.index(error.field))
+        return tuple(Wrong(error.at, error.say(self.language)) for error in ordered)
 
     @property
     def questions(self) -> Sequence[Question]:
         """Every question of the page, those that do not show included."""
-        shown = worked_out(self.form, self.checked, self.language)
-        wrong, cautions = _beside(self.wrong), _beside(self.cautions)
-        filled_in = [
-            filled(
-                question,
-                shown.get(question.name) or self.draft.raw.get(question.name),
-                error=wrong.get(question.name, ""),
-                caution=cautions.get(question.name, ""),
-                withheld=self.checked.withheld.get(question.name, ()),
-                shows=is_shown(question, self.checked),
-            )
-            for question in questions(self.page, self.language)
-        ]
-        return list(_nested(filled_in))
+        raw = {**self.draft.raw, **worked_out(self.form, self.checked, self.language)}
+        filling = _Filling(self.checked, self.language, _beside(self.wrong), _beside(self.cautions))
+        drawn = (filling.question(asked, raw.get(asked.name)) for asked in questions(self.page, self.language))
+        return list(_nested(list(drawn)))
 
     @property
     def _pages(self) -> Sequence[str]:
         pages = shown(self.form, self.checked)
         return pages if self.page.id in pages else (*pages, self.page.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What questions are filled with, besides raw answers."""
+
+    checked: Checked
+    language: str
+    wrong: Mapping[str, str]
+    cautions: Mapping[str, str]
+
+    def question(self, asked: Question, raw: object) -> Question:
+        """A question of the page, with its rows if it is a repeat."""
+        drawn = self.box(asked, raw, shows=is_shown(asked, self.checked))
+        return replace(drawn, rows=tuple(self.rows(asked, raw))) if asked.inner else drawn
+
+    def rows(self, repeat: Question, raw: object) -> Iterator[Row]:
+        called = repeat.said("each") or repeat.label
+        for number, row in enumerate(rows_of(raw)):
+            boxes = zip(repeat.inner, row_questions(repeat, number), strict=True)
+            drawn = (self.box(box, row.get(inner.name), shows=box.name in self.checked.showing) for inner, box in boxes)
+            title = say(self.language, "{label} {number}", label=called, number=number + 1)
+            yield Row(f"{repeat.name}-{number}", title, tuple(drawn))
+
+    def box(self, asked: Question, raw: object, *, shows: bool) -> Question:
+        error, caution = self.wrong.get(asked.name, ""), self.cautions.get(asked.name, "")
+        withheld = self.checked.withheld.get(asked.name, ())
+        return filled(asked, raw, error=error, caution=caution, withheld=withheld, shows=shows)
 
 
 def _nested(flat: Sequence[Question]) -> Iterator[Question]:

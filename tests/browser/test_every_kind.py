@@ -118,6 +118,32 @@ def test_a_group_that_depends_on_an_answer_comes_and_goes(open_page: Open, langu
     assert "Bo" in page.inner_text("main")
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_rows_come_and_go_and_a_question_in_one_follows_its_own_row(open_page: Open, language: str) -> None:
+    page = open_page(f"/{language}/forms/kennel", viewport={"width": 320, "height": 700})
+    page.check("[name=licensed][value=yes]")
+    page.check("[name='animals-0.kind'][value=other]")
+    page.fill("[name='animals-0.which']", "A goat")
+    with page.expect_navigation():
+        page.locator("[value='add:animals']").click()
+    page.check("[name='animals-1.kind'][value=dog]")
+    expect(page.locator("[name='animals-1.which']")).to_have_count(0)
+    expect(page.locator("[name='animals-0.which']")).to_have_value("A goat")
+    found = violations(page)
+    page.fill("[name='animals-1.born.year']", "x")
+    go_on(page)
+    found += violations(page)
+    page.fill("[name='animals-1.born.year']", "")
+    page.locator("[name='animals-1.born.year']").press("Enter")  # goes on, and removes no row
+    page.wait_for_url("**/end")
+    with page.expect_navigation():
+        page.locator("[value=back]").click()
+    with page.expect_navigation():
+        page.locator("[value='remove:animals-0']").click()
+    expect(page.locator("[name='animals-0.kind'][value=dog]")).to_be_checked()
+    assert found + violations(page) == []
+
+
 def test_the_browser_refuses_nothing_that_the_judge_accepts(open_page: Open) -> None:
     """`novalidate` keeps a browser's own words out; with its constraints on, it finds nothing either."""
     page = open_page("/en/forms/simple")

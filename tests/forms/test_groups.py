@@ -121,5 +121,5 @@ def test_a_group_stays_on_one_screen_where_questions_are_asked_one_at_a_time() -
 
 def test_the_source_holds_the_whole_group() -> None:
     fields = json.loads(TOGETHER.source)["pages"][0]["fields"]
-    assert list(fields) == ["keeper", "owner", "service", "shared"]
+    assert list(fields) == ["owner", "shared", "keeper", "service"]
     assert fields["owner"]["fields"]["email"]["type"] == "email"

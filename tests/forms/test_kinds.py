@@ -208,6 +208,7 @@ NEEDED = {
     "choice": "\nchoices: [a, b]",
     "choices": "\nchoices: [a, b]",
     "rating": "\nlowest: bad\nhighest: good",
+    "repeat": "\nfields:\n  a: {type: text, label: A}",
 }
 
 

@@ -26,6 +26,7 @@ from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
 from formroute.forms.kinds.number import INTEGER, NUMBER
 from formroute.forms.kinds.place import LOCATION
 from formroute.forms.kinds.rating import RATING
+from formroute.forms.kinds.repeat import REPEAT, RepeatDefinition
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
 
 KINDS: Mapping[str, Kind] = {
@@ -54,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
         FILE,
         GROUP,
         MATRIX,
+        REPEAT,
         NOTICE,
         CALCULATED,
     )
@@ -66,6 +68,7 @@ __all__ = [
     "FieldDefinition",
     "Kind",
     "NoticeDefinition",
+    "RepeatDefinition",
     "calculated_domain",
     "read_calculation",
     "read_lookup",

@@ -77,9 +77,9 @@ class Kind:
     language; it is `exact` when it accepts the same JSON values as the reader, else it is wider.
     `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
     `widget` names the template that asks the question, `datatype` is Open311's word for it
-    (GeoReport v2, service definition). A kind that does not `ask` has no reader of its own; one that does not
+    (GeoReport v2, service definition). A kind that does not `ask` has no reader; one that does not
     `begin` takes no answer but the resident's own act. `parts` are the questions of a group by their own names; None
-    stands for one that is written under `fields`.
+    stands for one that is written under `fields`. One that `repeats` reads rows of its `fields`.
     """
 
     name: str
@@ -94,12 +94,13 @@ class Kind:
     exact: bool = True
     datatype: str = "string"
     begins: bool = True
+    repeats: bool = False
     parts: Callable[[Any], Mapping[str, Part | None]] | None = None
 
     @property
     def asks(self) -> bool:
         """Whether a resident answers it."""
-        return self.reader is not None
+        return self.reader is not None or self.repeats
 
 
 def refused(code: str, message: str, **values: object) -> PydanticCustomError:

@@ -136,6 +136,10 @@ def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type
     questions = [field for page in asked.pages for field in page.fields if field.kind.asks]
     if asked.uploads is None and (files := [field.name for field in questions if field.kind.widget == "file"]):
         raise ValueError(f"{', '.join(files)} takes files: say where they are kept, with uploads=store.uploads")
+    if rows := [field.name for field in questions if field.row]:
+        raise ValueError(
+            f"{', '.join(rows)} repeats, and WTForms classes have no rows: ask it on formroute's own pages"
+        )
     made = type(asked.name, (JudgedForm, base), {"__doc__": JudgedForm.__doc__})
     attributes: dict[str, str] = {}
     for field in questions:
