@@ -453,6 +453,16 @@ CATALOGUE: dict[str, Entry] = {
         "`{department}` takes what is sent to it on every day, so its fallback `{fallback}` gets nothing.",
         "Add `effective:` with the days on which it does, or delete `fallback:`.",
     ),
+    "R428": _error(
+        "Copies by what is no choice",
+        "`{question}` is not a question with one choice.",
+        "Look departments up by such a question.",
+    ),
+    "R429": _error(
+        "Choices without a row",
+        "`{file}` has no row for these choices of `{question}`: {choices}.",
+        "Add a row for each; an empty cell copies to nobody.",
+    ),
     "R431": _error(
         "Submission without a route",
         "No route of `{table}` takes this submission of `{form}`: {answers}.",

@@ -112,9 +112,10 @@ class _Writer:
     def table_case(self, table: Table) -> Case | None:
         """A test of the table that expects what is decided; None when the example is not sent or leaves it open."""
         draft = self._table_test(table, {"stops": "none"})
-        if draft is None or (decision := run_table_test(self.catalog, draft[0]).decision) is None:
+        run = None if draft is None else run_table_test(self.catalog, draft[0])
+        if draft is None or run is None or run.decision is None:
             return None
-        came = outcome(self.catalog.router, draft[0], decision)
+        came = outcome(self.catalog.router, draft[0], run.checked.answers, run.decision)
         keys = _DECIDED if table.decides else _ADDED
         expect = {key: value for key in keys if (value := getattr(came, key))}
         if isinstance(self.aim, RouteAim):

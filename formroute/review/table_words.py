@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formroute.catalog import Catalog
@@ -53,7 +53,7 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Route"): route.name,
         say(language, "When"): when if route.lines else say(language, "everything that is left"),
         say(language, "Sent to"): names.department(outputs.send_to),
-        say(language, "Copies to"): ", ".join(map(names.department, outputs.copy_to)),
+        say(language, "Copies to"): ", ".join(map(names.department, _copied(outputs))),
         say(language, "Priority"): outputs.priority or "" if table.decides else "",
         say(language, "Answer within"): _within(outputs, language),
         say(language, "Tags"): ", ".join(outputs.tags),
@@ -61,6 +61,12 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Told of it"): ", ".join(outputs.notify),
         say(language, "Notice"): outputs.notice.inside(language) if outputs.notice else "",
     }
+
+
+def _copied(outputs: Outputs) -> Sequence[str]:
+    """All that may get a copy, those by an answer after the others."""
+    by_answer = outputs.copy_by.departments.values() if outputs.copy_by else ()
+    return tuple(dict.fromkeys((*outputs.copy_to, *by_answer)))
 
 
 def _within(outputs: Outputs, language: str) -> str:

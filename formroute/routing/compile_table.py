@@ -20,6 +20,7 @@ from formroute.conditions.aspects import Axis, Day
 from formroute.conditions.sets import Spans
 from formroute.definitions import Document, Place
 from formroute.routing.compile_tests import compile_tests
+from formroute.routing.copy_by import compile_copy_by
 from formroute.routing.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.department import stand_ins
 from formroute.routing.scope import Joined
@@ -81,7 +82,7 @@ class _Compiler:
         condition = self.whole_condition(definition, place, joined, scope)
         wording = Wording(self.table.table, definition.route, condition, self.bench.settings.languages[0], scope)
         lines = tuple(Line(part, wording) for part in parts(condition))
-        return Route(definition.route, lines, self.outputs(definition, place), wording, place)
+        return Route(definition.route, lines, self.outputs(definition, place, scope), wording, place)
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
@@ -126,7 +127,7 @@ class _Compiler:
         forms = _forms_in(raw) or self.table.forms
         return any(form not in self.bench.scopes for form in forms)
 
-    def outputs(self, definition: RouteDefinition, place: Place) -> Outputs:
+    def outputs(self, definition: RouteDefinition, place: Place, scope: dict[str, Question]) -> Outputs:
         if self.table.policy == "collect":
             self.refuse(definition, place, _DECIDE)
         else:
@@ -134,9 +135,12 @@ class _Compiler:
             if definition.send_to is None:
                 self.bench.wrong(place["route"], "R423", route=definition.route)
         self.check_references(definition, place)
+        by = definition.copy_by
+        copy_by = None if by is None else compile_copy_by(by, place["copy_by"], scope, self.bench)
         return Outputs(
             send_to=definition.send_to,
             copy_to=definition.copy_to,
+            copy_by=copy_by,
             priority=definition.priority or self.bench.settings.priority,
             respond_within=definition.respond_within,
             tags=definition.tags,

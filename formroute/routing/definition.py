@@ -105,6 +105,19 @@ class EffectiveDefinition(Definition):
         return self
 
 
+class CopyDefinition(Definition):
+    """Copies by an answer: the file to look in, the column of the answer, and the one that names departments."""
+
+    source: Annotated[Word, Named("tables")] = Field(alias="from")
+    """A CSV file below the schemas folder."""
+
+    match: Annotated[dict[Word, Annotated[Name, Named("fields")]], Field(min_length=1, max_length=1)]
+    """Which column holds the answer to which question: `ward: ward`."""
+
+    take: Word
+    """The column that names a department; an empty cell copies to none."""
+
+
 class RouteDefinition(Definition):
     """One row of a table: a condition, and what comes of it."""
 
@@ -125,6 +138,9 @@ class RouteDefinition(Definition):
 
     copy_to: Annotated[tuple[DepartmentId, ...], typed(listed, one_or_more)] = ()
     """Departments that also get it."""
+
+    copy_by: CopyDefinition | None = None
+    """A department that also gets it, by an answer: `{from: lookups/wards.csv, match: {ward: ward}, take: desk}`."""
 
     priority: Priority | None = None
     """One of the catalogue's priorities."""

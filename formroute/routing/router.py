@@ -61,7 +61,7 @@ class Router:
             table=plan.decides.name,
             route=winner.name if winner else None,
             send_to=send_to,
-            copy_to=self._copies(everything, send_to, moment.today),
+            copy_to=self._copies(everything, submission, send_to, moment.today),
             priority=outputs.priority,
             due=due.at if due else None,
             tags=_union([*(one.tags for one in everything), (HANDED_OVER,) if send_to != outputs.send_to else ()]),
@@ -108,9 +108,11 @@ class Router:
     def _taking(self, department: str, day: date) -> str:
         return who_takes(department, day, self.departments)
 
-    def _copies(self, everything: Iterable[Outputs], send_to: str, day: date) -> tuple[str, ...]:
+    def _copies(
+        self, everything: Iterable[Outputs], submission: Submission, send_to: str, day: date
+    ) -> tuple[str, ...]:
         """Each department once, where it came first; the one that handles it needs no copy."""
-        named = _union(one.copy_to for one in everything)
+        named = _union(one.copies(submission.answers) for one in everything)
         return _union([[self._taking(one, day) for one in named]], without=send_to) if named else ()
 
     def _fallback(self, plan: Plan) -> Outputs:

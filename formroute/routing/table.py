@@ -64,17 +64,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyBy:
+    """Copies by an answer: the department for each choice of `question`; choices that are not there copy to none."""
+
+    question: str
+    departments: Mapping[object, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outputs:
     """What follows from a route; only a table that adds leaves `send_to` open."""
 
     send_to: str | None = None
     copy_to: tuple[str, ...] = ()
+    copy_by: CopyBy | None = None
     priority: str | None = None
     respond_within: Duration | None = None
     tags: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     notify: tuple[str, ...] = ()
     notice: Text | None = None
+
+    def copies(self, answers: Answers) -> tuple[str, ...]:
+        """The departments that get a copy of these answers."""
+        found = self.copy_by and self.copy_by.departments.get(answers.get(self.copy_by.question))
+        return (*self.copy_to, found) if found else self.copy_to
 
 
 @dataclass(frozen=True)

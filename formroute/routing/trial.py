@@ -8,6 +8,7 @@ from formroute.records import Decision, Submission
 from formroute.routing.example import as_example
 from formroute.routing.left_out import other_outcome
 from formroute.routing.router import Router
+from formroute.routing.table import Answers
 from formroute.routing.table_test import Outcome, TableTest
 
 
@@ -23,18 +24,18 @@ def try_test(
         return test.compare(Outcome(stops=stopped))
     decision = router.decide(submission, moment)
     explanation = router.explain(submission, decision, moment, "en")
-    wrong = test.compare(outcome(router, test, decision), explanation)
+    wrong = test.compare(outcome(router, test, submission.answers, decision), explanation)
     return wrong or _unsure(router, test, submission, moment, decision)
 
 
-def outcome(router: Router, test: TableTest, decision: Decision) -> Outcome:
+def outcome(router: Router, test: TableTest, answers: Answers, decision: Decision) -> Outcome:
     """What came of an example, as far as its own table says it."""
     names = [step.route for step in decision.trace if step.met and step.table == test.table]
     met = [route.outputs for route in router.tables[test.table].routes if route.name in names]
     return Outcome(
         route=test.expect.route if test.expect.route in names else next(iter(names), None),
         send_to=decision.send_to,
-        copy_to=tuple(department for outputs in met for department in outputs.copy_to),
+        copy_to=tuple(department for outputs in met for department in outputs.copies(answers)),
         priority=decision.priority,
         due=decision.due and decision.due.replace(tzinfo=None),
         tags=tuple(tag for outputs in met for tag in outputs.tags),

@@ -1,0 +1,57 @@
+"""Copies by an answer: a CSV file as a department for each choice, or every problem with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from formroute.conditions import OneOf, Scope
+from formroute.definitions import Place, Rows, hint, read_rows, suggest
+from formroute.routing.definition import CopyDefinition
+from formroute.routing.table import CopyBy
+from formroute.routing.workbench import Workbench
+
+_MOST_SHOWN = 5
+
+
+def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, bench: Workbench) -> CopyBy | None:
+    """What the file says for each choice of the question; None when it is not known."""
+    ((column, name),) = definition.match.items()
+    if not bench.is_known(name, scope, place["match"][column], "C301"):
+        return None
+    domain = scope[name].domain
+    if not isinstance(domain, OneOf):
+        bench.wrong(place["match"][column], "R428", question=name)
+        return None
+    rows = _rows(definition.source, place["from"], bench)
+    if rows is None:
+        return None
+    header = [cell.text.strip() for cell in rows.header]
+    named = {column: place["match"].key(column), definition.take: place["take"]}
+    missing = {one: key for one, key in named.items() if one not in header}
+    for one, key in missing.items():
+        bench.wrong(key, "D123", instead=suggest(one, header), file=rows.file, column=one, hint=hint(one, header))
+    if missing:
+        return None
+    here, taken = header.index(column), header.index(definition.take)
+    found = {row[here].text.strip(): row[taken].text.strip() for row in rows.rows if len(row) > max(here, taken)}
+    for department in dict.fromkeys(filter(None, found.values())):
+        bench.is_known(department, bench.departments, place["take"], "R412")
+    absent = [str(choice) for choice in domain.values if choice not in found]
+    if absent:
+        shown = ", ".join(f"`{choice}`" for choice in absent[:_MOST_SHOWN]) + (" …" if absent[_MOST_SHOWN:] else "")
+        bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=shown)
+    return CopyBy(name, {choice: department for choice, department in found.items() if department})
+
+
+def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:
+    """The rows of a file inside the schemas folder."""
+    folder = (bench.settings.around.folder or Path()).resolve()
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        bench.wrong(place, "D109", path=name)
+        return None
+    if not path.is_file():
+        known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv") if file.is_file())
+        bench.wrong(place, "D108", instead=suggest(name, known), path=name, hint=hint(name, known))
+        return None
+    return read_rows(path, bench.problems)
