@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import itertools
 import re
 import sys
 import tomllib
@@ -98,7 +99,7 @@ UNIMPORTED = {"psycopg", "tzdata"}  # SQLAlchemy and zoneinfo find them by thems
 
 def test_the_packages_that_are_imported_are_those_that_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = project["dependencies"] + project["optional-dependencies"]["postgresql"]
+    declared = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
     names = {re.split(r"[\[<>=]", requirement)[0] for requirement in declared}
     modules = set(_imported_modules(ROOT / "formroute")) - sys.stdlib_module_names - {"formroute"}
     distributions = packages_distributions()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 from contextlib import closing
@@ -13,17 +14,20 @@ from formroute.cli.log import log_option, log_to_stderr
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
 from formroute.delivery import Digest, Worker, standard_handlers
+from formroute.store import Store
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Try what is due now, then stop.")
+@click.option("--jobs", is_flag=True, help="Work as procrastinate jobs, on a store in PostgreSQL.")
 @log_option
 @store_option
 @files_option
 @schemas_option
-def deliver(once: bool, log_format: str, url: str, files: Path | None, schemas: Path) -> None:
+def deliver(once: bool, jobs: bool, log_format: str, url: str, files: Path | None, schemas: Path) -> None:
     """Deliver what was accepted, until stopped. Any number of these may run on one store.
 
+    With --jobs, procrastinate wakes it as soon as something is due (install formroute[procrastinate]).
     It is stopped with Ctrl-C or SIGTERM, and finishes the delivery at hand.
     """
     log_to_stderr(log_format)
@@ -31,6 +35,9 @@ def deliver(once: bool, log_format: str, url: str, files: Path | None, schemas: 
     with closing(open_store(url, files, new=True)) as store:
         digest = Digest.from_environment(catalog, store, os.environ)
         worker = Worker(catalog, store, standard_handlers(store, os.environ), digest=digest)
+        if jobs:
+            _work_as_jobs(store, worker, once=once)
+            return
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         if once:
@@ -38,3 +45,15 @@ def deliver(once: bool, log_format: str, url: str, files: Path | None, schemas: 
             store.chain.seal()
         else:
             worker.run()
+
+
+def _work_as_jobs(store: Store, worker: Worker, *, once: bool) -> None:
+    try:
+        jobs = importlib.import_module("formroute.delivery.jobs")
+    except ImportError:
+        raise click.UsageError("--jobs needs procrastinate: install formroute[procrastinate].") from None
+    try:
+        jobs.install(store)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    jobs.run_jobs(jobs.job_app(store, worker), wait=not once)

@@ -89,7 +89,7 @@ class Worker:
         while not self._stop.is_set():
             try:
                 busy = self.deliver_one()
-                self._tend()
+                self.tend()
             except (SQLAlchemyError, OSError) as error:
                 busy = False
                 log.error("The store cannot be used: %s", getattr(error, "orig", None) or type(error).__name__)
@@ -159,7 +159,7 @@ class Worker:
         except NotConfiguredError as error:
             log.warning("digest: %s", error)
 
-    def _tend(self) -> None:
+    def tend(self) -> None:
         """Once a second, seal what happened; once an hour, clear away what was begun and never sent.
 
         Once a day, erase what is kept no longer.

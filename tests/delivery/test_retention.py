@@ -136,7 +136,7 @@ def test_the_workers_round_erases_what_is_over_and_tells_what_is_not_delivered(
     assert intake.store.find(new) is not None
     intake.store.now = lambda: NOON + timedelta(days=400)
     with caplog.at_level(logging.ERROR):
-        Worker(keeping, intake.store, {})._tend()
+        Worker(keeping, intake.store, {}).tend()
     assert (f"Its time is over, but it is not erased: {old} has not been delivered" in caplog.text) is not settled
     assert CANARY not in caplog.text
 
