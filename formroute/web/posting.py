@@ -54,9 +54,11 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
     multipart = request.mimetype == "multipart/form-data"
     request.max_content_length = MOST_BYTES if multipart else MOST_TEXT
     with ExitStack() as opened:
+        made: list[CappedFile] = []
 
         def capped(*_: object, **__: object) -> IO[bytes]:
-            return cast("IO[bytes]", opened.enter_context(CappedFile(largest_file)))
+            made.append(opened.enter_context(CappedFile(largest_file)))
+            return cast("IO[bytes]", made[-1])
 
         parser = FormDataParser(capped, max_form_memory_size=MOST_TEXT, max_form_parts=MOST_PARTS)
         _, texts, files = parser.parse(
@@ -66,6 +68,10 @@ def read_posted(request: Request, largest_file: int = 0) -> Posted:
         if len(texts) > MOST_PARTS or _length(texts) > MOST_TEXT:
             raise RequestEntityTooLarge
         opened.pop_all()
+    kept = {id(file.stream) for _, file in files.items(multi=True)}
+    for file in made:  # of a body that is cut off, or a part without a name
+        if id(file) not in kept:
+            file.close()
     request.files = ImmutableMultiDict(files)  # closed with the request
     return Posted(texts, files)
 
