@@ -169,6 +169,10 @@ def _posted(answer: object) -> str:
             return f"{{address: {in_yaml(address)}}}"
         case Location(address, latitude, longitude):
             return f"{{address: {in_yaml(address)}, latitude: {in_yaml(latitude)}, longitude: {in_yaml(longitude)}}}"
+        case Mapping():
+            return f"{{{', '.join(f'{name}: {_posted(one)}' for name, one in answer.items())}}}"
+        case tuple():
+            return f"[{', '.join(map(_posted, answer))}]"
     return in_yaml(answer)
 
 
