@@ -604,6 +604,11 @@ CATALOGUE: dict[str, Entry] = {
         "`{field}` is a field of the type `{kind}`, which nobody answers.",
         "Delete it: what it shows or is comes from the other answers.",
     ),
+    "G521": _error(
+        "No departments",
+        "No file names the departments.",
+        "Write one that begins with `departments:`, such as `routes/departments.yaml`.",
+    ),
     "G520": _error("No address to write to", "No form has a question `{name}` of the type `email`.", "{hint}"),
     "G530": _warning(
         "Translation older than its text",

@@ -99,6 +99,7 @@ class _Loader:
         )
         forms = self.forms(sources, setting)
         self.acknowledged(sources.catalog, setting.acknowledge, forms)
+        self.missing_departments(sources)
         departments = compile_departments(
             self.read_all(DepartmentsDefinition, sources.departments, definition.languages), self.problems, calendars
         )
@@ -129,6 +130,12 @@ class _Loader:
         languages = plain.get("languages") if isinstance(plain, dict) else None
         known = tuple(filter(None, map(str, languages))) if isinstance(languages, list) else ()
         return read(CatalogDefinition, sources.catalog, self.problems, known)
+
+    def missing_departments(self, sources: Sources) -> None:
+        """That no file names departments, once and not at each use of one."""
+        if sources.catalog is not None and sources.tables and not sources.departments and not sources.unread:
+            self.problems.append(sources.catalog.problem("G521"))
+            self.unread.add("departments")
 
     def read_all(self, model: type[D], places: Iterable[Place], languages: tuple[str, ...]) -> list[Document[D]]:
         found = [(read(model, place, self.problems, languages), place) for place in places]

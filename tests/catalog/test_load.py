@@ -157,3 +157,8 @@ def test_what_is_no_ordinary_file_is_told_and_not_read(copy: Path, make: str) ->
     else:
         path.symlink_to("/dev/zero")
     assert [problem.code for problem in errors(copy)] == ["Y101"]
+
+
+def test_that_no_file_names_departments_is_said_once(copy: Path) -> None:
+    (copy / "routes" / "departments.yaml").unlink()
+    assert [f"{problem.code} {problem.what}" for problem in errors(copy)] == ["G521 No file names the departments."]
