@@ -118,6 +118,13 @@ class _Rows:
         """For each row the sets that its answers lie in at least."""
         return [_box(condition) for condition in self.conditions]
 
+    def takes_all(self, row: int, box: Mapping[Axis, AnswerSet]) -> bool:
+        """Whether it is plain that a row takes all of a box, without any proof."""
+        own = self.boxes[row]
+        if not all(isinstance(part, Test) for part in parts(self.conditions[row])):
+            return False
+        return all(axis in box and (box[axis] - accepts).is_empty for axis, accepts in own.items())
+
     def keys(self) -> list[tuple[Condition, Outcome]]:
         return list(zip(self.conditions, self.outcomes, strict=True))
 
@@ -151,9 +158,13 @@ class _Comparison:
     def region(self, one: int, other: int) -> tuple[Region | None, bool]:
         """What goes from one row to the other, and whether that is sure."""
         box = _both(self.old.boxes[one], self.new.boxes[other])
-        before = [self.old.conditions[row] for row in self._in_old.near(box) if row < one]
-        before += [self.new.conditions[row] for row in self._in_new.near(box) if row < other]
-        before = list(dict.fromkeys(before))
+        olds = [row for row in self._in_old.near(box) if row < one]
+        news = [row for row in self._in_new.near(box) if row < other]
+        if any(self.old.takes_all(row, box) for row in olds) or any(self.new.takes_all(row, box) for row in news):
+            return None, True
+        before = list(
+            dict.fromkeys([self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news])
+        )
         proof = Proof([*before, self.old.conditions[one], self.new.conditions[other]], self.scope, self.always)
         found = list(itertools.islice(proof.parts(len(before), also=len(before) + 1), _MOST_PARTS + 1))
         parts = tuple(part for part in found if isinstance(part, Part))

@@ -1,0 +1,113 @@
+"""How long it takes to prove a table, and to find what an edit of one changes.
+
+    python tests/benchmarks/proof_speed.py [--routes 10000]
+
+Three tables: a category, one to six of fifteen wards and a least depth, of which the dead routes are counted by
+trying every answer besides; twelve questions of ten choices, 300 and 1,000 routes, in four shapes from easy to
+hard; and the first one beside itself with a hundred routes edited. Times are those of this process's processor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from time import process_time
+
+from formroute.conditions import All, Condition, OneOf, Proof, Question, Scope, Test, Undecided, Witness
+from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.sets import Values
+from formroute.routing.regions import changes
+from tests.benchmarks.matching_speed import WARDS, Rule, cases, router
+
+FIELDS = [f"question-{number}" for number in range(12)]
+CHOICES = tuple(map(str, range(10)))
+SHAPES = {"2 to 5 tests of 1 to 5 choices": ((2, 5), (1, 5)), "1 to 3 of 3 to 8": ((1, 3), (3, 8))}
+SHAPES |= {"3 to 5 of 6 to 9": ((3, 5), (6, 9)), "4 to 8 of 6 to 9": ((4, 8), (6, 9))}
+EDITED = 100
+
+
+def dead(rules: Sequence[Rule]) -> set[int]:
+    """The rules that are never the first, found by going through every category and ward."""
+    least: dict[tuple[str | None, str], int] = {}
+    found = set(range(len(rules)))
+    for number, rule in enumerate(rules):
+        for ward in rule.wards:
+            if rule.depth < least.get((rule.category, ward), 10_000):
+                least[rule.category, ward] = rule.depth
+                found.discard(number)
+    return found
+
+
+def prove(rules: Sequence[Rule]) -> None:
+    """Time a proof of every route, and see that it finds just the dead ones."""
+    made = router(rules)
+    plan = made.plans["request"]
+    start = process_time()
+    proof = Proof([route.condition for route in plan.decides.routes_of("request")], plan.scope)
+    reached = [proof.reached(number) for number in range(len(rules))]
+    proof.missed()
+    spent = process_time() - start
+    assert {number for number, found in enumerate(reached) if found is None} == dead(rules)
+    print(f"{len(rules):>6} routes on three fields: {spent:6.2f} s, {reached.count(None)} dead")
+
+
+def twelve(count: int, tests: tuple[int, int], width: tuple[int, int]) -> tuple[Scope, list[Condition]]:
+    """So many random routes, each with a number of tests that take a number of choices."""
+    chance = random.Random(1)
+    rows = [list(_row(chance, tests, width)) for _ in range(count)]
+    return {name: Question(name, OneOf(CHOICES)) for name in FIELDS}, [All(tuple(row)) for row in rows]
+
+
+def _row(chance: random.Random, tests: tuple[int, int], width: tuple[int, int]) -> Iterator[Condition]:
+    for name in chance.sample(FIELDS, chance.randint(*tests)):
+        yield Test(Axis(name, Value()), Values(frozenset(chance.sample(CHOICES, chance.randint(*width)))))
+
+
+def prove_twelve(count: int, shape: str) -> None:
+    """Time a proof over twelve questions."""
+    scope, rows = twelve(count, *SHAPES[shape])
+    start = process_time()
+    proof = Proof(rows, scope)
+    reached = [proof.reached(number) for number in range(count)]
+    spent = process_time() - start
+    alive, undecided = (sum(isinstance(one, sort) for one in reached) for sort in (Witness, Undecided))
+    print(f"{count:>6} routes, {shape:<31}: {spent:6.2f} s, {alive} alive, {undecided} not decided")
+
+
+def edit(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules with a hundred of them less or more deep, or in another ward."""
+    chance = random.Random(2)
+    new = list(rules)
+    for number in chance.sample(range(len(rules) - 1), min(EDITED, len(rules) - 1)):
+        deeper = replace(new[number], depth=chance.randint(2, 200))
+        new[number] = deeper if chance.random() < 0.5 else replace(new[number], wards=chance.sample(WARDS, 2))
+    return new
+
+
+def compare(rules: Sequence[Rule]) -> None:
+    """Time what changes when some rules are edited and those of some send elsewhere."""
+    old, new = router(rules), router(edit(rules))
+    start = process_time()
+    found = changes("request", old, new)
+    spent = process_time() - start
+    regions = sum(len(change.regions) for change in found.changes)
+    print(f"{len(rules):>6} routes, {EDITED} edited: {spent:6.2f} s, {regions} regions that come out otherwise")
+
+
+def main() -> None:
+    """Print a line for each table."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--routes", type=int, default=10_000)
+    routes = arguments.parse_args().routes
+    (mixed, *_) = cases(routes)
+    prove(mixed.rules)
+    for count in (300, 1_000):
+        for shape in SHAPES:
+            prove_twelve(count, shape)
+    compare(mixed.rules)
+
+
+if __name__ == "__main__":
+    main()
