@@ -17,7 +17,7 @@ def answers(folder: Path) -> int:
 
 
 def wait_for_an_answer(folder: Path) -> None:
-    before, until = answers(folder), time.monotonic() + 30
+    before, until = answers(folder), time.monotonic() + 10
     while answers(folder) == before and time.monotonic() < until:
         time.sleep(0.002)
 
@@ -32,7 +32,7 @@ def test_nothing_is_lost_however_often_processes_are_killed(url: str, files: Pat
     for number in range(KILLS):
         time.sleep(chance.uniform(0.01, 0.12))
         crew.replace(chance.choice(list(crew.roles)))
-        if number % 4 == 0:  # however slow the machine is, somebody gets an answer now and then
+        if number % 10 == 0:  # however slow the machine is, somebody gets an answer now and then
             wait_for_an_answer(folder)
     time.sleep(0.5)
     crew.end()
@@ -48,4 +48,4 @@ def test_nothing_is_lost_however_often_processes_are_killed(url: str, files: Pat
     faults = faults_in(store, folder)
     store.close()
     assert faults == []
-    assert accepted > KILLS / 5
+    assert accepted > KILLS / 12
