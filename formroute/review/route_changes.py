@@ -102,6 +102,24 @@ def _department(old: Department, new: Department) -> Iterator[str]:
         yield f"It gets {'' if new.private_answers else 'no '}personal answers now."
     if old.deliver != new.deliver:
         yield "Submissions take other ways to it."
+    if old.calendar != new.calendar:
+        yield "Its working hours or holidays are otherwise, and with them what is due when."
+    if (old.first, old.last) != (new.first, new.last):
+        yield f"It takes submissions {_days(new)}; before, {_days(old)}."
+    if old.fallback != new.fallback:
+        yield f"On other days {_stand_in(new)} stands in for it{f'; before, {_stand_in(old)}' if old.fallback else ''}."
+
+
+def _stand_in(department: Department) -> str:
+    return f"`{department.fallback}`" if department.fallback else "no other"
+
+
+def _days(department: Department) -> str:
+    """When a department takes what is sent to it."""
+    first, last = department.first, department.last
+    if first is None:
+        return "always" if last is None else f"until {last}"
+    return f"from {first} on" if last is None else f"from {first} to {last}"
 
 
 def _settings(old: Catalog, new: Catalog) -> Iterator[Change]:

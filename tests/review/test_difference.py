@@ -31,6 +31,7 @@ routes:
   - route: rest
     send_to: parks
 """
+HANDS_OVER = "    effective: {until: 2027-04-15}\n    fallback: parks\n"
 FILES = {"hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
 
 
@@ -61,6 +62,14 @@ EDITS = [
     ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
     ("departments", "en: Parks", "en: Green", "Its name “Parks” now reads “Green” (en).", SAFE),
     ("departments", "    deliver", "    private_answers: yes\n    deliver", "It gets personal answers now.", SAFE),
+    (
+        "departments",
+        "    deliver",
+        f"{HANDS_OVER}    deliver",
+        "It takes submissions until 2027-04-15; before, always.",
+        SAFE,
+    ),
+    ("departments", "    deliver", f"{HANDS_OVER}    deliver", "On other days `parks` stands in for it.", SAFE),
 ]
 
 
