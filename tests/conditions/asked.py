@@ -23,6 +23,7 @@ from formroute.conditions import (
     Times,
     compile_condition,
     facts,
+    rows_of,
 )
 from formroute.definitions import Place, Text, parse_source
 from formroute.problems import Problem
@@ -45,6 +46,7 @@ QUESTIONS = (
     Question("meeting", Instants(), required=False),
     Question("details", Texts(500), required=False),
     Question("needs", ManyOf(("ramp", "lift", "sign")), required=False),
+    Question("animals", rows_of({"age": Question("age", Numbers(0, 30, places=0))}, 0, 9), required=False),
     Question("photos", Files(3), required=False),
     Question("where", Points(), required=False),
     Question("email", Texts(special=True, examples=("name@example.com",)), required=False),

@@ -102,6 +102,16 @@ SAID = [
     ("built: {on_or_before: 2026-03-01}", "built is March 1, 2026 or earlier", "built est le 1 mars 2026 ou plus tôt"),
     ("built: {on_or_after: today}", "built is today or later", f"built{NBSP}: aujourd'hui ou plus tard"),
     ("needs: {includes: ramp}", "needs includes ramp", "needs comprend ramp"),
+    (
+        "animals: {some: {age: 5}}",
+        "animals has a row of which this holds: age is 5",
+        "animals comporte une ligne où : age vaut 5",
+    ),
+    (
+        "animals: {not: {every: {age: 5}}}",
+        "this does not hold of every row of animals: age is 5",
+        "pas dans chaque ligne de animals : age vaut 5",
+    ),
     ("depth_cm: {feel: odd(?)}", "depth_cm meets odd(?)", "depth_cm satisfait à odd(?)"),
     (
         "any: [{danger: yes}, depth_cm > cost]",
