@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from formroute.conditions import TESTS, TREES, WORDS, Condition, in_words, why_not
+from formroute.conditions import TESTS, TREES, WORDS, Condition, OneOf, Question, compile_condition, in_words, why_not
+from formroute.conditions.domains import Rows
+from formroute.definitions import Place, parse_source
 from formroute.records import Location, Upload
 from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import CONDITIONS
@@ -144,9 +146,35 @@ def test_a_condition_is_said_in_plain_words(yaml: str, english: str, french: str
     assert in_words(condition, "fr", SCOPE) == french
 
 
+KINDS = Question("kind", OneOf(("dog", "cat")))
+ROWS = {"animals": Question("animals", Rows({"kind": KINDS}, 1, 5, lambda *_: ()))}
+SAID_OF_ROWS = [
+    (
+        "animals: {some: {kind: dog}}",
+        "animals has a row of which this holds: kind is dog",
+        "animals comporte une ligne où : kind est dog",
+    ),
+    (
+        "animals: {every: {kind: dog}}",
+        "this holds of every row of animals: kind is dog",
+        "dans chaque ligne de animals : kind est dog",
+    ),
+]
+
+
+@pytest.mark.parametrize(("yaml", "english", "french"), SAID_OF_ROWS)
+def test_a_condition_on_rows_is_said_in_plain_words(yaml: str, english: str, french: str) -> None:
+    source = parse_source(yaml, "a.yaml", [])
+    assert source is not None
+    place = Place.of(source)
+    condition = compile_condition(place.plain(), place, ROWS, [])
+    assert condition is not None
+    assert (in_words(condition, "en", ROWS), in_words(condition, "fr", ROWS)) == (english, french)
+
+
 @pytest.mark.parametrize("name", [*TESTS, *WORDS, *TREES])
 def test_every_test_is_said_in_both_languages(name: str) -> None:
-    assert any(re.search(rf"\b{name}\b", yaml) for yaml, _, _ in SAID)
+    assert any(re.search(rf"\b{name}\b", yaml) for yaml, _, _ in [*SAID, *SAID_OF_ROWS])
 
 
 def test_residents_read_labels() -> None:
