@@ -24,7 +24,8 @@ MOST_BYTES = 256_000_000
 """Of a whole body with files."""
 MOST_TEXT = 2_000_000
 """Characters of all texts together, and bytes of a body without files."""
-MOST_PARTS = 300
+MOST_PARTS = 1000
+"""Boxes and files of one page: 50 rows of 20 questions."""
 IN_MEMORY = 256_000
 
 _HALF = re.compile("[\ud800-\udfff]")
