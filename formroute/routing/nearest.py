@@ -76,9 +76,9 @@ class _Search:
         self.names = list(kept)
         conditions = [one.condition for one in (*earlier, route)]
         given = [_answered(self.scope[name]) for name in self.names]
-        form = Test(Axis("form", Value()), Values.of(submission.form))
+        self.always = [*plan.always, Test(Axis("form", Value()), Values.of(submission.form))]
         self.first = len(conditions)
-        self.proof = Proof([*conditions, *kept.values(), *given], self.scope, [*plan.always, form], near=moment)
+        self.proof = Proof([*conditions, *kept.values(), *given], self.scope, self.always, near=moment)
 
     def nearest(self) -> Nearest:
         """The answer to the whole question."""
@@ -198,10 +198,11 @@ class _Search:
 
     def before(self) -> Iterator[str]:
         """The routes that take everything which this one could take."""
+        earlier = [route.condition for route in self.earlier]  # a witness answers only what its proof knows of
         blocking: list[Condition] = []
         for _ in self.earlier:
-            proof = Proof([All((self.route.condition, *map(Not, blocking)))], self.scope, self.plan.always)
-            found = proof.met(0)
+            left = All((self.route.condition, *map(Not, blocking)))
+            found = Proof([left, *earlier], self.scope, self.always).met(0)
             if not isinstance(found, Witness):
                 return
             route = next(one for one in self.earlier if one.condition.holds(found.answers, found.moment))

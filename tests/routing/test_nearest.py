@@ -1,5 +1,8 @@
 """The fewest answers that make a named route win."""
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +18,7 @@ def changed(old: Answers, new: Answers) -> int:
     return sum(old.get(name) != new.get(name) for name in ("kind", "sick", "size", "over") if name not in hidden)
 
 
-def asked(whens: list[Raw], answers: Answers, number: int) -> Nearest:
+def asked(whens: Sequence[Raw | None], answers: Answers, number: int) -> Nearest:
     router, _ = built(table(whens))
     sent = submission("small", answers)
     return nearest(router.plans["small"], sent, moment(sent), f"r{number}")
@@ -51,3 +54,9 @@ def test_routes_that_stand_before_it_take_all_that_it_could_take(
     before = [whens[int(name[1:])] for name in found.before]
     assert all(first_met(before, other) is not None for other in met)
     assert bool(met) == bool(before)
+
+
+@pytest.mark.parametrize("whens", [[{"kind": "oak"}, {"kind": "elm"}], [{"kind": "elm"}, {"size": "answered"}]])
+def test_routes_that_take_everything_stand_before_one_without_conditions(whens: list[Raw]) -> None:
+    found = asked([*whens, None], EVERY[0], 2)
+    assert (found.changes, found.certain, sorted(found.before)) == (None, True, ["r0", "r1"])
