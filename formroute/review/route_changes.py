@@ -8,9 +8,10 @@ from typing import Any
 from formroute.catalog import Catalog
 from formroute.conditions import in_words
 from formroute.definitions import Place
+from formroute.definitions.types import listed
 from formroute.review.change import Change, reworded
 from formroute.routing import Department
-from formroute.routing.sheet import KEYS
+from formroute.routing.sheet import KEYS, LISTS
 from formroute.routing.table import Route, Table
 
 _OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if")]
@@ -69,8 +70,10 @@ def _asks(route: Route) -> str:
 
 
 def _written(route: Route) -> Mapping[str, Any]:
+    """The keys of a route with what they say, however it was written: one value alone is a list of one."""
     plain = route.place.plain()
-    return plain if isinstance(plain, dict) else {}
+    entries = plain.items() if isinstance(plain, dict) else ()
+    return {key: listed(value) if key in LISTS else value for key, value in entries}
 
 
 def _shown(value: Any) -> str:

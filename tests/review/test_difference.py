@@ -123,6 +123,18 @@ def test_a_label_or_a_new_name_of_a_route_moves_nothing(tmp_path: Path) -> None:
     assert found.is_harmless
 
 
+def test_routes_in_a_sheet_do_not_differ_from_the_same_in_yaml(tmp_path: Path) -> None:
+    yaml = "table: holes\nforms: [hole]\nroutes:\n  - {route: a, send_to: parks, copy_to: [streets], tags: [wet]}\n"
+    sheet = {
+        "holes.yaml": "table: holes\nforms: [hole]\nroutes_from: holes.csv\n",
+        "holes.csv": "route,send_to,copy_to,tags\na,parks,streets,wet\n",
+    }
+    old = catalog(tmp_path / "old", {**FILES, "holes.yaml": yaml})
+    new = catalog(tmp_path / "new", {**FILES, **sheet})
+    assert compare(old, new).changes == ()
+    assert compare(new, old).changes == ()
+
+
 @settings(max_examples=15)
 @given(generated())
 def test_a_catalogue_does_not_differ_from_itself(files: dict[str, str]) -> None:
