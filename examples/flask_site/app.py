@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from flask import Flask
@@ -9,7 +10,7 @@ from werkzeug.serving import make_server
 
 from formroute import Intake, Store, load_catalog
 from formroute.delivery import Worker, standard_handlers
-from formroute.store.accounts import EVERY, Role
+from formroute.store.accounts import EVERY, Role, WeakPasswordError
 from formroute.web import Limits, create_blueprint
 
 HERE = Path(__file__).parent
@@ -43,7 +44,10 @@ def let_in(store: Store, name: str, password: str) -> None:
 if __name__ == "__main__":
     data = Path(os.environ.get("FORMROUTE_DATA", ROOT / "var"))
     password = os.environ.get("FORMROUTE_DESK_PASSWORD") or secrets.token_urlsafe(12)
-    app, worker = create_app(data, password)
+    try:
+        app, worker = create_app(data, password)
+    except WeakPasswordError as wrong:
+        sys.exit(f"FORMROUTE_DESK_PASSWORD: {wrong}")
     server = make_server("127.0.0.1", int(os.environ.get("FORMROUTE_PORT", "8311")), app, threaded=True)
     worker.start()
     print(f"Site  http://127.0.0.1:{server.port}/")
