@@ -88,8 +88,9 @@ class Place:
         """The finding `code` here; `instead` is what to write in the place of the word."""
         spot = self.spot
         line = self.source.line(spot.line)
-        end = spot.end_column if spot.end_line == spot.line else len(line)
-        corrected = None if instead is None else line[: spot.column] + instead + line[end:]
+        on_one_line = spot.end_line == spot.line
+        end = spot.end_column if on_one_line else len(line)
+        corrected = None if instead is None or not on_one_line else line[: spot.column] + instead + line[end:]
         width = min(max(1, end - spot.column), _WIDEST)
         return problem(code, self.mark, line=line[:_WIDEST], width=width, corrected=corrected, **values)
 

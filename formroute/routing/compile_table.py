@@ -24,6 +24,7 @@ from formroute.routing.copy_by import compile_copy_by
 from formroute.routing.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.department import stand_ins
 from formroute.routing.scope import Joined
+from formroute.routing.sheet import KEYS, Sheet
 from formroute.routing.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.workbench import Workbench
 
@@ -46,6 +47,7 @@ def compile_table(document: Document[TableDefinition], bench: Workbench) -> Tabl
     """The table, or None when it is not known what it asks for; whatever is wrong is reported."""
     compiler = _Compiler(document, bench)
     compiler.check_names()
+    compiler.check_idle_columns()
     routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
     tests = tuple(compile_tests(document, compiler.forms, bench))
     if compiler.broken:
@@ -74,6 +76,15 @@ class _Compiler:
                 self.broken = True
                 self.bench.wrong(place, "R415", route=route.route, first=lines[route.route])
             lines.setdefault(route.route, place.mark.line)
+
+    def check_idle_columns(self) -> None:
+        """A column that no row fills names a question all the same."""
+        routes = self.place["routes"]
+        if not isinstance(routes.source, Sheet) or self.is_about_unread_forms(None):
+            return
+        known = [*self.joined(self.forms).questions, *self.facts, *TREES, *KEYS]
+        for word in routes.source.idle:
+            self.bench.is_known(word.text, known, Place(routes.source, word), "C301")
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]

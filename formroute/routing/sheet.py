@@ -32,7 +32,7 @@ class Column:
     @classmethod
     def of(cls, header: Cell) -> Column | None:
         """What the name of a column means; None for a remark (`# why`) and for a column without a name."""
-        name = header.text.strip()
+        name = " ".join(header.text.split())
         if not name or name.startswith("#"):
             return None
         key, dot, part = name.partition(".")
@@ -52,7 +52,14 @@ class Column:
         return Scalar(self.part or self.key, self.header.spot, bare=False)
 
 
-def read_sheet(rows: Rows, problems: list[Problem]) -> Source | None:
+@dataclass(frozen=True, slots=True)
+class Sheet(Source):
+    """The rows as a list of routes; `idle` are the names of questions in whose columns all cells are empty."""
+
+    idle: tuple[Scalar, ...]
+
+
+def read_sheet(rows: Rows, problems: list[Problem]) -> Sheet | None:
     """The rows as a list of routes; None when `problems` were found."""
     before = len(problems)
     columns = [Column.of(header) for header in rows.header]
@@ -61,7 +68,13 @@ def read_sheet(rows: Rows, problems: list[Problem]) -> Source | None:
     routes = tuple(_route(rows, row, known, problems) for row in rows.rows)
     if len(problems) > before:
         return None
-    return Source(rows.file, rows.lines, Items(routes, rows.header[0].spot))
+    idle = [column.word for number, column in known if column.part and column.key == WHEN and _is_idle(rows, number)]
+    return Sheet(rows.file, rows.lines, Items(routes, rows.header[0].spot), tuple(idle))
+
+
+def _is_idle(rows: Rows, number: int) -> bool:
+    """Whether no row says anything in this column."""
+    return all(number >= len(row) or node_of_test(row[number]) is None for row in rows.rows)
 
 
 def _wrong_columns(rows: Rows, columns: list[Column | None]) -> Iterator[Problem]:

@@ -190,6 +190,10 @@ WRONG = [
     ("route,surfase,send_to\na,road,streets\nb,lane,parks\n", "C301", (1, 7), "route,surface,send_to"),
     ("route,depth_cm,send_to\na,> 500,streets\n", "C305", (2, 5), None),
     ("route,surface,sendto\na,road,streets\n", "C301", (1, 15), None),
+    ("route,surface,surfase,send_to\na,road,,streets\n", "C301", (1, 15), "route,surface,surface,send_to"),
+    ("route,when.surfase,send_to\na,-,streets\n", "C301", (1, 7), None),
+    ("route,send_to,copy_too\na,streets,\n", "C301", (1, 15), "route,send_to,copy_to"),
+    ('route,"surface\nof the road",send_to\na,,streets\n', "C301", (1, 8), None),
     ("route,surface,send_to\na,road,street\n", "R412", (2, 8), "a,road,streets"),
     ("route,surface,surface,send_to\na,road,lane,streets\n", "R461", (1, 15), None),
     ("surface,send_to\nroad,streets\n", "R462", (1, 1), None),
@@ -198,8 +202,8 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "at", "corrected"), WRONG)
-def test_what_is_wrong_is_told_at_its_cell(text: str, code: str, at: tuple[int, int], corrected: str | None) -> None:
+def told(text: str) -> list[Problem]:
+    """What is wrong with a table of these routes."""
     problems: list[Problem] = []
     rows = parse_rows(text, "holes.csv", problems)
     assert rows
@@ -209,9 +213,23 @@ def test_what_is_wrong_is_told_at_its_cell(text: str, code: str, at: tuple[int, 
         model = read(TableDefinition, document, problems, SETTINGS.languages)
         assert model, problems
         compile_router([Document(model, document)], DEPARTMENTS, FORMS, SETTINGS, problems)
-    found = next(problem for problem in problems if problem.code == code)
+    return problems
+
+
+@pytest.mark.parametrize(("text", "code", "at", "corrected"), WRONG)
+def test_what_is_wrong_is_told_at_its_cell(text: str, code: str, at: tuple[int, int], corrected: str | None) -> None:
+    found = next(problem for problem in told(text) if problem.code == code)
     assert (found.mark.file, found.mark.line, found.mark.column) == ("holes.csv", *at)
     assert found.corrected == corrected or corrected is None
+
+
+def test_no_line_is_put_right_where_the_name_of_a_column_goes_on_in_the_next() -> None:
+    (found,) = [problem for problem in told('route,"sur\nface",send_to\na,,streets\n') if problem.code == "C301"]
+    assert (found.what, found.corrected) == ("There is no question `sur face` here.", None)
+
+
+def test_a_column_of_a_question_may_stay_empty() -> None:
+    assert "C301" not in {problem.code for problem in told("route,surface,channel,send_to\na,,,streets\n")}
 
 
 def test_remarks_and_columns_without_a_name_say_nothing() -> None:
