@@ -369,6 +369,7 @@ CATALOGUE: dict[str, Entry] = {
         "The calendar `{calendar}` has no working hours.",
         "Add `working_hours:` to it in `catalog.yaml`.",
     ),
+    "C326": _error("Unknown day", "`{day}` is not a day of the week.", "{hint}"),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",

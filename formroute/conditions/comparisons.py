@@ -10,26 +10,34 @@ from formroute.conditions.aspects import Age
 from formroute.conditions.condition import Condition, both
 from formroute.conditions.domains import Dates, Instants, Now, Numbers, Times
 from formroute.conditions.operands import Operand, read_operand
+from formroute.conditions.other_writing import refuse_other_writing
 from formroute.conditions.sets import Spans, Values
 from formroute.conditions.written import Written, read_each
 
 LINES = (Numbers, Dates, Instants, Now, Times)
 
 
-def compile_value(written: Written) -> Condition:
-    """A value or a range: `5`, `5..10`, `road`."""
+def compile_value(written: Written, *, listed: bool = False) -> Condition:
+    """A value or a range, `5`, `5..10`, `road`; `listed` says whether it is one of several."""
     on_line = isinstance(written.domain, LINES)
-    if on_line and isinstance(written.raw, str) and ".." in written.raw:
-        return _range(written)
+    if on_line and isinstance(written.raw, str):
+        low, dots, high = written.raw.partition("..")
+        if dots and low.strip() and high.strip() and not high.startswith("."):
+            return _range(written)
+        refuse_other_writing(written, listed=listed)
     aspect, position = read_operand(written)
     return written.test(Spans.at(position) if on_line else Values.of(position), aspect)
 
 
 def _range(written: Written) -> Condition:
     """`5..10` with both ends in; of times the end is out, and the range may go past midnight."""
-    low, high = read_each(read_operand, [replace(written, raw=end) for end in written.raw.split("..", 1)])
+    ends = written.raw.split("..", 1)
+    low, high = read_each(read_operand, [replace(written, raw=end) for end in ends])
     if isinstance(written.domain, Times):
         return _time_range(written, low.position, high.position)
+    first, last = (high, low) if low.aspect == Age() else (low, high)
+    if low.aspect == high.aspect and last.position < first.position:
+        raise written.wrong("C314", instead="..".join(reversed(ends)), value=written.raw)
     return both([_compared(written, low, Spans.at_least), _compared(written, high, Spans.at_most)])
 
 

@@ -102,7 +102,7 @@ def compile_unary(written: Written) -> feel.Program:
     if not isinstance(written.raw, str):
         raise written.wrong("D111")
     type_ = type_of(written.domain)
-    text = _Text(written.raw, written.place, {}, (), {"?": written.domain})
+    text = _Text(written.raw, written.place, {}, (), {"?": written.domain}, written.question.name)
     text.checked(lambda tests, types: feel.check_tests(tests, type_, types), feel.parse_tests)
     return feel.compile_tests(text.raw)
 
@@ -117,13 +117,17 @@ def names_in(raw: object, known: Collection[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text with the types of what it may name, the names that come later, and the answers behind names."""
+    """One text with the types of what it may name, the names that come later, and the answers behind names.
+
+    `asked` is the question that `?` stands for.
+    """
 
     raw: str
     place: Place
     types: Mapping[str, feel.Type]
     later: Collection[str]
     domains: Mapping[str, Domain]
+    asked: str = "?"
 
     def checked(
         self,
@@ -152,7 +156,8 @@ class _Text:
                 start, end = text.span
                 near, known = suggest(text.value, choices_of(domain)), hint(text.value, choices_of(domain))
                 inside = self.place.stretch(start + 1, end - 1)
-                yield inside.problem("C303", instead=near, choice=text.value, field=name, hint=known)
+                field = self.asked if name == "?" else name
+                yield inside.problem("C303", instead=near, choice=text.value, field=field, hint=known)
 
     def problem(self, found: feel.Finding, tree: Node) -> Problem:
         """One finding of the checker in the words of conditions."""

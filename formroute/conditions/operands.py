@@ -86,14 +86,19 @@ def reader_of(domain: Domain) -> Reader:
 
 def _possible(written: Written, operand: Operand) -> Operand:
     """The value, if it lies between the question's `min` and `max`."""
-    every = written.domain.space(operand.aspect)
-    if operand.position in every or operand.position == WHOLE_DAY:
+    if is_possible(written.domain, operand):
         return operand
+    every = written.domain.space(operand.aspect)
     if operand == (Count(), 0):
         raise written.wrong("C309")
     if isinstance(every, Spans):
         every = every.with_ends(written.domain.grid)
     raise written.wrong("C305", value=written.raw, range=in_words(written.test(every, operand.aspect), "en", {}))
+
+
+def is_possible(domain: Domain, operand: Operand) -> bool:
+    """Whether it lies between the question's `min` and `max`, or is the end of the day."""
+    return operand.position in domain.space(operand.aspect) or operand.position == WHOLE_DAY
 
 
 def _whole(text: str, aspect: Aspect) -> Operand | None:
@@ -130,6 +135,6 @@ _READERS: dict[type, Reader] = {
     Dates: _DAYS,
     Instants: _DAYS,
     Now: _DAYS,
-    Times: Reader(_time, "a time", "18:00"),
+    Times: Reader(_time, "a time of day from 00:00 to 23:59", "hh:mm"),
     Texts: Reader(_text, "a text with a letter or digit in it", "Portage Avenue"),
 }

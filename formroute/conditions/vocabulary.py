@@ -52,7 +52,9 @@ from formroute.conditions.written import Written, WrittenError, read_each
 from formroute.definitions import hint, suggest
 from formroute.definitions.shape import ANY_SCALAR, Plain, one_or_more, shared
 
-_WEEK = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_DAYS_OF_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = {name[:3]: number for number, name in enumerate(_DAYS_OF_WEEK)}
+_ENDS = {"at_least", "at_most", "more_than", "less_than", "before", "after", "on_or_before", "on_or_after"}
 _YES = Values.of(True)
 _NO = Values.of(False)
 _DAYS = (Dates, Instants, Now)
@@ -110,11 +112,23 @@ def _one_key(written: Written, key: str) -> Condition:
     kind = TESTS.get(key)
     if kind is not None and kind.fits(written.domain):
         return kind.compile(written[key])
+    if key in WORDS:
+        raise _word_as_key(written, key)
     at_key = replace(written, place=written.place.key(key))
     if kind is not None:
         raise _does_not_fit(at_key, key)
     fitting = [one.key for one in TESTS.values() if one.fits(written.domain)]
     raise at_key.wrong("C310", instead=suggest(key, fitting), test=key, hint=hint(key, fitting))
+
+
+def _word_as_key(written: Written, word: str) -> WrittenError:
+    """`{blank: yes}`, where the word alone is the test."""
+    opposite = {"answered": "blank", "blank": "answered"}
+    meant = opposite.get(word, word) if written.raw[word] == "no" else word
+    whole = written.place.in_brackets() if len(written.raw) == 1 else None
+    there = replace(written, place=whole or written.place.key(word))
+    fix = f"Write `{written.question.name}: {meant}`."
+    return there.wrong("C310", instead=meant if whole else None, test=word, hint=fix)
 
 
 def _does_not_fit(written: Written, test: str) -> WrittenError:
@@ -125,7 +139,8 @@ def _valued(written: Written) -> Condition:
     """One of several values or ranges."""
     if not isinstance(written.domain, (*LINES, OneOf, Texts)):
         raise _does_not_fit(written, shown(written.raw))
-    return either(read_each(compile_value, written.items()))
+    listed = isinstance(written.raw, list)
+    return either(read_each(lambda item: compile_value(item, listed=listed), written.items()))
 
 
 def _not(written: Written) -> Condition:
@@ -158,8 +173,17 @@ def _time(written: Written) -> Condition:
 
 
 def _weekday(written: Written) -> Condition:
-    days = read_each(lambda item: read_choice(item, _WEEK), written.items())
-    return written.test(Values(frozenset(days)), Weekday())
+    return written.test(Values(frozenset(read_each(_day_of_week, written.items()))), Weekday())
+
+
+def _day_of_week(written: Written) -> int:
+    if isinstance(written.raw, str) and written.raw in _WEEK:
+        return _WEEK[written.raw]
+    word = shown(written.raw)
+    near = (suggest(word, (*_WEEK, *_DAYS_OF_WEEK)) or "")[:3]
+    days = ", ".join(f"`{day}`" for day in _WEEK)
+    fix = f"Did you mean `{near}`? The days are {days}." if near else f"The days are {days}."
+    raise written.wrong("C326", instead=near or None, day=word, hint=fix)
 
 
 def _holiday(written: Written) -> Condition:
@@ -480,9 +504,23 @@ def _must_say_something(written: Written, condition: Condition) -> None:
         every = written.domain.space(test.axis.aspect)
         possible = written.domain.possible(test.axis.aspect, test.accepts)
         if possible.is_empty:
-            raise written.wrong("C307")
+            raise _turned(written) or written.wrong("C307")
         if possible.answered == every and written.question.always_answered and _has_several(every):
             raise written.wrong("C308")
+
+
+def _turned(written: Written) -> WrittenError | None:
+    """What is wrong with `{at_least: 10, at_most: 5}`, when the two numbers stand in each other's place."""
+    if not isinstance(written.raw, dict) or len(written.raw) != 2 or not _ENDS.issuperset(written.raw):
+        return None
+    (one, low), (other, high) = written.raw.items()
+    condition = _keyed(replace(written, raw={one: high, other: low}))
+    if any(written.domain.possible(test.axis.aspect, test.accepts).is_empty for test in condition.tests()):
+        return None
+    ends = f"{one}: {low}, {other}: {high}"
+    place = written.place.key(one).up_to(written.place[other])
+    instead = f"{one}: {high}, {other}: {low}" if place.spot.line == place.spot.end_line else None
+    return replace(written, place=place).wrong("C314", instead=instead, value=ends)
 
 
 def _has_several(positions: AnswerSet) -> bool:

@@ -10,6 +10,7 @@ from formroute.problems import Mark, Problem, problem
 
 _WIDEST = 400
 _QUOTES = ("'", '"')
+_CLOSING = {"{": "}", "[": "]"}
 
 
 class Commented(str):
@@ -104,6 +105,19 @@ class Place:
         spot = _stretch(self.node.text, self.node.spot, self.source, start, end)
         return Place(self.source, Scalar(self.node.text[start:end], spot, self.node.bare))
 
+    def in_brackets(self) -> Place | None:
+        """A mapping or list on one line from bracket to bracket, for a finding that it should be a word."""
+        spot, last = self.node.spot, _last(self.node)
+        line = self.source.line(spot.line)
+        closing = _CLOSING.get(line[spot.column : spot.column + 1])
+        end = line.find(closing, last.end_column) if closing and last and last.end_line == spot.line else -1
+        return None if end < 0 else Place(self.source, Scalar("", replace(spot, end_column=end + 1), bare=True))
+
+    def up_to(self, last: Place) -> Place:
+        """From the start of this one to the end of `last`."""
+        begin, end = self.spot, last.spot
+        return Place(self.source, Scalar("", Spot(begin.line, begin.column, end.end_line, end.end_column), bare=True))
+
     def whole_line(self) -> str:
         """The rest of the line from here: what the author meant when a comment cut it short."""
         return self.source.line(self.spot.line)[self.spot.column :].rstrip()
@@ -113,6 +127,18 @@ class Place:
         spot = self.spot
         end = len(self.source.line(spot.line).rstrip())
         return Place(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
+
+
+def _last(node: Node) -> Spot | None:
+    """The last value in it, unless that is a mapping or list again."""
+    match node:
+        case Entries(nodes) if nodes:
+            last = list(nodes.values())[-1][1]
+        case Items(nodes) if nodes:
+            last = nodes[-1]
+        case _:
+            return None
+    return last.spot if isinstance(last, Scalar) else None
 
 
 def _stretch(text: str, spot: Spot, source: Source, start: int, end: int) -> Spot:
