@@ -529,6 +529,11 @@ CATALOGUE: dict[str, Entry] = {
     "R447": _error(
         "Test that expects nothing", "The test expects nothing.", "Write what comes of it, such as `{{route: …}}`."
     ),
+    "R448": _error(
+        "Very many overlaps",
+        "More than {count} pairs of routes of `{table}` overlap for `{form}`; the others are not told.",
+        "Narrow the routes that are told, or give the table `policy: first`.",
+    ),
     "R451": _error(
         "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
     ),

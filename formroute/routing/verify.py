@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from formroute.conditions import All, Any, Proof, Scope, Undecided, Witness, find
 from formroute.routing.example import as_example
@@ -11,6 +12,7 @@ from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
 
 _MOST_NAMES = 5
+_MOST_PAIRS = 100
 
 
 def verify(table: Table, bench: Workbench) -> None:
@@ -56,18 +58,30 @@ class _Field:
         self.bench.wrong(place, code, table=table, form=self.form, fallback=fallback, answers=answers)
 
     def overlaps(self) -> None:
-        """For each route a submission that an earlier one takes too."""
+        """For each pair of routes a submission that both take; of very many pairs, the first."""
+        pairs = self.pairs()
+        for route, other, found in islice(pairs, _MOST_PAIRS):
+            place, answers = route.place["route"], self.example(found, (route, other))
+            self.bench.wrong(place, "R435", route=route.name, other=other.name, form=self.form, answers=answers)
+        if next(pairs, None) is not None:
+            self.bench.wrong(
+                self.table.place["table"], "R448", table=self.table.name, form=self.form, count=_MOST_PAIRS
+            )
+
+    def pairs(self) -> Iterator[tuple[Route, Route, Witness]]:
+        """Each route with each earlier one that takes a submission too; one witness may stand for several pairs."""
         always = self.bench.scopes[self.form].always
         for number, route in enumerate(self.routes):
             earlier = self.routes[:number]
-            taken = Any(tuple(other.condition for other in earlier))
-            found = find(All((route.condition, taken)), self.scope, always)
-            if isinstance(found, Witness):
-                other = next(other for other in earlier if other.condition.holds(found.answers, found.moment))
-                answers = self.example(found, (route, other))
-                self.bench.wrong(
-                    route.place["route"], "R435", route=route.name, other=other.name, form=self.form, answers=answers
-                )
+            while earlier:
+                taken = Any(tuple(other.condition for other in earlier))
+                found = find(All((route.condition, taken)), self.scope, always)
+                if not isinstance(found, Witness):
+                    break
+                for other in earlier:
+                    if other.condition.holds(found.answers, found.moment):
+                        yield route, other, found
+                earlier = tuple(one for one in earlier if not one.condition.holds(found.answers, found.moment))
 
     def reached(self, name: str) -> Witness | Undecided | None:
         """A submission for which this route counts."""

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
@@ -107,14 +108,20 @@ def _first_named(found: Problem) -> int:
 
 
 @given(tables)
-def test_an_overlap_is_told_just_when_two_routes_take_one_submission(whens: list[Raw]) -> None:
+def test_every_overlap_is_told_just_when_two_routes_take_one_submission(whens: list[Raw]) -> None:
     _, problems = built(table(whens, policy="unique"))
-    second = {
-        f"r{number}"
+    both = {
+        (later, earlier)
         for answers in EVERY
-        for number in [number for number, when in enumerate(whens) if meets(when, answers)][1:]
+        for earlier, later in combinations([number for number, when in enumerate(whens) if meets(when, answers)], 2)
     }
-    assert named(problems.get("R435")) == second
+    told = [re.findall(r"`r(\d)`", found.what) for found in problems.get("R435", ())]
+    assert sorted((int(later), int(earlier)) for later, earlier in told) == sorted(both)
+
+
+def test_of_very_many_overlaps_a_hundred_are_told() -> None:
+    _, problems = built(table([None] * 15, policy="unique"))
+    assert (len(problems["R435"]), len(problems["R448"])) == (100, 1)
 
 
 @settings(max_examples=30)
