@@ -56,7 +56,17 @@ def find(kind: Kind, message: str, text: str, start: int, end: int) -> Finding:
 
 
 class LimitReached(Exception):  # noqa: N818 - it says what happened; only FeelError leaves the package
-    """A bound was reached while evaluating; the border turns it into a `FeelError` with a place."""
+    """A bound was reached while evaluating; the border turns it into a `FeelError` with a place.
+
+    `span` is the innermost loop or call that was at work, None outside of them.
+    """
+
+    span: tuple[int, int] | None = None
+
+    def within(self, span: tuple[int, int]) -> "LimitReached":
+        """Note the loop or call it happened in, unless one inside it is known already."""
+        self.span = self.span or span
+        return self
 
 
 class NoValue(Exception):  # noqa: N818

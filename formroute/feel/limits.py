@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of one expression and of one evaluation.
 
-    `text` and `characters` count characters, `items` counts list items, `nesting` counts levels of the tree,
-    `calls` counts functions inside functions. A step is a few microseconds of work at most.
+    `text` and `characters` count characters, `items` counts list items, `nesting` counts levels of the tree
+    and of a value that the caller gives, `calls` counts functions inside functions. A step is a few microseconds of
+    work at most.
     """
 
     text: int = 10_000

@@ -35,6 +35,7 @@ class WideTime:
     second: int
     nanosecond: int
     tzinfo: datetime.tzinfo | None = None
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,16 @@ def make_date(year: int, month: int, day: int) -> Date:
     return WideDate(year, month, day)
 
 
-def make_time(hour: int, minute: int, second: int, nanosecond: int = 0, zone: datetime.tzinfo | None = None) -> Time:
-    """Make a time of day; one that does not exist is a ValueError."""
+def make_time(
+    hour: int, minute: int, second: int, nanosecond: int = 0, zone: datetime.tzinfo | None = None, fold: int = 0
+) -> Time:
+    """Make a time of day; one that does not exist is a ValueError.
+
+    `fold` is 1 for the second of an hour that clocks show twice.
+    """
     micro, rest = divmod(nanosecond, 1000)
-    held = datetime.time(hour, minute, second, micro, zone)
-    return WideTime(hour, minute, second, nanosecond, zone) if rest else held
+    held = datetime.time(hour, minute, second, micro, zone, fold=fold)
+    return WideTime(hour, minute, second, nanosecond, zone, fold) if rest else held
 
 
 def join(date: Date, time: Time) -> DateTime:
@@ -133,19 +139,18 @@ def second_of_day(time: Time) -> int:
     return time.hour * 3600 + time.minute * 60 + time.second
 
 
-def time_of_second(second: int, nano: int, zone: datetime.tzinfo | None) -> Time:
+def time_of_second(second: int, nano: int, zone: datetime.tzinfo | None, fold: int = 0) -> Time:
     """Give the time of day so many seconds after midnight."""
     minute, second = divmod(second, 60)
-    return make_time(minute // 60, minute % 60, second, nano, zone)
+    return make_time(minute // 60, minute % 60, second, nano, zone, fold)
 
 
 def utc_offset(date: Date, time: Time) -> int | None:
     """Give the seconds that a date and time's zone is ahead of UTC; None without zone."""
     if time.tzinfo is None:
         return None
-    year = date.year if date.year in range(2, 9999) else (2 if date.year < 2 else 2000 + date.year % _CYCLE_YEARS)
-    day = min(date.day, days_in(year, date.month))
-    return offset_seconds(time.tzinfo, datetime.datetime(year, date.month, day, time.hour, time.minute, time.second))
+    clock = datetime.time(time.hour, time.minute, time.second, fold=time.fold)
+    return offset_seconds(time.tzinfo, datetime.datetime.combine(_zoned_date(date), clock))
 
 
 def instant(moment: DateTime) -> int:
@@ -156,9 +161,12 @@ def instant(moment: DateTime) -> int:
 
 def from_instant(second: int, nano: int, zone: datetime.tzinfo | None) -> DateTime:
     """Give the date and time of an instant as the clocks of a zone show it."""
+    fold = 0
     if zone is not None:
-        second += _offset_at(second, zone)
-    return join(date_of_day(second // DAY), time_of_second(second % DAY, nano, zone))
+        begun = datetime.datetime.combine(_zoned_date(date_of_day(second // DAY)), datetime.time(tzinfo=zone))
+        shown = zone.fromutc(begun + datetime.timedelta(seconds=second % DAY))
+        second, fold = second + offset_seconds(zone, shown), shown.fold
+    return join(date_of_day(second // DAY), time_of_second(second % DAY, nano, zone, fold))
 
 
 def time_instant(time: Time) -> int:
@@ -171,13 +179,7 @@ def midnight(date: Date, zone: datetime.tzinfo | None = datetime.UTC) -> DateTim
     return join(date, datetime.time(tzinfo=zone))
 
 
-def _offset_at(second: int, zone: datetime.tzinfo) -> int:
-    """Find a zone's offset at a UTC second: the guess that agrees with itself."""
-    guess = 0
-    for _ in range(3):
-        local = second + guess
-        offset = utc_offset(date_of_day(local // DAY), time_of_second(local % DAY, 0, zone)) or 0
-        if offset == guess:
-            break
-        guess = offset
-    return guess
+def _zoned_date(date: Date) -> datetime.date:
+    """Give a date, or for one at or beyond Python's ends another on which clocks show the same."""
+    year = date.year if date.year in range(2, 9999) else (2 if date.year < 2 else 2000 + date.year % _CYCLE_YEARS)
+    return datetime.date(year, date.month, min(date.day, days_in(year, date.month)))

@@ -20,8 +20,8 @@ def read_number(text: str) -> Decimal | None:
 
 
 def write_number(value: Decimal) -> str:
-    """Write a number without exponent, its trailing zeros kept."""
-    return format(value, "f")
+    """Write a number without exponent, its trailing zeros kept; FEEL has one zero, and it has no sign."""
+    return format(value or value.copy_abs(), "f")
 
 
 def whole(value: Decimal) -> int:

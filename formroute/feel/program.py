@@ -12,7 +12,7 @@ from formroute.feel.evaluation.tree import build
 from formroute.feel.limits import LIMITS, Limits
 from formroute.feel.parser import parse, parse_tests
 from formroute.feel.run import Run, Warned
-from formroute.feel.syntax import Node, UnaryTests
+from formroute.feel.syntax import Node, Span, UnaryTests
 from formroute.feel.values import Value, adopt
 
 _PLAIN = frozenset({str, bool, type(None)})
@@ -51,13 +51,13 @@ class Program:
         return Result(value, tuple(self._warnings(run.warned)) if run.warned else ())
 
     def _evaluate(self, values: Mapping[str, object], run: Run) -> Value:
-        scope = values if self._is_plain(values) else self._adopted(values)
         try:
+            scope = values if self._is_plain(values) else self._adopted(values)
             found = self._closure(scope, run)
             if type(found) in _HOLDING:
                 run.weigh(found)
         except LimitReached as reason:
-            raise self._stopped(str(reason)) from None
+            raise self._stopped(str(reason), reason.span) from None
         except RecursionError:
             raise self._stopped("this goes too deep") from None
         return found
@@ -74,10 +74,10 @@ class Program:
         return True
 
     def _adopted(self, values: Mapping[str, object]) -> Scope:
-        return {name: adopt(values[name]) for name in self.names if name in values}
+        return {name: adopt(values[name], self.limits.nesting) for name in self.names if name in values}
 
-    def _stopped(self, message: str) -> FeelError:
-        return FeelError(find("limit", message, self.text, *self.tree.span))
+    def _stopped(self, message: str, span: Span | None = None) -> FeelError:
+        return FeelError(find("limit", message, self.text, *(span or self.tree.span)))
 
     def _warnings(self, warned: Iterable[Warned]) -> Iterator[Finding]:
         for span, reason in warned:
@@ -135,8 +135,12 @@ def _program(text: str, tree: Node, limits: Limits) -> Program:
 def _fields(values: Mapping[str, object]) -> Iterator[str]:
     """Give the keys of all contexts inside some values."""
     waiting = list(values.values())
+    seen: dict[int, object] = {}
     while waiting:
         value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
         if isinstance(value, Mapping):
             yield from map(str, value)
             waiting.extend(value.values())

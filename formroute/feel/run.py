@@ -9,12 +9,13 @@ from formroute.feel.values import Value
 
 Warned = tuple[Span, NoValue]
 _CHARACTERS_A_STEP = 50
+_ITEMS_A_STEP = 20
 
 
 class Run:
     """What is true during one evaluation; closures get it beside the scope."""
 
-    __slots__ = ("calls", "limits", "now", "patterns", "steps", "warned")
+    __slots__ = ("calls", "limits", "now", "patterns", "steps", "walked", "warned")
 
     def __init__(self, now: datetime | None, limits: Limits) -> None:
         self.now = now
@@ -22,6 +23,7 @@ class Run:
         self.steps = limits.steps
         self.calls = 0
         self.patterns: set[tuple[str, str]] | None = None
+        self.walked: dict[tuple[int, frozenset[str]], tuple[list[Value], bool]] = {}
         self.warned: list[Warned] | None = None
 
     def charge(self, steps: int) -> None:
@@ -37,6 +39,19 @@ class Run:
         known = len(self.patterns)
         self.patterns.add(pattern)
         return len(self.patterns) > known
+
+    def has_entry(self, items: list[Value], names: frozenset[str]) -> bool:
+        """Tell whether a context among the items has one of these entries; a long list is walked only once."""
+        if not names:
+            return False
+        steps = len(items) * len(names) // _ITEMS_A_STEP
+        if not steps:
+            return _has_entry(items, names)
+        key = id(items), names
+        if key not in self.walked:
+            self.charge(steps)
+            self.walked[key] = items, _has_entry(items, names)
+        return self.walked[key][1]
 
     def null(self, span: Span, reason: NoValue) -> None:
         """Give null, and remember where and why."""
@@ -67,3 +82,7 @@ class Run:
                 waiting.extend(current)
             elif type(current) is dict:
                 waiting.extend(current.values())
+
+
+def _has_entry(items: list[Value], names: frozenset[str]) -> bool:
+    return any(type(item) is dict and not item.keys().isdisjoint(names) for item in items)

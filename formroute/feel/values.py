@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from formroute.feel.durations import YearsMonths
+from formroute.feel.errors import LimitReached
+from formroute.feel.limits import LIMITS
 from formroute.feel.moments import WideDate, WideDateTime, WideTime
 from formroute.feel.syntax import TypeName
 
@@ -57,6 +59,9 @@ KINDS: dict[type, str] = {
     Function: "function",
 }
 _SIMPLE = frozenset(KINDS) - {list, dict, Decimal}
+_HOLDING = (Mapping, list, tuple, set, frozenset)
+Known = dict[int, tuple[object, Value]]
+"""What was converted so far, by identity: a list that stands in many places is converted once."""
 
 
 def kind_of(value: Value) -> str:
@@ -64,17 +69,13 @@ def kind_of(value: Value) -> str:
     return KINDS[type(value)]
 
 
-def adopt(value: object) -> Value:
+def adopt(value: object, nesting: int = LIMITS.nesting) -> Value:
     """Make a value of the caller a value of FEEL: exact types, integers as decimals, tuples as lists.
 
-    Raises TypeError for what FEEL has no value for, and ValueError for a number that is not finite.
+    Raises TypeError for what FEEL has no value for, ValueError for a number that is not finite, and LimitReached for
+    lists and contexts inside each other on more than `nesting` levels.
     """
-    if type(value) in _SIMPLE:
-        return value
-    for kind, convert in _CONVERSIONS:
-        if isinstance(value, kind):
-            return convert(value)
-    raise TypeError(f"FEEL has no value for a {type(value).__name__}")
+    return _adopted(value, nesting, {})
 
 
 def _finite(value: Decimal) -> Decimal:
@@ -92,22 +93,36 @@ def _exact_date(value: datetime.date) -> datetime.date:
 
 
 def _exact_time(value: datetime.time) -> datetime.time:
-    return datetime.time(value.hour, value.minute, value.second, value.microsecond, value.tzinfo)
+    return datetime.time(value.hour, value.minute, value.second, value.microsecond, value.tzinfo, fold=value.fold)
 
 
 def _exact_timedelta(value: datetime.timedelta) -> datetime.timedelta:
     return datetime.timedelta(value.days, value.seconds, value.microseconds)
 
 
-def _entries(value: Mapping[str, object]) -> dict[str, Value]:
-    return {str(key): adopt(item) for key, item in value.items()}
+def _adopted(value: object, levels: int, known: Known) -> Value:
+    if type(value) in _SIMPLE:
+        return value
+    for kind, convert in _CONVERSIONS:
+        if isinstance(value, kind):
+            return convert(value)
+    if not isinstance(value, _HOLDING):
+        raise TypeError(f"FEEL has no value for a {type(value).__name__}")
+    if not levels:
+        raise LimitReached("a value is nested too deep, or holds itself")
+    if id(value) not in known:
+        known[id(value)] = value, _contents(value, levels - 1, known)
+    return known[id(value)][1]
 
 
-def _items(value: Any) -> list[Value]:
-    return [adopt(item) for item in value]
+def _contents(value: Any, levels: int, known: Known) -> Value:
+    if isinstance(value, Mapping):
+        return {str(key): _adopted(item, levels, known) for key, item in value.items()}
+    items = sorted(value, key=repr) if isinstance(value, (set, frozenset)) else value
+    return [_adopted(item, levels, known) for item in items]
 
 
-_CONVERSIONS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Value]], ...] = (
+_CONVERSIONS: tuple[tuple[type, Callable[[Any], Value]], ...] = (
     (Decimal, _finite),
     (str, str),
     (int, Decimal),
@@ -116,7 +131,4 @@ _CONVERSIONS: tuple[tuple[type | tuple[type, ...], Callable[[Any], Value]], ...]
     (datetime.date, _exact_date),
     (datetime.time, _exact_time),
     (datetime.timedelta, _exact_timedelta),
-    (Mapping, _entries),
-    ((list, tuple), _items),
-    ((set, frozenset), lambda value: _items(sorted(value, key=repr))),
 )

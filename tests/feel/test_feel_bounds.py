@@ -10,8 +10,10 @@ import pytest
 from formroute import feel
 
 SLOWEST = 1.0
+HALF_PAST_ONE = 'date and time("2026-11-01T01:30:00@America/Winnipeg")'
 
 ENDLESS = [
+    "{l: for i in 1..20000 return i, r: for j in 1..10000 return l[j] + l[1] + l[-1] + count(l[item > j])}",
     "for i in 1..100000000 return i",
     "some i in 1..100000, j in 1..100000 satisfies i = -j",
     "for i in 1..10000 return exp(14000.5)",
@@ -111,3 +113,37 @@ def test_what_feel_has_no_value_for_is_the_callers_mistake(given: object) -> Non
     """Not the text but the caller is wrong, and is told as any function tells it."""
     with pytest.raises((TypeError, ValueError)):
         feel.evaluate("x", {"x": given})
+
+
+def test_an_index_into_a_long_list_costs_one_step() -> None:
+    """However often the same list is asked."""
+    started = process_time()
+    found = feel.evaluate("sum(for i in 1..5000 return l[i] + l[-1])", {"l": [Decimal(1)] * 50_000}).value
+    assert found == 10_000
+    assert process_time() - started < SLOWEST
+
+
+def test_a_value_that_holds_itself_or_is_nested_too_deep_is_refused_where_it_is_asked_for() -> None:
+    """Elsewhere it does no harm."""
+    ring: list[object] = []
+    ring.append(ring)
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+    assert feel.evaluate("1", {"ring": ring, "deep": deep}).value == 1
+    for name, value in (("ring", ring), ("deep", deep)):
+        with pytest.raises(feel.FeelError, match="nested too deep, or holds itself"):
+            feel.evaluate(name, {name: value})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{HALF_PAST_ONE} + duration("PT1H") > {HALF_PAST_ONE}',
+        f'({HALF_PAST_ONE} + duration("PT1H")) - {HALF_PAST_ONE} = duration("PT1H")',
+        f'({HALF_PAST_ONE} + duration("PT2H")) - {HALF_PAST_ONE} = duration("PT2H")',
+    ],
+)
+def test_an_hour_that_clocks_show_twice_is_two_hours(text: str) -> None:
+    """Moments are compared and subtracted as instants."""
+    assert feel.evaluate(text).value is True

@@ -33,8 +33,8 @@ def is_same(run: Run, value1: Value, value2: Value) -> bool:
     kind = kind_of(value1)
     if kind != kind_of(value2):
         return False
-    if kind in _WRITTEN:
-        return write_temporal(value1) == write_temporal(value2)
+    if kind in _WRITTEN and write_temporal(value1) != write_temporal(value2):
+        return False
     return same(value1, value2, run)
 
 

@@ -28,6 +28,8 @@ def call(node: Call, build: Build) -> Closure:
             return invoke(found, values, names, run)
         except NoValue as reason:
             return run.null(span, reason)
+        except LimitReached as reason:
+            raise reason.within(span) from None
 
     return evaluate
 

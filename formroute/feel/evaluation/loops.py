@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formroute.feel.errors import NoValue
+from formroute.feel.errors import LimitReached, NoValue
 from formroute.feel.evaluation.closures import Build, Closure, Scope, names_in, weight
 from formroute.feel.moments import date_of_day, day_number
 from formroute.feel.numbers import whole
@@ -40,6 +40,8 @@ def loop(node: For, build: Build) -> Closure:
                 results.append(body(inner, run))
         except NoValue as reason:
             return run.null(span, reason)
+        except LimitReached as reason:
+            raise reason.within(span) from None
         return run.hold(results)
 
     return evaluate
@@ -62,6 +64,8 @@ def quantified(node: Quantified, build: Build) -> Closure:
                 answer = answer if found is node.every else None
         except NoValue as reason:
             return run.null(span, reason)
+        except LimitReached as reason:
+            raise reason.within(span) from None
         return answer
 
     return evaluate

@@ -51,7 +51,7 @@ def selection(node: Filter, build: Build) -> Closure:
         if found is None:
             return run.null(span, NoValue("null has no items", "null"))
         items = found if type(found) is list else [found]
-        if not is_test and not _looks_at_items(names, items):
+        if not is_test and not ("item" in names or run.has_entry(items, names)):
             return _chosen(items, condition({**scope, "item": None}, run), span, run)
         run.charge(cost * len(items))
         return [item for item in items if condition(_inside(scope, item, names), run) is True]
@@ -66,10 +66,6 @@ def _is_test(node: Node) -> bool:
     if isinstance(node, Call) and isinstance(node.function, Name):
         return any(way.result == BOOLEAN for way in signatures().get(node.function.name, ()))
     return isinstance(node, Between | Boolean | In | InstanceOf | Null | Quantified)
-
-
-def _looks_at_items(names: frozenset[str], items: list[Value]) -> bool:
-    return "item" in names or any(type(item) is dict and not names.isdisjoint(item) for item in items)
 
 
 def _chosen(items: list[Value], choice: Value, span: tuple[int, int], run: Run) -> Value:
