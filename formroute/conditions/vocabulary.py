@@ -211,6 +211,8 @@ def _includes(join: Callable[[list[Condition]], Condition], accepts: Values) -> 
         assert isinstance(written.domain, ManyOf)  # noqa: S101
         choices = {value: Includes(value) for value in written.domain.values}
         picked = read_each(lambda item: read_choice(item, choices), written.items())
+        if accepts == _NO and choices.keys() == {aspect.choice for aspect in picked}:
+            raise written.wrong("C307")
         return join([written.test(accepts, aspect) for aspect in picked])
 
     return compile_includes

@@ -75,6 +75,7 @@ MISTAKES = [
     ("depth_cm: {at_least: 10, at_most: 5}", "C314", (1, 12), "depth_cm: {at_least: 5, at_most: 10}"),
     ("depth_cm:\n  at_least: 10\n  at_most: 5", "C314", (2, 3), None),
     ("depth_cm: {more_than: 200}", "C307", (1, 1), None),
+    ("needs: {includes_none: [ramp, lift, sign]}", "C307", (1, 9), None),
     ("depth_cm: {more_than: 4, less_than: 5}", "C307", (1, 1), None),
     ("depth_cm: 10..5", "C314", (1, 11), "depth_cm: 5..10"),
     ("seen_on: today..10 days ago", "C314", (1, 10), "seen_on: 10 days ago..today"),
