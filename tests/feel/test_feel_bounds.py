@@ -59,6 +59,58 @@ def test_work_ends_at_the_limits(source: str) -> None:
     assert process_time() - start < SLOWEST
 
 
+@pytest.mark.parametrize("source", ["l[1]", "l[-1]", "l[place]", "(if true then l else l)[place]"])
+@pytest.mark.parametrize("item", [1, {"a": 1}], ids=["numbers", "contexts"])
+def test_an_item_of_a_long_list_is_found_without_walking_it(source: str, item: object) -> None:
+    """A position costs the same in a list of any length, or the list is walked once."""
+    scope = {"l": [item] * 100_000, "place": 2}
+    program = feel.compile(f"count(for i in 1..8000 return {source})", scope)
+    start = process_time()
+    assert program(scope) == 8000
+    assert process_time() - start < SLOWEST
+
+
+@pytest.mark.parametrize(
+    ("source", "column"),
+    [
+        ("1 + count(for i in 1..1000000 return i)", 11),
+        ("[1, some i in 1..1000000 satisfies i < 0]", 5),
+        ("{f: function(g) g(g), r: 1 + f(f)}.r", 17),
+    ],
+)
+def test_an_end_at_the_limits_has_a_place(source: str, column: int) -> None:
+    """The innermost loop or call that was at work is pointed at."""
+    with pytest.raises(feel.FeelError) as caught:
+        feel.evaluate(source)
+    assert (caught.value.line, caught.value.column) == (1, column)
+
+
+def _in_itself(kind: type) -> object:
+    made = kind()
+    made.append(made) if kind is list else made.update(a=made)
+    return made
+
+
+def _nested(depth: int, width: int = 1) -> object:
+    made: object = 1
+    for _ in range(depth):
+        made = [made] * width
+    return made
+
+
+@pytest.mark.parametrize("given", [_in_itself(list), _in_itself(dict), _nested(5000)], ids=["list", "dict", "deep"])
+def test_values_without_a_bottom_are_refused_when_they_are_used(given: object) -> None:
+    """A value of the caller that is nested too deep, or holds itself, harms only the expression that names it."""
+    assert feel.evaluate("1", {"x": given}).value == 1
+    with pytest.raises(feel.FeelError, match="nested too deep, or holds itself"):
+        feel.evaluate("x", {"x": given})
+
+
+def test_a_list_in_many_places_is_converted_once() -> None:
+    """Lists that share their items cost what they hold, not what they would print."""
+    assert feel.evaluate("count(x)", {"x": _nested(60, width=2)}).value == 2
+
+
 @pytest.mark.parametrize("source", TOO_DEEP)
 def test_nesting_ends_at_the_limits(source: str) -> None:
     """A text that is nested too deep, or not finished, is refused and not followed."""
