@@ -118,6 +118,11 @@ def listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def some_or_none(value: Any) -> Any:
+    """A list that may be empty; one value alone is a list of one."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
 def _named(value: str, joint: str) -> str | None:
     plain = re.sub(r"[^a-z0-9_-]+", joint, value.lower()).strip("_-")[:60]
     return plain.replace("-", joint) if plain[:1].isalpha() else None

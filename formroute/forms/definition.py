@@ -10,7 +10,18 @@ from pydantic import Field, model_validator
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared
-from formroute.definitions.types import FieldName, Id, LocalMoment, Period, Sentence, Word, listed, one_of, typed
+from formroute.definitions.types import (
+    FieldName,
+    Id,
+    LocalMoment,
+    Period,
+    Sentence,
+    Word,
+    listed,
+    one_of,
+    some_or_none,
+    typed,
+)
 
 WITHIN = re.compile(r"within ([0-9]{1,5}) (m|km)", re.ASCII)
 DISTANCE = exactly(WITHIN, "within 500 m", "within 2 km")
@@ -22,14 +33,9 @@ def _keywords(value: Any) -> Any:
     return value
 
 
-def _some_or_none(value: Any) -> Any:
-    """A list that may be empty; one value alone is a list of one."""
-    return value if isinstance(value, list | tuple) else [value]
-
-
 Keywords = Annotated[dict[Word, list[Sentence]], typed(_keywords, shared("keywords"))]
 Names = Annotated[tuple[FieldName, ...], typed(listed, one_or_more)]
-SomeNames = Annotated[tuple[FieldName, ...], typed(_some_or_none, any_number)]
+SomeNames = Annotated[tuple[FieldName, ...], typed(some_or_none, any_number)]
 Answers = Annotated[dict[Word, Any], Shaped(shared("answers"))]
 
 

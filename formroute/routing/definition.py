@@ -24,6 +24,7 @@ from formroute.definitions.types import (
     YesNo,
     listed,
     one_of,
+    some_or_none,
     typed,
     word,
 )
@@ -42,11 +43,6 @@ def _rows(value: Any) -> Any:
     if not value:
         raise wrong("D120")
     return value
-
-
-def _some_or_none(value: Any) -> Any:
-    """A list that may be empty; one value alone is a list of one."""
-    return value if isinstance(value, list | tuple) else [value]
 
 
 def _email_address(value: Any) -> str:
@@ -170,7 +166,7 @@ class Expectation(Definition):
     send_to: DepartmentId | None = None
     """The department that handles it."""
 
-    copy_to: Annotated[tuple[DepartmentId, ...], typed(_some_or_none, any_number)] | None = None
+    copy_to: Annotated[tuple[DepartmentId, ...], typed(some_or_none, any_number)] | None = None
     """The departments that also get it, by this table."""
 
     priority: Priority | None = None
@@ -179,7 +175,7 @@ class Expectation(Definition):
     due: LocalMoment | None = None
     """Until when an answer is due, by the city's clocks."""
 
-    tags: Annotated[tuple[Id, ...], typed(_some_or_none, any_number)] | None = None
+    tags: Annotated[tuple[Id, ...], typed(some_or_none, any_number)] | None = None
     """The tags that it gets, by this table."""
 
     stops: Annotated[Name, Named("fields")] | None = None
