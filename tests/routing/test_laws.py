@@ -165,6 +165,22 @@ def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
     assert everything(order, forms) == everything(sorted(order), sorted(forms))
 
 
+@settings(max_examples=30)
+@given(tables, st.sampled_from(EVERY))
+def test_what_collects_may_be_spread_over_tables(whens: list[Raw], answers: Answers) -> None:
+    """Routes give what they give in whichever table they stand, and each one that is met does."""
+    deciding, adds = table([None]), {"copy_to": ["streets"], "tags": ["noted"]}
+    whole, _ = built(deciding, table(whens, "collect", "notes", **adds))
+    spread, _ = built(deciding, *(table([when], "collect", f"n{row}", **adds) for row, when in enumerate(whens)))
+    told, _ = built(
+        deciding, *(table([when], "collect", f"n{row}", tags=[f"t{row}"]) for row, when in enumerate(whens))
+    )
+    sent = submission("small", answers)
+    outputs = attrgetter("tags", "copy_to", "send_to", "priority", "due")
+    assert outputs(decide(whole, sent)) == outputs(decide(spread, sent))
+    assert decide(told, sent).tags == tuple(f"t{row}" for row, when in enumerate(whens) if meets(when, answers))
+
+
 @given(tables, st.sampled_from(EVERY), st.sampled_from([{"size"}, {"kind", "size"}]))
 def test_left_out_answers_are_told_just_when_they_could_change_the_outcome(
     whens: list[Raw], answers: Answers, left_out: set[str]
