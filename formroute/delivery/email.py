@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.department_letter import department_letter, notice
 from formroute.delivery.letter import Letter, one_line
 from formroute.delivery.message import Message
@@ -33,15 +34,16 @@ class Post:
     Without a server they are put into a Maildir: FORMROUTE_MAILDIR, or `maildir`.
     """
 
-    def __init__(self, environment: Mapping[str, str], maildir: Path) -> None:
+    def __init__(self, environment: Mapping[str, str], maildir: Path, *, seconds: float = ATTEMPT_SECONDS) -> None:
         self.environment = environment
         self._maildir = maildir
+        self._seconds = seconds
 
     def hand_over(self, to: str, key: str, letter: bytes) -> Result:
         """Send one letter."""
         server = MailServer.from_environment(self.environment)
         if server is not None:
-            return server.send(self.sender(), to, letter)
+            return server.send(self.sender(), to, letter, self._seconds)
         return Sent(f"put into {put_into_maildir(self._folder, key, letter)}")
 
     def forget(self, keys: Sequence[str]) -> None:

@@ -15,10 +15,10 @@ Behaviour = Callable[[socket.socket], None]
 class ScriptedServer:
     """Every connection meets the same behaviour; `connections` counts them."""
 
-    def __init__(self, behaviour: Behaviour) -> None:
+    def __init__(self, behaviour: Behaviour, port: int = 0) -> None:
         self.connections = 0
         self._behaviour = behaviour
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._threads: list[threading.Thread] = []
         self.port = self._listener.getsockname()[1]
 
