@@ -8,39 +8,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from formroute.feel import YearsMonths
+from formroute.feel import YearsMonths, syntax
 from formroute.feel.catalogue import LINES
-from formroute.feel.syntax import (
-    Argument,
-    At,
-    Between,
-    Binary,
-    Boolean,
-    Call,
-    Context,
-    Definition,
-    Each,
-    Entry,
-    Filter,
-    For,
-    If,
-    In,
-    Input,
-    InstanceOf,
-    Interval,
-    Listing,
-    Name,
-    Negate,
-    Node,
-    Null,
-    Number,
-    Parameter,
-    Path,
-    Quantified,
-    String,
-    TypeName,
-    UnaryTest,
-)
+from formroute.feel.syntax import Node
 
 FUNCTIONS = sorted({line.partition("(")[0] for line in LINES})
 NAMES = ("depth", "Full Name", "date", "for", "cost/benefit")
@@ -94,56 +64,58 @@ texts = st.one_of(st.text(max_size=60), soup, st.tuples(soup, st.text(max_size=5
 
 _numbers = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 _types = st.recursive(
-    st.sampled_from(["number", "string", "Any", "date and time", "years and months duration"]).map(TypeName),
+    st.sampled_from(["number", "string", "Any", "date and time", "years and months duration"]).map(syntax.TypeName),
     lambda inner: st.one_of(
-        inner.map(lambda one: TypeName("list", (one,))),
-        inner.map(lambda one: TypeName("range", (one,))),
-        inner.map(lambda one: TypeName("context", (one,), ("kind",))),
-        st.tuples(inner, inner).map(lambda two: TypeName("function", (two[0],), result=two[1])),
+        inner.map(lambda one: syntax.TypeName("list", (one,))),
+        inner.map(lambda one: syntax.TypeName("range", (one,))),
+        inner.map(lambda one: syntax.TypeName("context", (one,), ("kind",))),
+        st.tuples(inner, inner).map(lambda two: syntax.TypeName("function", (two[0],), result=two[1])),
     ),
     max_leaves=3,
 )
 _leaves: st.SearchStrategy[Node] = st.one_of(
-    _numbers.map(Number),
-    st.text(st.characters(codec="utf-8"), max_size=5).map(String),
-    st.booleans().map(Boolean),
-    st.builds(Null),
-    st.builds(Input),
-    st.sampled_from(["2026-03-01", "P1D", "nonsense"]).map(At),
-    st.sampled_from(["depth", "Full Name", "cost/benefit", "now", "string length"]).map(Name),
+    _numbers.map(syntax.Number),
+    st.text(st.characters(codec="utf-8"), max_size=5).map(syntax.String),
+    st.booleans().map(syntax.Boolean),
+    st.builds(syntax.Null),
+    st.builds(syntax.Input),
+    st.sampled_from(["2026-03-01", "P1D", "nonsense"]).map(syntax.At),
+    st.sampled_from(["depth", "Full Name", "cost/benefit", "now", "string length"]).map(syntax.Name),
 )
 _operators = st.sampled_from(["+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "and", "or"])
 _variables = st.sampled_from(["x", "y", "each row"])
 
 
-def _pairs(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[tuple[Each, ...]]:
-    each = st.builds(Each, _variables, inner, st.none() | inner)
+def _pairs(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[tuple[syntax.Each, ...]]:
+    each = st.builds(syntax.Each, _variables, inner, st.none() | inner)
     return st.lists(each, min_size=1, max_size=2).map(tuple)
 
 
 def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(inner, max_size=3).map(tuple)
-    comparison = st.builds(UnaryTest, st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), inner)
+    comparison = st.builds(syntax.UnaryTest, st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), inner)
     entries = st.lists(st.sampled_from(["kind", "unit cost", "a+b", "if"]), unique=True, max_size=2)
-    arguments = several.map(lambda values: tuple(Argument(None, value) for value in values))
+    arguments = several.map(lambda values: tuple(syntax.Argument(None, value) for value in values))
     return st.one_of(
-        st.builds(Binary, _operators, inner, inner),
-        st.builds(Negate, inner),
-        st.builds(Between, inner, inner, inner),
-        st.builds(In, inner, st.lists(inner | comparison, min_size=1, max_size=2).map(tuple)),
-        st.builds(InstanceOf, inner, _types),
-        st.builds(Interval, inner, inner, st.booleans(), st.booleans()),
+        st.builds(syntax.Binary, _operators, inner, inner),
+        st.builds(syntax.Negate, inner),
+        st.builds(syntax.Between, inner, inner, inner),
+        st.builds(syntax.In, inner, st.lists(inner | comparison, min_size=1, max_size=2).map(tuple)),
+        st.builds(syntax.InstanceOf, inner, _types),
+        st.builds(syntax.Interval, inner, inner, st.booleans(), st.booleans()),
         comparison,
-        several.map(Listing),
-        st.builds(lambda keys, value: Context(tuple(Entry(key, value) for key in keys)), entries, inner),
-        st.builds(Path, inner, st.sampled_from(["kind", "unit cost", "year", "time offset"])),
-        st.builds(Filter, inner, inner),
-        st.builds(Call, inner, arguments),
-        inner.map(lambda value: Call(Name("abs"), (Argument("n", value),))),
-        st.builds(If, inner, inner, inner),
-        st.builds(For, _pairs(inner), inner),
-        st.builds(Quantified, st.booleans(), _pairs(inner), inner),
-        st.builds(Definition, st.just((Parameter("x"), Parameter("y", TypeName("number")))), inner),
+        several.map(syntax.Listing),
+        st.builds(lambda keys, value: syntax.Context(tuple(syntax.Entry(key, value) for key in keys)), entries, inner),
+        st.builds(syntax.Path, inner, st.sampled_from(["kind", "unit cost", "year", "time offset"])),
+        st.builds(syntax.Filter, inner, inner),
+        st.builds(syntax.Call, inner, arguments),
+        inner.map(lambda value: syntax.Call(syntax.Name("abs"), (syntax.Argument("n", value),))),
+        st.builds(syntax.If, inner, inner, inner),
+        st.builds(syntax.For, _pairs(inner), inner),
+        st.builds(syntax.Quantified, st.booleans(), _pairs(inner), inner),
+        st.builds(
+            syntax.Definition, st.just((syntax.Parameter("x"), syntax.Parameter("y", syntax.TypeName("number")))), inner
+        ),
     )
 
 

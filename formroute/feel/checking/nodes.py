@@ -3,35 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from formroute.feel import syntax
 from formroute.feel.checking import calls, operators, structure
 from formroute.feel.checking.environment import Environment, Infer
-from formroute.feel.syntax import (
-    At,
-    Between,
-    Binary,
-    Boolean,
-    Call,
-    Context,
-    Definition,
-    Filter,
-    For,
-    If,
-    In,
-    Input,
-    InstanceOf,
-    Interval,
-    Listing,
-    Name,
-    Negate,
-    Node,
-    Null,
-    Number,
-    Path,
-    Quantified,
-    String,
-    UnaryTest,
-    UnaryTests,
-)
+from formroute.feel.syntax import Node
 from formroute.feel.types import BOOLEAN, NULL, NUMBER, STRING, Type
 
 Rule = Callable[[Any, Environment, Infer], Type]
@@ -47,28 +22,28 @@ def _always(type_: Type) -> Rule:
 
 
 _RULES: dict[type[Node], Rule] = {
-    At: lambda node, environment, infer: calls.literal(node, environment),  # noqa: ARG005
-    Between: operators.between,
-    Binary: operators.binary,
-    Boolean: _always(BOOLEAN),
-    Call: calls.call,
-    Context: structure.context,
-    Definition: calls.definition,
-    Filter: structure.selection,
-    For: structure.loop,
-    If: structure.condition,
-    In: operators.membership,
-    Input: structure.input_value,
-    InstanceOf: operators.instance_of,
-    Interval: operators.interval,
-    Listing: structure.listing,
-    Name: structure.name,
-    Negate: operators.negate,
-    Null: _always(NULL),
-    Number: _always(NUMBER),
-    Path: structure.path,
-    Quantified: structure.quantified,
-    String: _always(STRING),
-    UnaryTest: operators.one_sided,
-    UnaryTests: operators.unary_tests,
+    syntax.At: lambda node, environment, infer: calls.literal(node, environment),  # noqa: ARG005
+    syntax.Between: operators.between,
+    syntax.Binary: operators.binary,
+    syntax.Boolean: _always(BOOLEAN),
+    syntax.Call: calls.call,
+    syntax.Context: structure.context,
+    syntax.Definition: calls.definition,
+    syntax.Filter: structure.selection,
+    syntax.For: structure.loop,
+    syntax.If: structure.condition,
+    syntax.In: operators.membership,
+    syntax.Input: structure.input_value,
+    syntax.InstanceOf: operators.instance_of,
+    syntax.Interval: operators.interval,
+    syntax.Listing: structure.listing,
+    syntax.Name: structure.name,
+    syntax.Negate: operators.negate,
+    syntax.Null: _always(NULL),
+    syntax.Number: _always(NUMBER),
+    syntax.Path: structure.path,
+    syntax.Quantified: structure.quantified,
+    syntax.String: _always(STRING),
+    syntax.UnaryTest: operators.one_sided,
+    syntax.UnaryTests: operators.unary_tests,
 }
