@@ -370,6 +370,8 @@ CATALOGUE: dict[str, Entry] = {
         "Add `working_hours:` to it in `catalog.yaml`.",
     ),
     "C326": _error("Unknown day", "`{day}` is not a day of the week.", "{hint}"),
+    "C327": _warning("Met by every answer", "Every answer of `{field}` meets this test.", "Write `{field}: answered`."),
+    "C328": _error("Said twice", "`{value}` stands in this list already.", "Delete it here."),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",

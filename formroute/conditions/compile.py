@@ -9,7 +9,7 @@ from typing import NamedTuple
 from formroute.conditions.compile_feel import names_in, read_expression
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
-from formroute.conditions.vocabulary import compile_test
+from formroute.conditions.vocabulary import compile_test, is_met_by_every_answer
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
 from formroute.definitions import Place, hint, suggest
 from formroute.problems import Problem
@@ -82,9 +82,14 @@ class _Compiler:
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))
-        return compile_test(
-            Written(value, place[key], question, question.domain, question.domain.main, self.around, self.inside)
-        )
+        domain = question.domain
+        written = Written(value, place[key], question, domain, domain.main, self.around, self.inside)
+        condition = compile_test(written)
+        if value != "answered" and is_met_by_every_answer(written, condition):
+            whole = written.place if isinstance(value, str) else written.place.in_brackets()
+            instead = "answered" if whole else None
+            self.warnings.append((whole or written.place).problem("C327", instead=instead, field=key))
+        return condition
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
         """A condition on the questions of one row."""

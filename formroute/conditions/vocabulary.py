@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from formroute.conditions.areas import Area, AreaError
 from formroute.conditions.aspects import (
+    Aspect,
     Clock,
     Contains,
     Count,
@@ -27,7 +28,7 @@ from formroute.conditions.aspects import (
 )
 from formroute.conditions.calendars import Calendar
 from formroute.conditions.comparisons import LINES, comparison, compile_value
-from formroute.conditions.condition import Condition, both, either, otherwise
+from formroute.conditions.condition import All, Condition, Test, both, either, otherwise
 from formroute.conditions.domains import (
     Dates,
     Domain,
@@ -503,12 +504,24 @@ WORDS = {
 def _must_say_something(written: Written, condition: Condition) -> None:
     """Some answers meet each test and others do not."""
     for test in condition.tests():
-        every = written.domain.space(test.axis.aspect)
-        possible = written.domain.possible(test.axis.aspect, test.accepts)
-        if possible.is_empty:
+        aspect, accepts = test.axis.aspect, test.accepts
+        if written.domain.possible(aspect, accepts).is_empty:
             raise _turned(written) or written.wrong("C307")
-        if possible.answered == every and written.question.always_answered and _has_several(every):
+        if written.question.always_answered and _every_answer(written.domain, aspect, accepts):
             raise written.wrong("C308")
+
+
+def is_met_by_every_answer(written: Written, condition: Condition) -> bool:
+    """Whether the test asks for no more than that there is an answer."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return all(
+        isinstance(part, Test) and _every_answer(written.domain, part.axis.aspect, part.accepts) for part in parts
+    )
+
+
+def _every_answer(domain: Domain, aspect: Aspect, accepts: AnswerSet) -> bool:
+    every = domain.space(aspect)
+    return domain.possible(aspect, accepts).answered == every and _has_several(every)
 
 
 def _turned(written: Written) -> WrittenError | None:

@@ -82,7 +82,11 @@ class Written:
         if not isinstance(self.raw, list):
             yield self
             return
-        for number in range(len(self.raw)):
+        said: set[str] = set()
+        for number, raw in enumerate(self.raw):
+            if isinstance(raw, str) and raw in said:
+                raise self[number].wrong("C328", value=raw)
+            said |= {raw} if isinstance(raw, str) else set()
             yield self[number]
 
     def of(self, domain: Domain, aspect: Aspect) -> Written:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from formroute.conditions import Question, Texts, compile_condition
 from formroute.definitions import Place, parse_source
 from formroute.problems import CATALOGUE, Problem, Severity
-from tests.conditions.asked import AROUND, SCOPE, compiled, read
+from tests.conditions.asked import AROUND, SCOPE, read
 
 MISTAKES = [
     # written                                      code    line:column corrected
@@ -86,6 +86,8 @@ MISTAKES = [
     ("surface: answered", "C308", (1, 10), None),
     ("cost: {at_least: 0}", "C308", (1, 1), None),
     ("channel: [web, api]", "C308", (1, 1), None),
+    ("surface: [road, lane, road]", "C328", (1, 23), None),
+    ("details: {contains: [hydro, wire*, hydro]}", "C328", (1, 36), None),
     ("photos: {count: 0}", "C309", (1, 17), None),
     ("needs: {count: {at_least: 0}}", "C309", (1, 27), None),
     ("depth_cm: {at_leest: 3}", "C310", (1, 12), "depth_cm: {at_least: 3}"),
@@ -142,6 +144,8 @@ def test_all_mistakes_of_a_condition_are_told_at_once() -> None:
 
 # written | what an author reads: what is wrong, and what to do
 SAID = [
+    ("depth_cm: 1..200", "Every answer of `depth_cm` meets this test.", "Write `depth_cm: answered`."),
+    ("surface: [road, road]", "`road` stands in this list already.", "Delete it here."),
     ("surfase: road", "There is no question `surfase` here.", "Did you mean `surface`?"),
     (
         "phone: answered",
@@ -298,9 +302,27 @@ def test_a_blank_that_slips_through_none_is_a_warning(yaml: str, fields: list[st
     ]
 
 
-def test_a_test_that_only_answers_out_of_reach_would_fail_is_not_always_met_when_blank_is_possible() -> None:
-    assert compiled("photos: {count: {at_least: 1}}").fields == {"photos"}
-    assert compiled("depth_cm: 1..200").fields == {"depth_cm"}
+MET_BY_ALL = [
+    # written                                    column  corrected
+    ("depth_cm: 1..200", 11, "depth_cm: answered"),
+    ("depth_cm: {at_least: 1, at_most: 200}", 11, "depth_cm: answered"),
+    ("depth_cm:\n  at_least: 1", 1, None),
+    ("photos: {count: {at_least: 1}}", 1, None),
+    ("built: {weekday: [sun, mon, tue, wed, thu, fri, sat]}", 1, None),
+    ("depth_cm: {at_least: 1, at_most: 199}", None, None),
+    ("depth_cm: answered", None, None),
+    ("surface: road", None, None),
+]
+
+
+@pytest.mark.parametrize(("yaml", "column", "corrected"), MET_BY_ALL, ids=[row[0] for row in MET_BY_ALL])
+def test_a_test_that_every_answer_meets_should_say_answered(
+    yaml: str, column: int | None, corrected: str | None
+) -> None:
+    condition, problems = read(yaml)
+    assert condition is not None
+    told = [(problem.code, problem.mark.column, problem.corrected) for problem in problems]
+    assert told == ([("C327", column, corrected)] if column else [])
 
 
 def test_a_fact_with_one_value_may_be_tested() -> None:
