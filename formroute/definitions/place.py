@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from formroute.definitions.source import Entries, Graft, Items, Node, Scalar, Source, Spot
+from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
+from formroute.definitions.source import Source
 from formroute.problems import Mark, Problem, problem
 
 _WIDEST = 400
@@ -13,50 +14,69 @@ _QUOTES = ("'", '"')
 _CLOSING = {"{": "}", "[": "]"}
 
 
-class Commented(str):
-    """A scalar without quotes that a ` #` on its line may have cut short; only free text minds."""
+class Graft(list[Any]):
+    """A list that stands in another file, under the key `under`, and is read as if it stood here."""
 
-    __slots__ = ()
+    __slots__ = ("source", "under")
 
-
-class Braced(dict[str, Any]):
-    """A mapping that was written in braces; only texts in several languages mind."""
-
-    __slots__ = ()
+    def __init__(self, source: Source, under: str) -> None:
+        super().__init__(source.value)
+        self.source, self.under = source, under
 
 
-@dataclass(frozen=True, slots=True)
+# Places are made by the ten thousand while a catalogue loads, and frozen ones cost thrice as much to make.
+@dataclass(slots=True)
 class Place:
-    """One value in a source, with the key it stands under.
+    """One value in a source: what is under the key or number `step` of the place `above`.
 
     `place[step]` moves to an entry or item; where there is none it stays, so that a finding about
-    something missing points at what should hold it.
+    something missing points at what should hold it. A `word` is a stretch of the text that is no value by itself.
     """
 
     source: Source
-    node: Node
-    key_node: Scalar | None = None
+    value: Any
+    above: Place | None = None
+    step: str | int = ""
+    word: Scalar | None = None
 
     @classmethod
     def of(cls, source: Source) -> Place:
         """The root of `source`."""
-        return cls(source, source.root)
+        return cls(source, source.value)
+
+    @classmethod
+    def of_word(cls, source: Source, word: Scalar) -> Place:
+        """A stretch of the text of `source`."""
+        return cls(source, word.text, word=word)
 
     def __getitem__(self, step: str | int) -> Place:
-        match self.node:
-            case Entries(nodes) if step in nodes:
-                key, value = nodes[str(step)]
-                return Place.of(value.source) if isinstance(value, Graft) else Place(self.source, value, key)
-            case Items(nodes) if isinstance(step, int) and step < len(nodes):
-                return Place(self.source, nodes[step])
+        value = self.value
+        if isinstance(value, dict):
+            if step not in value:
+                return self
+            inner = value[step]
+            return Place.of(inner.source) if isinstance(inner, Graft) else Place(self.source, inner, self, step)
+        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+            return Place(self.source, value[step], self, step)
         return self
 
     def grafted(self, name: str, under: str, source: Source) -> Place:
         """The same mapping with the entry `name`, written in another file that stands under the key `under`."""
-        assert isinstance(self.node, Entries)  # noqa: S101
-        key = self.node.nodes[under][0]
-        nodes = {**self.node.nodes, name: (key, Graft(source))}
-        return replace(self, node=replace(self.node, nodes=nodes))
+        return replace(self, value={**self.value, name: Graft(source, under)})
+
+    @property
+    def node(self) -> Node:
+        """What stands here with its place in the text."""
+        if self.word is not None:
+            return self.word
+        if self.above is None:
+            return self.source.root
+        match self.above.node:
+            case Entries(nodes):
+                return nodes[str(self.step)][1]
+            case Items(nodes):
+                return nodes[int(self.step)]
+        raise LookupError(self.step)
 
     def at(self, *steps: str | int) -> Place:
         """Several steps at once."""
@@ -67,17 +87,30 @@ class Place:
 
     def key(self, name: str) -> Place:
         """The key `name` itself, for a finding about the word and not what stands under it."""
-        entry = self.node.nodes.get(name) if isinstance(self.node, Entries) else None
-        return Place(self.source, entry[0]) if entry else self
+        value = self.value.get(name) if isinstance(self.value, dict) else None
+        word = self._key(value.under if isinstance(value, Graft) else name)
+        return self if word is None else Place.of_word(self.source, word)
+
+    @property
+    def own_key(self) -> Place:
+        """The key that this stands under; the place itself in a list and at the root."""
+        word = self.above._key(self.step) if self.above else None
+        return self if word is None else Place.of_word(self.source, word)
+
+    def _key(self, name: str | int) -> Scalar | None:
+        node = self.node
+        return node.nodes[str(name)][0] if isinstance(node, Entries) and name in node.nodes else None
 
     def plain(self) -> Any:
         """The value as plain Python: dicts, lists and the texts that were typed."""
-        return _plain(self.node, self.source)
+        return self.value
 
     @property
     def spot(self) -> Spot:
         """Where to look: a scalar itself, or the key above a mapping or list."""
-        return self.key_node.spot if self.key_node and not isinstance(self.node, Scalar) else self.node.spot
+        node = self.node
+        key = self.above._key(self.step) if self.above and not isinstance(node, Scalar) else None
+        return node.spot if key is None else key.spot
 
     @property
     def mark(self) -> Mark:
@@ -100,23 +133,26 @@ class Place:
 
         What the text leaves out of the file (quotes, backslashes, line breaks, indentation) is stepped over.
         """
-        if not isinstance(self.node, Scalar):
+        node = self.node
+        if not isinstance(node, Scalar):
             return self
-        spot = _stretch(self.node.text, self.node.spot, self.source, start, end)
-        return Place(self.source, Scalar(self.node.text[start:end], spot, self.node.bare))
+        spot = _stretch(node.text, node.spot, self.source, start, end)
+        return Place.of_word(self.source, Scalar(node.text[start:end], spot, node.bare))
 
     def in_brackets(self) -> Place | None:
         """A mapping or list on one line from bracket to bracket, for a finding that it should be a word."""
-        spot, last = self.node.spot, _last(self.node)
+        node = self.node
+        spot, last = node.spot, _last(node)
         line = self.source.line(spot.line)
         closing = _CLOSING.get(line[spot.column : spot.column + 1])
         end = line.find(closing, last.end_column) if closing and last and last.end_line == spot.line else -1
-        return None if end < 0 else Place(self.source, Scalar("", replace(spot, end_column=end + 1), bare=True))
+        return None if end < 0 else Place.of_word(self.source, Scalar("", replace(spot, end_column=end + 1), bare=True))
 
     def up_to(self, last: Place) -> Place:
         """From the start of this one to the end of `last`."""
         begin, end = self.spot, last.spot
-        return Place(self.source, Scalar("", Spot(begin.line, begin.column, end.end_line, end.end_column), bare=True))
+        whole = Spot(begin.line, begin.column, end.end_line, end.end_column)
+        return Place.of_word(self.source, Scalar("", whole, bare=True))
 
     def whole_line(self) -> str:
         """The rest of the line from here: what the author meant when a comment cut it short."""
@@ -126,7 +162,7 @@ class Place:
         """This place, stretched to the end of its line."""
         spot = self.spot
         end = len(self.source.line(spot.line).rstrip())
-        return Place(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
+        return Place.of_word(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
 
 
 def _last(node: Node) -> Spot | None:
@@ -165,19 +201,3 @@ def _signs(text: str, spot: Spot, source: Source) -> dict[int, tuple[int, int]]:
             break
         found[number], column = (line, at), at + 1
     return found
-
-
-def _plain(node: Node, source: Source) -> Any:
-    if isinstance(node, Scalar):
-        return Commented(node.text) if node.bare and _followed_by_comment(node, source) else node.text
-    if isinstance(node, Graft):
-        return _plain(node.source.root, node.source)
-    if isinstance(node, Items):
-        return [_plain(item, source) for item in node.nodes]
-    pairs = {name: _plain(value, source) for name, (_, value) in node.nodes.items()}
-    return Braced(pairs) if node.flow else pairs
-
-
-def _followed_by_comment(node: Scalar, source: Source) -> bool:
-    rest = source.line(node.spot.end_line)[node.spot.end_column :].lstrip(" ")
-    return rest.startswith("#") and bool(node.text)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from formroute.definitions.source import Spot, read_bytes, unreadable
+from formroute.definitions.nodes import Spot
+from formroute.definitions.source import read_bytes, unreadable
 from formroute.problems import Mark, Problem, problem
 
 MOST_BYTES = 20_000_000

@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from formroute.definitions.place import Braced, Commented, Place
+from formroute.definitions.place import Place
 from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.values import Braced, Commented
 from formroute.definitions.wrong import wrong
 from formroute.problems import Problem
 

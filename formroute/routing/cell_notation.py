@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from formroute.definitions import Cell, Place, parse_source
-from formroute.definitions.source import Entries, Items, Node, Scalar, Spot
+from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.problems import Problem
 
 FEEL = "feel"

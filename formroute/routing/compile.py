@@ -52,7 +52,7 @@ def compile_router(
 
 def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> dict[str, Document[TableDefinition]]:
     documents: dict[str, Document[TableDefinition]] = {}
-    for document in sorted(tables, key=lambda document: (document.model.table, document.place.mark)):
+    for document in sorted(tables, key=lambda document: (document.model.table, document.place.source.file)):
         name = document.model.table
         if name in documents:
             bench.wrong(document.place["table"], "R414", table=name, first=documents[name].place.mark.file)

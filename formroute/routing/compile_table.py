@@ -69,13 +69,13 @@ class _Compiler:
         if self.table.forms != _ALL:
             for number, form in enumerate(self.table.forms):
                 self.bench.is_known(form, self.bench.scopes, self.place["forms"][number], "R411")
-        lines: dict[str, int] = {}
+        places: dict[str, Place] = {}
         for number, route in enumerate(self.table.routes):
             place = self.place["routes"][number]["route"]
-            if route.route in lines:
+            if route.route in places:
                 self.broken = True
-                self.bench.wrong(place, "R415", route=route.route, first=lines[route.route])
-            lines.setdefault(route.route, place.mark.line)
+                self.bench.wrong(place, "R415", route=route.route, first=places[route.route].mark.line)
+            places.setdefault(route.route, place)
 
     def check_idle_columns(self) -> None:
         """A column that no row fills names a question all the same."""
@@ -84,7 +84,7 @@ class _Compiler:
             return
         known = [*self.joined(self.forms).questions, *self.facts, *TREES, *KEYS]
         for word in routes.source.idle:
-            self.bench.is_known(word.text, known, Place(routes.source, word), "C301")
+            self.bench.is_known(word.text, known, Place.of_word(routes.source, word), "C301")
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]

@@ -52,7 +52,7 @@ def compile_departments(
     """The departments of all files by their ids; one that two files name is a problem of the second."""
     departments: dict[str, Department] = {}
     places: dict[str, Place] = {}
-    for document in sorted(documents, key=lambda document: document.place.mark):
+    for document in sorted(documents, key=lambda document: document.place.source.file):
         for id_, definition in document.model.departments.items():
             place = document.place["departments"]
             if id_ in departments:
@@ -86,7 +86,7 @@ def _department(
         days.from_ if days else None,
         days.until if days else None,
         definition.fallback,
-        place if place.key_node is None else Place(place.source, place.key_node),
+        place.own_key,
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formroute.definitions import Cell, Rows, Source
-from formroute.definitions.source import Entries, Items, Node, Scalar
+from formroute.definitions.nodes import Entries, Items, Node, Scalar
+from formroute.definitions.values import values_of
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.cell_notation import CellError, node_of_test, node_of_text, node_of_value
 from formroute.routing.definition import RouteDefinition
@@ -52,11 +53,12 @@ class Column:
         return Scalar(self.part or self.key, self.header.spot, bare=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet(Source):
     """The rows as a list of routes; `idle` are the names of questions in whose columns all cells are empty."""
 
-    idle: tuple[Scalar, ...]
+    def __init__(self, rows: Rows, root: Node, idle: tuple[Scalar, ...]) -> None:
+        super().__init__(rows.file, "", values_of(root, rows.lines))
+        self.lines, self.root, self.idle = rows.lines, root, idle
 
 
 def read_sheet(rows: Rows, problems: list[Problem]) -> Sheet | None:
@@ -69,7 +71,7 @@ def read_sheet(rows: Rows, problems: list[Problem]) -> Sheet | None:
     if len(problems) > before:
         return None
     idle = [column.word for number, column in known if column.part and column.key == WHEN and _is_idle(rows, number)]
-    return Sheet(rows.file, rows.lines, Items(routes, rows.header[0].spot), tuple(idle))
+    return Sheet(rows, Items(routes, rows.header[0].spot), tuple(idle))
 
 
 def _is_idle(rows: Rows, number: int) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.definitions import Cell, Document, parse_rows, read
-from formroute.definitions.source import Entries, Items, Node, Scalar, Spot
+from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.problems import Problem
 from formroute.routing import TableDefinition, compile_router
 from formroute.routing.cell_notation import cell_of_test, guarded, in_flow, node_of_test

@@ -1,0 +1,132 @@
+"""The text of one YAML file as nodes that know where they stand, or everything that is wrong with it.
+
+PyYAML's parser gives the events; composing them is ours, because a definition may hold no duplicate
+keys, tags, anchors or surprises, and every scalar stays the text that the author typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from formroute.definitions import syntax
+from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
+from formroute.problems import Mark, Problem, problem
+
+MOST_DEPTH = 40
+MOST_NODES = 100_000
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_PROBLEMS = 50
+_WIDEST = 400
+
+
+def compose(text: str, file: str, lines: tuple[str, ...], problems: list[Problem]) -> Node | None:
+    """The root of `text`, or None when `problems` leave nothing to read."""
+    try:
+        return _Composer(file, lines, problems).document(yaml.parse(text, Loader=LOADER))
+    except yaml.YAMLError as error:
+        problems.append(syntax.explain(error, file, lines))
+        return None
+
+
+class _Composer:
+    """Builds nodes from events without recursion deeper than a definition may be nested."""
+
+    def __init__(self, file: str, lines: tuple[str, ...], problems: list[Problem]) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems = problems
+        self.before = len(problems)
+        self.count = 0
+
+    def document(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.report("Y114", event)
+                    return None
+                root = self.node(next(events), events, 0)
+                if root is None:
+                    return None
+        if root is None or (isinstance(root, Scalar) and root.bare and not root.text):
+            self.problems.append(problem("Y113", Mark(self.file, 1, 1)))
+            return None
+        return root
+
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node | None:
+        """The node that begins with `event`; None when the rest of the file can no longer be trusted."""
+        self.count += 1
+        if self.count > MOST_NODES:
+            self.report("Y117", event, most=f"{MOST_NODES:,}")
+            return None
+        if len(self.problems) - self.before > _MOST_PROBLEMS:
+            return None
+        if depth > MOST_DEPTH:
+            self.report("Y110", event, most=MOST_DEPTH)
+            return None
+        if event.__class__ is yaml.AliasEvent:
+            self.report("Y109", event, name=f"*{event.anchor}")
+            return Scalar("", _spot(event), bare=True)
+        if event.anchor is not None:
+            self.report("Y109", event, name=f"&{event.anchor}")
+        if event.tag is not None:
+            self.report("Y108", event, tag=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, _spot(event), bare=not event.style)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.items(event, events, depth)
+        return self.entries(event, events, depth)
+
+    def items(self, start: Any, events: Iterator[Any], depth: int) -> Items | None:
+        nodes: list[Node] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            node = self.node(event, events, depth + 1)
+            if node is None:
+                return None
+            nodes.append(node)
+        return Items(tuple(nodes), _spot(start))
+
+    def entries(self, start: Any, events: Iterator[Any], depth: int) -> Entries | None:
+        nodes: dict[str, tuple[Scalar, Node]] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, events, depth + 1)
+            value = None if key is None else self.node(next(events), events, depth + 1)
+            if key is None or value is None:
+                return None
+            if not isinstance(key, Scalar):
+                self.report("Y112", event)
+            elif key.text in nodes:
+                self.report("Y107", event, key=key.text, first=nodes[key.text][0].spot.line + 1)
+            else:
+                nodes[key.text] = (key, value)
+        return Entries(nodes, _spot(start), flow=bool(start.flow_style))
+
+    def report(self, code: str, event: Any, **values: Any) -> None:
+        spot = _spot(event)
+        line = self.lines[spot.line] if spot.line < len(self.lines) else ""
+        width = (spot.end_column if spot.end_line == spot.line else len(line)) - spot.column
+        corrected = syntax.quoted(line) if code in ("Y108", "Y109") else None
+        self.problems.append(
+            problem(
+                code,
+                Mark(self.file, spot.line + 1, spot.column + 1),
+                line=line[:_WIDEST],
+                width=max(1, min(width, _WIDEST)),
+                corrected=corrected,
+                **values,
+            )
+        )
+
+
+def _spot(event: Any) -> Spot:
+    start, end = event.start_mark, event.end_mark
+    return Spot(start.line, start.column, end.line, end.column)

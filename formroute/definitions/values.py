@@ -1,0 +1,107 @@
+"""What a YAML file says as plain Python: dicts, lists and the texts that were typed.
+
+A file without faults, which is nearly every one, is read straight from the parser's events. Where anything is out
+of the ordinary nothing comes of that, and `compose` says what it is: it alone knows what may not stand in a file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from formroute.definitions.compose import LOADER, MOST_DEPTH, MOST_NODES
+from formroute.definitions.nodes import Items, Node, Scalar
+
+_SCALAR, _LIST = yaml.ScalarEvent, yaml.SequenceStartEvent
+_END_OF_LIST, _END_OF_MAPPING = yaml.SequenceEndEvent, yaml.MappingEndEvent
+_VALUES = frozenset({_SCALAR, _LIST, yaml.MappingStartEvent})
+
+
+class Commented(str):
+    """A scalar without quotes that a ` #` on its line may have cut short; only free text minds."""
+
+    __slots__ = ()
+
+
+class Braced(dict[str, Any]):
+    """A mapping that was written in braces; only texts in several languages mind."""
+
+    __slots__ = ()
+
+
+def values_of(node: Node, lines: tuple[str, ...]) -> Any:
+    """What a node says."""
+    if isinstance(node, Scalar):
+        cut = node.bare and is_cut_short(node.text, lines, node.spot.end_line, node.spot.end_column)
+        return Commented(node.text) if cut else node.text
+    if isinstance(node, Items):
+        return [values_of(item, lines) for item in node.nodes]
+    pairs = {name: values_of(value, lines) for name, (_, value) in node.nodes.items()}
+    return Braced(pairs) if node.flow else pairs
+
+
+def is_cut_short(text: str, lines: tuple[str, ...], line: int, column: int) -> bool:
+    """Whether a comment follows the text that ends there."""
+    rest = lines[line][column:] if line < len(lines) else ""
+    return bool(text) and rest.lstrip(" ").startswith("#")
+
+
+def ordinary_values(text: str, lines: tuple[str, ...] | None) -> dict[str, Any] | None:
+    """What an ordinary file says: one mapping, no key twice, no tag or anchor; None of any other.
+
+    `lines` are those of a text with a `#` somewhere in it. The loop is long and plain because every line of every
+    definition passes through it.
+    """
+    try:
+        return _read(LOADER(text), lines)
+    except yaml.YAMLError:
+        return None
+
+
+def _read(parser: Any, lines: tuple[str, ...] | None) -> dict[str, Any] | None:
+    next_event = parser.get_event
+    next_event(), next_event()  # the file and the document in it begin
+    holder: Any = []
+    above: list[Any] = []
+    key: str | None = None
+    for _ in range(MOST_NODES):
+        event = next_event()
+        sort = event.__class__
+        if sort is _END_OF_MAPPING or sort is _END_OF_LIST:
+            holder = above.pop()
+            if not above:
+                return _alone(holder[0], next_event)
+            continue
+        if sort not in _VALUES or event.anchor is not None or event.tag is not None:
+            return None
+        if sort is _SCALAR:
+            value = event.value
+            if key is None and holder.__class__ is not list:
+                if value in holder:
+                    return None
+                key = value
+                continue
+            if lines is not None and not event.style:
+                end = event.end_mark
+                value = Commented(value) if is_cut_short(value, lines, end.line, end.column) else value
+        else:
+            value = [] if sort is _LIST else Braced() if event.flow_style else {}
+        if holder.__class__ is list:
+            holder.append(value)
+        elif key is None:
+            return None
+        else:
+            holder[key], key = value, None
+        if sort is not _SCALAR:
+            above.append(holder)
+            holder = value
+        if not 0 < len(above) <= MOST_DEPTH:
+            return None
+    return None
+
+
+def _alone(root: Any, next_event: Any) -> dict[str, Any] | None:
+    """The mapping, unless something stands behind it."""
+    ends = next_event().__class__, next_event().__class__
+    return root if isinstance(root, dict) and ends == (yaml.DocumentEndEvent, yaml.StreamEndEvent) else None
