@@ -204,6 +204,19 @@ CATALOGUE: dict[str, Entry] = {
     "D129": _error(
         "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."
     ),
+    "D141": _error(
+        "HTML in a text", "`{tag}` is HTML.", "Write Markdown: `**words**`, `*words*`, `[words](https://example.org)`."
+    ),
+    "D142": _error(
+        "Address that no link may have",
+        "A link leads to a web page, an e-mail address or a phone number, and `{address}` is none.",
+        "Write `https://example.org/page`, `mailto:name@example.org` or `tel:204-555-0123`.",
+    ),
+    "D143": _error(
+        "Not in a text for residents", "This is a {what}.", "Write paragraphs, lists, `**words**`, `*words*` and links."
+    ),
+    "D144": _error("Picture in a text", "A text shows no pictures.", "Say it in words, or link to the picture."),
+    "D145": _error("Link without words", "Nobody sees the link to `{address}`.", "Write words between the brackets."),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
     "F202": _error(

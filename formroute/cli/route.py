@@ -15,6 +15,7 @@ import click
 from formroute.catalog import Catalog, load_catalog
 from formroute.cli.schemas_option import named
 from formroute.definitions import suggest
+from formroute.definitions.markdown import as_text
 from formroute.forms import Checked, Form
 from formroute.forms.trial import posted
 from formroute.messages import say
@@ -173,7 +174,7 @@ def _outcome(
     if decision.notify:
         yield "Notified", ", ".join(decision.notify)
     for notice in decision.notices:
-        yield "Notice", notice
+        yield "Notice", as_text(notice)
 
 
 def _department(catalog: Catalog, department: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """What authors write, read strictly: YAML text with places, and the models that every document shares."""
 
 from formroute.definitions.place import Place
+from formroute.definitions.prose import Prose
 from formroute.definitions.read import Definition, Document, read
 from formroute.definitions.rows import Cell, Rows, parse_rows, read_rows
 from formroute.definitions.source import Source, parse_source, read_bytes, read_source
@@ -13,6 +14,7 @@ __all__ = [
     "Definition",
     "Document",
     "Place",
+    "Prose",
     "Rows",
     "Source",
     "Text",

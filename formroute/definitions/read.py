@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from formroute.definitions.place import Place
+from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
-from formroute.definitions.text import untranslated
+from formroute.definitions.text import texts, untranslated
 from formroute.problems import Problem
 
 
@@ -57,7 +58,11 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
     except ValidationError as error:
         problems.extend(_problems(model, place, error.errors(include_url=False)))
         return None
-    problems.extend(untranslated(definition, place, languages))
+    for path, text in texts(definition):
+        if len(text.translations) < len(languages):
+            problems.extend(untranslated(text, place.at(*path), languages))
+        if isinstance(text, Prose):
+            problems.extend(misused(place.at(*path), text))
     return definition
 
 

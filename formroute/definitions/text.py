@@ -93,12 +93,16 @@ def _language(value: Any, info: ValidationInfo) -> str:
     return str(value)
 
 
-def untranslated(model: BaseModel, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """A warning for each text of `model` that lacks one of the catalogue's languages."""
-    for path, text in _texts(model, ()):
-        for language in languages[1:]:
-            if language not in text.translations:
-                yield place.at(*path).problem("D107", language=language, first=languages[0])
+def untranslated(text: Text, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """A warning for each of the catalogue's languages that `text` lacks."""
+    for language in languages[1:]:
+        if language not in text.translations:
+            yield place.problem("D107", language=language, first=languages[0])
+
+
+def texts(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Text]]:
+    """Every text of `model`, with the way to it."""
+    return _texts(model, ())
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Text]]:

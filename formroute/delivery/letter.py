@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from formroute.definitions.markdown import as_html, as_text
 
 INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -67,7 +70,22 @@ class Link:
         return f"{one_line(self.words)}\n{self.url}"
 
 
-Block = Lines | Answer | Link
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an author tells residents, in Markdown."""
+
+    source: str
+
+    def as_text(self) -> str:
+        """Its paragraphs and points, without markup."""
+        return legible(as_text(self.source))
+
+    def as_html(self) -> Markup:
+        """The same as HTML, sanitised."""
+        return as_html(legible(self.source))
+
+
+Block = Lines | Answer | Link | Told
 
 
 @dataclass(frozen=True, slots=True)

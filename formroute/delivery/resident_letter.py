@@ -7,7 +7,7 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from formroute.delivery.letter import Block, Letter, Lines, Link
+from formroute.delivery.letter import Block, Letter, Lines, Link, Told
 from formroute.delivery.message import Message
 from formroute.messages import locale, say
 
@@ -51,10 +51,9 @@ def _acknowledged(message: Message, link: str) -> Iterator[Block]:
     received = say(language, "Received on {moment}", moment=message.moment(message.received))
     yield Lines((message.title, received))
     if message.after_sending:
-        yield Lines((message.after_sending,))
+        yield Told(message.after_sending)
     yield Lines(tuple(_next(message)))
-    if message.decision.notices:
-        yield Lines(message.decision.notices)
+    yield from map(Told, message.decision.notices)
     yield from _kept(message, link)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from formroute.conditions import WrittenCondition
-from formroute.definitions import Definition, Text, wrong
+from formroute.definitions import Definition, Prose, Text, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared
 from formroute.definitions.types import (
     FieldName,
@@ -169,8 +169,8 @@ class FormDefinition(Definition):
     keep_for: Period | None = None
     """How long a submission is kept; the catalogue has a default."""
 
-    after_sending: Text | None = None
-    """What happens next; stands on the receipt."""
+    after_sending: Prose | None = None
+    """What happens next, in Markdown; stands on the receipt and in the letter to the resident."""
 
     acknowledge: FieldName | None = None
     """The field whose address is told that the submission was received."""

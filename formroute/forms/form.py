@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from formroute.conditions import Condition, Moment, Scope
-from formroute.definitions import Place, Text
+from formroute.definitions import Place, Prose, Text
 from formroute.definitions.types import Period
 from formroute.forms.checked import Checked
 from formroute.forms.field import Check, Field, Page
@@ -51,7 +51,7 @@ class Form:
     languages: tuple[str, ...]
     source: str
     ask: str = "page_by_page"
-    after_sending: Text | None = None
+    after_sending: Prose | None = None
     keep_for: Period | None = None
     acknowledge: str | None = None
     published: Mapping[str, int] = field(default_factory=dict)

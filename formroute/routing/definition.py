@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, model_validator
 
 from formroute.conditions import WrittenCondition
-from formroute.definitions import Definition, Text, wrong
+from formroute.definitions import Definition, Prose, Text, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared, some
 from formroute.definitions.types import (
     Id,
@@ -153,8 +153,8 @@ class RouteDefinition(Definition):
     notify: Annotated[tuple[EmailAddress, ...], typed(listed, one_or_more)] = ()
     """E-mail addresses that are told of it, without any answer."""
 
-    notice: Text | None = None
-    """In a `collect` table: what the resident reads as soon as the answers meet it."""
+    notice: Prose | None = None
+    """In a `collect` table: what the resident reads as soon as the answers meet it, in Markdown."""
 
 
 class Expectation(Definition):

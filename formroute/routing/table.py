@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from formroute.conditions import ALWAYS, All, Condition, Moment, Scope, in_words
-from formroute.definitions import Place, Text
+from formroute.definitions import Place, Prose
 from formroute.messages import say
 from formroute.records import Step
 from formroute.routing.definition import Policy
@@ -83,7 +83,7 @@ class Outputs:
     tags: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     notify: tuple[str, ...] = ()
-    notice: Text | None = None
+    notice: Prose | None = None
 
     def copies(self, answers: Answers) -> tuple[str, ...]:
         """The departments that get a copy of these answers."""

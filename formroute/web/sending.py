@@ -116,7 +116,7 @@ class Sending:
             form=form,
             token=draft.token,
             notice=notice,
-            text=notice.text.inside(language),
+            text=notice.text.html(language),
             back=shown(form, checked)[-1],
         )
 

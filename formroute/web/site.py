@@ -15,6 +15,7 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from formroute.catalog import Catalog
+from formroute.definitions.markdown import as_html
 from formroute.forms import Form
 from formroute.intake import Intake
 from formroute.messages import plural, say
@@ -121,6 +122,7 @@ class Site:
             "direction": direction(language),
             "languages": tuple(Other(code, own_name(code), _elsewhere(code)) for code in self.catalog.languages),
             "version": self.version,
+            "told": as_html,
             "say": functools.partial(say, language),
             "plural": functools.partial(plural, language),
             "file_size": functools.partial(file_size, language),

@@ -24,7 +24,7 @@ class Status:
         stored = self._stored(reference, status_token)
         form = self._form(stored)
         language = speaking(self._site.catalog)
-        after = form.after_sending.inside(language) if form and form.after_sending else ""
+        after = form.after_sending.html(language) if form and form.after_sending else ""
         return self._page("receipt.html", stored, status_token, after=after)
 
     def status(self, reference: str, status_token: str) -> Answer:

@@ -73,6 +73,14 @@ def look(page: Page, scripts: bool) -> list[str]:
     return [f"{page.url}: wider than the screen"] if width and width["width"] > 320 else []
 
 
+@pytest.mark.parametrize("look", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}], ids=str)
+def test_notices_of_every_tone_are_told_apart_in_any_colours(open_page: Open, look: dict[str, str]) -> None:
+    page = open_page("/en/forms/simple", **look)
+    assert page.locator(".f-tone").all_inner_texts() == ["Please note", "Good news", "Warning", "Danger"]
+    assert len(set(page.locator(".f-tone svg").evaluate_all("icons => icons.map(icon => icon.innerHTML)"))) == 4
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_choice_appears_when_it_is_offered_and_a_warning_passes_axe(open_page: Open, language: str) -> None:
     page = open_page(f"/{language}/forms/offers")

@@ -54,6 +54,15 @@ def door(intake: Intake, tmp_path: Path) -> Intake:
     return Intake(city(tmp_path / "schemas"), intake.store, clock=intake.now)
 
 
+NEXT = """
+after_sending:
+  en: |
+    Keep **away** from the pole.
+
+    - See [our map](https://example.org/map).
+"""
+
+
 def delivered(door: Intake, environment: dict[str, str]) -> list[EmailMessage]:
     """What the worker hands to a real mail server, of all that is for residents."""
     mailbox = Mailbox()
@@ -99,6 +108,15 @@ class TestAcknowledgement:
         assert plain == ACKNOWLEDGED.format(reference=receipt.reference, link=link)
         assert f'href="{link}"' in page
         assert letter["Content-Language"] == "fr"
+
+    def test_what_the_form_says_in_markdown_is_read_without_its_signs(self, intake: Intake, tmp_path: Path) -> None:
+        door = Intake(city(tmp_path / "schemas", form=NEXT), intake.store, clock=intake.now)
+        door.submit("lamp", WRITTEN)
+        (letter,) = delivered(door, {})
+        plain, page = texts(letter)
+        assert "\n\nKeep away from the pole.\n\n- See our map (https://example.org/map).\n\n" in plain
+        assert "<p>Keep <strong>away</strong> from the pole.</p>" in page
+        assert '<li>See <a href="https://example.org/map" rel="noreferrer">our map</a>.</li>' in page
 
     def test_it_is_part_of_the_commit_that_accepts(self, door: Intake) -> None:
         stored = door.store.find(door.submit("lamp", WRITTEN).reference)

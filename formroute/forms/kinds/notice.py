@@ -6,11 +6,13 @@ import re
 from typing import Annotated, Any
 
 from formroute.conditions import WrittenCondition
-from formroute.definitions import Definition, Text, wrong
+from formroute.definitions import Definition, Prose, wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import Word, YesNo, one_of, typed
 from formroute.forms.kinds.base import Kind
 
+TONES = ("info", "success", "warning", "danger")
+"""What a notice can be; the words are those of the design systems that cities share (Bootstrap, GOV.UK, Canada.ca)."""
 _LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{1,20}", re.ASCII)
 
@@ -38,11 +40,11 @@ class NoticeDefinition(Definition):
     type: Word
     """What sort of field it is."""
 
-    text: Text
-    """What a resident reads."""
+    text: Prose
+    """What a resident reads, in Markdown: paragraphs, lists, `**bold**`, `*emphasis*`, `[words](https://example.org)`."""
 
-    tone: Annotated[str, one_of("info", "warning", "danger")] = "info"
-    """How urgent it looks."""
+    tone: Annotated[str, one_of(*TONES)] = "info"
+    """What it is, told by an icon and a word: `info`, `success`, `warning` or `danger`."""
 
     stops: YesNo = False
     """`yes` if nothing is asked after it and nothing can be sent."""

@@ -106,7 +106,7 @@ class JudgedForm(wtforms.Form):
     def notices(self) -> Sequence[str]:
         """The notices that show with these answers."""
         told = (field.definition for name, field in self.asked.fields.items() if name in self.checked.showing)
-        return [notice.text.inside(self.asked.language) for notice in told if hasattr(notice, "text")]
+        return [notice.text.plain(self.asked.language) for notice in told if hasattr(notice, "text")]
 
     def _judged(self, elsewhere: Mapping[str, Any]) -> Checked:
         """The judgement; a file that is refused on its own is dropped, so that the rest can go on."""
@@ -128,7 +128,7 @@ class JudgedForm(wtforms.Form):
 
     def _stop(self, notice: str) -> Sequence[str]:
         found = self.asked.fields.get(notice)
-        return [found.definition.text.inside(self.asked.language)] if found else []
+        return [found.definition.text.plain(self.asked.language)] if found else []
 
 
 def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type[JudgedForm]:
