@@ -2,11 +2,13 @@
 
 import os
 import secrets
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from formroute import Intake, Store, load_catalog
 from formroute.delivery import Worker, standard_handlers
@@ -35,6 +37,14 @@ def create_app(data: Path, desk_password: str, limits: Limits | None = None) -> 
     return app, Worker(catalog, store, standard_handlers(store, os.environ))
 
 
+def serve_until_told(server: BaseWSGIServer) -> None:
+    """Serve until Ctrl-C or SIGTERM; what was taken by then is answered."""
+    server.daemon_threads = False  # closing waits for those
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    server.serve_forever()
+
+
 def let_in(store: Store, name: str, password: str) -> None:
     """An account that may see every desk; in a city, `formroute desk add` makes them."""
     if not store.accounts.add(name, password, {EVERY: Role.HANDLER}):
@@ -54,7 +64,5 @@ if __name__ == "__main__":
     print(f"Desk  http://127.0.0.1:{server.port}/en/desk/ with the name demo and the password {password}")
     mail = data / "formroute.db.files" / "mail"
     print(f"Mail  {mail} (a Maildir, unless FORMROUTE_SMTP_URL names a server)", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        worker.stop()
+    serve_until_told(server)
+    worker.stop()

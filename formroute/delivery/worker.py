@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import random
 import secrets
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
 from formroute.delivery.circuit import Circuits
+from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.digest import Digest
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
@@ -27,6 +29,7 @@ IDLE_SECONDS = 1.0
 SEAL_SECONDS = 1.0
 SWEEP_SECONDS = 3600.0
 ERASE_SECONDS = 86400.0
+PARTING_SECONDS = ATTEMPT_SECONDS + 5.0
 BUG = "Look for the traceback in the log, and report it."
 
 log = logging.getLogger(__name__)
@@ -97,15 +100,22 @@ class Worker:
                 self._stop.wait(IDLE_SECONDS)
 
     def start(self) -> None:
-        """Run in a thread of this process."""
+        """Run in a thread of this process, which stops the worker when it ends in order.
+
+        A process that forks afterwards has the worker; its children do not.
+        """
         self._thread = threading.Thread(target=self.run, name="formroute worker", daemon=True)
         self._thread.start()
+        atexit.register(self.stop)
 
     def stop(self) -> None:
-        """Finish the delivery at hand, at most half a minute, and take no other."""
+        """Finish the delivery at hand and take no other. A handler that does not end in time is waited for no longer:
+        after the lease its delivery is taken over.
+        """
         self._stop.set()
+        atexit.unregister(self.stop)
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(PARTING_SECONDS)
 
     def _try(self, delivery: Delivery) -> Result | None:
         """One try; None when the lease was lost before anything was sent.

@@ -2,13 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import TypeVar
 
 LONG = os.environ.get("FORMROUTE_FAULTS") == "long"
+
+T = TypeVar("T")
 
 MEMORY = Path("/dev/shm")
 """Where files are written at once. A killed process loses nothing that it wrote, on a disk or here."""
 
 
-def times(ordinary: int, promised: int) -> int:
-    """One number for the ordinary run, the other for `./dev faults`."""
+def times(ordinary: T, promised: T) -> T:
+    """One value for the ordinary run, the other for `./dev faults`."""
     return promised if LONG else ordinary
