@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from formroute.cli.store_option import files_option, json_option, open_store, store_option
-from formroute.records import to_json
+from formroute.records import Status, to_json
 from formroute.store import Search, State, Summary
 
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
@@ -23,6 +23,9 @@ _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
 @click.option("--form", metavar="NAME", help="The form that was sent.")
 @click.option("--department", metavar="NAME", help="A department that it goes to.")
 @click.option("--state", type=click.Choice([state.value for state in State]), help="The state of its worst delivery.")
+@click.option(
+    "--status", type=click.Choice([status.value for status in Status]), help="How far its department says it is."
+)
 @click.option("--since", type=_MOMENT, metavar="MOMENT", help="Received at this moment (UTC) or later.")
 @click.option("--until", type=_MOMENT, metavar="MOMENT", help="Received before this moment (UTC).")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many to list.")
@@ -35,6 +38,7 @@ def find(
     form: str | None,
     department: str | None,
     state: str | None,
+    status: str | None,
     since: datetime | None,
     until: datetime | None,
     limit: int,
@@ -52,6 +56,7 @@ def find(
         form=form,
         department=department,
         state=State(state) if state else None,
+        status=Status(status) if status else None,
         since=since and since.replace(tzinfo=UTC),
         until=until and until.replace(tzinfo=UTC),
     )
@@ -62,7 +67,8 @@ def find(
 
 
 def _told(line: Summary) -> str:
-    return f"{line.reference}  {line.received:%Y-%m-%d %H:%M}  {line.state:<9}  {line.form} to {line.decision.send_to}"
+    known = f"{line.reference}  {line.received:%Y-%m-%d %H:%M}  {line.state:<9}  {line.status:<11}"
+    return f"{known}  {line.form} to {line.decision.send_to}"
 
 
 def _as_json(found: Sequence[Summary]) -> str:
@@ -72,6 +78,7 @@ def _as_json(found: Sequence[Summary]) -> str:
             "form": line.form,
             "received": to_json(line.received),
             "state": line.state,
+            "status": line.status,
             "send_to": line.decision.send_to,
         }
         for line in found

@@ -28,8 +28,8 @@ WIDTH = 11
 def status(patience: int, url: str, files: Path | None, as_json: bool) -> None:
     """Count what was accepted, delivered, is pending and is dead.
 
-    Exits with 1 when a delivery is dead, when a submission has been pending for too long, or when the
-    figures do not add up; with 2 when it was called wrongly.
+    Exits with 1 when a delivery is dead that nobody dismissed, when a submission has been pending for too
+    long, or when the figures do not add up; with 2 when it was called wrongly.
     """
     with closing(open_store(url, files)) as store:
         standing, dead, failing = store.outbox.standing(), store.outbox.dead(), store.outbox.failing()
@@ -43,8 +43,8 @@ def status(patience: int, url: str, files: Path | None, as_json: bool) -> None:
 
 def _alarms(standing: Standing, now: datetime, patience: timedelta) -> Iterator[str]:
     """Why a person has to look, in sentences."""
-    if standing.deliveries.dead:
-        yield f"{standing.deliveries.dead} dead: nobody will try them again."
+    if standing.alarming:
+        yield f"{standing.alarming} dead: nobody will try them again."
     oldest = standing.oldest_pending
     if oldest is not None and now - oldest > patience:
         yield f"The oldest pending submission was accepted {(now - oldest) // timedelta(minutes=1)} minutes ago."
@@ -59,6 +59,8 @@ def _told(
     yield " " * WIDTH + "".join(f"{name:>{WIDTH}}" for name in names)
     yield _row("submissions", standing.submissions)
     yield _row("deliveries", standing.deliveries)
+    if standing.dismissed:
+        yield f"\nOf the dead, {standing.dismissed} were dismissed."
     for title, deliveries in (("Dead", dead), ("Failing, to be tried again", failing)):
         if deliveries:
             yield f"\n{title}:"
@@ -79,13 +81,14 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     if delivery.fix:
         yield f"      {delivery.fix}"
     if delivery.state == State.DEAD:
-        yield f"      Then: formroute requeue {delivery.reference}"
+        yield f"      Then: formroute requeue {delivery.reference}, or formroute dismiss {delivery.reference} --why …"
 
 
 def _as_json(standing: Standing, dead: Sequence[Delivery], failing: Sequence[Delivery], alarms: Sequence[str]) -> str:
     found = {
         "submissions": asdict(standing.submissions),
         "deliveries": asdict(standing.deliveries),
+        "dismissed": standing.dismissed,
         "oldest_pending": to_json(standing.oldest_pending),
         "dead": [summary(delivery) for delivery in dead],
         "failing": [summary(delivery) for delivery in failing],
@@ -107,4 +110,5 @@ def summary(delivery: Delivery) -> dict[str, Any]:
         "settled": to_json(delivery.settled),
         "cause": delivery.cause,
         "fix": delivery.fix,
+        "dismissed": to_json(delivery.dismissed),
     }

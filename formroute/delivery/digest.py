@@ -65,13 +65,13 @@ class Digest:
             yield Lines((_counted(len(dead), "dead: nobody will try them again. Then: formroute requeue"),), told)
 
     def _overdue(self) -> Iterator[Block]:
-        overdue = self._store.overdue()
-        if overdue:
+        overdue = self._store.overdue(MANY)
+        if overdue.count:
             told = [
-                f"{reference}, {department}: was due {due.astimezone(self._catalog.zone):%Y-%m-%d %H:%M}"
-                for reference, department, due in overdue[:MANY]
+                f"{late.reference}, {late.department}: was due {late.due.astimezone(self._catalog.zone):%Y-%m-%d %H:%M}"
+                for late in overdue.longest
             ]
-            yield Lines((_counted(len(overdue), "past the time of the department"),), told)
+            yield Lines((_counted(overdue.count, "past the time of the department"),), told)
 
     def _broken(self) -> Iterator[Block]:
         """What waits for a department or a form that the catalogue no longer has."""

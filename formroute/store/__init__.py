@@ -9,6 +9,7 @@ from formroute.store.events import Event
 from formroute.store.migrations import StoreTooNewError
 from formroute.store.outbox import LEASE
 from formroute.store.search import Search, Summary
+from formroute.store.statuses import Late, Overdue
 from formroute.store.store import Store
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
 from formroute.store.uploads import UploadGoneError, UploadTooLargeError
@@ -25,7 +26,9 @@ __all__ = [
     "Draft",
     "Due",
     "Event",
+    "Late",
     "Outcome",
+    "Overdue",
     "Packed",
     "ReferenceTakenError",
     "RetryAt",

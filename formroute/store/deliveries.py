@@ -23,7 +23,8 @@ class Delivery:
 
     `key` identifies it to the receiver on every try. `address` is the same for all deliveries that go to
     the same place. `next_at` is the moment of the next try, or of the end of the lease while `holder`
-    tries it. `cause` and `fix` tell why the last try failed and what an operator can do.
+    tries it. `cause` and `fix` tell why the last try failed and what an operator can do. `dismissed` is when a
+    person said that a dead one may rest.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Delivery:
     settled: datetime | None = None
     holder: str | None = None
     payload: bytes | None = None
+    dismissed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of the whole outbox: counted by submission and by delivery, and since when the oldest waits."""
+    """The state of the whole outbox: counted by submission and by delivery, and since when the oldest waits.
+
+    `dismissed` are the dead deliveries that a person let rest.
+    """
 
     submissions: Counts
     deliveries: Counts
     oldest_pending: datetime | None
+    dismissed: int = 0
+
+    @property
+    def alarming(self) -> int:
+        """The dead deliveries that need a hand."""
+        return self.deliveries.dead - self.dismissed

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from formroute.records import to_json
 from formroute.store.chain import seal_all
@@ -102,9 +102,7 @@ class Erasures:
 
     def due(self, form: str, until: datetime) -> tuple[Due, ...]:
         """The submissions of a form that were received at `until` or before, the oldest first."""
-        undelivered = select(outbox.c.id).where(
-            outbox.c.submission == submissions.c.id, outbox.c.state != State.DELIVERED
-        )
+        undelivered = select(outbox.c.id).where(outbox.c.submission == submissions.c.id, _is_missing())
         statement = (
             select(submissions.c.reference, undelivered.exists())
             .where(submissions.c.form == form, submissions.c.erased.is_(None), submissions.c.received <= until)
@@ -145,10 +143,15 @@ def _lines(text: str) -> Iterator[Erasure]:
 
 def _missing(connection: Connection, submission: int) -> list[str]:
     """Whom the submission has not reached, in words."""
-    here = (outbox.c.submission == submission) & (outbox.c.state != State.DELIVERED)
+    here = (outbox.c.submission == submission) & _is_missing()
     columns = (outbox.c.department, outbox.c.handler, outbox.c.state)
     rows = connection.execute(select(*columns).where(here).order_by(outbox.c.id))
     return [f"{row.department or 'the resident'} by {row.handler} ({row.state})" for row in rows]
+
+
+def _is_missing() -> ColumnElement[bool]:
+    """Whether a delivery stands in the way of erasing: it did not arrive, and nobody said that it may rest."""
+    return (outbox.c.state != State.DELIVERED) & outbox.c.dismissed.is_(None)
 
 
 def _empty(connection: Connection, submission: int) -> None:
@@ -158,6 +161,7 @@ def _empty(connection: Connection, submission: int) -> None:
     connection.execute(update(uploads).where(uploads.c.submission == submission).values(sha256=None, filename=""))
     connection.execute(update(events).where(events.c.submission == submission).values(salt=None, detail={}))
     nothing = {"answers": {}, "types": {}, "decision": {}, "channel": "", "language": "", "destinations": 0}
+    nothing |= {"status": "", "due": None}
     connection.execute(
         update(submissions).where(submissions.c.id == submission).values(**nothing, form_token=f"erased {submission}")
     )

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 Step = Callable[[Connection], None]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _chain_the_events(connection: Connection) -> None:
@@ -62,6 +65,28 @@ def _add_errands(connection: Connection) -> None:
     _run(connection, "CREATE TABLE errands (name TEXT NOT NULL, taken BIGINT NOT NULL, PRIMARY KEY (name))")
 
 
+def _note_status_and_due_date(connection: Connection) -> None:
+    """6: lists by status and by due date go by indexes; what is dead can be dismissed."""
+    for column in (
+        "submissions ADD COLUMN status TEXT NOT NULL DEFAULT 'received'",
+        "submissions ADD COLUMN due BIGINT",
+        "outbox ADD COLUMN dismissed BIGINT",
+    ):
+        _run(connection, f"ALTER TABLE {column}")
+    for number, detail in connection.execute(
+        text("SELECT submission, detail FROM events WHERE kind = 'status' ORDER BY id")
+    ).all():
+        if status := _loaded(detail).get("status"):
+            row = {"id": number, "status": status}
+            connection.execute(text("UPDATE submissions SET status = :status WHERE id = :id"), row)
+    for number, decision in connection.execute(text("SELECT id, decision FROM submissions")).all():
+        if due := _loaded(decision).get("due"):
+            row = {"id": number, "due": (datetime.fromisoformat(due) - _EPOCH) // timedelta(microseconds=1)}
+            connection.execute(text("UPDATE submissions SET due = :due WHERE id = :id"), row)
+    _run(connection, "CREATE INDEX submissions_by_status ON submissions (status, id)")
+    _run(connection, "CREATE INDEX submissions_by_due ON submissions (status, due)")
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -99,5 +124,11 @@ def _run(connection: Connection, statement: str) -> None:
     connection.execute(text(statement))
 
 
-STEPS: Sequence[Step] = (_chain_the_events, _part_the_personal_answers, _add_accounts, _add_errands)
+STEPS: Sequence[Step] = (
+    _chain_the_events,
+    _part_the_personal_answers,
+    _add_accounts,
+    _add_errands,
+    _note_status_and_due_date,
+)
 """Step number n (from 1) turns schema version n into n + 1."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, insert, select, update
 
 from formroute.records import Destination, to_json
 from formroute.store.database import Database
@@ -59,8 +59,7 @@ class Outbox:
         with self._database.writing() as connection:
             if not connection.execute(changed).rowcount:
                 return False
-            submission = select(outbox.c.submission).where(outbox.c.id == delivery.id).scalar_subquery()
-            record(connection, submission, self._database.now, *_event(delivery, outcome))
+            record(connection, _submission_of(delivery), self._database.now, *_event(delivery, outcome))
         return True
 
     def requeue(self, delivery: Delivery, destination: Destination) -> bool:
@@ -74,6 +73,7 @@ class Outbox:
             "attempts": 0,
             "next_at": self._database.now,
             "settled": None,
+            "dismissed": None,
         }
         if settings != to_json(delivery.destination.settings):
             address = _address(delivery.reference, destination)
@@ -82,20 +82,33 @@ class Outbox:
         with self._database.writing() as connection:
             if not connection.execute(update(outbox).where(dead).values(again)).rowcount:
                 return False
-            submission = select(outbox.c.submission).where(outbox.c.id == delivery.id).scalar_subquery()
-            where = {"department": destination.department, "handler": destination.handler}
-            record(connection, submission, self._database.now, "requeued", where)
+            record(connection, _submission_of(delivery), self._database.now, "requeued", _where(destination))
+        return True
+
+    def dismiss(self, delivery: Delivery, why: str, by: str) -> bool:
+        """Let a dead delivery rest: it needs no hand any more, and may be erased; False when it is not dead.
+
+        It still counts as dead, and can be requeued. `why` and `by` are kept as an event.
+        """
+        dead = (outbox.c.id == delivery.id) & (outbox.c.state == State.DEAD) & outbox.c.dismissed.is_(None)
+        with self._database.writing() as connection:
+            if not connection.execute(update(outbox).where(dead).values(dismissed=self._database.now)).rowcount:
+                return False
+            detail = {**_where(delivery.destination), "why": why, "by": by}
+            record(connection, _submission_of(delivery), self._database.now, "dismissed", detail)
         return True
 
     def standing(self) -> Standing:
         """The three figures that must add up to what was accepted, at one moment."""
         with self._database.reading() as connection:
             oldest = connection.scalars(_oldest_pending()).one()
-            return Standing(_count_submissions(connection), _count_deliveries(connection), oldest)
+            dismissed = connection.scalars(_count_dismissed()).one()
+            return Standing(_count_submissions(connection), _count_deliveries(connection), oldest, dismissed)
 
-    def dead(self, limit: int | None = 100) -> tuple[Delivery, ...]:
-        """Deliveries that nobody will try again, the latest first."""
-        return self._list(_deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc()), limit)
+    def dead(self, limit: int | None = 100, *, dismissed: bool = False) -> tuple[Delivery, ...]:
+        """Deliveries that nobody will try again, the latest first; those that were dismissed only if asked for."""
+        gone = _deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc())
+        return self._list(gone if dismissed else gone.where(outbox.c.dismissed.is_(None)), limit)
 
     def failing(self, limit: int | None = 100) -> tuple[Delivery, ...]:
         """Deliveries that failed and wait for another try, the oldest first."""
@@ -194,6 +207,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         settled=row.settled,
         holder=row.holder,
         payload=None if row.payload is None else bytes(row.payload),
+        dismissed=row.dismissed,
     )
 
 
@@ -201,9 +215,16 @@ def _held(delivery: Delivery) -> ColumnElement[bool]:
     return (outbox.c.id == delivery.id) & (outbox.c.holder == delivery.holder)
 
 
+def _submission_of(delivery: Delivery) -> ScalarSelect[Any]:
+    return select(outbox.c.submission).where(outbox.c.id == delivery.id).scalar_subquery()
+
+
+def _where(destination: Destination) -> dict[str, object]:
+    return {"department": destination.department, "handler": destination.handler}
+
+
 def _event(delivery: Delivery, outcome: Outcome) -> tuple[str, dict[str, object]]:
-    where = {"department": delivery.destination.department, "handler": delivery.destination.handler}
-    attempt = {**where, "attempt": delivery.attempts}
+    attempt = {**_where(delivery.destination), "attempt": delivery.attempts}
     match outcome:
         case Delivered(detail):
             return "delivered", {**attempt, "detail": detail}
@@ -218,6 +239,11 @@ def _count_deliveries(connection: Connection) -> Counts:
     rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     counted = dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
     return Counts(int(accepted), counted[State.DELIVERED], counted[State.PENDING], counted[State.DEAD])
+
+
+def _count_dismissed() -> Select[Any]:
+    let_rest = (outbox.c.state == State.DEAD) & outbox.c.dismissed.is_not(None)
+    return select(func.count()).select_from(outbox).where(let_rest)
 
 
 def _count_submissions(connection: Connection) -> Counts:

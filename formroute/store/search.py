@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, case, func, select
 
-from formroute.records import Decision
+from formroute.records import Decision, Status
 from formroute.store.answers import decision_from_json
 from formroute.store.deliveries import State
 from formroute.store.tables import outbox, submissions
@@ -22,7 +22,8 @@ class Search:
     """What is known of the submissions that are looked for; what is left out does not matter.
 
     `reference` is its beginning, `department` one that a delivery goes to, `handler` the way of it, `state`
-    what became of its worst delivery. `since` is the first moment of receipt, `until` the first one after.
+    what became of its worst delivery, `status` how far its department says it is. `since` is the first moment of
+    receipt, `until` the first one after.
     """
 
     reference: str | None = None
@@ -30,6 +31,7 @@ class Search:
     department: str | None = None
     handler: str | None = None
     state: State | None = None
+    status: Status | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -43,6 +45,7 @@ class Summary:
     received: datetime
     decision: Decision
     state: State
+    status: Status
 
 
 def search(connection: Connection, wanted: Search, before: str | None, limit: int) -> tuple[Summary, ...]:
@@ -55,6 +58,7 @@ def search(connection: Connection, wanted: Search, before: str | None, limit: in
         submissions.c.form,
         submissions.c.received,
         submissions.c.decision,
+        submissions.c.status,
         _worst().label("rank"),
     ).where(submissions.c.erased.is_(None), *_met(wanted))
     number: ColumnElement[int] = submissions.c.id
@@ -67,7 +71,14 @@ def search(connection: Connection, wanted: Search, before: str | None, limit: in
         statement = statement.where(number < place)
     statement = statement.order_by(number.desc()).limit(limit)
     return tuple(
-        Summary(row.reference, row.form, row.received, decision_from_json(row.decision), WORST_LAST[row.rank])
+        Summary(
+            row.reference,
+            row.form,
+            row.received,
+            decision_from_json(row.decision),
+            WORST_LAST[row.rank],
+            Status(row.status),
+        )
         for row in connection.execute(statement)
     )
 
@@ -86,6 +97,8 @@ def _met(wanted: Search) -> Iterator[ColumnElement[bool]]:
         yield _has(*_goes_to(outbox, wanted))
     if wanted.state is not None:
         yield from _is_in(wanted.state)
+    if wanted.status is not None:
+        yield submissions.c.status == wanted.status
     if wanted.since is not None:
         yield submissions.c.received >= wanted.since
     if wanted.until is not None:

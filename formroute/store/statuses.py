@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from formroute.records import Destination, Status
-from formroute.store.answers import decision_from_json
-from formroute.store.events import Event, events_of, record
+from formroute.store.events import Event, record
 from formroute.store.outbox import enqueue
 from formroute.store.tables import submissions
 
 KIND = "status"
+OPEN = (Status.RECEIVED, Status.IN_PROGRESS)
+"""While a submission has one of these, its department is to deal with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One submission that should have been dealt with by `due`."""
+
+    reference: str
+    department: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many submissions are past their due date, and those that have been for longest."""
+
+    count: int
+    longest: tuple[Late, ...]
 
 
 def status_of(events: Sequence[Event]) -> Status:
@@ -22,22 +41,13 @@ def status_of(events: Sequence[Event]) -> Status:
     return Status(set_[-1].detail["status"]) if set_ else Status.RECEIVED
 
 
-def overdue(connection: Connection, now: datetime) -> tuple[tuple[str, str, datetime], ...]:
-    """What should be dealt with by `now` and is not: reference, department and due date, the longest overdue first."""
-    closed = (Status.DONE, Status.DECLINED)
-    rows = connection.execute(
-        select(submissions.c.id, submissions.c.reference, submissions.c.decision)
-        .where(submissions.c.erased.is_(None))
-        .order_by(submissions.c.id)
-    )
-    decided = ((row.id, row.reference, decision_from_json(row.decision)) for row in rows)
-    late = [(number, reference, found) for number, reference, found in decided if found.due and found.due < now]
-    open_ = [
-        (reference, found.send_to, found.due)
-        for number, reference, found in late
-        if found.due and status_of(events_of(connection, number)) not in closed
-    ]
-    return tuple(sorted(open_, key=lambda each: each[2]))
+def overdue(connection: Connection, now: ColumnElement[datetime], limit: int) -> Overdue:
+    """What should have been dealt with by `now` and is neither done nor declined."""
+    late = (submissions.c.status.in_(OPEN), submissions.c.due < now)
+    columns = (submissions.c.reference, submissions.c.department, submissions.c.due)
+    count = connection.scalars(select(func.count()).select_from(submissions).where(*late)).one()
+    rows = connection.execute(select(*columns).where(*late).order_by(submissions.c.due, submissions.c.id).limit(limit))
+    return Overdue(count, tuple(Late(*row) for row in rows))
 
 
 def change_status(
@@ -52,14 +62,17 @@ def change_status(
 
     Raises KeyError for an unknown reference.
     """
-    chosen = select(submissions.c.id, submissions.c.destinations).where(submissions.c.reference == reference)
+    chosen = select(submissions.c.id, submissions.c.destinations, submissions.c.status).where(
+        submissions.c.reference == reference
+    )
     found = connection.execute(chosen.with_for_update()).first()
     if found is None:
         raise KeyError(reference)
-    if status_of(events_of(connection, found.id)) == status:
+    if found.status == status:
         return False
     record(connection, found.id, now, KIND, {"status": status, "by": by})
     enqueue(connection, found.id, reference, destinations, now, after=found.destinations)
     told = found.destinations + len(destinations)
-    connection.execute(update(submissions).where(submissions.c.id == found.id).values(destinations=told))
+    changed = update(submissions).where(submissions.c.id == found.id).values(destinations=told, status=status)
+    connection.execute(changed)
     return True

@@ -22,6 +22,7 @@ from formroute.store.folder import Folder
 from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
 from formroute.store.search import Search, Summary, search
+from formroute.store.statuses import Overdue
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
 from formroute.store.uploads import Uploads
 
@@ -115,10 +116,10 @@ class Store:
         with self.database.writing() as connection:
             return statuses.change_status(connection, reference, status, by, destinations, self.database.now)
 
-    def overdue(self) -> tuple[tuple[str, str, datetime], ...]:
-        """What is past its due date and neither done nor declined: reference, department, due; the oldest first."""
+    def overdue(self, limit: int = 50) -> Overdue:
+        """What is past its due date and neither done nor declined, at most `limit` of it by name."""
         with self.database.reading() as connection:
-            return statuses.overdue(connection, self.database.clock())
+            return statuses.overdue(connection, self.database.now, limit)
 
     def accepted(self, token: str) -> Accepted | None:
         """What was accepted with a form token."""
@@ -155,9 +156,11 @@ class Store:
         with self.database.reading() as connection:
             return search(connection, wanted, before, limit)
 
-    def at_desk(self, department: str, *, before: str | None = None, limit: int = 50) -> tuple[Summary, ...]:
+    def at_desk(
+        self, department: str, *, status: Status | None = None, before: str | None = None, limit: int = 50
+    ) -> tuple[Summary, ...]:
         """What came to a department's desk, the latest first; `before` continues after a reference."""
-        return self.search(Search(department=department, handler="desk"), before=before, limit=limit)
+        return self.search(Search(department=department, handler="desk", status=status), before=before, limit=limit)
 
     def now(self) -> datetime:
         """The time by the database's clock, in UTC."""

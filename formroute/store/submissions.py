@@ -144,11 +144,12 @@ def _facts(submission: Submission) -> dict[str, object]:
         "channel": submission.channel,
         "language": submission.language,
         "received": submission.received,
+        "status": Status.RECEIVED,
     }
 
 
 def _routed(decision: Decision) -> dict[str, object]:
-    return {"decision": decision_to_json(decision), "department": decision.send_to}
+    return {"decision": decision_to_json(decision), "department": decision.send_to, "due": decision.due}
 
 
 def _submission(row: Row[Any]) -> Submission:

@@ -58,10 +58,14 @@ submissions = Table(
     Column("department", Characters, nullable=False),
     Column("destinations", Integer, nullable=False),
     Column("erased", Instant),
+    Column("status", Characters, nullable=False),
+    Column("due", Instant),
     ForeignKeyConstraint(["form", "version"], ["definitions.form", "definitions.version"]),
     Index("submissions_by_form", "form", "erased", "id"),
     Index("submissions_by_moment", "received"),
     Index("submissions_by_destinations", "destinations"),
+    Index("submissions_by_status", "status", "id"),
+    Index("submissions_by_due", "status", "due"),
 )
 
 private_answers = Table(
@@ -90,6 +94,7 @@ outbox = Table(
     Column("cause", Characters, nullable=False),
     Column("fix", Characters, nullable=False),
     Column("settled", Instant),
+    Column("dismissed", Instant),
     Index("outbox_due", "state", "next_at", "id"),
     Index("outbox_by_state", "state", "submission"),
     Index("outbox_of_submission", "submission", "state"),

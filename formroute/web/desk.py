@@ -70,15 +70,19 @@ class Desk:
         return redirect(url_for(".desk"), 303)
 
     def department(self, department: str) -> Answer:
-        """The latest submissions of one department; `before` turns the page."""
+        """The latest submissions of one department, all or those of one `status`; `before` turns the page."""
         found = self._department(department)
-        lines = self._site.store.at_desk(department, before=request.args.get("before"), limit=_MANY)
+        chosen = next((status for status in STATUSES if status == request.args.get("status")), None)
+        before = request.args.get("before")
+        lines = self._site.store.at_desk(department, status=chosen, before=before, limit=_MANY)
         return self._site.page(
             "desk/department.html",
             department=department,
             name=found.name.inside(speaking(self._site.catalog)),
             lines=[(line, self._title(line.form)) for line in lines],
             more=lines[-1].reference if len(lines) == _MANY else "",
+            statuses=STATUSES,
+            chosen=chosen,
         )
 
     def submission(self, department: str, reference: str) -> Answer:

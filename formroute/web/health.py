@@ -75,6 +75,9 @@ class Figures(Collector):
                 figure.add_metric([state], getattr(counts, state))
             yield figure
             yield GaugeMetricFamily(f"formroute_{name}_accepted", f"All {name}.", value=counts.accepted)
+        yield GaugeMetricFamily(
+            "formroute_dismissed", "Dead deliveries that a person let rest.", value=standing.dismissed
+        )
         waits = (self._store.now() - standing.oldest_pending).total_seconds() if standing.oldest_pending else 0.0
         yield GaugeMetricFamily(
             "formroute_oldest_pending_seconds", "For how long the oldest pending waits.", value=waits

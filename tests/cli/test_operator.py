@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from formroute.cli import main
 from formroute.intake import Intake
+from formroute.records import RESIDENT, Destination, Status
 from formroute.store import Dead, Delivered, RetryAt, Store
 from tests.small_city.samples import ANSWERS, FOLDER, small_city
 
@@ -152,7 +153,7 @@ class TestFind:
         assert result.exit_code == 0
         assert [line.split()[0] for line in result.output.splitlines()] == [second, first]
         assert re.fullmatch(
-            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d  pending    lamp to lights", result.output.split("\n")[0]
+            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d  pending    received     lamp to lights", result.output.split("\n")[0]
         )
         assert run("find", "--limit", "1", "--before", second).output.startswith(first)
 
@@ -163,10 +164,17 @@ class TestFind:
             [reference.lower()],
             ["--state", "dead"],
             ["--department", "ward"],
+            ["--status", "received"],
             ["--since", "2020-01-01 12:30"],
         ):
             assert [line["reference"] for line in json.loads(run("find", "--json", *known).output)] == [reference]
-        for unknown in (["SMA-9"], ["--state", "pending"], ["--form", "x"], ["--until", "2020-01-01"]):
+        for unknown in (
+            ["SMA-9"],
+            ["--state", "pending"],
+            ["--form", "x"],
+            ["--status", "done"],
+            ["--until", "2020-01-01"],
+        ):
             result = run("find", *unknown)
             assert (result.exit_code, result.output) == (1, "There is none.\n")
 
@@ -286,7 +294,7 @@ class TestRequeue:
 
     def test_status_tells_how(self, intake: Intake) -> None:
         (reference,) = self.dead(intake)
-        assert f"Then: formroute requeue {reference}" in run("status").output
+        assert f"Then: formroute requeue {reference}, or formroute dismiss {reference} --why …" in run("status").output
 
     def test_one_reference(self, intake: Intake) -> None:
         first, second = self.dead(intake, 2)
@@ -334,3 +342,57 @@ class TestRequeue:
     @pytest.mark.parametrize("arguments", [(), ("--all", "--department", "ward"), ("SMA-1", "--all")])
     def test_it_wants_to_know_which(self, intake: Intake, arguments: tuple[str, ...]) -> None:
         assert run("requeue", *arguments).exit_code == 2
+
+
+class TestDismiss:
+    def dead(self, intake: Intake) -> str:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, Delivered(), Delivered(), Delivered(), Dead("no such mailbox", "correct it"))
+        return reference
+
+    def test_what_was_dismissed_is_no_alarm_and_counts_as_dead(self, intake: Intake) -> None:
+        reference = self.dead(intake)
+        assert run("status").exit_code == 1
+        result = run("dismiss", reference.lower(), "--why", "told by telephone", "--by", "zoe")
+        assert (result.exit_code, result.output) == (0, f"{reference}  ward by email\n1 dismissed.\n")
+        status = run("status")
+        assert status.exit_code == 0
+        assert "Of the dead, 1 were dismissed." in status.output
+        counted = json.loads(run("status", "--json").output)
+        assert (counted["deliveries"]["dead"], counted["dismissed"], counted["dead"]) == (1, 1, [])
+
+    def test_who_said_so_and_why_stands_in_the_log(self, intake: Intake) -> None:
+        reference = self.dead(intake)
+        run("dismiss", "--all", "--why", "told by telephone", "--by", "zoe")
+        event = intake.store.find(reference).events[-1]
+        said = {"department": "ward", "handler": "email", "why": "told by telephone", "by": "zoe"}
+        assert (event.kind, event.detail) == ("dismissed", said)
+        assert intake.store.chain.audit().broken is None
+
+    def test_letters_to_residents(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        letter = [Destination(RESIDENT, "news", {"answer": "email", "status": "done"})]
+        intake.store.change_status(reference, Status.DONE, by="zoe", destinations=letter)
+        settle(intake, Dead("gone"), *[Delivered()] * 3, Dead("no such mailbox"))
+        assert (
+            run("dismiss", "--residents", "--why", "x").output.splitlines()[0] == f"{reference}  the resident by news"
+        )
+        assert [delivery.destination.department for delivery in intake.store.outbox.dead()] == ["lights"]
+
+    def test_it_does_not_keep_a_submission_from_being_erased(self, intake: Intake) -> None:
+        reference = self.dead(intake)
+        assert run("erase", reference).exit_code == 1
+        run("dismiss", reference, "--why", "told by telephone")
+        assert run("erase", reference).exit_code == 0
+
+    def test_it_can_be_requeued_by_its_reference_alone(self, intake: Intake) -> None:
+        reference = self.dead(intake)
+        run("dismiss", "--department", "ward", "--why", "x")
+        assert run("dismiss", "--department", "ward", "--why", "x").exit_code == 1
+        assert run("requeue", "--all").exit_code == 1
+        assert run("requeue", reference).exit_code == 0
+        settle(intake, Dead("again"))
+        assert run("status").exit_code == 1
+
+    def test_it_wants_a_reason(self, intake: Intake) -> None:
+        assert run("dismiss", self.dead(intake)).exit_code == 2

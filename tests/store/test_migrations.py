@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from sqlalchemy import inspect, make_url, select
 
-from formroute.records import Upload
-from formroute.store import Delivered, State, Store
+from formroute.records import Status, Upload
+from formroute.store import Delivered, Search, State, Store
 from formroute.store.tables import metadata, private_answers, submissions, uploads
 from tests.small_city.samples import ANSWERS
 from tests.store.samples import DECISION, DESK, SUBMISSION, accept
@@ -89,6 +89,14 @@ def test_the_work_goes_on(moved: Store) -> None:
     assert moved.find(delivery.reference).events[-1].kind == "delivered"
     accept(moved, "WPG-2", DESK)
     assert [line.reference for line in moved.at_desk("ward-3")] == ["WPG-2", "other", "WPG-1"]
+
+
+def test_lists_by_status_and_due_date_know_what_was_there_before(moved: Store) -> None:
+    assert len(moved.search(Search(status=Status.RECEIVED))) == 4
+    with moved.database.reading() as connection:
+        dues = connection.execute(select(submissions.c.reference, submissions.c.due)).all()
+    assert {(reference, moved.find(reference).decision.due) for reference, _ in dues} == set(map(tuple, dues))
+    assert any(due is not None for _, due in dues)
 
 
 def test_its_events_are_sealed_like_new_ones(moved: Store) -> None:

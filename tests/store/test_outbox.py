@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, event
 
+from formroute.records import Status
 from formroute.store import Counts, Dead, Delivered, Delivery, RetryAt, Search, State, Store
 from formroute.store.tables import metadata, outbox
 from tests.databases import on_sqlite
@@ -192,6 +193,8 @@ def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
     store.search(Search(form="pothole", since=NOON))
     for state in State:
         store.search(Search(department="streets", state=state), before="WPG-1")
+    store.overdue()
+    store.search(Search(status=Status.DONE))
     store.chain.seal()
     event.remove(store.database.engine, "before_cursor_execute", note)
     with store.database.reading() as connection:

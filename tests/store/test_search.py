@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from formroute.store import Dead, Delivered, RetryAt, Search, State, Store
-from tests.store.samples import DECISION, DESK, EMAIL, NOON, SUBMISSION
+from formroute.records import Status
+from formroute.store import Dead, Delivered, Late, Overdue, RetryAt, Search, State, Store
+from tests.store.samples import DECISION, DESK, EMAIL, NOON, SUBMISSION, Clock, accept
 
 DAY = timedelta(days=1)
 
@@ -24,6 +25,8 @@ def filled(store: Store) -> Store:
     ):
         submission = replace(SUBMISSION, form=form, received=NOON + number * DAY)
         store.accept(submission, DECISION, destinations, reference=reference, token=reference, definition="{}")
+    store.change_status("WPG-2", Status.DONE, by="zoe")
+    store.change_status("WPG-3", Status.IN_PROGRESS, by="zoe")
     for outcome in (Delivered(), Delivered(), Dead("gone"), Delivered(), RetryAt(NOON + 9999 * DAY, "busy")):
         store.outbox.settle(store.outbox.claim(str(id(outcome))), outcome)
     return store
@@ -48,6 +51,9 @@ def filled(store: Store) -> Store:
         (Search(until=NOON + DAY), "WPG-1"),
         (Search(since=NOON + DAY, until=NOON + 2 * DAY, form="pothole"), "WPG-2"),
         (Search(department="ward-3", state=State.PENDING), "WPG-3"),
+        (Search(status=Status.RECEIVED), "BUS-4 WPG-1"),
+        (Search(status=Status.DONE, department="streets"), "WPG-2"),
+        (Search(status=Status.DECLINED), ""),
         (Search(form="nothing"), ""),
     ],
 )
@@ -76,4 +82,31 @@ def test_pages_follow_one_another_without_gap_or_repetition(filled: Store) -> No
 def test_a_desk_lists_what_came_to_it_the_latest_first(filled: Store) -> None:
     assert [line.reference for line in filled.at_desk("ward-3")] == ["WPG-3", "WPG-2", "WPG-1"]
     assert [line.reference for line in filled.at_desk("ward-3", before="WPG-3", limit=1)] == ["WPG-2"]
+    assert [line.reference for line in filled.at_desk("ward-3", status=Status.IN_PROGRESS)] == ["WPG-3"]
     assert filled.at_desk("streets") == ()
+
+
+class TestOverdue:
+    """Each is due two days after noon of the first day."""
+
+    def test_what_is_past_its_due_date_and_still_open_the_longest_first(self, timed: Store, clock: Clock) -> None:
+        for number in range(4):
+            due = replace(DECISION, due=NOON + (4 - number) * DAY)
+            reference = f"WPG-{number}"
+            timed.accept(SUBMISSION, due, (EMAIL,), reference=reference, token=reference, definition="{}")
+        assert timed.overdue() == Overdue(0, ())
+        clock.forward(3.5 * DAY)
+        assert timed.overdue(limit=2) == Overdue(
+            3, (Late("WPG-3", "streets", NOON + DAY), Late("WPG-2", "streets", NOON + 2 * DAY))
+        )
+        timed.change_status("WPG-3", Status.IN_PROGRESS, by="zoe")
+        timed.change_status("WPG-2", Status.DECLINED, by="zoe")
+        assert [late.reference for late in timed.overdue().longest] == ["WPG-3", "WPG-1"]
+
+    def test_what_was_erased_or_has_no_due_date_is_not_overdue(self, timed: Store, clock: Clock) -> None:
+        accept(timed, "WPG-1", DESK)
+        timed.accept(SUBMISSION, replace(DECISION, due=None), (DESK,), reference="2", token="2", definition="{}")
+        clock.forward(9 * DAY)
+        assert timed.overdue().count == 1
+        timed.erasures.erase("WPG-1", "asked", even_undelivered=True)
+        assert timed.overdue().count == 0

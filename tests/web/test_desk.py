@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from formroute.intake import Intake
-from formroute.records import Receipt
+from formroute.records import Receipt, Status
 from formroute.status_link import status_path
 from formroute.store.accounts import EVERY, Role
 from formroute.web import create_blueprint
@@ -164,6 +164,15 @@ def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(
     assert enter(visitor(), name="parks").status == 200
     intake.store.accounts.set_password("everybody", PASSWORD)
     assert enter(visitor()).status == 200
+
+
+def test_the_list_can_be_of_one_status_alone(resident: Resident, receipt: Receipt, intake: Intake) -> None:
+    enter(resident)
+    assert receipt.reference in resident.get(f"{STREETS}?status=received").text
+    assert "There is none." in resident.get(f"{STREETS}?status=done").text
+    intake.change_status(receipt.reference, Status.DONE, by="zoe")
+    assert receipt.reference in resident.get(f"{STREETS}?status=done").text
+    assert receipt.reference in resident.get(f"{STREETS}?status=nonsense").text
 
 
 def test_who_changed_a_status_is_in_the_log(resident: Resident, receipt: Receipt, intake: Intake) -> None:
