@@ -8,17 +8,23 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from formroute.cli.store_option import files_option, store_option
 from formroute.delivery import Retention, standard_handlers
 from formroute.store import BackupError, Store, unpack
+from formroute.store.backup import DATABASE, FILES
+from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
 from formroute.store.erasures import Erasure, read_record
 from formroute.store.store import beside
+from formroute.store.transfer import NotEmptyError, fill
 
 _ENDS = ("", "-journal", "-wal", "-shm")
 
@@ -36,29 +42,102 @@ _ENDS = ("", "-journal", "-wal", "-shm")
 def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files: Path | None) -> None:
     """Unpack ARCHIVE, verify every byte, erase again what was erased since, and put the store in its place.
 
-    Nothing may work on the store meanwhile. A store that is there is put aside with --replace, and kept.
-    Exits with 1 when the store could not be restored, and with 2 when it was called wrongly.
+    It may be restored into a SQLite file or an empty PostgreSQL database, whichever it came from. Nothing may work
+    on the store meanwhile. A SQLite file and a folder that are there are put aside with --replace, and kept. Exits
+    with 1 when the store could not be restored, and with 2 when it was called wrongly.
     """
-    try:
-        database = sqlite_file(url)
-    except ValueError as error:
-        raise click.UsageError(f"Only a store on SQLite is restored from a backup: {error}") from None
-    folder = files or beside(database)
-    if not replace and (database.exists() or folder.exists()):
-        click.echo(f"There is a store already ({database}, {folder}). With --replace it is put aside.", err=True)
+    target = _target(url, files)
+    there = [path for path in target.paths if path.exists()]
+    if there and not replace:
+        click.echo(
+            f"There is a store already ({', '.join(map(str, there))}). With --replace it is put aside.", err=True
+        )
         sys.exit(1)
-    place = Path(tempfile.mkdtemp(prefix=".restore-", dir=database.absolute().parent))
+    place = Path(tempfile.mkdtemp(prefix=".restore-", dir=target.room))
     try:
         packed = unpack(archive, place)
-        later = _record(folder / "erasures"), _record(erasures)
+        later = _record(target.folder / "erasures"), _record(erasures)
         again = _erase_again(place, [line for record in later for line in record])
-        _put_into_place(place, database, folder)
-    except (BackupError, OSError) as error:
-        click.echo(f"Nothing was restored: {error}", err=True)
+        target.take(place)
+    except (BackupError, NotEmptyError, OSError, DBAPIError) as error:
+        click.echo(f"Nothing was restored: {_reason(error)}", err=True)
         sys.exit(1)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     click.echo(f"Restored as of {packed.made:%Y-%m-%d %H:%M:%S} UTC; {again} erased again.")
+
+
+@dataclass(frozen=True, slots=True)
+class OnSqlite:
+    """A file, and the folder beside it."""
+
+    database: Path
+    folder: Path
+
+    @property
+    def paths(self) -> Sequence[Path]:
+        """What must not be there, or is put aside."""
+        return self.database, self.folder
+
+    @property
+    def room(self) -> Path:
+        """Where to unpack, so that nothing is copied twice."""
+        return self.database.absolute().parent
+
+    def take(self, place: Path) -> None:
+        """Put the unpacked store in its place."""
+        aside = _aside()
+        for end in _ENDS:  # a journal keeps the name of its database
+            old = self.database.with_name(f"{self.database.name}{end}")
+            _put_aside(old, old.with_name(f"{self.database.name}{aside}{end}"))
+        _put_aside(self.folder, self.folder.with_name(f"{self.folder.name}{aside}"))
+        (place / FILES).rename(self.folder)
+        (place / DATABASE).rename(self.database)
+
+
+@dataclass(frozen=True, slots=True)
+class OnPostgresql:
+    """A database that is there and empty, and a folder."""
+
+    url: str
+    folder: Path
+
+    @property
+    def paths(self) -> Sequence[Path]:
+        """What must not be there, or is put aside."""
+        return (self.folder,)
+
+    @property
+    def room(self) -> Path:
+        """Where to unpack, so that no file is copied twice."""
+        return self.folder.absolute().parent
+
+    def take(self, place: Path) -> None:
+        """Write every row, and put the folder in its place when all are written."""
+        database = Database(self.url)
+        try:
+            with database.writing() as connection:
+                fill(connection, place / DATABASE)
+                _put_aside(self.folder, self.folder.with_name(f"{self.folder.name}{_aside()}"))
+                (place / FILES).rename(self.folder)
+        finally:
+            database.engine.dispose()
+
+
+def _target(url: str, files: Path | None) -> OnSqlite | OnPostgresql:
+    try:
+        if make_url(url).get_backend_name() == "postgresql" and files is not None:
+            return OnPostgresql(url, files)
+        database = sqlite_file(url)
+        return OnSqlite(database, files or beside(database))
+    except (ArgumentError, ValueError) as error:
+        raise click.UsageError(f"The store cannot be restored there: {error}") from None
+
+
+def _reason(error: Exception) -> object:
+    if isinstance(error, NotEmptyError):
+        return "there is a store in the database already. Make an empty one, and name that."
+    return getattr(error, "orig", None) or error
 
 
 def _record(path: Path | None) -> Sequence[Erasure]:
@@ -67,7 +146,7 @@ def _record(path: Path | None) -> Sequence[Erasure]:
 
 def _erase_again(place: Path, later: Sequence[Erasure]) -> int:
     """Erase what was erased before or since; the record keeps also what came in only after the backup."""
-    with closing(Store(f"sqlite:///{place / 'formroute.db'}", place / "files")) as store:
+    with closing(Store(f"sqlite:///{place / DATABASE}", place / FILES)) as store:
         retention = Retention(store, standard_handlers(store, os.environ))
         known = {line.reference for line in store.erasures.recorded()}
         again = 0
@@ -80,13 +159,8 @@ def _erase_again(place: Path, later: Sequence[Erasure]) -> int:
     return again
 
 
-def _put_into_place(place: Path, database: Path, folder: Path) -> None:
-    aside = f".before-{datetime.now(UTC):%Y%m%dT%H%M%S}"
-    for end in _ENDS:  # a journal keeps the name of its database
-        _put_aside(database.with_name(f"{database.name}{end}"), database.with_name(f"{database.name}{aside}{end}"))
-    _put_aside(folder, folder.with_name(f"{folder.name}{aside}"))
-    (place / "files").rename(folder)
-    (place / "formroute.db").rename(database)
+def _aside() -> str:
+    return f".before-{datetime.now(UTC):%Y%m%dT%H%M%S}"
 
 
 def _put_aside(old: Path, aside: Path) -> None:

@@ -1,4 +1,7 @@
-"""One archive of everything: a snapshot of the database and the files beside it, each with its digest."""
+"""One archive of everything: a snapshot of the database and the files beside it, each with its digest.
+
+The snapshot is a SQLite file, whichever engine the store is on, so that an archive can be restored into either.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from typing import IO, Any
 from formroute.records import to_json
 from formroute.store.folder import sync_folder, write_synced
 from formroute.store.store import Store
+from formroute.store.transfer import write_snapshot
 
 FORMAT = 1
 DATABASE = "formroute.db"
@@ -48,8 +52,6 @@ def back_up(store: Store, archive: Path) -> Packed:
 
     Raises BackupError, and FileExistsError when the file is there already.
     """
-    if store.database.engine.dialect.name != "sqlite":
-        raise BackupError("This store is on PostgreSQL: back it up with pg_dump first, then copy its folder of files.")
     if archive.exists():
         raise FileExistsError(f"{archive} is there already.")
     mark = secrets.token_hex(4)
@@ -86,8 +88,11 @@ def unpack(archive: Path, folder: Path) -> Packed:
 
 
 def _copy_database(store: Store, path: Path) -> None:
-    """SQLite copies a database that is in use as it is at one moment."""
+    """SQLite copies a database that is in use as it is at one moment; PostgreSQL shows one moment to one reader."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if store.database.engine.dialect.name != "sqlite":
+        write_snapshot(store.database, path)
+        return
     raw = store.database.engine.raw_connection()
     copy = sqlite3.connect(path)
     try:

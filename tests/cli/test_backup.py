@@ -5,17 +5,21 @@ import json
 import stat
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from formroute.cli import main
 from formroute.intake import Intake
 from formroute.store import Delivered, Store
-from tests.databases import Server
+from formroute.store.accounts import Role
+from formroute.store.tables import metadata
+from tests.databases import Server, on_postgresql
 from tests.small_city.samples import ANSWERS, PNG, small_city
 
 
@@ -203,10 +207,126 @@ def test_what_is_no_archive_restores_nothing(intake: Intake, tmp_path: Path) -> 
         assert list((tmp_path / "new").iterdir()) == []
 
 
-def test_postgresql_has_a_backup_of_its_own(postgres: Server, tmp_path: Path) -> None:
-    url = postgres.new_database()
-    Store(url, tmp_path / "files").close()
-    result = run("backup", tmp_path / "backup.tar.gz", "--store", url, "--files", tmp_path / "files")
-    assert result.exit_code == 1
-    assert "pg_dump" in result.output
-    assert run("restore", __file__, "--store", url, "--files", tmp_path / "files").exit_code == 2
+class TestEngines:
+    """An archive is the same whichever engine it was made on, and is restored into either."""
+
+    @pytest.fixture
+    def town(self, new_url: Callable[[], str], tmp_path: Path) -> Iterator[Intake]:
+        store = Store(new_url(), tmp_path / "files")
+        yield Intake(small_city(), store)
+        store.close()
+
+    def backup(self, town: Intake, archive: Path) -> Result:
+        return run("backup", archive, "--store", address(town), "--files", town.store.folder.path)
+
+    def restore(self, archive: Path, url: str, files: Path, *more: object) -> Result:
+        return run("restore", archive, "--store", url, "--files", files, *more)
+
+    @pytest.mark.parametrize("target", ["sqlite", "postgresql"])
+    def test_everything_comes_back_and_the_work_goes_on(
+        self, town: Intake, postgres: Server, tmp_path: Path, target: str
+    ) -> None:
+        references = [submit(town) for _ in range(3)]
+        town.store.erasures.erase(references[2], "asked")
+        town.submit("lamp", ANSWERS)
+        town.store.drafts.save("draft", "lamp", "session", {"colour": "white"})
+        town.store.accounts.add("zoe", "correct horse battery", {"ward": Role.READER})
+        assert self.backup(town, tmp_path / "backup.tar.gz").exit_code == 0
+        url = postgres.new_database() if target == "postgresql" else f"sqlite:///{tmp_path / 'again.db'}"
+        result = self.restore(tmp_path / "backup.tar.gz", url, tmp_path / "again")
+        assert result.exit_code == 0, result.output
+        with closing(Store(url, tmp_path / "again")) as store:
+            assert rows(store) == rows(town.store)
+            assert store.key == town.store.key
+            assert store.chain.audit() == town.store.chain.audit()
+            (photo,) = store.find(references[0]).submission.answers["photos"]
+            assert store.uploads.path(photo).read_bytes() == PNG
+            assert submit(Intake(small_city(), store))
+            assert store.outbox.standing().deliveries.add_up
+        assert not list(tmp_path.rglob(".*"))
+
+    @on_postgresql
+    def test_what_was_erased_since_is_erased_again(self, town: Intake, new_url, tmp_path: Path) -> None:
+        kept, since = submit(town), submit(town)
+        self.backup(town, tmp_path / "backup.tar.gz")
+        town.store.erasures.erase(since, "asked later")
+        record = town.store.folder.path / "erasures"
+        url = new_url()
+        result = self.restore(tmp_path / "backup.tar.gz", url, tmp_path / "again", "--erasures", record)
+        assert result.output.endswith("; 1 erased again.\n")
+        with closing(Store(url, tmp_path / "again")) as store:
+            assert store.find(kept) is not None
+            assert store.find(since) is None
+            assert store.chain.audit().broken is None
+        assert len(list((tmp_path / "again" / "uploads").iterdir())) == 1
+
+    @on_postgresql
+    def test_it_is_made_while_others_write(self, town: Intake, new_url, tmp_path: Path) -> None:
+        stop, sent = threading.Event(), []
+
+        def keep_sending() -> None:
+            while not stop.is_set():
+                sent.append(submit(town))
+
+        sender = threading.Thread(target=keep_sending)
+        sender.start()
+        try:
+            while len(sent) < 3:
+                stop.wait(0.01)
+            surely = list(sent)
+            assert self.backup(town, tmp_path / "backup.tar.gz").exit_code == 0
+        finally:
+            stop.set()
+            sender.join()
+        url = new_url()
+        assert self.restore(tmp_path / "backup.tar.gz", url, tmp_path / "again").exit_code == 0
+        with closing(Store(url, tmp_path / "again")) as store:
+            assert all(store.find(reference) is not None for reference in surely)
+            assert store.outbox.standing().deliveries.add_up
+            assert store.chain.audit().broken is None
+
+    @on_postgresql
+    def test_a_database_that_holds_a_store_is_left_alone(self, town: Intake, tmp_path: Path) -> None:
+        reference = submit(town)
+        self.backup(town, tmp_path / "backup.tar.gz")
+        before = rows(town.store)
+        refused = self.restore(tmp_path / "backup.tar.gz", address(town), tmp_path / "again", "--replace")
+        assert refused.exit_code == 1
+        assert "Nothing was restored: there is a store in the database already." in refused.output
+        assert rows(town.store) == before
+        assert town.store.find(reference) is not None
+        assert not (tmp_path / "again").exists()
+
+    @on_postgresql
+    def test_a_folder_that_is_there_is_put_aside_and_its_erasures_count(
+        self, town: Intake, new_url, tmp_path: Path
+    ) -> None:
+        gone = submit(town)
+        self.backup(town, tmp_path / "backup.tar.gz")
+        town.store.erasures.erase(gone, "asked")
+        files, url = town.store.folder.path, new_url()
+        assert self.restore(tmp_path / "backup.tar.gz", url, files).exit_code == 1
+        result = self.restore(tmp_path / "backup.tar.gz", url, files, "--replace")
+        assert (result.exit_code, "Put aside: " in result.output) == (0, True), result.output
+        with closing(Store(url, files)) as store:
+            assert store.find(gone) is None
+
+    def test_a_database_that_cannot_be_reached_is_told(self, intake: Intake, tmp_path: Path) -> None:
+        run("backup", tmp_path / "backup.tar.gz")
+        result = self.restore(tmp_path / "backup.tar.gz", "postgresql://nobody@127.0.0.1:1/none", tmp_path / "again")
+        assert result.exit_code == 1
+        assert "Nothing was restored: connection failed" in result.output
+        assert run("restore", tmp_path / "backup.tar.gz", "--store", "postgresql://localhost/x").exit_code == 2
+
+
+def address(town: Intake) -> str:
+    return town.store.database.engine.url.render_as_string(hide_password=False)
+
+
+def rows(store: Store) -> dict[str, list[tuple]]:
+    """Everything in the database."""
+    with store.database.reading() as connection:
+        return {
+            name: connection.execute(select(table).order_by(*table.primary_key or table.c)).all()
+            for name, table in metadata.tables.items()
+        }

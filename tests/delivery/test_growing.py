@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -89,19 +90,31 @@ def test_a_retry_is_a_job_at_its_time_in_the_commit_that_settles(store: Store) -
     assert late > datetime.now(UTC)
 
 
-def test_the_page_from_top_to_bottom(store: Store) -> None:
-    """A thread, then processes, then jobs; what waits when the way changes is delivered by the new one."""
-    first, recorder = submit(store), Recorder()
-    thread = worker(store, recorder)
-    thread.start()
-    while store.outbox.standing().deliveries.pending:
-        time.sleep(0.02)
-    thread.stop()
+def test_the_page_from_top_to_bottom(postgres: Server, tmp_path: Path) -> None:
+    """A thread, processes, PostgreSQL, jobs; what waits when the way changes is delivered by the new one."""
+    file, server = f"sqlite:///{tmp_path / 'formroute.db'}", postgres.new_database()
+    recorder = Recorder()
+    with closing(Store(file)) as store:
+        first = submit(store)
+        thread = worker(store, recorder)
+        thread.start()
+        while store.outbox.standing().deliveries.pending:
+            time.sleep(0.02)
+        thread.stop()
 
-    second = submit(store)
-    worker(store, recorder).deliver_due()  # what `formroute deliver` does, in a process of its own
+        second = submit(store)
+        worker(store, recorder).deliver_due()  # what `formroute deliver` does, in a process of its own
+        third = submit(store)
 
-    third = submit(store)  # before procrastinate is there: no job tells of it
+    for command in (["backup"], ["restore", "--files", tmp_path / "files"]):
+        words = [*command, tmp_path / "moving.tar.gz", "--store", file if command == ["backup"] else server]
+        assert CliRunner().invoke(main, list(map(str, words))).exit_code == 0
+    with closing(Store(server, tmp_path / "files")) as store:
+        jobs_from_here(store, recorder, first, second, third)
+
+
+def jobs_from_here(store: Store, recorder: Recorder, first: str, second: str, third: str) -> None:
+    """`third` waits since before procrastinate is there: no job tells of it."""
     install(store)
     install(store)
     fourth = submit(store)
