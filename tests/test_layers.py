@@ -17,6 +17,7 @@ FLOORS = {
     "delivery": 5,
     "review": 5,
     "editing": 5,
+    "testing": 5,
     "catalog": 4,
     "forms": 3,
     "routing": 3,

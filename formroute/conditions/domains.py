@@ -288,12 +288,13 @@ class Points(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Files(Domain):
-    """From one to `max_files` files; with none the question is blank."""
+    """From one to `max_files` files of the type `media_type`; with none the question is blank."""
 
     sort: ClassVar[str] = "files"
     main: ClassVar[Aspect] = Count()
 
     max_files: int | None = None
+    media_type: str = "image/jpeg"
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
@@ -302,7 +303,7 @@ class Files(Domain):
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
         count = _lowest(wanted.get(Count(), self.space(Count())))
-        return tuple(Upload(f"{number}", f"photo-{number}.jpg", "image/jpeg", 1) for number in range(1, int(count) + 1))
+        return tuple(Upload(f"{number}", f"file-{number}", self.media_type, 1) for number in range(1, int(count) + 1))
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
-from formroute.forms.kinds import KINDS, Kind
+from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Kind",
     "Library",
     "Page",
+    "Samples",
     "Setting",
     "cell",
     "compile_form",

@@ -81,12 +81,15 @@ class Form:
         With `page`, only the errors of that page are told; what shows is told of the whole form.
         `now` is aware, or the present moment when it is left out.
         """
-        local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
-        facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
-        checked = self._judge.judge(raw, Moment(local, facts))
+        checked = self._judge.judge(raw, self.moment(now, channel, language))
         if page is None:
             return checked
         return checked.of({item.name for found in self.pages if found.id == page for item in found.fields})
+
+    def moment(self, now: datetime | None = None, channel: str = "web", language: str | None = None) -> Moment:
+        """What conditions are judged at: the time by the city's clocks, and the facts of the sending."""
+        local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
+        return Moment(local, {"form": self.id, "channel": channel, "language": language or self.languages[0]})
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 from formroute.forms.kinds.calculated import (
     CALCULATED,
     CalculatedDefinition,
@@ -69,6 +69,7 @@ __all__ = [
     "Kind",
     "NoticeDefinition",
     "RepeatDefinition",
+    "Samples",
     "calculated_domain",
     "read_calculation",
     "read_lookup",

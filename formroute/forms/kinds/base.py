@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -15,6 +16,9 @@ from formroute.definitions.types import Name, Word, YesNo, one_of
 from formroute.forms.lookup import Library
 from formroute.messages import say
 from formroute.problems import Problem
+
+if TYPE_CHECKING:  # Hypothesis belongs to tests alone
+    from hypothesis.strategies import SearchStrategy
 
 ERRORS = ("required", "range", "invalid")
 """What can be wrong with an answer, as authors say it: none, out of bounds, anything else."""
@@ -69,6 +73,20 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Samples:
+    """Answers of a kind for tests, as strategies of Hypothesis; `formroute.testing` makes whole forms of them.
+
+    `answers` are canonical, `faults` raw answers by the code of the one error that refuses them; each function
+    is given `hypothesis.strategies`, the definition and the moment of answering in the city. `typed` has what a
+    resident may type for a canonical answer beside its plain writing.
+    """
+
+    answers: Callable[[Any, Any, datetime], SearchStrategy[Any]]
+    faults: Callable[[Any, Any, datetime], Mapping[str, SearchStrategy[Any]]]
+    typed: Callable[[Any, Any], Iterable[Any]] = lambda _definition, _value: ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of field; the table `KINDS` holds them all, and a city adds its own record to it.
 
@@ -79,7 +97,8 @@ class Kind:
     `widget` names the template that asks the question, `datatype` is Open311's word for it
     (GeoReport v2, service definition). A kind that does not `ask` has no reader; one that does not
     `begin` takes no answer but the resident's own act. `parts` are the questions of a group by their own names; None
-    stands for one that is written under `fields`. One that `repeats` reads rows of its `fields`.
+    stands for one that is written under `fields`. One that `repeats` reads rows of its `fields`. `samples` are
+    answers for tests.
     """
 
     name: str
@@ -96,6 +115,7 @@ class Kind:
     begins: bool = True
     repeats: bool = False
     parts: Callable[[Any], Mapping[str, Part | None]] | None = None
+    samples: Samples | None = None
 
     @property
     def asks(self) -> bool:

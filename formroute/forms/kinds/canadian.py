@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import core_schema
 
 from formroute.conditions import Texts
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 
 # Canada Post's addressing guidelines: no D, F, I, O, Q, U, and neither W nor Z first.
 _POSTAL_CODE = re.compile(r"([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z])[ -]?([0-9][ABCEGHJ-NPRSTV-Z][0-9])", re.ASCII)
@@ -37,6 +37,14 @@ def _read_plate(value: Any) -> str:
     return joined
 
 
+def _from_pattern(pattern: str) -> Any:
+    return lambda st, _definition, _now: st.from_regex(pattern, fullmatch=True)
+
+
+def _wrong(code: str, *texts: Any) -> Any:
+    return lambda st, _definition, _now: {code: st.sampled_from([*texts, 5, ["x"]])}
+
+
 POSTAL_CODE = Kind(
     "postal_code",
     PostalCodeDefinition,
@@ -46,6 +54,11 @@ POSTAL_CODE = Kind(
     domain=lambda _definition: Texts(7, special=True, examples=("R3C 1A5",)),
     missing="Write a postal code.",
     exact=False,
+    samples=Samples(
+        _from_pattern(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]"),
+        _wrong("postal_code", "D3C 1A5", "R3C 1A", "R3C  1A5", "90210", "R3C 1A5\n2"),
+        lambda _definition, value: (value.lower(), value.replace(" ", ""), value.replace(" ", "-")),
+    ),
 )
 PLATE = Kind(
     "plate",
@@ -56,4 +69,9 @@ PLATE = Kind(
     domain=lambda _definition: Texts(8, special=True, examples=("ABC123",)),
     missing="Write the licence plate.",
     exact=False,
+    samples=Samples(
+        _from_pattern(_PLATE.pattern),
+        _wrong("plate", "A$C", "A", "ABCDEFGHI", "ÀBC 123"),
+        lambda _definition, value: (value.lower(), f" {value[:2]} {value[2:]} ", f"{value[:1]}-{value[1:]}"),
+    ),
 )

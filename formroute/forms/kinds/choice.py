@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
@@ -13,7 +14,7 @@ from formroute.conditions import ManyOf, OneOf, WrittenCondition
 from formroute.definitions import Definition, Place, Text, wrong
 from formroute.definitions.shape import ANY_SCALAR, Named, shared
 from formroute.definitions.types import Word, one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, labelled, refused, yes_or_no
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, labelled, refused, yes_or_no
 from formroute.forms.lookup import Library, choices_in
 from formroute.problems import Problem
 
@@ -151,6 +152,17 @@ def _show_many(definition: Any, value: tuple[str, ...], language: str) -> str:
     return "; ".join(labelled(definition.labels, item, language) for item in value)
 
 
+def _some(st: Any, definition: Any, _now: datetime) -> Any:
+    """One or more of the answers, in the order in which they are offered."""
+    order = list(definition.choices)
+    return st.sets(st.sampled_from(order), min_size=1).map(lambda chosen: tuple(sorted(chosen, key=order.index)))
+
+
+def _no_choice(st: Any, definition: Any, _now: datetime) -> dict[str, Any]:
+    unknown = st.text("abc", min_size=1).filter(lambda text: text not in definition.choices)
+    return {"choice": unknown | st.lists(unknown, min_size=1, max_size=2)}
+
+
 YES_NO = Kind(
     "yes_no",
     YesNoDefinition,
@@ -161,6 +173,10 @@ YES_NO = Kind(
     show=lambda _definition, value, language: yes_or_no(value, language),
     missing="Choose yes or no.",
     datatype="singlevaluelist",
+    samples=Samples(
+        lambda st, _definition, _now: st.booleans(),
+        lambda st, _definition, _now: {"yes_no": st.sampled_from(["maybe", "YES", "on", 1, 0, ["yes"]])},
+    ),
 )
 CHOICE = Kind(
     "choice",
@@ -173,6 +189,7 @@ CHOICE = Kind(
     resolve=_from_file,
     missing=CHOOSE,
     datatype="singlevaluelist",
+    samples=Samples(lambda st, definition, _now: st.sampled_from(list(definition.choices)), _no_choice),
 )
 CHOICES = Kind(
     "choices",
@@ -185,4 +202,5 @@ CHOICES = Kind(
     resolve=_from_file,
     missing="Choose at least one answer.",
     datatype="multivaluelist",
+    samples=Samples(_some, _no_choice),
 )

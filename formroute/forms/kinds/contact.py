@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import phonenumbers
@@ -9,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Texts
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 
 _MOST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _REGION = "CA"
@@ -62,6 +63,22 @@ def _function(reader: Any) -> CoreSchema:
     return core_schema.no_info_plain_validator_function(reader)
 
 
+def _addresses(st: Any, _definition: Any, _now: datetime) -> Any:
+    names = st.from_regex(r"[a-zA-Z0-9]{1,20}([._+-][a-z0-9]{1,20})?", fullmatch=True) | st.just("renée")
+    return st.builds("{}@{}".format, names, st.sampled_from(["example.com", "example.org", "mail.example.ca"]))
+
+
+def _numbers(st: Any, _definition: Any, _now: datetime) -> Any:
+    """Numbers that nobody has (555-0100 to 0199), with an extension or without."""
+    numbers = st.builds("+1{}55501{:02}".format, st.sampled_from([204, 431, 807]), st.integers(0, 99))
+    return st.builds("{}{}".format, numbers, st.just("") | st.integers(1, 9_999).map(";ext={}".format))
+
+
+def _typed_number(definition: Any, value: str) -> tuple[str, ...]:
+    shown = _show_phone(definition, value, "en")
+    return shown, shown.replace("(", "").replace(") ", "-"), f" {value} "
+
+
 EMAIL = Kind(
     "email",
     EmailDefinition,
@@ -71,6 +88,13 @@ EMAIL = Kind(
     domain=lambda _definition: Texts(_MOST, special=True, examples=("name@example.com",)),
     missing="Write an e-mail address.",
     exact=False,
+    samples=Samples(
+        _addresses,
+        lambda st, _definition, _now: {
+            "email": st.sampled_from(["ann", "ann@", "@example.com", "a b@example.com", "a@b@example.com", "a@b", 5])
+        },
+        lambda _definition, value: (f" {value} ", value.replace("example", "EXAMPLE")),
+    ),
 )
 PHONE = Kind(
     "phone",
@@ -82,4 +106,11 @@ PHONE = Kind(
     show=_show_phone,
     missing="Write a phone number.",
     exact=False,
+    samples=Samples(
+        _numbers,
+        lambda st, _definition, _now: {
+            "phone": st.sampled_from(["311", "call me", "555-01", "٢٠٤٥٥٥٠١٢٣", 2045550123])
+        },
+        _typed_number,
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Any, Self
 
 from babel.dates import format_date, format_time
@@ -16,7 +16,7 @@ from formroute.conditions import Dates, Instants, RelativeDay, Times
 from formroute.definitions import wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 from formroute.messages import locale
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -199,6 +199,45 @@ def _time(definition: TimeDefinition) -> CoreSchema:
     return core_schema.no_info_plain_validator_function(functools.partial(_read_time, definition))
 
 
+def _days(st: Any, definition: _Between, now: datetime) -> Any:
+    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+    return st.dates(first, last) if first <= last else st.nothing()
+
+
+def _beyond(st: Any, definition: _Between, now: datetime) -> Any:
+    """Days before the first and after the last, written as ISO 8601 says."""
+    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+    far = st.integers(1, 1_000).map(timedelta)
+    return (far.map(lambda days: first - days) | far.map(lambda days: last + days)).map(date.isoformat)
+
+
+def _times(st: Any, definition: TimeDefinition, _now: datetime) -> Any:
+    return st.times(definition.min, definition.max).map(lambda of_day: of_day.replace(microsecond=0))
+
+
+def _instants(st: Any, definition: DateTimeDefinition, now: datetime) -> Any:
+    """Times that the city's clocks show."""
+    at_times = _times(st, TimeDefinition.model_construct(), now)
+    both = st.builds(datetime.combine, _days(st, definition, now), at_times)
+    return both.filter(lambda local: local.year not in _EDGES and _exists(local, now.tzinfo))
+
+
+def _date_faults(st: Any, definition: DateDefinition, now: datetime) -> dict[str, Any]:
+    no_days = ["2026-02-30", "soon", "1767225600", 1767225600, {"year": "2026", "month": "2", "day": "30"}]
+    return {"date": st.sampled_from(no_days), "range": _beyond(st, definition, now)}
+
+
+def _date_time_faults(st: Any, definition: DateTimeDefinition, now: datetime) -> dict[str, Any]:
+    no_times = ["2026-03-09", "soon", "2026-03-09T25:00", "0001-01-01T00:00Z", 1767225600]
+    return {"date_time": st.sampled_from(no_times), "range": _beyond(st, definition, now).map("{}T12:00".format)}
+
+
+def _time_faults(st: Any, definition: TimeDefinition, _now: datetime) -> dict[str, Any]:
+    faults = {"time": st.sampled_from(["24:00", "noon", "7:30", "12:60", 12])}
+    ends = [end.isoformat() for end in (time(0), time(23, 59, 59)) if not definition.min <= end <= definition.max]
+    return {**faults, "range": st.sampled_from(ends)} if ends else faults
+
+
 DATE = Kind(
     "date",
     DateDefinition,
@@ -214,6 +253,11 @@ DATE = Kind(
     missing="Choose a date.",
     exact=False,
     datatype="datetime",
+    samples=Samples(
+        _days,
+        _date_faults,
+        lambda _d, value: [{"year": str(value.year), "month": str(value.month), "day": str(value.day)}],
+    ),
 )
 TIME = Kind(
     "time",
@@ -228,6 +272,7 @@ TIME = Kind(
     show=lambda _definition, value, language: format_time(value, "short", locale=locale(language)),
     missing="Choose a time.",
     exact=False,
+    samples=Samples(_times, _time_faults),
 )
 DATE_TIME = Kind(
     "date_time",
@@ -240,4 +285,5 @@ DATE_TIME = Kind(
     missing="Choose a date and a time.",
     exact=False,
     datatype="datetime",
+    samples=Samples(_instants, _date_time_faults, lambda _d, value: [value.isoformat(" ")]),
 )

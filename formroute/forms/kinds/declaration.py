@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Domain, OneOf, Texts
 from formroute.definitions.types import YesNo
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused, yes_or_no
-from formroute.forms.kinds.text import one_line, text_schema
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused, yes_or_no
+from formroute.forms.kinds.text import LINE_SAMPLES, one_line, text_faults, text_schema
 
 _NAME = 200
 _CONFIRM = "Confirm this to go on."
@@ -50,6 +51,16 @@ def _domain(definition: DeclarationDefinition) -> Domain:
     return Texts(_NAME) if definition.sign else OneOf((True,))
 
 
+def _confirmed(st: Any, definition: DeclarationDefinition, now: datetime) -> Any:
+    return LINE_SAMPLES.answers(st, definition, now) if definition.sign else st.just(True)
+
+
+def _not_confirmed(st: Any, definition: DeclarationDefinition, now: datetime) -> dict[str, Any]:
+    if definition.sign:
+        return text_faults(st, definition, now)
+    return {"declaration": st.sampled_from([False, "no", "on", 1])}
+
+
 DECLARATION = Kind(
     "declaration",
     DeclarationDefinition,
@@ -61,4 +72,5 @@ DECLARATION = Kind(
     missing=_CONFIRM,
     datatype="singlevaluelist",
     begins=False,
+    samples=Samples(_confirmed, _not_confirmed),
 )

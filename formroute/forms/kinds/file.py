@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 from formroute.conditions import Files
 from formroute.definitions.shape import one_or_more
 from formroute.definitions.types import Size, WholeNumber, listed, one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 from formroute.records import Upload
 
 # What an author may ask for, as media types (IANA) that the content itself tells.
@@ -85,15 +86,50 @@ def _show(_definition: Any, value: tuple[Upload, ...], _language: str) -> str:
     return "; ".join(upload.filename for upload in value)
 
 
+def _uploads(st: Any, definition: FileDefinition, **other: Any) -> Any:
+    """Files that do, but for what is said `other`wise of them."""
+    usual = {
+        "token": st.from_regex(r"[A-Za-z0-9_-]{22}", fullmatch=True),
+        "filename": st.from_regex(r"[a-z]{1,9}\.[a-z]{3}", fullmatch=True),
+        "media_type": st.sampled_from(definition.media_types),
+        "size": st.integers(1, definition.max_size),
+    }
+    return st.builds(Upload, **{**usual, **other})
+
+
+def _several(st: Any, uploads: Any, least: int, most: int) -> Any:
+    return st.lists(uploads, min_size=least, max_size=most, unique_by=lambda upload: upload.token).map(tuple)
+
+
+def _sent(st: Any, definition: FileDefinition, _now: datetime) -> Any:
+    return _several(st, _uploads(st, definition), 1, definition.max_files)
+
+
+def _faults(st: Any, definition: FileDefinition, _now: datetime) -> dict[str, Any]:
+    too_large = st.integers(definition.max_size + 1, 2 * definition.max_size)
+    wrong = {
+        "empty": _uploads(st, definition, size=st.just(0)),
+        "too_large": _uploads(st, definition, size=too_large),
+        "media_type": _uploads(st, definition, media_type=st.just("application/x-msdownload")),
+    }
+    most = definition.max_files + 1
+    return {
+        **{code: uploads.map(lambda upload: (upload,)) for code, uploads in wrong.items()},
+        "too_many": _several(st, _uploads(st, definition), most, most),
+        "file": st.sampled_from(["photo.jpg", 5, ["photo.jpg"], {"token": "x"}]),
+    }
+
+
 FILE = Kind(
     "file",
     FileDefinition,
     widget="file",
     reader=_reader,
     json_schema=_schema,
-    domain=lambda definition: Files(definition.max_files),
+    domain=lambda definition: Files(definition.max_files, definition.media_types[0]),
     show=_show,
     missing="Choose a file.",
     exact=False,
     begins=False,
+    samples=Samples(_sent, _faults),
 )

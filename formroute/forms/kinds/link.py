@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from formroute.conditions import Texts
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 
 _MOST = 2_000
 _URL = SchemaValidator(core_schema.url_schema(max_length=_MOST, allowed_schemes=["http", "https"], host_required=True))
@@ -31,6 +32,16 @@ def _read(value: Any) -> str:
     return str(url)
 
 
+def _pages(st: Any, _definition: Any, _now: datetime) -> Any:
+    hosts = st.sampled_from(["www.example.com", "example.org", "xn--t-9fab.example.ca", "example.com:8080"])
+    paths = st.from_regex(
+        r"([a-z0-9_~-]{1,9}/){0,2}([a-z0-9]{1,9}(\?[a-z]=[a-z0-9%&=]{0,9})?(#[a-z]{0,9})?)?", fullmatch=True
+    )
+    return st.builds("{}://{}/{}".format, st.sampled_from(["https", "http"]), hosts, paths)
+
+
+_NO_PAGES = ("not a page", "javascript:alert(1)", "ftp://example.com", "https://a:b@example.com", "localhost", 5)
+
 URL = Kind(
     "url",
     UrlDefinition,
@@ -40,4 +51,9 @@ URL = Kind(
     domain=lambda _definition: Texts(_MOST, special=True, examples=("https://www.example.com/page",)),
     missing="Write the address of a web page.",
     exact=False,
+    samples=Samples(
+        _pages,
+        lambda st, _definition, _now: {"url": st.sampled_from(_NO_PAGES)},
+        lambda _definition, value: (f" {value} ", value.removeprefix("https://")),
+    ),
 )

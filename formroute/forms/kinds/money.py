@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +15,8 @@ from formroute.conditions import Numbers
 from formroute.definitions import Place
 from formroute.definitions.types import Currency, DecimalNumber
 from formroute.forms.amount import Amount, cents, sign_beside, signs_of
-from formroute.forms.kinds.base import Kind, refused
-from formroute.forms.kinds.number import MOST, BoundedDefinition
+from formroute.forms.kinds.base import Kind, Samples, refused
+from formroute.forms.kinds.number import MOST, BoundedDefinition, out_of_bounds
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
@@ -98,6 +100,30 @@ def _schema(definition: MoneyDefinition, _language: str) -> dict[str, Any]:
     }
 
 
+def _in_cents(definition: MoneyDefinition) -> tuple[int, int, int]:
+    """The least and the greatest amount in the currency's smallest coin, and how many places that has."""
+    places = cents(str(definition.currency))
+    return math.ceil(definition.min.scaleb(places)), math.floor(definition.max.scaleb(places)), places
+
+
+def _amounts(st: Any, definition: MoneyDefinition, _now: datetime) -> Any:
+    low, high, places = _in_cents(definition)
+    return st.integers(low, high).map(lambda coins: Decimal(coins).scaleb(-places))
+
+
+def _faults(st: Any, definition: MoneyDefinition, _now: datetime) -> dict[str, Any]:
+    low, high, places = _in_cents(definition)
+    beyond = out_of_bounds(st, low, high, MOST * 10**places)
+    amounts = {code: coins.map(lambda count: str(Decimal(count).scaleb(-places))) for code, coins in beyond.items()}
+    return {"money": st.sampled_from(["x", "12.505", "1,20,0", "1,200,50", "$", "١٢", True, [1]]), **amounts}
+
+
+def _with_sign(definition: MoneyDefinition, value: Decimal) -> tuple[str, ...]:
+    """With the currency's code, and with the spaces and the comma of French."""
+    french = f"{value:,}".replace(",", "\u202f").replace(".", ",")
+    return f"{definition.currency} {value}", f"{value:,}", f"{french}\u00a0{definition.currency}"
+
+
 MONEY = Kind(
     "money",
     MoneyDefinition,
@@ -110,4 +136,5 @@ MONEY = Kind(
     missing="Write an amount.",
     exact=False,
     datatype="number",
+    samples=Samples(_amounts, _faults, _with_sign),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
@@ -14,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 from formroute.conditions import Numbers
 from formroute.definitions import wrong
 from formroute.definitions.types import DecimalNumber, WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 from formroute.messages import locale
 
 MOST = 10**15
@@ -116,6 +118,46 @@ def _decimal_schema(definition: NumberDefinition, _language: str) -> dict[str, A
     return {"type": ["number", "string"], "pattern": pattern, **bounds}
 
 
+def _wholes(st: Any, definition: Any, _now: datetime) -> Any:
+    return st.integers(definition.min, definition.max)
+
+
+def _decimals(st: Any, definition: NumberDefinition, _now: datetime) -> Any:
+    low, high = math.ceil(definition.min), math.floor(definition.max)
+    fine = st.decimals(definition.min, definition.max, places=_PLACES).map(Decimal.normalize)
+    return st.integers(low, high).map(Decimal) | fine if low <= high else fine
+
+
+def out_of_bounds(st: Any, low: int, high: int, furthest: int) -> dict[str, Any]:
+    """Whole numbers beyond each bound that is nearer than `furthest`; without one, nothing is out of bounds."""
+    sides = ((high < furthest, high + 1, high + 1_000), (low > -furthest, low - 1_000, low - 1))
+    beyond = [st.integers(first, last) for bounded, first, last in sides if bounded]
+    return {"range": st.one_of(beyond)} if beyond else {}
+
+
+def _whole_faults(st: Any, definition: Any, _now: datetime) -> dict[str, Any]:
+    wrong = st.sampled_from(["x", "1_000", "١٢٣", "3.0", "1e3", 2.5, True, [1]])
+    return {"whole": wrong, **out_of_bounds(st, definition.min, definition.max, MOST)}
+
+
+def _decimal_faults(st: Any, definition: NumberDefinition, _now: datetime) -> dict[str, Any]:
+    beyond = out_of_bounds(st, math.floor(definition.min), math.ceil(definition.max), MOST)
+    return {"number": st.sampled_from(["x", "1,200", "1_000", "sNaN", "Infinity", 1e18, True, [1]]), **beyond}
+
+
+def _signed(_definition: Any, value: int) -> tuple[str, ...]:
+    return (f" {value}", f"{value:+}")
+
+
+def _with_comma(_definition: Any, value: Decimal) -> tuple[str, ...]:
+    """As French writes it; a comma before three digits could be English thousands."""
+    text = format(value, "f")
+    return () if len(text.partition(".")[2]) == 3 else (text.replace(".", ","),)
+
+
+WHOLE_SAMPLES = Samples(_wholes, _whole_faults, _signed)
+"""Whole numbers from `min` to `max`."""
+
 INTEGER = Kind(
     "integer",
     IntegerDefinition,
@@ -126,6 +168,7 @@ INTEGER = Kind(
     show=_show,
     missing="Write a number.",
     datatype="number",
+    samples=WHOLE_SAMPLES,
 )
 NUMBER = Kind(
     "number",
@@ -138,4 +181,5 @@ NUMBER = Kind(
     missing="Write a number.",
     exact=False,
     datatype="number",
+    samples=Samples(_decimals, _decimal_faults, _with_comma),
 )

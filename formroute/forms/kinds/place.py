@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from pydantic_core import core_schema
 
 from formroute.conditions import Points
-from formroute.forms.kinds.base import FieldDefinition, Kind, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
 from formroute.records import Location
 
 _MOST = 200
@@ -68,6 +69,33 @@ def _show(_definition: Any, value: Location, _language: str) -> str:
     return f"{value.address} ({point})" if value.address and point else value.address or str(point)
 
 
+def _places(st: Any, _definition: Any, _now: datetime) -> Any:
+    letters = st.characters(codec="utf-8", categories=["L", "N", "P"])
+    words = st.lists(st.text(letters, min_size=1, max_size=12), min_size=1, max_size=5).map(" ".join)
+    points = st.tuples(_angles(st, 90), _angles(st, 180))
+    anywhere = st.builds(lambda words, point: Location(words, *point), words | st.just(""), points)
+    return st.builds(Location, words) | anywhere
+
+
+def _angles(st: Any, most: int) -> Any:
+    return st.decimals(-most, most, places=5)
+
+
+def _faults(st: Any, _definition: Any, _now: datetime) -> dict[str, Any]:
+    off_map = {"address": "x", "latitude": "91", "longitude": "0"}
+    words = {"address": "x", "latitude": "north", "longitude": "west"}
+    half = {"address": "x", "latitude": "49.9"}
+    return {
+        "location": st.sampled_from([5, True, ["x"], {"address": ["x"]}, off_map, words, half]),
+        "too_long": st.integers(1, 50).map(lambda more: "x" * (_MOST + more)),
+        "sign": st.sampled_from(["a\x00b", "a\u202eb"]),
+    }
+
+
+def _in_words(_definition: Any, value: Location) -> tuple[Any, ...]:
+    return (f" {value.address}", {"address": value.address}) if value.latitude is None else ()
+
+
 LOCATION = Kind(
     "location",
     LocationDefinition,
@@ -78,4 +106,5 @@ LOCATION = Kind(
     show=_show,
     missing="Write an address or the nearest crossing.",
     exact=False,
+    samples=Samples(_places, _faults, _in_words),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Texts
 from formroute.definitions.types import WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 
 # Unicode's White_Space, which is what the judge trims; `\s` differs between engines.
 _BLANK = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
@@ -70,6 +71,40 @@ def _measured(character: str, definition: Any) -> dict[str, Any]:
     return {"type": "string", "pattern": f"^{something}{_BLANK}*{character}{{0,{definition.max_length}}}{_BLANK}*$"}
 
 
+_UNUSABLE = "".join(map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0x200B)))
+
+
+def _one_liners(st: Any, definition: Any, _now: datetime) -> Any:
+    return _trimmed(st, definition, "")
+
+
+def _several_lines(st: Any, definition: Any, _now: datetime) -> Any:
+    return _trimmed(st, definition, "\n")
+
+
+def _trimmed(st: Any, definition: Any, also: str) -> Any:
+    signs = st.characters(
+        codec="utf-8", exclude_categories=["Cc"], include_characters=also, exclude_characters=_UNUSABLE
+    )
+    return st.text(signs, min_size=1, max_size=definition.max_length).map(str.strip).filter(bool)
+
+
+def text_faults(st: Any, definition: Any, _now: datetime) -> dict[str, Any]:
+    """A text that is too long, one with a character that cannot be used, and what is no text."""
+    return {
+        "too_long": st.integers(1, 50).map(lambda more: "x" * (definition.max_length + more)),
+        "sign": st.sampled_from(["\x00", "\x7f", "\u200b", "\u202e", "\u2066"]),
+        "text": st.integers() | st.booleans() | st.lists(st.text(), min_size=1, max_size=2),
+    }
+
+
+def _padded(_definition: Any, value: str) -> tuple[str, ...]:
+    return f"  {value}", f"{value} "
+
+
+LINE_SAMPLES = Samples(_one_liners, text_faults, _padded)
+"""Texts of one line."""
+
 TEXT = Kind(
     "text",
     TextDefinition,
@@ -78,6 +113,7 @@ TEXT = Kind(
     json_schema=text_schema,
     domain=lambda definition: Texts(definition.max_length),
     missing="Write an answer.",
+    samples=LINE_SAMPLES,
 )
 LONG_TEXT = Kind(
     "long_text",
@@ -88,6 +124,7 @@ LONG_TEXT = Kind(
     domain=lambda definition: Texts(definition.max_length),
     missing="Write an answer.",
     datatype="text",
+    samples=Samples(_several_lines, text_faults, lambda _definition, value: [value.replace("\n", "\r\n")]),
 )
 ADDRESS = Kind(
     "address",
@@ -97,4 +134,5 @@ ADDRESS = Kind(
     json_schema=text_schema,
     domain=lambda definition: Texts(definition.max_length),
     missing="Write the address.",
+    samples=LINE_SAMPLES,
 )
