@@ -8,6 +8,7 @@ text and choices, tuples of `str` for choices, `Location` for places, tuples of 
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,6 +16,8 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from typing_extensions import override
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -60,6 +63,44 @@ class Step:
     met: bool
 
 
+class Evidence(ABC):
+    """What a decision rests on. It is told when it is asked for, from what was seen when it was decided."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def told(self) -> Told:
+        """The routes that were tried, in words."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evidence):
+            return NotImplemented
+        mine, theirs = self.told(), other.told()
+        return (mine.steps, mine.untold) == (theirs.steps, theirs.untold)
+
+    def __hash__(self) -> int:
+        told = self.told()
+        return hash((told.steps, told.untold))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told(Evidence):
+    """Every route that was tried, in table order; of many that were not met only the closest.
+
+    `untold` counts the others.
+    """
+
+    steps: tuple[Step, ...] = ()
+    untold: int = 0
+
+    @override
+    def told(self) -> Told:
+        return self
+
+
+NO_EVIDENCE = Told()
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`).
@@ -80,8 +121,17 @@ class Decision:
     notices: tuple[str, ...] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     notify: tuple[str, ...] = ()
-    trace: tuple[Step, ...] = ()
-    untold: int = 0
+    evidence: Evidence = NO_EVIDENCE
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """The routes that were tried and, for each, the test that decided it; made when it is first asked for."""
+        return self.evidence.told().steps
+
+    @property
+    def untold(self) -> int:
+        """How many routes were tried that the trace leaves out."""
+        return self.evidence.told().untold
 
 
 class Status(StrEnum):

@@ -28,7 +28,7 @@ from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
-from formroute.conditions.words import in_words, why_not
+from formroute.conditions.words import in_words, not_met, why_not
 from formroute.conditions.written import Surroundings, WrittenCondition
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "in_words",
     "named_in",
     "names_in",
+    "not_met",
     "rows_of",
     "why_not",
 ]

@@ -66,8 +66,13 @@ def why_not(
 ) -> str | None:
     """The first part that the answers do not meet, with the answers as they were; None when they meet it all."""
     failure = condition.failure(answers, moment)
-    if failure is None:
-        return None
+    return None if failure is None else not_met(failure, answers, moment, language, scope, labels=labels)
+
+
+def not_met(
+    failure: Condition, answers: Answers, moment: Moment, language: str, scope: Scope, *, labels: bool = False
+) -> str:
+    """What a condition asks for that the answers do not meet, with the answers as they were."""
     speaker = _Speaker(language, scope, labels)
     names = sorted(failure.fields)
     given = [speaker.given(name, answers, moment, alone=len(names) == 1) for name in names]

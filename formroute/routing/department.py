@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from formroute.conditions import Calendar
+from formroute.conditions import Calendar, Moment
 from formroute.definitions import Document, Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.records import Destination
@@ -36,10 +36,10 @@ class Department:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-def who_takes(department: str, day: date, departments: Mapping[str, Department]) -> str:
-    """The department that gets on this day what is sent to `department`."""
+def who_takes(department: str, moment: Moment, departments: Mapping[str, Department]) -> str:
+    """The department that gets at this moment what is sent to `department`."""
     known = departments.get(department)
-    while known is not None and known.fallback is not None and not known.takes(day):
+    while known is not None and known.fallback is not None and not known.takes(moment.today):
         known = departments.get(known.fallback)
     return department if known is None else known.id
 

@@ -51,9 +51,9 @@ class Due:
             "{at}: {duration}, counted from {start}, holidays left out: {days}"
             if days
             else "{at}: {duration}, counted from {start}",
-            at=_moment(self.at, language),
+            at=moment_in_words(self.at, language),
             duration=self.duration.in_words(language),
-            start=_moment(self.counted_from, language),
+            start=moment_in_words(self.counted_from, language),
             days=days,
         )
 
@@ -125,5 +125,6 @@ def _day(day: date, language: str) -> str:
     return format_date(day, "EEEE d MMMM yyyy", locale=locale(language))
 
 
-def _moment(at: datetime, language: str) -> str:
+def moment_in_words(at: datetime, language: str) -> str:
+    """A moment by the clocks of its zone."""
     return say(language, "{day} at {hour:02}:{minute:02}", day=_day(at, language), hour=at.hour, minute=at.minute)

@@ -5,24 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formroute.conditions import Moment, in_words, why_not
+from formroute.conditions import Moment, in_words, not_met
 from formroute.messages import say
 from formroute.records import Decision, Submission
+from formroute.routing.evidence import Seen
 from formroute.routing.plan import Plan
 from formroute.routing.reasons import Explanation, Reason
 from formroute.routing.table import Route, Table
 
 
+def as_stored(decision: Decision, due: str | None) -> Explanation:
+    """The explanation of a decision of the past, by what was stored of it: the tables may be others today."""
+    reasons = [(step, Reason(step.table, step.route, step.test)) for step in decision.trace]
+    won = (decision.table, decision.route)
+    met = [reason for step, reason in reasons if step.met]
+    return Explanation(
+        next((reason for reason in met if (reason.table, reason.route) == won), None),
+        tuple(reason for reason in met if (reason.table, reason.route) != won),
+        tuple(reason for step, reason in reasons if not step.met),
+        due,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells of one decided submission, in one language; questions go by names, or by `labels`."""
+    """Tells of one decided submission what was `seen` of it, in one language; questions go by names, or by `labels`."""
 
-    plan: Plan
+    seen: Seen
     submission: Submission
     decision: Decision
     moment: Moment
     language: str
     labels: bool = False
+
+    @property
+    def plan(self) -> Plan:
+        """All that was asked."""
+        return self.seen.plan
 
     def explain(self, due: str | None = None) -> Explanation:
         """The whole explanation, with the due moment as already worded."""
@@ -53,5 +72,8 @@ class Teller:
 
     def failure(self, route: Route) -> str | None:
         """The first test of a route that failed, with the answer as it was."""
+        failure = self.seen.look.failure(route.condition)
+        if failure is None:
+            return None
         answers, scope = self.submission.answers, self.plan.scope
-        return why_not(route.condition, answers, self.moment, self.language, scope, labels=self.labels)
+        return not_met(failure, answers, self.moment, self.language, scope, labels=self.labels)

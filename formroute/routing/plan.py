@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from formroute.conditions import Condition, Scope
-from formroute.records import Step
+from formroute.conditions import Condition, Moment, Scope
+from formroute.records import Told
 from formroute.routing.asked import Asked
-from formroute.routing.index import Look
-from formroute.routing.table import Route, Table
+from formroute.routing.index import Known, Look
+from formroute.routing.table import Answers, Route, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Plan:
     `scope` holds the questions and facts that they look at, `always` what every submission meets.
     """
 
+    form: str
     decides: Table
     adds: tuple[Table, ...]
     deciding: Asked
     adding: Asked
+    known: Known = field(compare=False, repr=False)
     scope: Scope
     always: tuple[Condition, ...]
 
@@ -32,22 +34,27 @@ class Plan:
         cls, form: str, decides: Table, tables: Iterable[Table], scope: Scope, always: tuple[Condition, ...]
     ) -> Self:
         """The plan of `form`; of `tables` those that add to it count, in their order."""
+        known = Known()
         adds = tuple(table for table in tables if not table.decides and form in table.forms)
-        adding = Asked.of(route for table in adds for route in table.routes_of(form))
-        return cls(decides, adds, Asked.of(decides.routes_of(form)), adding, scope, always)
+        adding = Asked.of((route for table in adds for route in table.routes_of(form)), known)
+        return cls(form, decides, adds, Asked.of(decides.routes_of(form), known), adding, known, scope, always)
 
     def winner(self, name: str | None) -> Route | None:
         """The deciding route of this name."""
         return next((route for route in self.decides.routes if route.name == name), None)
 
-    def trace(self, winner: int, deciding: Look, added: list[int], adding: Look) -> tuple[tuple[Step, ...], int]:
-        """What is told of the routes as they were looked at, and how many that were tried are not told of.
+    def look(self, answers: Answers, moment: Moment) -> Look:
+        """The answers as the routes see them."""
+        return Look(answers, moment, self.known)
+
+    def told(self, look: Look, winner: int, added: list[int]) -> Told:
+        """What is told of the routes as they were looked at.
 
         `winner` is the number of the route that decides, `added` are those of the routes that add.
         """
         missed = winner == len(self.deciding)
         tried = winner if missed else winner + 1
-        told = self.deciding.told(deciding, tried, [] if missed else [winner])
+        told = self.deciding.told(look, tried, [] if missed else [winner])
         if self.adding.routes:
-            told += self.adding.told(adding, len(self.adding), added)
-        return tuple(told), tried + len(self.adding) - len(told)
+            told += self.adding.told(look, len(self.adding), added)
+        return Told(tuple(told), untold=tried + len(self.adding) - len(told))

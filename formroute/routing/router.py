@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from itertools import chain
 
 from formroute.conditions import Moment
 from formroute.records import Decision, Submission
 from formroute.routing.department import Department, who_takes
-from formroute.routing.due import Due, reckon
-from formroute.routing.explain import Teller
+from formroute.routing.due import Due, moment_in_words, reckon
+from formroute.routing.evidence import Seen
+from formroute.routing.explain import Teller, as_stored
 from formroute.routing.nearest import Nearest, nearest
 from formroute.routing.plan import Plan
 from formroute.routing.reasons import Explanation
@@ -33,9 +34,9 @@ class Router:
 
     def match(self, submission: Submission, moment: Moment) -> Route | None:
         """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
-        deciding = self.plans[submission.form].deciding
-        routes = deciding.routes
-        number = deciding.index.look(submission.answers, moment).first(len(routes))
+        plan = self.plans[submission.form]
+        routes = plan.deciding.routes
+        number = plan.deciding.index.first(plan.look(submission.answers, moment))
         return routes[number] if number < len(routes) else None
 
     def decide(self, submission: Submission, moment: Moment) -> Decision:
@@ -46,44 +47,45 @@ class Router:
         """
         plan = self.plans[submission.form]
         routes = plan.deciding.routes
-        deciding = plan.deciding.index.look(submission.answers, moment)
-        adding = plan.adding.index.look(submission.answers, moment)
-        number = deciding.first(len(routes))
+        look = plan.look(submission.answers, moment)
+        number = plan.deciding.index.first(look)
+        added = plan.adding.index.met(look) if plan.adding.routes else []
         winner = routes[number] if number < len(routes) else None
-        added = adding.met()
         outputs = self._fallback(plan) if winner is None else winner.outputs
         everything = [outputs, *(plan.adding.routes[one].outputs for one in added)]
-        send_to = self._taking(str(outputs.send_to), moment.today)
-        due = self.due(outputs, submission, send_to)
-        trace, untold = plan.trace(number, deciding, added, adding)
+        send_to = who_takes(str(outputs.send_to), moment, self.departments)
+        due = self.due(outputs, submission, send_to) if outputs.respond_within else None
         return Decision(
-            form=submission.form,
-            table=plan.decides.name,
-            route=winner.name if winner else None,
-            send_to=send_to,
-            copy_to=self._copies(everything, submission, send_to, moment.today),
-            priority=outputs.priority,
-            due=due.at if due else None,
-            tags=_union([*(one.tags for one in everything), (HANDED_OVER,) if send_to != outputs.send_to else ()]),
-            notices=tuple(one.notice.inside(submission.language) for one in everything if one.notice),
-            values={name: value for one in reversed(everything) for name, value in one.values.items()},
-            notify=_union(one.notify for one in everything),
-            trace=trace,
-            untold=untold,
+            plan.form,
+            plan.decides.name,
+            winner.name if winner else None,
+            send_to,
+            self._copies(everything, submission, send_to, moment),
+            outputs.priority,
+            due.at if due else None,
+            _union([*(one.tags for one in everything), (HANDED_OVER,) if send_to != outputs.send_to else ()]),
+            tuple(one.notice.inside(submission.language) for one in everything if one.notice),
+            {name: value for one in reversed(everything) for name, value in one.values.items()},
+            _union([one.notify for one in everything]),
+            Seen(plan, look, number, added),
         )
 
     def explain(
         self, submission: Submission, decision: Decision, moment: Moment, language: str, *, labels: bool = False
     ) -> Explanation:
-        """Why `submission` was decided so and why not otherwise, in words.
+        """Why `submission` was decided so and why not otherwise, in words, by what was seen when it was decided.
 
-        Questions go by their names, or with `labels` by what residents read.
+        Questions go by their names, or with `labels` by what residents read. Of a decision out of a store only
+        what it tells is known.
         """
-        plan = self.plans[submission.form]
-        winner = plan.winner(decision.route)
+        seen = decision.evidence
+        if not isinstance(seen, Seen):
+            at = decision.due and decision.due.astimezone(self.settings.calendar.zone)
+            return as_stored(decision, moment_in_words(at, language) if at else None)
+        winner = seen.plan.winner(decision.route)
         due = self.due(winner.outputs, submission, decision.send_to) if winner else None
         words = due.in_words(language) if due else None
-        return Teller(plan, submission, decision, moment, language, labels).explain(words)
+        return Teller(seen, submission, decision, moment, language, labels).explain(words)
 
     def nearest(self, submission: Submission, moment: Moment, route: str) -> Nearest:
         """The fewest answers of `submission` that would have to be others for the route of this name to win.
@@ -105,15 +107,13 @@ class Router:
         calendar = department.calendar if department and department.calendar else self.settings.calendar
         return reckon(submission.received, outputs.respond_within, calendar)
 
-    def _taking(self, department: str, day: date) -> str:
-        return who_takes(department, day, self.departments)
-
     def _copies(
-        self, everything: Iterable[Outputs], submission: Submission, send_to: str, day: date
+        self, everything: Iterable[Outputs], submission: Submission, send_to: str, moment: Moment
     ) -> tuple[str, ...]:
         """Each department once, where it came first; the one that handles it needs no copy."""
-        named = _union(one.copies(submission.answers) for one in everything)
-        return _union([[self._taking(one, day) for one in named]], without=send_to) if named else ()
+        named = _union([one.copies(submission.answers) for one in everything])
+        taking = dict.fromkeys(who_takes(one, moment, self.departments) for one in named)
+        return tuple(one for one in taking if one != send_to)
 
     def _fallback(self, plan: Plan) -> Outputs:
         """Without a fallback, a table that leaves a submission without a route is never compiled."""
@@ -122,8 +122,6 @@ class Router:
         return Outputs(send_to=self.settings.fallback, priority=self.settings.priority, tags=(UNROUTED,))
 
 
-def _union(lists: Iterable[Iterable[str]], without: str | None = None) -> tuple[str, ...]:
+def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """Each word once, where it came first."""
-    words = {word: None for words in lists for word in words}
-    words.pop(without or "", None)
-    return tuple(words)
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))

@@ -13,6 +13,7 @@ from formroute.messages import say
 from formroute.records import Step
 from formroute.routing.definition import Policy
 from formroute.routing.duration import Duration
+from formroute.routing.index import Look
 from formroute.routing.table_test import TableTest
 
 Answers = Mapping[str, object]
@@ -106,9 +107,9 @@ class Route:
         """What is told when it is met."""
         return self.wording.met()
 
-    def told(self, failing: int | None) -> Step:
-        """What is told of the route when this is the number of its first line that does not hold, None when all do."""
-        return self.met if failing is None else self.lines[failing].failed
+    def told(self, look: Look) -> Step:
+        """What is told of the route: that it is met, or its first line that does not hold."""
+        return next((line.failed for line in self.lines if not look.holds(line.condition)), self.met)
 
     @cached_property
     def condition(self) -> Condition:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from formroute.records import Decision, Location, Step, Upload, to_json
+from formroute.records import Decision, Location, Step, Told, Upload, to_json
 
 _READERS: Mapping[str, Any] = {
     "date_time": datetime.fromisoformat,
@@ -20,6 +20,8 @@ _READERS: Mapping[str, Any] = {
     ),
     "upload": lambda parts: Upload(**parts),
 }
+
+_DECIDED = tuple(field.name for field in fields(Decision) if field.name != "evidence")
 
 
 def types_of(value: object) -> Any:
@@ -70,15 +72,15 @@ def _columns(answers: Mapping[str, object]) -> dict[str, Any]:
 
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
-    """A decision with its trace as a JSON object."""
-    parts: dict[str, Any] = to_json(asdict(decision))
-    return parts
+    """A decision as a JSON object, with all that is told of its trace."""
+    told = decision.evidence.told()
+    parts: dict[str, Any] = {name: to_json(getattr(decision, name)) for name in _DECIDED}
+    return {**parts, "trace": [asdict(step) for step in told.steps], "untold": told.untold}
 
 
 def decision_from_json(parts: Mapping[str, Any]) -> Decision:
     """The decision that was stored; what an older release did not know yet has its default."""
-    known = {field.name for field in fields(Decision)} & parts.keys()
-    values: dict[str, Any] = {name: restore(parts[name], None) for name in known}
-    values["trace"] = tuple(Step(**step) for step in parts["trace"])
+    values: dict[str, Any] = {name: restore(parts[name], None) for name in _DECIDED if name in parts}
     values["due"] = parts["due"] and datetime.fromisoformat(parts["due"])
-    return Decision(**values)
+    told = Told(tuple(Step(**step) for step in parts["trace"]), parts.get("untold", 0))
+    return Decision(**values, evidence=told)

@@ -1,16 +1,16 @@
 """Departments with hours of their own, and those that stand in for others."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import pytest
 
-from formroute.conditions import Calendar, Hours, Surroundings
+from formroute.conditions import Calendar, Hours, Moment, Surroundings
 from formroute.definitions import Document, read
 from formroute.problems import Problem
 from formroute.routing import Department, DepartmentsDefinition, Router, compile_departments, compile_router
 from formroute.routing.department import who_takes
-from tests.routing.town import CALENDAR, FORMS, SETTINGS, ZONE, codes, decide, documents, place, submission
+from tests.routing.town import CALENDAR, FORMS, NOON, SETTINGS, ZONE, codes, decide, documents, place, submission
 
 CREWS = Calendar("crews", ZONE, hours=(Hours(time(6), time(22)),) * 7)
 NO_HOURS = Calendar("no_collection", ZONE)
@@ -113,7 +113,7 @@ def test_departments_must_not_hand_over_in_a_circle() -> None:
     town, problems = departments(circle)
     assert codes(problems) == ["R420", "R420"]
     assert "plough → streets → plough" in problems[0].what
-    assert who_takes("elsewhere", date(2026, 6, 1), town) == "elsewhere"
+    assert who_takes("elsewhere", Moment(NOON), town) == "elsewhere"
 
 
 AFTER_HOURS = """\

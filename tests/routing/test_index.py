@@ -15,7 +15,7 @@ from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.condition import Answers, Expression
 from formroute.conditions.moments import Moment
 from formroute.conditions.sets import Spans, Values
-from formroute.routing.index import Index, blocks, columns, index
+from formroute.routing.index import Index, Known, Look, blocks, columns, finder
 from tests.conditions.generated import ANSWERS, CONDITIONS
 from tests.routing.town import NOON
 
@@ -27,22 +27,27 @@ answers = st.fixed_dictionaries({}, optional={name: st.sampled_from(given) for n
 def small_parts() -> Iterator[None]:
     """Splits, blocks and coarse columns among a handful of rows, as otherwise only among thousands."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "_SPLIT_FROM", 2)
-        patch.setattr(index, "_WORTH_IT", 1.0)
+        patch.setattr(finder, "_SPLIT_FROM", 2)
+        patch.setattr(finder, "_WORTH_IT", 1.0)
         patch.setattr(blocks, "_FIRST_BLOCK", 2)
         patch.setattr(blocks, "_GROWTH", 1)
         patch.setattr(columns, "MOST_ENTRIES", 2)
         yield
 
 
+def indexed(conditions: Sequence[Condition], given: Answers) -> tuple[Index, Look]:
+    """An index, and answers as it sees them."""
+    known = Known()
+    return Index(conditions, known), Look(given, MOMENT, known)
+
+
 def agrees(conditions: Sequence[Condition], given: Answers) -> None:
     met = [number for number, condition in enumerate(conditions) if condition.holds(given, MOMENT)]
-    made = Index(conditions)
-    look = made.look(given, MOMENT)
-    assert look.first(len(conditions)) == next(iter(met), len(conditions))
-    assert look.met() == met
-    assert set(met) <= set(look.close())
-    assert [number for number in range(len(conditions)) if made.failing(number, look) is None] == met
+    made, look = indexed(conditions, given)
+    assert made.first(look) == next(iter(met), len(conditions))
+    assert made.met(look) == met
+    assert set(met) <= set(made.close(look))
+    assert [number for number, condition in enumerate(conditions) if look.failure(condition) is None] == met
 
 
 @given(st.lists(CONDITIONS, max_size=12), st.lists(answers, min_size=1, max_size=4))
@@ -101,13 +106,15 @@ def test_what_is_no_set_is_asked_once_and_only_of_routes_whose_sets_are_met() ->
     oak, elm = (Test(Axis("kind", Value()), Values.of(kind)) for kind in ("oak", "elm"))
     shared, other = Counted("shared", asked), Counted("other", asked)
     conditions = [All((elm, other)), All((oak, shared)), All((oak, other, shared)), Any((elm, shared))]
-    assert Index(conditions).look({"kind": "oak"}, MOMENT).met() == []
+    index, look = indexed(conditions, {"kind": "oak"})
+    assert index.met(look) == []
     assert asked == ["shared", "other"]
 
 
 def test_the_first_that_is_met_ends_the_search() -> None:
     asked: list[str] = []
-    assert Index([Counted("this", asked), Counted("that", asked)]).look({"this": "yes"}, MOMENT).first(2) == 0
+    index, look = indexed([Counted("this", asked), Counted("that", asked)], {"this": "yes"})
+    assert index.first(look) == 0
     assert asked == ["this"]
 
 
@@ -116,4 +123,5 @@ def test_an_index_is_close_where_one_question_is_answered_otherwise() -> None:
         All((Test(Axis("kind", Value()), Values.of(kind)), Test(Axis("size", Value()), Spans.at_least(size))))
         for kind, size in [("oak", 3), ("elm", 3), ("elm", 1), ("oak", 1)]
     ]
-    assert list(Index(conditions).look({"kind": "oak", "size": 2}, MOMENT).close()) == [0, 2, 3]
+    index, look = indexed(conditions, {"kind": "oak", "size": 2})
+    assert list(index.close(look)) == [0, 2, 3]

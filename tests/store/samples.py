@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import BindParameter, bindparam
 
-from formroute.records import Decision, Destination, Location, Step, Submission
+from formroute.records import Decision, Destination, Location, Step, Submission, Told
 from formroute.store import Accepted, Store
 from formroute.store.dialect import Instant
 
@@ -35,7 +35,7 @@ DECISION = Decision(
     priority="urgent",
     due=NOON + timedelta(days=2),
     tags=("hazard",),
-    trace=(Step("streets", "pothole-hazard", "depth_cm is at least 10", met=True),),
+    evidence=Told((Step("streets", "pothole-hazard", "depth_cm is at least 10", met=True),)),
 )
 EMAIL = Destination("streets", "email", {"to": "streets@example.org"})
 WEBHOOK = Destination("streets", "webhook", {"url": "https://example.org/intake", "secret_env": "SECRET"})

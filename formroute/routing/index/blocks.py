@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from formroute.conditions import Condition
 from formroute.conditions.aspects import Axis
 from formroute.conditions.sets import AnswerSet
 from formroute.routing.index.columns import Column, column
-from formroute.routing.index.look import Known, Look, Rows
+from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row
 
 _FIRST_BLOCK = 4_096
@@ -16,26 +17,26 @@ _RARE = 16
 """An axis gets a column where at least one row in so many tests it."""
 
 
-def in_blocks(rows: Sequence[Row], known: Known) -> Rows:
+def in_blocks(rows: Sequence[Row], known: Known) -> Block | Blocks:
     """Rows in the order of their routes. The first block is small, for most answers are met early on."""
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     start, size = 0, _FIRST_BLOCK
     while start < len(rows):
-        blocks.append(_Block(rows[start : start + size], known))
+        blocks.append(Block(rows[start : start + size], known))
         start, size = start + size, size * _GROWTH
-    return blocks[0] if len(blocks) == 1 else _Blocks(blocks)
+    return blocks[0] if len(blocks) == 1 else Blocks(blocks)
 
 
-class _Blocks:
+class Blocks:
     """Several blocks, or none."""
 
     __slots__ = ("_blocks",)
 
-    def __init__(self, blocks: Sequence[_Block]) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
 
     def first(self, look: Look, before: int) -> int:
-        """See `Rows.first`."""
+        """The first route before this one that is met, or `before`."""
         for block in self._blocks:
             if block.start >= before:
                 break
@@ -45,17 +46,18 @@ class _Blocks:
         return before
 
     def met(self, look: Look) -> Iterator[int]:
-        """See `Rows.met`."""
+        """Every route that is met, in order; one with several rows may come several times."""
         for block in self._blocks:
             yield from block.met(look)
 
     def close(self, look: Look) -> Iterator[int]:
-        """See `Rows.close`."""
+        """The routes, in order, of which all columns but one take the answers, and those that miss nothing but
+        what is no column."""
         for block in self._blocks:
             yield from block.close(look)
 
 
-class _Block:
+class Block:
     """Bit 0 stands for the last row, so that the first row left is found without a search."""
 
     __slots__ = ("_all", "_columns", "_left", "_routes", "start")
@@ -64,14 +66,14 @@ class _Block:
         self._routes = [row.number for row in rows]
         self.start = self._routes[0]
         self._all = (1 << len(rows)) - 1
-        columns = dict(_columns(rows, known.axes))
+        columns = dict(_columns(rows, known))
         self._columns = [(one.axis, known.plain(one.axis), one.rows) for one in columns.values()]
         exact = {axis for axis, one in columns.items() if one.exact}
         left = (_Left.of(row, exact, known) for row in rows)
         self._left = {at: one for at, one in enumerate(left) if one is not None}
 
     def first(self, look: Look, before: int) -> int:
-        """See `Rows.first`."""
+        """See `Blocks.first`."""
         rows, answers = self._all, look.answers
         for axis, question, taking in self._columns:
             position = None if question is None else answers.get(question)
@@ -82,14 +84,14 @@ class _Block:
         return found if found < before else before
 
     def met(self, look: Look) -> Iterator[int]:
-        """See `Rows.met`."""
+        """See `Blocks.met`."""
         rows = self._all
         for axis, _, taking in self._columns:
             rows &= taking(look.position(axis))
         return self._holding(rows, look)
 
     def close(self, look: Look) -> Iterator[int]:
-        """See `Rows.close`."""
+        """See `Blocks.close`."""
         rows = nearly = self._all
         for axis, _, taking in self._columns:
             taken = taking(look.position(axis))
@@ -117,15 +119,14 @@ class _Left:
 
     __slots__ = ("_conditions", "_tests")
 
-    def __init__(self, tests: list[tuple[int, AnswerSet]], conditions: list[int]) -> None:
+    def __init__(self, tests: list[tuple[int, AnswerSet]], conditions: tuple[Condition, ...]) -> None:
         self._tests, self._conditions = tests, conditions
 
     @classmethod
     def of(cls, row: Row, exact: set[Axis], known: Known) -> _Left | None:
         """None where the columns tell everything."""
-        tests = [(known.axes[axis], accepts) for axis, accepts in row.tests.items() if axis not in exact]
-        conditions = [known.conditions[condition] for condition in row.others]
-        return cls(tests, conditions) if tests or conditions else None
+        tests = [(known.number(axis), accepts) for axis, accepts in row.tests.items() if axis not in exact]
+        return cls(tests, row.others) if tests or row.others else None
 
     def holds(self, look: Look) -> bool:
         return all(look.position(axis) in accepts for axis, accepts in self._tests) and all(
@@ -133,7 +134,7 @@ class _Left:
         )
 
 
-def _columns(rows: Sequence[Row], axes: Mapping[Axis, int]) -> Iterator[tuple[Axis, Column]]:
+def _columns(rows: Sequence[Row], known: Known) -> Iterator[tuple[Axis, Column]]:
     """A column for every axis that enough rows test, the one that most rows test first."""
     counts: dict[Axis, int] = {}
     for row in rows:
@@ -141,6 +142,6 @@ def _columns(rows: Sequence[Row], axes: Mapping[Axis, int]) -> Iterator[tuple[Ax
             counts[axis] = counts.get(axis, 0) + 1
     for axis, count in sorted(counts.items(), key=lambda counted: -counted[1]):
         if count * _RARE >= len(rows):
-            found = column(axes[axis], [row.tests.get(axis) for row in rows])
+            found = column(known.number(axis), [row.tests.get(axis) for row in rows])
             if found is not None:
                 yield axis, found

@@ -25,7 +25,7 @@ class Column:
 
 
 def column(axis: int, accepts: Sequence[AnswerSet | None]) -> Column | None:
-    """The column of what each row accepts (None: it does not test the axis); None where it would grow too large."""
+    """The column of what each row accepts (None: it does not test the axis); None where they are of several sorts."""
     size = len(accepts)
     tested = [(bit, one) for bit, one in enumerate(reversed(accepts)) if one is not None]
     spans = [(bit, one) for bit, one in tested if isinstance(one, Spans)]
@@ -33,15 +33,19 @@ def column(axis: int, accepts: Sequence[AnswerSet | None]) -> Column | None:
         stretches = _Stretches(spans, size)
         return Column(axis, stretches.__getitem__, stretches.exact)
     values = [(bit, one) for bit, one in tested if isinstance(one, Values)]
-    if len(values) < len(tested) or len({value for _, one in values for value in one.members}) > MOST_ENTRIES:
+    if len(values) < len(tested):
         return None
-    return Column(axis, _Entries(values, size).__getitem__)
+    entries = _Entries(values, size)
+    return Column(axis, entries.__getitem__, entries.exact)
 
 
 class _Entries(dict[Any, int]):
-    """An entry for each value that a set names, one for blank, and one for all other answers."""
+    """An entry for each value that a set names, one for blank, and one for all other answers.
 
-    __slots__ = ("_rest",)
+    Where these are many, several values share an entry, which has the rows that take any of them.
+    """
+
+    __slots__ = ("_rest", "exact")
 
     def __init__(self, sets: Sequence[tuple[int, Values]], size: int) -> None:
         untested = _everything(size) ^ _bits((bit for bit, _ in sets), size)
@@ -50,7 +54,11 @@ class _Entries(dict[Any, int]):
             for value in one.members:
                 named.setdefault(value, []).append(bit)
         self._rest = untested | _bits((bit for bit, one in sets if one.rest), size)
-        super().__init__({value: self._rest ^ _bits(bits, size) for value, bits in named.items()})
+        self.exact = len(named) <= MOST_ENTRIES
+        shared = [0] * min(len(named), MOST_ENTRIES)
+        for number, bits in enumerate(named.values()):
+            shared[number % MOST_ENTRIES] |= self._rest ^ _bits(bits, size)
+        super().__init__({value: shared[number % MOST_ENTRIES] for number, value in enumerate(named)})
         self[None] = untested | _bits((bit for bit, one in sets if one.blank), size)
 
     def __missing__(self, _value: object) -> int:
