@@ -23,6 +23,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
+from formroute.conditions.predicate import Predicate, predicate, unless_always
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
@@ -64,6 +65,7 @@ __all__ = [
     "Pattern",
     "PatternError",
     "Points",
+    "Predicate",
     "Proof",
     "Question",
     "RelativeDay",
@@ -89,6 +91,8 @@ __all__ = [
     "named_in",
     "names_in",
     "not_met",
+    "predicate",
     "rows_of",
+    "unless_always",
     "why_not",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from formroute.conditions.aspects import Age, Aspect, Day, Holiday, Open
@@ -45,7 +44,7 @@ def moments(now: Wanted, todays: Spans, near: Moment) -> Iterator[Moment]:
     for ordinal in itertools.islice(_nearest(todays, near.today.toordinal()), _MOST_DAYS):
         instant = _instant(now, date.fromordinal(ordinal), near)
         if instant is not None:
-            yield replace(near, now=instant)
+            yield near._replace(now=instant)
 
 
 def all_looked_at(todays: Spans, wants: Iterable[Wanted]) -> bool:
@@ -80,7 +79,7 @@ def _instant(wanted: Wanted, day: date, moment: Moment) -> datetime | None:
     edges = [_seconds(edge) for open_hours in hours if open_hours for edge in open_hours]
     for second in dict.fromkeys([_seconds(moment.now.time()), 0, *clocks, *edges]):
         instant = datetime.combine(day, _time(second), moment.now.tzinfo)
-        if fits(instant, wanted, replace(moment, now=instant)):
+        if fits(instant, wanted, moment._replace(now=instant)):
             return instant
     return None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from formroute.records import NOTHING
 
@@ -20,8 +20,7 @@ _RELATIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """When and by which way answers are judged.
 
     `now` is aware and in the city's zone; once a submission is accepted it is the moment of acceptance,
@@ -30,7 +29,7 @@ class Moment:
     """
 
     now: datetime
-    facts: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    facts: Mapping[str, str] = NOTHING
 
     @property
     def today(self) -> date:

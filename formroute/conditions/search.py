@@ -337,5 +337,5 @@ def _submission(answers: Mapping[str, object], moment: Moment) -> Witness:
     """The answers, with the facts among them moved to the moment."""
     facts = {name: str(answer) for name, answer in answers.items() if name in FACTS}
     return Witness(
-        {name: answer for name, answer in answers.items() if name not in facts}, replace(moment, facts=facts)
+        {name: answer for name, answer in answers.items() if name not in facts}, moment._replace(facts=facts)
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from typing import NamedTuple
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -14,6 +13,7 @@ from babel.numbers import format_decimal
 from formroute.definitions import Text
 from formroute.forms.amount import Amount
 from formroute.messages import locale, say
+from formroute.records import NOTHING
 
 
 def cell(field: str, row: int, part: str) -> str:
@@ -21,8 +21,7 @@ def cell(field: str, row: int, part: str) -> str:
     return f"{field}-{row}.{part}"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(NamedTuple):
     """Why the answer to one field is refused.
 
     `code` is stable and for machines; `message` is an author's text, or an English sentence of ours with
@@ -32,7 +31,7 @@ class FieldError:
     field: str
     code: str
     message: str | Text
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, object] = NOTHING
     row: int | None = None
     part: str = ""
 
@@ -48,8 +47,7 @@ class FieldError:
         return say(language, self.message, **{name: _written(value, language) for name, value in self.values.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The judgement: canonical `answers` of the questions that show, and every error.
 
     `showing` names the fields that show with these answers (notices and calculated ones too), `pages`
@@ -63,13 +61,13 @@ class Checked:
     showing: frozenset[str] = frozenset()
     pages: tuple[str, ...] = ()
     warnings: tuple[FieldError, ...] = ()
-    withheld: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
+    withheld: Mapping[str, frozenset[str]] = NOTHING
 
     def of(self, fields: Collection[str]) -> Checked:
         """The same judgement with only the errors and warnings of these fields."""
         errors = tuple(error for error in self.errors if error.field in fields)
         warnings = tuple(warning for warning in self.warnings if warning.field in fields)
-        return dataclasses.replace(self, errors=errors, warnings=warnings)
+        return self._replace(errors=errors, warnings=warnings)
 
     @property
     def ok(self) -> bool:

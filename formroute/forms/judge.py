@@ -7,70 +7,56 @@ answers before it; what was given, read into a canonical value; and only then wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import SchemaValidator, ValidationError
-
-from formroute.conditions import ALWAYS, Moment
+from formroute.conditions import Moment, unless_always
+from formroute.forms.asking import Asking, Rest, Sometimes, askings, wrong
 from formroute.forms.checked import Checked, FieldError, cell
-from formroute.forms.field import Check, Field, Page
-from formroute.forms.kinds import CHOOSE, Kind
+from formroute.forms.field import Check, Page
+from formroute.forms.kinds import CHOOSE, Kind, Refusal
 
 Raw = Mapping[str, Any]
-Readers = Mapping[str, SchemaValidator]
 
-# Our codes -> what authors call them in `errors`; every other one is `invalid`.
-_AUTHORS = {"missing": "required", "range": "range"}
-# pydantic-core's own refusals -> our code and sentence; its context fills the names.
-_REFUSALS = {
-    "string_too_long": ("too_long", "Write at most {max_length} characters."),
-    "string_type": ("text", "Write the answer as text."),
-    "string_pattern_mismatch": ("sign", "There is a character here that cannot be used."),
-    "string_unicode": ("sign", "There is a character here that cannot be used."),
-}
+_UNREAD = Refusal("rows", "These answers cannot be read.")
+_NO_CHOICE = Refusal("choice", CHOOSE)
 
 
 class Judge:
     """The judge of one form: made once, asked for every set of answers."""
 
-    __slots__ = ("_checks", "_groups", "_pages", "_readers", "_rows")
+    __slots__ = ("_checks", "_groups", "_pages")
 
     def __init__(self, pages: Sequence[Page], checks: Sequence[Check]) -> None:
-        self._pages, self._checks = pages, checks
-        fields = [item for page in pages for item in page.fields]
-        self._readers = _readers(fields)
-        self._rows = {item.name: _readers(item.row) for item in fields if item.row}
-        self._groups = tuple(item.name for item in fields if item.kind.parts)
+        self._pages = tuple((page.id, unless_always(page.visible), askings(page.fields)) for page in pages)
+        self._checks = checks
+        self._groups = tuple(item.name for page in pages for item in page.fields if item.kind.parts)
 
     def judge(self, raw: Raw, moment: Moment) -> Checked:
         """All pages judged together."""
-        walk = _Walk(self._readers, _flat(self._groups, raw), moment, self._rows)
-        for page in self._pages:
-            if walk.stopped is None and (page.visible is ALWAYS or page.visible.holds(walk.answers, moment)):
-                walk.page(page)
-        if walk.stopped is None:
+        walk = _Walk(_flat(self._groups, raw) if self._groups else raw, moment)
+        for page, visible, fields in self._pages:
+            if walk.stopped is None and (visible is None or visible(walk.answers, moment)):
+                walk.page(page, fields)
+        if self._checks and walk.stopped is None:
             walk.across(self._checks)
         return Checked(
             walk.answers,
-            tuple(walk.errors.values()),
+            tuple(walk.errors.values()) if walk.errors else (),
             walk.stopped,
             frozenset(walk.showing),
-            tuple(walk.pages),
-            tuple(walk.warnings),
+            walk.pages,
+            walk.warnings,
             walk.withheld,
         )
 
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, now: datetime) -> FieldError | None:
     """Why one field would refuse an answer, whatever stands in the others; None when it would not."""
-    if kind.reader is not None and not is_blank(raw):
-        try:
-            _reader(kind, definition).validate_python(raw, context={"now": now})
-        except ValidationError as error:
-            return _refusal(name, error)
-    return None
+    if kind.reader is None or is_blank(raw):
+        return None
+    found = kind.reader(definition)(raw, now)
+    return FieldError(name, *found) if isinstance(found, Refusal) else None
 
 
 def is_blank(value: object) -> bool:
@@ -80,137 +66,126 @@ def is_blank(value: object) -> bool:
     return value is None or value == () or value == []
 
 
-@dataclass(slots=True)
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    readers: Readers
-    given: Raw
-    moment: Moment
-    rows: Mapping[str, Readers] = field(default_factory=dict)
-    context: dict[str, Any] = field(init=False)
-    answers: dict[str, object] = field(default_factory=dict)
-    errors: dict[str, FieldError] = field(default_factory=dict)
-    warnings: list[FieldError] = field(default_factory=list)
-    showing: list[str] = field(default_factory=list)
-    pages: list[str] = field(default_factory=list)
-    withheld: dict[str, frozenset[str]] = field(default_factory=dict)
-    stopped: str | None = None
+    __slots__ = ("answers", "errors", "given", "moment", "pages", "showing", "stopped", "warnings", "withheld")
 
-    def __post_init__(self) -> None:
-        self.context = {"now": self.moment.now}
+    def __init__(self, given: Raw, moment: Moment, answers: dict[str, object] | None = None) -> None:
+        self.given, self.moment = given, moment
+        self.answers: dict[str, object] = {} if answers is None else answers
+        self.errors: dict[str, FieldError] = {}
+        self.showing: list[str] = []
+        self.pages: tuple[str, ...] = ()
+        self.warnings: tuple[FieldError, ...] = ()
+        self.withheld: dict[str, frozenset[str]] = {}
+        self.stopped: str | None = None
 
-    def page(self, page: Page) -> None:
+    def page(self, page: str, fields: Sequence[Asking]) -> None:
         before = len(self.showing)
-        self.each(page.fields)
+        self.each(fields)
         if len(self.showing) > before:
-            self.pages.append(page.id)
+            self.pages += (page,)
 
-    def each(self, fields: Sequence[Field]) -> None:
-        """The questions of a page or of a row that show."""
-        for item in fields:
-            if item.visible is not ALWAYS and not item.visible.holds(self.answers, self.moment):
+    def each(self, fields: Sequence[Asking]) -> None:
+        """The questions of a page or of a row that show; what does not show is never read."""
+        given, answers, moment, now = self.given.get, self.answers, self.moment, self.moment.now
+        shows = self.showing.append
+        for name, visible, read, sometimes, rest in fields:
+            if visible is not None and not visible(answers, moment):
                 continue
-            self.showing.append(item.name)
-            reader = self.readers.get(item.name)
-            if reader is not None:
-                self.asked(item, reader)
-            elif item.stops:
-                self.stopped = item.name
-                break
-            elif item.follows is not None:
-                self.give(item.name, item.follows.answer(self.answers, self.moment))
-            elif item.row:
-                self.repeated(item)
+            shows(name)
+            if read is None:
+                self.unasked(rest)
+                if self.stopped is not None:
+                    break
+                continue
+            raw = given(name)
+            blank = (not raw or raw.isspace()) if type(raw) is str else is_blank(raw)
+            value = None if blank else read(raw, now)
+            if sometimes:
+                value = self.offered(name, sometimes, value)
+            if value is None:
+                self.missing(rest)
+            elif type(value) is Refusal:
+                self.wrong(rest, value)
+            else:
+                answers[name] = value
 
-    def asked(self, item: Field, reader: SchemaValidator) -> None:
-        """What was given as a canonical value; only now, since a question that does not show is never read."""
-        if item.offered:
-            held_back = (one for one, when in item.offered.items() if not when.holds(self.answers, self.moment))
-            self.withheld[item.name] = frozenset(held_back)
-        raw = self.given.get(item.name)
-        try:
-            value = None if is_blank(raw) else reader.validate_python(raw, context=self.context)
-        except ValidationError as error:
-            self.wrong(item, _refusal(item.name, error))
-            return
-        if value is None or value == () or value == "":
-            self.missing(item)
-        elif item.offered:
-            self.chosen(item, value)
-        else:
-            self.answers[item.name] = value
+    def offered(self, name: str, sometimes: Sometimes, value: object) -> object:
+        """An answer, unless it holds a choice that is not offered with the answers before it."""
+        held_back = frozenset(choice for choice, when in sometimes if not when(self.answers, self.moment))
+        self.withheld[name] = held_back
+        if type(value) is Refusal:
+            return value
+        chosen = value if isinstance(value, tuple) else (value,)
+        return value if held_back.isdisjoint(chosen) else _NO_CHOICE
 
-    def repeated(self, item: Field) -> None:
+    def unasked(self, rest: Rest) -> None:
+        """What is no question by itself: a notice, a calculated value, rows."""
+        field = rest.field
+        if field.stops:
+            self.stopped = field.name
+        elif field.follows is not None:
+            answer = field.follows.answer(self.answers, self.moment)
+            if not is_blank(answer):
+                self.answers[field.name] = answer
+        elif rest.row:
+            self.repeated(rest)
+
+    def repeated(self, rest: Rest) -> None:
         """The rows in which something is answered; one mistake in them leaves the whole without an answer."""
-        raw = self.given.get(item.name)
+        raw, most = self.given.get(rest.field.name), rest.field.definition.max_items
         rows = () if is_blank(raw) else raw
         if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
-            self.wrong(item, FieldError(item.name, "rows", "These answers cannot be read."))
-        elif len(rows) > item.definition.max_items:
-            most = {"max_items": item.definition.max_items}
-            self.wrong(item, FieldError(item.name, "too_many", "Give at most {max_items}.", most))
+            self.wrong(rest, _UNREAD)
+        elif len(rows) > most:
+            self.wrong(rest, Refusal("too_many", "Give at most {max_items}.", {"max_items": most}))
         else:
             before = len(self.errors)
-            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(item, number, row)))
+            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(rest, number, row)))
             if len(self.errors) == before:
-                self.counted(item, kept)
+                self.counted(rest, kept)
 
-    def row(self, item: Field, number: int, given: Raw) -> dict[str, object]:
+    def row(self, rest: Rest, number: int, given: Raw) -> dict[str, object]:
         """The answers of one row: its questions see each other, then what was answered before the rows."""
-        own = self.rows[item.name]
-        outside = {name: answer for name, answer in self.answers.items() if name not in own}
-        row = _Walk(own, given, self.moment, answers=outside)
-        row.each(item.row)
+        repeat, own = rest.field.name, [asking.name for asking in rest.row]
+        row = _Walk(given, self.moment, {name: answer for name, answer in self.answers.items() if name not in own})
+        row.each(rest.row)
         answers = {name: row.answers[name] for name in own if name in row.answers}
         if answers or any(error.code != "missing" for error in row.errors.values()):
             for part, error in row.errors.items():
-                name = cell(item.name, number, part)
-                self.errors[name] = replace(error, field=item.name, row=number, part=part)
-        self.showing += [cell(item.name, number, part) for part in row.showing]
-        self.withheld |= {cell(item.name, number, part): held for part, held in row.withheld.items()}
+                self.errors[cell(repeat, number, part)] = error._replace(field=repeat, row=number, part=part)
+        self.showing += [cell(repeat, number, part) for part in row.showing]
+        self.withheld |= {cell(repeat, number, part): held for part, held in row.withheld.items()}
         return answers
 
-    def counted(self, item: Field, rows: tuple[dict[str, object], ...]) -> None:
+    def counted(self, rest: Rest, rows: tuple[dict[str, object], ...]) -> None:
         """The rows, if there are enough of them."""
-        least = item.definition.min_items
+        least = rest.field.definition.min_items
         if not rows:
-            self.missing(item)
+            self.missing(rest)
         elif len(rows) < least:
-            self.wrong(item, FieldError(item.name, "too_few", "Give at least {min_items}.", {"min_items": least}))
+            self.wrong(rest, Refusal("too_few", "Give at least {min_items}.", {"min_items": least}))
         else:
-            self.answers[item.name] = rows
+            self.answers[rest.field.name] = rows
 
-    def missing(self, item: Field) -> None:
-        if item.required:
-            self.wrong(item, FieldError(item.name, "missing", item.kind.missing))
+    def missing(self, rest: Rest) -> None:
+        if rest.missing is not None:
+            self.errors[rest.field.name] = rest.missing
 
-    def chosen(self, item: Field, value: object) -> None:
-        """An answer, unless it holds a choice that is not offered with the answers before it."""
-        if self.withheld[item.name].intersection(value if isinstance(value, tuple) else (value,)):
-            self.wrong(item, FieldError(item.name, "choice", CHOOSE))
-        else:
-            self.answers[item.name] = value
-
-    def wrong(self, item: Field, error: FieldError) -> None:
-        """An error, in the author's words where there are any."""
-        words = item.errors.get(_AUTHORS.get(error.code, "invalid"))
-        self.errors[item.name] = error if words is None else FieldError(item.name, error.code, words)
-
-    def give(self, name: str, answer: object) -> None:
-        """A calculated value, unless nothing came of it."""
-        if not is_blank(answer):
-            self.answers[name] = answer
+    def wrong(self, rest: Rest, refusal: Refusal) -> None:
+        self.errors[rest.field.name] = wrong(rest.field, refusal)
 
     def across(self, checks: Sequence[Check]) -> None:
         """Checks whose message has a place to stand and whose fields are not refused already."""
         for check in checks:
-            wrong = {error.field for error in self.errors.values()}
-            settled = check.at in self.showing and not (check.require.fields | {check.at}) & wrong
+            refused = {error.field for error in self.errors.values()}
+            settled = check.at in self.showing and not (check.require.fields | {check.at}) & refused
             if not settled or check.require.holds(self.answers, self.moment):
                 continue
             if check.warning:
-                self.warnings.append(FieldError(check.at, check.warning, check.message))
+                self.warnings += (FieldError(check.at, check.warning, check.message),)
             else:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
 
@@ -220,21 +195,3 @@ def _flat(groups: Sequence[str], raw: Raw) -> Raw:
     nested = ((group, parts) for group in groups if isinstance(parts := raw.get(group), Mapping))
     flat = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
     return {**flat, **raw} if flat else raw
-
-
-def _readers(fields: Sequence[Field]) -> Readers:
-    return {item.name: _reader(item.kind, item.definition) for item in fields if item.kind.reader}
-
-
-def _reader(kind: Kind, definition: Any) -> SchemaValidator:
-    assert kind.reader is not None  # noqa: S101 the caller has looked
-    return SchemaValidator(kind.reader(definition))
-
-
-def _refusal(name: str, error: ValidationError) -> FieldError:
-    found = error.errors(include_url=False, include_input=False)[0]
-    context = found.get("ctx", {})
-    if found["type"] == "refused":
-        return FieldError(name, context["code"], context["message"], context["values"])
-    code, message = _REFUSALS[found["type"]]
-    return FieldError(name, code, message, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.calculated import (
     CALCULATED,
     CalculatedDefinition,
@@ -26,6 +26,7 @@ from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
 from formroute.forms.kinds.number import INTEGER, NUMBER
 from formroute.forms.kinds.place import LOCATION
 from formroute.forms.kinds.rating import RATING
+from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.forms.kinds.repeat import REPEAT, RepeatDefinition
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
 
@@ -68,6 +69,8 @@ __all__ = [
     "FieldDefinition",
     "Kind",
     "NoticeDefinition",
+    "Reader",
+    "Refusal",
     "RepeatDefinition",
     "Samples",
     "calculated_domain",

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field
-from pydantic_core import CoreSchema, PydanticCustomError
 
 from formroute.conditions import Domain, WrittenCondition
 from formroute.definitions import Definition, Place, Text
 from formroute.definitions.types import Name, Word, YesNo, one_of
+from formroute.forms.kinds.reader import Reader
 from formroute.forms.lookup import Library
 from formroute.messages import say
 from formroute.problems import Problem
@@ -90,8 +90,8 @@ class Samples:
 class Kind:
     """One sort of field; the table `KINDS` holds them all, and a city adds its own record to it.
 
-    `reader` gives the pydantic-core schema that turns a posted string or a canonical JSON value into the
-    canonical answer, and that refuses with `refused`. `json_schema` describes canonical answers in a
+    `reader` makes of a definition the function that turns a posted string or a canonical JSON value into the
+    canonical answer, or refuses it. `json_schema` describes canonical answers in a
     language; it is `exact` when it accepts the same JSON values as the reader, else it is wider.
     `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
     `widget` names the template that asks the question, `datatype` is Open311's word for it
@@ -104,7 +104,7 @@ class Kind:
     name: str
     definition: type[Definition]
     widget: str
-    reader: Callable[[Any], CoreSchema] | None = None
+    reader: Callable[[Any], Reader] | None = None
     json_schema: Callable[[Any, str], dict[str, Any]] | None = None
     domain: Callable[[Any], Domain | None] = lambda _definition: None
     show: Callable[[Any, Any, str], str] = shown_as_text
@@ -121,11 +121,6 @@ class Kind:
     def asks(self) -> bool:
         """Whether a resident answers it."""
         return self.reader is not None or self.repeats
-
-
-def refused(code: str, message: str, **values: object) -> PydanticCustomError:
-    """The error by which a reader refuses an answer; `message` is an English sentence for `messages.say`."""
-    return PydanticCustomError("refused", "{code}", {"code": code, "message": message, "values": values})
 
 
 def labelled(choices: Mapping[str | bool, Text], value: str, language: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
-from pydantic_core import core_schema
-
 from formroute.conditions import Texts
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import refused
 
 # Canada Post's addressing guidelines: no D, F, I, O, Q, U, and neither W nor Z first.
 _POSTAL_CODE = re.compile(r"([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z])[ -]?([0-9][ABCEGHJ-NPRSTV-Z][0-9])", re.ASCII)
@@ -23,17 +23,17 @@ class PlateDefinition(FieldDefinition):
     """A vehicle's licence plate."""
 
 
-def _read_postal_code(value: Any) -> str:
+def _read_postal_code(value: Any, _now: datetime) -> object:
     found = _POSTAL_CODE.fullmatch(value.strip().upper()) if isinstance(value, str) else None
     if found is None:
-        raise refused("postal_code", "Write a Canadian postal code such as R3C 1A5.")
+        return refused("postal_code", "Write a Canadian postal code such as R3C 1A5.")
     return f"{found[1]} {found[2]}"
 
 
-def _read_plate(value: Any) -> str:
+def _read_plate(value: Any, _now: datetime) -> object:
     joined = re.sub(r"[ -]", "", value.strip()).upper() if isinstance(value, str) and len(value) < 30 else ""
     if not _PLATE.fullmatch(joined):
-        raise refused("plate", "Write the plate's letters and digits, such as ABC 123.")
+        return refused("plate", "Write the plate's letters and digits, such as ABC 123.")
     return joined
 
 
@@ -49,7 +49,7 @@ POSTAL_CODE = Kind(
     "postal_code",
     PostalCodeDefinition,
     widget="text",
-    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read_postal_code),
+    reader=lambda _definition: _read_postal_code,
     json_schema=lambda _definition, _language: {"type": "string", "maxLength": 20},
     domain=lambda _definition: Texts(7, special=True, examples=("R3C 1A5",)),
     missing="Write a postal code.",
@@ -64,7 +64,7 @@ PLATE = Kind(
     "plate",
     PlateDefinition,
     widget="plate",
-    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read_plate),
+    reader=lambda _definition: _read_plate,
     json_schema=lambda _definition, _language: {"type": "string", "maxLength": 30},
     domain=lambda _definition: Texts(8, special=True, examples=("ABC123",)),
     missing="Write the licence plate.",

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import ManyOf, OneOf, WrittenCondition
 from formroute.definitions import Definition, Place, Text, wrong
 from formroute.definitions.shape import ANY_SCALAR, Named, shared
 from formroute.definitions.types import Word, one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, labelled, refused, yes_or_no
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, labelled, yes_or_no
+from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library, choices_in
 from formroute.problems import Problem
 
-_ANSWERS = {"yes": True, "no": False, True: True, False: False}
 CHOOSE = "Choose one of the answers."
+_YES_NO = {"yes": True, "no": False}
+_NEITHER = refused("yes_no", "Choose yes or no.")
+_NO_CHOICE = refused("choice", CHOOSE)
 
 
 class OfferDefinition(Definition):
@@ -97,36 +98,29 @@ class ChoiceDefinition(ChoicesDefinition):
     """How the choices are shown."""
 
 
-def _read_yes_no(value: Any) -> bool:
-    answer = _ANSWERS.get(value) if isinstance(value, str | bool) else None
-    if answer is None:
-        raise refused("yes_no", "Choose yes or no.")
-    return answer
+def _read_yes_no(value: Any, _now: datetime) -> object:
+    if isinstance(value, str):
+        return _YES_NO.get(value, _NEITHER)
+    return value if isinstance(value, bool) else _NEITHER
 
 
-def _read_choice(known: frozenset[str], value: Any) -> str:
-    if not isinstance(value, str) or value not in known:
-        raise refused("choice", CHOOSE)
-    return value
-
-
-def _read_choices(order: Mapping[str, int], value: Any) -> tuple[str, ...]:
-    ticked = [value] if isinstance(value, str) else value
-    if not isinstance(ticked, list | tuple) or not all(isinstance(item, str) for item in ticked):
-        raise refused("choice", CHOOSE)
-    if any(item and item not in order for item in ticked):
-        raise refused("choice", CHOOSE)
-    return tuple(sorted({item for item in ticked if item}, key=order.__getitem__))
-
-
-def _one(definition: Any) -> CoreSchema:
+def _one(definition: Any) -> Reader:
     known = frozenset(definition.choices)
-    return core_schema.no_info_plain_validator_function(functools.partial(_read_choice, known))
+    return lambda value, _now: value if isinstance(value, str) and value in known else _NO_CHOICE
 
 
-def _many(definition: Any) -> CoreSchema:
+def _many(definition: Any) -> Reader:
     order = {value: number for number, value in enumerate(definition.choices)}
-    return core_schema.no_info_plain_validator_function(functools.partial(_read_choices, order))
+
+    def read(value: Any, _now: datetime) -> object:
+        ticked = [value] if isinstance(value, str) else value
+        if not isinstance(ticked, list | tuple) or not all(isinstance(item, str) for item in ticked):
+            return _NO_CHOICE
+        if any(item and item not in order for item in ticked):
+            return _NO_CHOICE
+        return tuple(sorted({item for item in ticked if item}, key=order.__getitem__)) or None
+
+    return read
 
 
 def _from_file(definition: ChoicesDefinition, place: Place, library: Library, problems: list[Problem]) -> Any:
@@ -167,7 +161,7 @@ YES_NO = Kind(
     "yes_no",
     YesNoDefinition,
     widget="yes_no",
-    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read_yes_no),
+    reader=lambda _definition: _read_yes_no,
     json_schema=lambda _definition, _language: {"type": "boolean"},
     domain=lambda _definition: OneOf((True, False)),
     show=lambda _definition, value, language: yes_or_no(value, language),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
@@ -10,24 +9,28 @@ from typing import Annotated, Any, Self
 
 from babel.dates import format_date, format_time
 from pydantic import Field, PlainSerializer, model_validator
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Dates, Instants, RelativeDay, Times
 from formroute.definitions import wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.messages import locale
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
 _DATE_TIME = re.compile(
-    rf"{_DATE.pattern}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII
+    rf"{_DATE}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII
 )
 _LONG_AGO = re.compile(r"([0-9]{1,3}) (month|year)s? ago", re.ASCII)
 _DAYS = {"month": 30, "year": 365}
 _EDGES = (MINYEAR, MAXYEAR)  # where another time zone can lie beyond what Python counts
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_NO_DATE = refused("date", "Write a date that exists, as year-month-day, such as 2026-03-09.")
+_NO_DATE_TIME = refused("date_time", "Choose a date and a time, such as 2026-03-09 18:30.")
+_SKIPPED = refused("date_time", "This time does not exist: the clocks went forward.")
+_NO_TIME = refused("time", "Write a time from 00:00 to 23:59, such as 18:30.")
 
 
 def _bound(value: Any) -> date | RelativeDay:
@@ -42,9 +45,11 @@ def _bound(value: Any) -> date | RelativeDay:
 
 
 def _day(text: str) -> date | None:
-    """A date written as ISO 8601 says, or None."""
+    """A date written in digits with hyphens, or None: Python reads other ways of ISO 8601 too, weeks and no hyphens."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
     try:
-        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
@@ -115,17 +120,23 @@ def on(bound: date | RelativeDay, today: date) -> date:
     return bound.on(today) if isinstance(bound, RelativeDay) else bound
 
 
-def _read_date(definition: DateDefinition, value: Any, info: core_schema.ValidationInfo) -> date | None:
-    if isinstance(value, Mapping):
-        value = _in_boxes(value)
-        if not value:
-            return None
-    if isinstance(value, str):
-        value = _day(value.strip())
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise refused("date", "Write a date that exists, as year-month-day, such as 2026-03-09.")
-    _between(definition, value, info)
-    return value
+def _date(definition: DateDefinition) -> Reader:
+    fixed = _fixed(definition)
+
+    def read(value: Any, now: datetime) -> object:
+        if isinstance(value, str):
+            value = _day(value.strip())
+        elif isinstance(value, Mapping):
+            typed = _in_boxes(value)
+            if not typed:
+                return None
+            value = _day(typed)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return _NO_DATE
+        first, last = fixed or _bounds(definition, now)
+        return value if first <= value <= last else _outside(value, first, last)
+
+    return read
 
 
 def _in_boxes(boxes: Mapping[str, Any]) -> str:
@@ -134,18 +145,24 @@ def _in_boxes(boxes: Mapping[str, Any]) -> str:
     return f"{year}-{month:0>2}-{day:0>2}" if any(typed) else ""
 
 
-def _read_date_time(definition: DateTimeDefinition, value: Any, info: core_schema.ValidationInfo) -> datetime:
-    zone = info.context["now"].tzinfo  # type: ignore[index]
-    if isinstance(value, str):
-        value = _instant(value.strip())
-    if not isinstance(value, datetime) or value.year in _EDGES:
-        raise refused("date_time", "Choose a date and a time, such as 2026-03-09 18:30.")
-    if value.tzinfo:
-        value = value.astimezone(zone).replace(tzinfo=None)
-    if not _exists(value, zone):
-        raise refused("date_time", "This time does not exist: the clocks went forward.")
-    _between(definition, value.date(), info)
-    return datetime.combine(value.date(), value.time().replace(fold=0))
+def _date_time(definition: DateTimeDefinition) -> Reader:
+    fixed = _fixed(definition)
+
+    def read(value: Any, now: datetime) -> object:
+        if isinstance(value, str):
+            value = _instant(value.strip())
+        if not isinstance(value, datetime) or value.year in _EDGES:
+            return _NO_DATE_TIME
+        if value.tzinfo:
+            value = value.astimezone(now.tzinfo).replace(tzinfo=None)
+        if not _exists(value, now.tzinfo):
+            return _SKIPPED
+        first, last = fixed or _bounds(definition, now)
+        if not first <= value.date() <= last:
+            return _outside(value.date(), first, last)
+        return datetime.combine(value.date(), value.time().replace(fold=0))
+
+    return read
 
 
 def _instant(text: str) -> datetime | None:
@@ -161,33 +178,36 @@ def _exists(local: datetime, zone: tzinfo | None) -> bool:
     return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == local
 
 
-def _between(definition: _Between, day: date, info: core_schema.ValidationInfo) -> None:
-    """Refuses a day that is out of bounds, as seen from today."""
-    now: datetime = info.context["now"]  # type: ignore[index]
-    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+def _fixed(definition: _Between) -> tuple[date, date] | None:
+    """The first and the last day, where neither depends on today."""
+    first, last = definition.min, definition.max
+    return None if isinstance(first, RelativeDay) or isinstance(last, RelativeDay) else (first, last)
+
+
+def _bounds(definition: _Between, now: datetime) -> tuple[date, date]:
+    """The first and the last day, as seen from today."""
+    return on(definition.min, now.date()), on(definition.max, now.date())
+
+
+def _outside(day: date, first: date, last: date) -> Refusal:
     if day < first:
-        raise refused("range", "Enter {day} or a later date.", day=first)
-    if day > last:
-        raise refused("range", "Enter {day} or an earlier date.", day=last)
+        return refused("range", "Enter {day} or a later date.", day=first)
+    return refused("range", "Enter {day} or an earlier date.", day=last)
 
 
-def _read_time(definition: TimeDefinition, value: Any) -> time:
-    if isinstance(value, str):
-        text = value.strip()
-        value = time.fromisoformat(text) if _TIME.fullmatch(text) else None
-    if not isinstance(value, time):
-        raise refused("time", "Write a time from 00:00 to 23:59, such as 18:30.")
-    if not definition.min <= value <= definition.max:
-        raise refused("range", "Enter a time from {min} to {max}.", min=definition.min, max=definition.max)
-    return value
+def _time(definition: TimeDefinition) -> Reader:
+    low, high = definition.min, definition.max
+    outside = refused("range", "Enter a time from {min} to {max}.", min=low, max=high)
 
+    def read(value: Any, _now: datetime) -> object:
+        if isinstance(value, str):
+            text = value.strip()
+            value = time.fromisoformat(text) if _TIME.fullmatch(text) else None
+        if not isinstance(value, time):
+            return _NO_TIME
+        return value if low <= value <= high else outside
 
-def _date(definition: DateDefinition) -> CoreSchema:
-    return core_schema.with_info_plain_validator_function(functools.partial(_read_date, definition))
-
-
-def _date_time(definition: DateTimeDefinition) -> CoreSchema:
-    return core_schema.with_info_plain_validator_function(functools.partial(_read_date_time, definition))
+    return read
 
 
 def _show_date_time(_definition: Any, value: datetime, language: str) -> str:
@@ -195,18 +215,14 @@ def _show_date_time(_definition: Any, value: datetime, language: str) -> str:
     return f"{format_date(value, 'long', locale=here)}, {format_time(value.time(), 'short', locale=here)}"
 
 
-def _time(definition: TimeDefinition) -> CoreSchema:
-    return core_schema.no_info_plain_validator_function(functools.partial(_read_time, definition))
-
-
 def _days(st: Any, definition: _Between, now: datetime) -> Any:
-    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+    first, last = _bounds(definition, now)
     return st.dates(first, last) if first <= last else st.nothing()
 
 
 def _beyond(st: Any, definition: _Between, now: datetime) -> Any:
     """Days before the first and after the last, written as ISO 8601 says."""
-    first, last = on(definition.min, now.date()), on(definition.max, now.date())
+    first, last = _bounds(definition, now)
     far = st.integers(1, 1_000).map(timedelta)
     return (far.map(lambda days: first - days) | far.map(lambda days: last + days)).map(date.isoformat)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pydantic_core import CoreSchema, core_schema
-
 from formroute.conditions import Domain, OneOf, Texts
 from formroute.definitions.types import YesNo
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused, yes_or_no
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, yes_or_no
+from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.kinds.text import LINE_SAMPLES, one_line, text_faults, text_schema
 
 _NAME = 200
@@ -33,14 +32,12 @@ class DeclarationDefinition(FieldDefinition):
         return "signature" if self.sign else "tick"
 
 
-def _read_tick(value: Any) -> bool:
-    if value is not True and value != "yes":
-        raise refused("declaration", _CONFIRM)
-    return True
+def _read_tick(value: Any, _now: datetime) -> object:
+    return True if value is True or value == "yes" else refused("declaration", _CONFIRM)
 
 
-def _reader(definition: DeclarationDefinition) -> CoreSchema:
-    return one_line(definition) if definition.sign else core_schema.no_info_plain_validator_function(_read_tick)
+def _reader(definition: DeclarationDefinition) -> Reader:
+    return one_line(definition) if definition.sign else _read_tick
 
 
 def _schema(definition: DeclarationDefinition, language: str) -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Files
 from formroute.definitions.shape import one_or_more
 from formroute.definitions.types import Size, WholeNumber, listed, one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.records import Upload
 
 # What an author may ask for, as media types (IANA) that the content itself tells.
@@ -47,31 +46,32 @@ class FileDefinition(FieldDefinition):
         return tuple(dict.fromkeys(media_type for name in self.accept for media_type in ACCEPTED[name]))
 
 
-def _read(definition: FileDefinition, value: Any) -> tuple[Upload, ...]:
-    uploads = value if isinstance(value, list | tuple) else [value]
-    if not all(isinstance(upload, Upload) for upload in uploads):
-        raise refused("file", "Choose a file.")
-    unique = {upload.token: upload for upload in uploads}
-    if len(unique) > definition.max_files:
-        raise refused("too_many", "Send at most {max_files} files.", max_files=definition.max_files)
-    for upload in unique.values():
-        _judge(definition, upload)
-    return tuple(unique.values())
+def _reader(definition: FileDefinition) -> Reader:
+    def read(value: Any, _now: datetime) -> object:
+        uploads = value if isinstance(value, list | tuple) else [value]
+        if not all(isinstance(upload, Upload) for upload in uploads):
+            return refused("file", "Choose a file.")
+        unique = {upload.token: upload for upload in uploads}
+        if len(unique) > definition.max_files:
+            return refused("too_many", "Send at most {max_files} files.", max_files=definition.max_files)
+        refusals = (_refusal(definition, upload) for upload in unique.values())
+        return next((found for found in refusals if found is not None), tuple(unique.values()))
+
+    return read
 
 
-def _judge(definition: FileDefinition, upload: Upload) -> None:
+def _refusal(definition: FileDefinition, upload: Upload) -> Refusal | None:
+    """Why one file is not taken."""
     if upload.size == 0:
-        raise refused("empty", "The file {filename} is empty.", filename=upload.filename)
+        return refused("empty", "The file {filename} is empty.", filename=upload.filename)
     if upload.size > definition.max_size:
         most = f"{definition.max_size / 1_000_000:g}"
-        raise refused("too_large", "The file {filename} is larger than {most} MB.", filename=upload.filename, most=most)
+        message = "The file {filename} is larger than {most} MB."
+        return refused("too_large", message, filename=upload.filename, most=most)
     if upload.media_type not in definition.media_types:
         message = "The file {filename} is not of a kind that can be sent here."
-        raise refused("media_type", message, filename=upload.filename)
-
-
-def _reader(definition: FileDefinition) -> CoreSchema:
-    return core_schema.no_info_plain_validator_function(functools.partial(_read, definition))
+        return refused("media_type", message, filename=upload.filename)
+    return None
 
 
 def _schema(definition: FileDefinition, _language: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from formroute.conditions import Texts
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import refused
 
 _MOST = 2_000
 _URL = SchemaValidator(core_schema.url_schema(max_length=_MOST, allowed_schemes=["http", "https"], host_required=True))
@@ -18,7 +19,7 @@ class UrlDefinition(FieldDefinition):
     """The address of a web page."""
 
 
-def _read(value: Any) -> str:
+def _read(value: Any, _now: datetime) -> object:
     """The address as browsers write it (WHATWG URL); one without a scheme is taken to be `https`."""
     text = value.strip() if isinstance(value, str) else ""
     try:
@@ -28,7 +29,7 @@ def _read(value: Any) -> str:
     host = (url.host or "") if url is not None else ""
     plain = url is not None and not (url.username or url.password) and "." in host and text.isprintable()
     if not plain or " " in text or len(str(url)) > _MOST:
-        raise refused("url", "Write the address of a web page, such as https://www.example.com/page.")
+        return refused("url", "Write the address of a web page, such as https://www.example.com/page.")
     return str(url)
 
 
@@ -46,7 +47,7 @@ URL = Kind(
     "url",
     UrlDefinition,
     widget="url",
-    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read),
+    reader=lambda _definition: _read,
     json_schema=lambda _definition, _language: {"type": "string", "format": "uri", "maxLength": _MOST},
     domain=lambda _definition: Texts(_MOST, special=True, examples=("https://www.example.com/page",)),
     missing="Write the address of a web page.",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Numbers
 from formroute.definitions import Place
 from formroute.definitions.types import Currency, DecimalNumber
 from formroute.forms.amount import Amount, cents, sign_beside, signs_of
-from formroute.forms.kinds.base import Kind, Samples, refused
+from formroute.forms.kinds.base import Kind, Samples
 from formroute.forms.kinds.number import MOST, BoundedDefinition, out_of_bounds
+from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
@@ -27,7 +26,7 @@ _AMOUNT = re.compile(
     rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:[.,]([0-9]{{1,2}}))?)",
     re.ASCII,
 )
-_WRITE = "Write an amount in digits, such as 12.50."
+_NO_AMOUNT = refused("money", "Write an amount in digits, such as 12.50.")
 
 
 class MoneyDefinition(BoundedDefinition):
@@ -51,12 +50,19 @@ def _in_currency(definition: MoneyDefinition, _place: Place, library: Library, _
     return definition.model_copy(update={"currency": definition.currency or library.currency})
 
 
-def _read(definition: MoneyDefinition, signs: re.Pattern[str], value: Any) -> Decimal:
-    number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else _counted(value)
-    places = cents(str(definition.currency))
-    if number is None or abs(number) > MOST or number != round(number, places):
-        raise refused("money", _WRITE)
-    return _within(definition, number.quantize(Decimal(1).scaleb(-places)))
+def _reader(definition: MoneyDefinition) -> Reader:
+    bounded, places = _bounded(definition), cents(str(definition.currency))
+    step = Decimal(1).scaleb(-places)
+    either = "|".join(sorted(map(re.escape, signs_of(str(definition.currency))), key=len, reverse=True))
+    signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
+
+    def read(value: Any, _now: datetime) -> object:
+        number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else _counted(value)
+        if number is None or abs(number) > MOST or number != round(number, places):
+            return _NO_AMOUNT
+        return bounded(number.quantize(step))
+
+    return read
 
 
 def _typed(text: str) -> Decimal | None:
@@ -74,19 +80,16 @@ def _counted(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _within(definition: MoneyDefinition, number: Decimal) -> Decimal:
+def _bounded(definition: MoneyDefinition) -> Callable[[Decimal], object]:
     low, high = (Amount(bound, str(definition.currency)) for bound in (definition.min, definition.max))
-    if low.number <= number <= high.number:
-        return number + 0  # no minus before nothing
-    if high.number < MOST and number > high.number:
-        raise refused("range", "Enter {max} or less.", max=high)
-    raise refused("range", "Enter {min} or more.", min=low)
+    less, more = refused("range", "Enter {min} or more.", min=low), refused("range", "Enter {max} or less.", max=high)
 
+    def bounded(number: Decimal) -> object:
+        if low.number <= number <= high.number:
+            return number + 0  # no minus before nothing
+        return more if high.number < MOST and number > high.number else less
 
-def _reader(definition: MoneyDefinition) -> CoreSchema:
-    either = "|".join(sorted(map(re.escape, signs_of(str(definition.currency))), key=len, reverse=True))
-    signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
-    return core_schema.no_info_plain_validator_function(functools.partial(_read, definition, signs))
+    return bounded
 
 
 def _schema(definition: MoneyDefinition, _language: str) -> dict[str, Any]:

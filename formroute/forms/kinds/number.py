@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from datetime import datetime
@@ -11,19 +10,23 @@ from typing import Any, Self
 
 from babel.numbers import format_decimal
 from pydantic import model_validator
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Numbers
 from formroute.definitions import wrong
 from formroute.definitions.types import DecimalNumber, WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.messages import locale
 
 MOST = 10**15
 _PLACES = 10
-_WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_DIGITS = 18
+_WHOLE = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}", re.ASCII)
 # A comma is the decimal sign of French; before exactly three digits it could be English thousands, so it is refused.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
+
+_NOT_WHOLE = refused("whole", "Write a whole number in digits, such as 12.")
+_NO_NUMBER = refused("number", "Write a number in digits, such as 2.5.")
 
 
 class BoundedDefinition(FieldDefinition):
@@ -59,52 +62,66 @@ class NumberDefinition(BoundedDefinition):
     """The greatest number that is taken."""
 
 
-def _read_whole(low: int, high: int, value: Any) -> Any:
-    if isinstance(value, str):
-        text = value.strip()
-        if not _WHOLE.fullmatch(text):
-            raise refused("whole", "Write a whole number in digits, such as 12.")
-        value = int(text)
-    elif isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if type(value) is not int:
-        raise refused("whole", "Write a whole number in digits, such as 12.")
-    return _within(low, high, value)
-
-
-def _read_decimal(low: Decimal, high: Decimal, value: Any) -> Any:
-    if isinstance(value, str):
-        text = value.strip()
-        if not _DECIMAL.fullmatch(text):
-            raise refused("number", "Write a number in digits, such as 2.5.")
-        return _within(low, high, Decimal(text.replace(",", ".")))
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise refused("number", "Write a number in digits, such as 2.5.")
-    number = Decimal(str(value))
-    if not number.is_finite() or abs(number) > MOST or number != round(number, _PLACES):
-        raise refused("number", "Write a number in digits, such as 2.5.")
-    return _within(low, high, number)
-
-
-def _within(low: Any, high: Any, number: Any) -> Any:
-    if low <= number <= high:
-        return number
-    if low > -MOST and high < MOST:
-        raise refused("range", "Enter a number from {min} to {max}.", min=low, max=high)
-    if number < low:
-        raise refused("range", "Enter {min} or more.", min=low)
-    raise refused("range", "Enter {max} or less.", max=high)
-
-
-def whole(definition: Any) -> CoreSchema:
+def whole(definition: Any) -> Reader:
     """The reader of whole numbers from `min` to `max`."""
-    return core_schema.no_info_plain_validator_function(functools.partial(_read_whole, definition.min, definition.max))
+    low, high, less, more = _bounds(definition)
+
+    def read(value: Any, _now: datetime) -> object:
+        if isinstance(value, str):
+            value = _typed(value)
+        elif isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if type(value) is not int:
+            return _NOT_WHOLE
+        return value if low <= value <= high else less if value < low else more
+
+    return read
 
 
-def _decimal(definition: NumberDefinition) -> CoreSchema:
-    return core_schema.no_info_plain_validator_function(
-        functools.partial(_read_decimal, definition.min, definition.max)
-    )
+def _typed(text: str) -> int | None:
+    """A whole number in digits; most people type nothing else, and then nothing is searched."""
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
+        return int(text)
+    return int(text) if _WHOLE.fullmatch(text.strip()) else None
+
+
+def _decimal(definition: NumberDefinition) -> Reader:
+    low, high, less, more = _bounds(definition)
+
+    def read(value: Any, _now: datetime) -> object:
+        number = _typed_decimal(value) if isinstance(value, str) else _counted(value)
+        if number is None:
+            return _NO_NUMBER
+        return number if low <= number <= high else less if number < low else more
+
+    return read
+
+
+def _typed_decimal(text: str) -> Decimal | None:
+    """A decimal number in digits, with a point or a comma; what most people type needs no search."""
+    if text.isascii() and len(text) <= _PLACES:
+        whole, point, part = text.partition(".")
+        if whole.isdigit() and (part.isdigit() or not point):
+            return Decimal(text)
+    text = text.strip()
+    return Decimal(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
+
+
+def _counted(value: Any) -> Decimal | None:
+    """A JSON number that has no more digits than one could type."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    number = Decimal(str(value))
+    return number if number.is_finite() and abs(number) <= MOST and number == round(number, _PLACES) else None
+
+
+def _bounds(definition: Any) -> tuple[Any, Any, Refusal, Refusal]:
+    """The least and the greatest number, and how what is less or more is refused."""
+    low, high = definition.min, definition.max
+    less, more = refused("range", "Enter {min} or more.", min=low), refused("range", "Enter {max} or less.", max=high)
+    if low > -MOST and high < MOST:
+        less = more = refused("range", "Enter a number from {min} to {max}.", min=low, max=high)
+    return low, high, less, more
 
 
 def _show(_definition: Any, value: Any, language: str) -> str:

@@ -8,51 +8,54 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic_core import core_schema
-
 from formroute.conditions import Points
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, refused
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import Refusal, refused
 from formroute.records import Location
 
 _MOST = 200
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
 _METRE = Decimal("0.00001")  # five decimals of a degree are about a metre: more would only look exact
+_NO_PLACE = refused("location", "Write an address or the nearest crossing.")
+_OFF_THE_MAP = refused("location", "The point is not on the map.")
 
 
 class LocationDefinition(FieldDefinition):
     """An address or a nearby landmark in words, with an optional point."""
 
 
-def _read(value: Any) -> Location | None:
+def _read(value: Any, _now: datetime) -> object:
     if isinstance(value, Location):
         return value
     parts = {"address": value} if isinstance(value, str) else value
     if not isinstance(parts, Mapping):
-        raise refused("location", "Write an address or the nearest crossing.")
+        return _NO_PLACE
     address = _address(parts.get("address") or "")
+    if isinstance(address, Refusal):
+        return address
     latitude, longitude = (_degrees(parts.get(name), most) for name, most in (("latitude", 90), ("longitude", 180)))
+    if isinstance(latitude, Refusal) or isinstance(longitude, Refusal):
+        return _OFF_THE_MAP
     if (latitude is None) != (longitude is None):
-        raise refused("location", "Give both latitude and longitude, or neither.")
+        return refused("location", "Give both latitude and longitude, or neither.")
     return Location(address, latitude, longitude) if address or latitude is not None else None
 
 
-def _address(value: Any) -> str:
+def _address(value: Any) -> str | Refusal:
     if not isinstance(value, str):
-        raise refused("location", "Write an address or the nearest crossing.")
+        return _NO_PLACE
     text = " ".join(value.split())
     if len(text) > _MOST:
-        raise refused("too_long", "Write at most {max_length} characters.", max_length=_MOST)
-    if not text.isprintable():
-        raise refused("sign", "There is a character here that cannot be used.")
-    return text
+        return refused("too_long", "Write at most {max_length} characters.", max_length=_MOST)
+    return text if text.isprintable() else refused("sign", "There is a character here that cannot be used.")
 
 
-def _degrees(value: Any, most: int) -> Decimal | None:
+def _degrees(value: Any, most: int) -> Decimal | Refusal | None:
     if value is None or value == "":
         return None
     text = "" if isinstance(value, bool) else format(value, "f") if isinstance(value, float | Decimal) else str(value)
     if not _DEGREES.fullmatch(text) or abs(Decimal(text)) > most:
-        raise refused("location", "The point is not on the map.")
+        return _OFF_THE_MAP
     return Decimal(text).quantize(_METRE)
 
 
@@ -100,7 +103,7 @@ LOCATION = Kind(
     "location",
     LocationDefinition,
     widget="location",
-    reader=lambda _definition: core_schema.no_info_plain_validator_function(_read),
+    reader=lambda _definition: _read,
     json_schema=_schema,
     domain=lambda _definition: Points(),
     show=_show,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
-from pydantic_core import CoreSchema, core_schema
 
 from formroute.conditions import Texts
 from formroute.definitions.types import WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.reader import Reader, refused
 
 # Unicode's White_Space, which is what the judge trims; `\s` differs between engines.
 _BLANK = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 _CONTROL = r"\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069"
-_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069]*$"
-_LINES = r"^[^\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069]*$"
+_BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+_IN_NO_LINE = re.compile(f"[{_CONTROL}\ud800-\udfff]")
+_IN_NO_TEXT = re.compile(f"(?!\n){_IN_NO_LINE.pattern}")
+_NO_TEXT = refused("text", "Write the answer as text.")
+_SIGN = refused("sign", "There is a character here that cannot be used.")
 
 
 class TextDefinition(FieldDefinition):
@@ -40,21 +45,36 @@ class LongTextDefinition(FieldDefinition):
     """How many lines tall the box is."""
 
 
-def one_line(definition: Any) -> CoreSchema:
+def one_line(definition: Any) -> Reader:
     """Trimmed, without control characters."""
-    return core_schema.str_schema(
-        strict=True, strip_whitespace=True, max_length=definition.max_length, pattern=_ONE_LINE
-    )
+    return _text(definition.max_length, _IN_NO_LINE)
 
 
-def _lines(definition: LongTextDefinition) -> CoreSchema:
-    text = core_schema.str_schema(strict=True, strip_whitespace=True, max_length=definition.max_length, pattern=_LINES)
-    return core_schema.no_info_before_validator_function(_unix_lines, text)
+def _lines(definition: LongTextDefinition) -> Reader:
+    """Trimmed, with Unix line ends, without other control characters."""
+    return _text(definition.max_length, _IN_NO_TEXT, _unix_lines)
 
 
-def _unix_lines(value: Any) -> Any:
+def _text(most: int, unusable: re.Pattern[str], written: Callable[[str], str] = str) -> Reader:
+    too_long = refused("too_long", "Write at most {max_length} characters.", max_length=most)
+
+    def read(value: Any, _now: datetime) -> object:
+        if not isinstance(value, str):
+            return _NO_TEXT
+        if value.isprintable():  # as most texts are: every character can be used, and the only blank is the space
+            text = value.strip()
+            return text if len(text) <= most else too_long
+        text = written(value).strip(_BLANKS)
+        if len(text) > most:
+            return too_long
+        return _SIGN if unusable.search(text) else text
+
+    return read
+
+
+def _unix_lines(text: str) -> str:
     """Browsers post CR LF (HTML, form submission); a length counts one character for it."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ") if isinstance(value, str) else value
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
 def text_schema(definition: Any, _language: str) -> dict[str, Any]:
