@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
@@ -18,13 +17,12 @@ from formroute.web.health import Health
 from formroute.web.language import remember
 from formroute.web.limits import Limits, limit
 from formroute.web.pages import Pages
+from formroute.web.pressing import TEMPLATES
 from formroute.web.security import protect
 from formroute.web.sending import Sending
-from formroute.web.site import Site, speaking
+from formroute.web.site import BASE, Site, speaking
 from formroute.web.status import Status
 
-BASE = "formroute/base.html"
-TEMPLATES = Path(__file__).parent / "templates"
 ORIGINAL = "/original/"
 """`formroute/original/page.html` is ours even where the city has a `formroute/page.html`, which can so extend it."""
 

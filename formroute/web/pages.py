@@ -17,6 +17,7 @@ from formroute.web.beginning import begin, carried
 from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, new_token
+from formroute.web.drawing import draw
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
 from formroute.web.rows import cells_of, changed_rows, posted_rows
@@ -203,7 +204,7 @@ class Pages:
             sent,
             carried(form, request.args),
         )
-        return self._site.page("page.html", status, view=view, keeps_typing=True)
+        return draw(self._site, view, status)
 
     def _overview(self, form: Form, draft: Draft) -> Response:
         return redirect(url_for(".overview", form_id=form.id, token=draft.token), 303)

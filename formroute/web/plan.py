@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -130,15 +130,35 @@ def _heading(page: Page, language: str) -> Question:
     )
 
 
+def nested(flat: Sequence[Question]) -> Iterator[Question]:
+    """The questions with those of a group inside it."""
+    groups = {question.name for question in flat if question.widget == "group"}
+    for question in flat:
+        if question.name in groups:
+            inside = tuple(part for part in flat if part.name.startswith(f"{question.name}."))
+            yield replace(question, parts=inside)
+        elif question.name.partition(".")[0] not in groups:
+            yield question
+
+
 def row_questions(repeat: Question, number: int) -> Iterator[Question]:
     """The questions of a row, counted from 0, without answers."""
     return (replace(inner, name=cell(repeat.name, number, inner.name)) for inner in repeat.inner)
 
 
-def filled(
-    question: Question, raw: Any, *, error: str, caution: str, withheld: Collection[str], shows: bool
-) -> Question:
+class State(NamedTuple):
+    """How a question stands: its raw answer, sentences beside it, choices withheld, whether it shows."""
+
+    raw: Any
+    error: str
+    caution: str
+    withheld: frozenset[str]
+    shows: bool
+
+
+def filled(question: Question, state: State) -> Question:
     """The question with what was answered; a raw answer of the wrong shape shows as none."""
+    raw, error, caution, withheld, shows = state
     options = tuple(Option(*option[:2], option.value in withheld) for option in question.options)
     return replace(question, value=question.typed(raw), error=error, caution=caution, options=options, shows=shows)
 

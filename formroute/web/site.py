@@ -26,6 +26,9 @@ from formroute.web.words import date_time, day, file_size
 Answer = Response | tuple[str, int]
 """What a view gives back."""
 
+BASE = "formroute/base.html"
+"""Our own page around everything."""
+
 STATIC = Path(__file__).parent / "static"
 
 REFUSALS: Mapping[int, tuple[str, str]] = {

@@ -10,7 +10,7 @@ from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
-from formroute.web.plan import Question, Row, filled, questions, row_questions
+from formroute.web.plan import Question, Row, State, filled, nested, questions, row_questions
 from formroute.web.rows import rows_of
 from formroute.web.screens import Screen, seen, shown
 
@@ -56,12 +56,19 @@ class PageView:
     @property
     def step(self) -> int:
         """Which of the pages that show this is."""
-        return self._pages.index(self.page.id) + 1
+        return self.progress[0]
 
     @property
     def steps(self) -> int:
         """How many pages show, with the last look at the answers."""
-        return len(self._pages) + 1
+        return self.progress[1]
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The step and how many there are."""
+        pages = shown(self.form, self.checked)
+        pages = pages if self.page.id in pages else (*pages, self.page.id)
+        return pages.index(self.page.id) + 1, len(pages) + 1
 
     @property
     def stopped(self) -> bool:
@@ -84,56 +91,59 @@ class PageView:
         return tuple(Wrong(error.at, error.say(self.language)) for error in ordered)
 
     @property
-    def questions(self) -> Sequence[Question]:
-        """Every question of the page, those that do not show included."""
-        raw = {**self.draft.raw, **worked_out(self.form, self.checked, self.language)}
-        filling = _Filling(self.checked, self.language, _beside(self.wrong), _beside(self.cautions))
-        drawn = (filling.question(asked, raw.get(asked.name)) for asked in questions(self.page, self.language))
-        return list(_nested(list(drawn)))
+    def tells(self) -> bool:
+        """Whether anything stands above the page."""
+        return bool(self.errors or self.warnings or self.news or self.sent)
 
     @property
-    def _pages(self) -> Sequence[str]:
-        pages = shown(self.form, self.checked)
-        return pages if self.page.id in pages else (*pages, self.page.id)
+    def questions(self) -> Sequence[Question]:
+        """Every question of the page, those that do not show included."""
+        return [self.filling.question(asked) for asked in nested(questions(self.page, self.language))]
+
+    @property
+    def filling(self) -> Filling:
+        """What the questions are filled with."""
+        raw = {**self.draft.raw, **worked_out(self.form, self.checked, self.language)}
+        return Filling(raw, self.checked, self.language, _beside(self.wrong), _beside(self.cautions))
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
-    """What questions are filled with, besides raw answers."""
+class Filling:
+    """What the questions of a page are filled with: `raw` answers with what follows from them, and sentences."""
 
+    raw: Mapping[str, Any]
     checked: Checked
     language: str
     wrong: Mapping[str, str]
     cautions: Mapping[str, str]
 
-    def question(self, asked: Question, raw: object) -> Question:
-        """A question of the page, with its rows if it is a repeat."""
-        drawn = self.box(asked, raw, shows=is_shown(asked, self.checked))
-        return replace(drawn, rows=tuple(self.rows(asked, raw))) if asked.inner else drawn
+    def question(self, asked: Question) -> Question:
+        """A question of the page, with its rows if it is a repeat, with its parts if it is a group."""
+        drawn = filled(asked, self.state(asked))
+        parts = tuple(map(self.question, asked.parts))
+        return replace(drawn, rows=tuple(self._rows(asked)), parts=parts) if asked.inner or parts else drawn
 
-    def rows(self, repeat: Question, raw: object) -> Iterator[Row]:
+    def state(self, asked: Question) -> State:
+        """How a question of the page stands."""
+        return self._state(asked.name, self.raw.get(asked.name), is_shown(asked, self.checked))
+
+    def _rows(self, repeat: Question) -> Iterator[Row]:
         called = repeat.said("each") or repeat.label
-        for number, row in enumerate(rows_of(raw)):
-            boxes = zip(repeat.inner, row_questions(repeat, number), strict=True)
-            drawn = (self.box(box, row.get(inner.name), shows=box.name in self.checked.showing) for inner, box in boxes)
+        for number, row in enumerate(rows_of(self.raw.get(repeat.name))):
+            boxes = list(zip(repeat.inner, row_questions(repeat, number), strict=True))
+            drawn = (filled(box, self._box(box.name, row.get(inner.name))) for inner, box in boxes)
             title = say(self.language, "{label} {number}", label=called, number=number + 1)
             yield Row(f"{repeat.name}-{number}", title, tuple(drawn))
 
-    def box(self, asked: Question, raw: object, *, shows: bool) -> Question:
-        error, caution = self.wrong.get(asked.name, ""), self.cautions.get(asked.name, "")
-        withheld = self.checked.withheld.get(asked.name, ())
-        return filled(asked, raw, error=error, caution=caution, withheld=withheld, shows=shows)
+    def _box(self, name: str, raw: object) -> State:
+        return self._state(name, raw, name in self.checked.showing)
+
+    def _state(self, name: str, raw: object, shows: bool) -> State:
+        withheld = self.checked.withheld.get(name, _NONE)
+        return State(raw, self.wrong.get(name, ""), self.cautions.get(name, ""), withheld, shows)
 
 
-def _nested(flat: Sequence[Question]) -> Iterator[Question]:
-    """The questions with those of a group inside it."""
-    groups = {question.name for question in flat if question.widget == "group"}
-    for question in flat:
-        if question.name in groups:
-            inside = tuple(part for part in flat if part.name.startswith(f"{question.name}."))
-            yield replace(question, parts=inside)
-        elif question.name.partition(".")[0] not in groups:
-            yield question
+_NONE: frozenset[str] = frozenset()
 
 
 def is_shown(question: Question, checked: Checked) -> bool:

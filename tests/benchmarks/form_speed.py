@@ -26,6 +26,7 @@ from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import create_blueprint
 from formroute.web.drafts import Draft
+from formroute.web.drawing import draw
 from formroute.web.screens import screens
 from formroute.web.site import Site
 from formroute.web.view import PageView
@@ -171,7 +172,7 @@ def drawing(folder: Path, form: Form) -> None:
             theirs = ByHand(MultiDict(raw) if raw else None)
             if raw:
                 theirs.validate()
-            ours = best(lambda view=view: site.page("page.html", view=view), 50)
+            ours = best(lambda view=view: draw(site, view), 200)
             other = best(lambda theirs=theirs: macros.render(form=theirs, title="Report"), 50)
             tell(f"draw {what}, beside WTForms in Jinja2 macros", ours, other, times_faster=True, target=target)
     store.close()
