@@ -22,7 +22,7 @@ ROOT = HERE.parent.parent
 def create_app(data: Path, desk_password: str, limits: Limits | None = None) -> tuple[Flask, Worker]:
     """The site and the worker that delivers what it takes in; both keep their data in the folder `data`."""
     data.mkdir(parents=True, exist_ok=True)
-    catalog = load_catalog(ROOT / "schemas")
+    catalog = load_catalog(ROOT / "schemas", cache=data / "cache")
     store = Store(f"sqlite:///{data / 'formroute.db'}")
     let_in(store, "demo", desk_password)
     app = Flask(__name__)

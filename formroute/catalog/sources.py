@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formroute.definitions import Place, hint, read_rows, read_source, suggest
+from formroute.definitions import Folder, Place, hint, read_rows, read_source, suggest
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.sheet import read_sheet
 
@@ -26,21 +25,18 @@ class Sources:
     unread: list[Path] = field(default_factory=list)
 
 
-def read_sources(folder: Path, problems: list[Problem]) -> Sources:
+def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
     """All YAML files below `folder`, in the order of their names."""
-    path = folder / CATALOG
-    if not path.is_file():
-        problems.append(problem("G501", Mark(str(path), 1, 1)))
-    sources = Sources(_place(path, problems) if path.is_file() else None)
+    sources = Sources(read_catalog_file(folder, problems))
     places = {
         "form": sources.forms,
         "block": sources.blocks,
         "table": sources.tables,
         "departments": sources.departments,
     }
-    for file in _files(folder):
-        if file != path:
-            place = _place(file, problems)
+    for file in folder.named("*.yaml", "*.yml"):
+        if file != folder.path / CATALOG:
+            place = read_place(file, folder, problems)
             sort = None if place is None else _sort(place, problems)
             if place is not None and sort == "table":
                 place = _with_routes(place, file, folder, problems)
@@ -51,12 +47,18 @@ def read_sources(folder: Path, problems: list[Problem]) -> Sources:
     return sources
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+def read_catalog_file(folder: Folder, problems: list[Problem]) -> Place | None:
+    """The catalogue's own file."""
+    path = folder.path / CATALOG
+    if folder.is_file(path):
+        return read_place(path, folder, problems)
+    problems.append(problem("G501", Mark(str(path), 1, 1)))
+    return None
 
 
-def _place(path: Path, problems: list[Problem]) -> Place | None:
-    source = read_source(path, problems)
+def read_place(path: Path, folder: Folder, problems: list[Problem]) -> Place | None:
+    """The root of one file of `folder`."""
+    source = read_source(path, problems, folder.read)
     return None if source is None else Place.of(source)
 
 
@@ -73,7 +75,7 @@ def _sort(place: Place, problems: list[Problem]) -> str | None:
     return sort
 
 
-def _with_routes(place: Place, file: Path, folder: Path, problems: list[Problem]) -> Place | None:
+def _with_routes(place: Place, file: Path, folder: Folder, problems: list[Problem]) -> Place | None:
     """A table with the routes of its CSV file, which lies beside it or is named from the schemas folder."""
     name = place.plain().get("routes_from")
     if not isinstance(name, str):
@@ -81,19 +83,19 @@ def _with_routes(place: Place, file: Path, folder: Path, problems: list[Problem]
     if place["routes"] is not place:
         problems.append(place.key("routes").problem("R464", file=name))
         return None
-    path = _csv(name, place["routes_from"], (file.parent, folder), problems)
-    rows = None if path is None else read_rows(path, problems)
+    path = _csv(name, place["routes_from"], file.parent, folder, problems)
+    rows = None if path is None else read_rows(path, problems, folder.read)
     source = None if rows is None else read_sheet(rows, problems)
     return None if source is None else place.grafted("routes", "routes_from", source)
 
 
-def _csv(name: str, place: Place, folders: tuple[Path, ...], problems: list[Problem]) -> Path | None:
-    home = folders[-1].resolve()
-    found = [path for path in (folder / name for folder in folders) if path.is_file()]
+def _csv(name: str, place: Place, beside: Path, folder: Folder, problems: list[Problem]) -> Path | None:
+    home = folder.path.resolve()
+    found = [path for path in (beside / name, folder.path / name) if folder.is_file(path)]
     if found and not found[0].resolve().is_relative_to(home):
         problems.append(place.problem("D109", path=name))
         return None
     if not found:
-        known = [file.relative_to(home).as_posix() for file in sorted(home.rglob("*.csv"))]
+        known = [file.relative_to(folder.path).as_posix() for file in folder.named("*.csv")]
         problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
     return found[0] if found else None

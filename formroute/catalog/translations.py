@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from formroute.catalog.sources import Sources, read_sources
-from formroute.definitions import Place
+from formroute.definitions import Folder, Place
+from formroute.definitions.rows import MOST_BYTES
 from formroute.problems import Problem
 
 LOCK = "translations.lock"
@@ -29,9 +30,9 @@ class Pair(NamedTuple):
     translation: str
 
 
-def stale(sources: Sources, folder: Path, languages: Sequence[str]) -> Iterator[Problem]:
+def stale(sources: Sources, folder: Folder, languages: Sequence[str]) -> Iterator[Problem]:
     """A warning for each translation that stayed while its text changed; none without a lock file."""
-    accepted = _read(folder / LOCK)
+    accepted = _read(folder)
     found = list(_translated(sources, languages)) if accepted else []
     current = {pair for _, pair in found}
     made_of = defaultdict(set)
@@ -46,16 +47,17 @@ def stale(sources: Sources, folder: Path, languages: Sequence[str]) -> Iterator[
 def accept(folder: Path, languages: Sequence[str]) -> int:
     """Write down every translation as made of the text that it stands beside now; how many there are."""
     problems: list[Problem] = []
-    pairs = {pair for _, pair in _translated(read_sources(folder, problems), languages)}
+    pairs = {pair for _, pair in _translated(read_sources(Folder(folder), problems), languages)}
     lines = "".join(f"{' '.join(pair)}\n" for pair in sorted(pairs))
     (folder / LOCK).write_text(f"{_HEAD}{lines}", "utf-8")
     return len(pairs)
 
 
-def _read(path: Path) -> frozenset[Pair]:
-    if not path.is_file():
+def _read(folder: Folder) -> frozenset[Pair]:
+    path = folder.path / LOCK
+    if not folder.is_file(path):
         return frozenset()
-    lines = path.read_text("utf-8", errors="replace").splitlines()
+    lines = folder.read(path, MOST_BYTES).decode("utf-8", errors="replace").splitlines()
     return frozenset(Pair(*found.groups()) for line in lines if (found := _LINE.fullmatch(line)))
 
 

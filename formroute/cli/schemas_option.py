@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -22,9 +23,9 @@ schemas_option = click.option(
 
 
 def open_catalog(schemas: Path) -> Catalog:
-    """The catalogue; what is wrong is told as wrong usage."""
+    """The catalogue, from the cache where `FORMROUTE_CACHE` names one; what is wrong is told as wrong usage."""
     try:
-        return load_catalog(schemas)
+        return load_catalog(schemas, cache=os.environ.get("FORMROUTE_CACHE") or None)
     except DefinitionError as error:
         raise click.UsageError(f"{error}\nThe catalogue does not load; see `formroute check {schemas}`.") from None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from formroute.conditions.aspects import Aspect, Axis
@@ -13,7 +12,7 @@ from formroute.conditions.condition import Condition, Test
 from formroute.conditions.domains import Domain
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.sets import AnswerSet
-from formroute.definitions import Place
+from formroute.definitions import Folder, Place
 from formroute.definitions.shape import Shaped, shared
 from formroute.problems import Problem
 
@@ -53,7 +52,7 @@ class Surroundings:
 
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     working: Calendar | None = None
-    folder: Path | None = None
+    folder: Folder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What authors write, read strictly: YAML text with places, and the models that every document shares."""
 
+from formroute.definitions.folder import Folder
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose
 from formroute.definitions.read import Definition, Document, read
 from formroute.definitions.rows import Cell, Rows, parse_rows, read_rows
-from formroute.definitions.source import Source, parse_source, read_bytes, read_source
+from formroute.definitions.source import Source, parse_source, read_source
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import Text
 from formroute.definitions.wrong import wrong
@@ -13,6 +14,7 @@ __all__ = [
     "Cell",
     "Definition",
     "Document",
+    "Folder",
     "Place",
     "Prose",
     "Rows",
@@ -22,7 +24,6 @@ __all__ = [
     "parse_rows",
     "parse_source",
     "read",
-    "read_bytes",
     "read_rows",
     "read_source",
     "suggest",

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Spot
-from formroute.definitions.source import read_bytes, unreadable
+from formroute.definitions.source import unreadable
 from formroute.problems import Mark, Problem, problem
 
 MOST_BYTES = 20_000_000
@@ -51,11 +52,11 @@ class Rows:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_rows(path: Path, problems: list[Problem]) -> Rows | None:
+def read_rows(path: Path, problems: list[Problem], read: Read = read_bytes) -> Rows | None:
     """The file, or None when `problems` were found in it."""
     file = str(path)
     try:
-        data = read_bytes(path, MOST_BYTES)
+        data = read(path, MOST_BYTES)
         text = data.decode("utf-8-sig")
     except OSError as error:
         problems.append(problem("Y101", Mark(file, 1, 1), reason=(error.strerror or "it is not a file").lower()))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from formroute.definitions.compose import compose
+from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
 from formroute.definitions.values import ordinary_values, values_of
 from formroute.problems import Mark, Problem, problem
@@ -44,10 +45,10 @@ class Source:
         return self.lines[number] if number < len(self.lines) else ""
 
 
-def read_source(path: Path, problems: list[Problem], file: str | None = None) -> Source | None:
+def read_source(path: Path, problems: list[Problem], read: Read = read_bytes) -> Source | None:
     """The file as nodes, or None when `problems` were found that leave nothing to read."""
-    file = file or str(path)
-    text = _decoded(path, file, problems)
+    file = str(path)
+    text = _decoded(path, file, problems, read)
     return None if text is None else parse_source(text, file, problems)
 
 
@@ -68,10 +69,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(_BREAKS.split(text))
 
 
-def _decoded(path: Path, file: str, problems: list[Problem]) -> str | None:
+def _decoded(path: Path, file: str, problems: list[Problem], read: Read) -> str | None:
     start = Mark(file, 1, 1)
     try:
-        data = read_bytes(path, MOST_BYTES)
+        data = read(path, MOST_BYTES)
     except OSError as error:
         problems.append(problem("Y101", start, reason=(error.strerror or "it is not an ordinary file").lower()))
         return None
@@ -89,15 +90,6 @@ def _decoded(path: Path, file: str, problems: list[Problem]) -> str | None:
     if "\r\n" in text:
         problems.append(problem("Y115", Mark(file, 1, text.index("\r\n") + 1)))
     return text
-
-
-def read_bytes(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file, one more than `most` of them when there are more. Raises OSError."""
-    if not path.is_file():
-        path.stat()
-        raise OSError
-    with path.open("rb") as file:
-        return file.read(most + 1)
 
 
 def _byte_mark(file: str, data: bytes, offset: int) -> Mark:

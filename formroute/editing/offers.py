@@ -9,6 +9,7 @@ from pathlib import Path
 from formroute.catalog import Catalog
 from formroute.catalog.sources import read_sources
 from formroute.conditions import Question, facts
+from formroute.definitions import Folder
 from formroute.forms import CHANNELS
 
 Told = Mapping[str, str]
@@ -65,7 +66,7 @@ def _asked(catalog: Catalog) -> Iterator[tuple[str, str, Question]]:
 
 
 def _blocks(folder: Path) -> Iterable[str]:
-    return sorted(str(place["block"].plain()) for place in read_sources(folder, []).blocks)
+    return sorted(str(place["block"].plain()) for place in read_sources(Folder(folder), []).blocks)
 
 
 def _tables(folder: Path) -> Iterable[str]:

@@ -5,7 +5,7 @@ from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.compile import CHANNELS, RESERVED, Setting, compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
-from formroute.forms.form import Form
+from formroute.forms.form import Form, Outline
 from formroute.forms.form_test import FormTest
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
@@ -24,6 +24,7 @@ __all__ = [
     "FormTest",
     "Kind",
     "Library",
+    "Outline",
     "Page",
     "Samples",
     "Setting",

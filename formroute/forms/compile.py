@@ -98,17 +98,19 @@ def compile_form(
     problems: list[Problem],
     *,
     blocks_unread: bool = False,
+    proved: bool = False,
 ) -> Form | None:
     """The form that `document` defines; None when `problems` were found in it.
 
     With `blocks_unread` a block that is missing may stand in a file that could not be read, so nothing is
-    said about it, nor about conditions that may look at its questions.
+    said about it, nor about conditions that may look at its questions. A form that is `proved` was compiled from the
+    same text before: what was shown then is not shown again.
     """
     compiler = _Compiler(document, blocks, setting, problems)
     if blocks_unread and compiler.lacks_block:
         compiler.read_alone()
         return None
-    return compiler.form()
+    return compiler.form(proved=proved)
 
 
 class _Compiler:
@@ -137,7 +139,7 @@ class _Compiler:
         for page, place in self.pages():
             self.fields(page, place)
 
-    def form(self) -> Form | None:
+    def form(self, *, proved: bool) -> Form | None:
         before = len([found for found in self.problems if found.severity == "error"])
         self.missing_blocks()
         read_pages = [(page, place, self.fields(page, place)) for page, place in self.pages()]
@@ -149,8 +151,9 @@ class _Compiler:
         acknowledge = self.acknowledged(pages)
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
-        self.problems += verify(pages, self.scope)
-        self.problems += wording(pages)
+        if not proved:
+            self.problems += verify(pages, self.scope)
+            self.problems += wording(pages)
         source = _source(self.definition, read_pages, self.setting.languages)
         return self.assembled(pages, checks, published, acknowledge, source)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from formroute.conditions import Condition, Moment, Scope
@@ -24,6 +24,16 @@ if TYPE_CHECKING:  # WTForms is loaded only where it is asked for
 
     from formroute.forms.wtforms import JudgedForm
     from formroute.forms.wtforms.files import Uploads
+
+
+class Outline(NamedTuple):
+    """What a catalogue shows of a form."""
+
+    id: str
+    version: str
+    title: Text
+    summary: Text
+    keywords: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +60,34 @@ class Form:
     zone: ZoneInfo
     languages: tuple[str, ...]
     source: str
-    ask: str = "page_by_page"
-    after_sending: Prose | None = None
-    keep_for: Period | None = None
-    acknowledge: str | None = None
-    published: Mapping[str, int] = field(default_factory=dict)
-    tests: tuple[FormTest, ...] = ()
-    place: Place | None = None
+    ask: str
+    after_sending: Prose | None
+    keep_for: Period | None
+    acknowledge: str | None
+    published: Mapping[str, int]
+    tests: tuple[FormTest, ...]
+    place: Place | None
+
+    @classmethod
+    def unopened(cls, outline: Outline, zone: ZoneInfo, languages: tuple[str, ...], make: Callable[[], Form]) -> Self:
+        """A form of which the outline is known, and that is compiled when something else is asked of it."""
+        form = cls.__new__(cls)
+        vars(form).update(outline._asdict(), zone=zone, languages=languages, _make=make)
+        return form
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What an unopened form does not have yet: no field has a default, so that all are missed here."""
+            if name not in type(self).__dataclass_fields__:
+                raise AttributeError(f"a form has no {name}")
+            vars(self).update(vars(self._make()))
+            return vars(self)[name]
+
+    @property
+    def outline(self) -> Outline:
+        """How it looks from outside."""
+        return Outline(self.id, self.version, self.title, self.summary, self.keywords)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formroute.definitions import Place, Text, hint, read_bytes, suggest
+from formroute.definitions import Folder, Place, Text, hint, suggest
+from formroute.definitions.folder import Read
 from formroute.problems import Mark, Problem, problem
 
 _MOST_BYTES = 5_000_000
@@ -30,7 +31,7 @@ class Library:
     `languages` and `currency` are the catalogue's.
     """
 
-    folder: Path
+    folder: Folder
     languages: tuple[str, ...] = ()
     currency: str = "CAD"
     _tables: dict[str, Table | None] = field(default_factory=dict)
@@ -41,28 +42,27 @@ class Library:
         if path is None:
             return None
         if name not in self._tables:
-            self._tables[name] = read_table(path, problems)
+            self._tables[name] = read_table(path, problems, self.folder.read)
         return self._tables[name]
 
     def path(self, name: str, place: Place, problems: list[Problem]) -> Path | None:
         """The file `name` inside the folder, or None when there is none or it leads outside."""
-        folder = self.folder.resolve()
-        path = (folder / name).resolve()
-        if not path.is_relative_to(folder):
+        path = self.folder.inside(name)
+        if path is None:
             problems.append(place.problem("D109", path=name))
             return None
-        if not path.is_file():
-            known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv") if file.is_file())
+        if not self.folder.is_file(path):
+            known = [file.relative_to(self.folder.path).as_posix() for file in self.folder.named("*.csv")]
             problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
             return None
-        return self.folder / name
+        return self.folder.path / name
 
 
-def read_table(path: Path, problems: list[Problem]) -> Table | None:
+def read_table(path: Path, problems: list[Problem], read: Read) -> Table | None:
     """A CSV file (RFC 4180, UTF-8, first line the column names); None when it cannot be one."""
     file = str(path)
     try:
-        lines = _lines(path)
+        lines = _lines(read(path, _MOST_BYTES))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         problems.append(problem("D121", Mark(file, 1, 1), reason=_reason(error)))
         return None
@@ -78,9 +78,8 @@ def read_table(path: Path, problems: list[Problem]) -> Table | None:
     return None if ragged else Table(file, columns, rows)
 
 
-def _lines(path: Path) -> list[list[str]]:
-    """The cells of each line. Raises OSError, UnicodeDecodeError or csv.Error."""
-    data = read_bytes(path, _MOST_BYTES)
+def _lines(data: bytes) -> list[list[str]]:
+    """The cells of each line. Raises UnicodeDecodeError or csv.Error."""
     if len(data) > _MOST_BYTES:
         raise csv.Error(f"it is larger than {_MOST_BYTES:,} bytes")
     if b"\0" in data:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from formroute.conditions import OneOf, Scope
-from formroute.definitions import Place, Rows, hint, read_rows, suggest
+from formroute.definitions import Folder, Place, Rows, hint, read_rows, suggest
 from formroute.routing.definition import CopyDefinition
 from formroute.routing.table import CopyBy
 from formroute.routing.workbench import Workbench
@@ -45,13 +45,13 @@ def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, benc
 
 def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:
     """The rows of a file inside the schemas folder."""
-    folder = (bench.settings.around.folder or Path()).resolve()
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder):
+    folder = bench.settings.around.folder or Folder(Path())
+    path = folder.inside(name)
+    if path is None:
         bench.wrong(place, "D109", path=name)
         return None
-    if not path.is_file():
-        known = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.csv") if file.is_file())
+    if not folder.is_file(path):
+        known = [file.relative_to(folder.path).as_posix() for file in folder.named("*.csv")]
         bench.wrong(place, "D108", instead=suggest(name, known), path=name, hint=hint(name, known))
         return None
-    return read_rows(path, bench.problems)
+    return read_rows(path, bench.problems, folder.read)

@@ -25,7 +25,7 @@ from formroute.conditions import (
     facts,
     rows_of,
 )
-from formroute.definitions import Place, Text, parse_source
+from formroute.definitions import Folder, Place, Text, parse_source
 from formroute.problems import Problem
 
 ZONE = ZoneInfo("America/Winnipeg")
@@ -59,7 +59,7 @@ SCOPE = {question.name: question for question in QUESTIONS} | facts(
 WORKING = Calendar("working", ZONE, {date(2026, 7, 1)}, (*[Hours(time(8, 30), time(16, 30))] * 5, None, None))
 NO_COLLECTION = Calendar("no_collection", ZONE, {date(2026, 12, 25)})
 AROUND = Surroundings(
-    {"working": WORKING, "no_collection": NO_COLLECTION}, WORKING, Path(__file__).parent / "named_files"
+    {"working": WORKING, "no_collection": NO_COLLECTION}, WORKING, Folder(Path(__file__).parent / "named_files")
 )
 
 

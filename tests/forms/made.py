@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from formroute.conditions import Surroundings
-from formroute.definitions import Document, Place, parse_source, read
+from formroute.definitions import Document, Folder, Place, parse_source, read
 from formroute.forms import BlockDefinition, Checked, Form, FormDefinition, Library, Setting, compile_form
 from formroute.problems import Problem
 
@@ -26,7 +26,8 @@ summary:
 
 
 def setting(folder: Path = Path("schemas")) -> Setting:
-    return Setting(LANGUAGES, ZoneInfo("America/Winnipeg"), Library(folder, LANGUAGES), Surroundings(folder=folder))
+    files = Folder(folder)
+    return Setting(LANGUAGES, ZoneInfo("America/Winnipeg"), Library(files, LANGUAGES), Surroundings(folder=files))
 
 
 def page(fields: str, name: str = "only") -> str:

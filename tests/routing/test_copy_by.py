@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from formroute.conditions import Surroundings
+from formroute.definitions import Folder
 from formroute.problems import Problem
 from formroute.routing import Router
 from tests.routing.town import CALENDAR, FORMS, SETTINGS, codes, compiled, decide, submission
@@ -24,7 +25,7 @@ WARDS = "place,desk\nroad,parks\ncrossing,\n"
 
 def routed(folder: Path, table: str = TABLE, wards: str = WARDS) -> tuple[Router, list[Problem]]:
     (folder / "wards.csv").write_text(wards, "utf-8")
-    around = Surroundings({"city": CALENDAR}, CALENDAR, folder)
+    around = Surroundings({"city": CALENDAR}, CALENDAR, Folder(folder))
     return compiled(table, forms={"snow": FORMS["snow"]}, settings=replace(SETTINGS, around=around))
 
 

@@ -1,0 +1,62 @@
+"""What all forms and routes of a catalogue stand on: what its own file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from formroute.catalog.archive import Archive
+from formroute.catalog.catalog import Catalog
+from formroute.catalog.definition import CatalogDefinition
+from formroute.conditions import Calendar
+from formroute.forms import Form, Setting
+from formroute.problems import Problem
+from formroute.routing import Department, Router, RoutingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The catalogue's file as read; `working` is the calendar that business days are counted by."""
+
+    definition: CatalogDefinition
+    setting: Setting
+    calendars: Mapping[str, Calendar]
+    working: Calendar
+
+    @property
+    def routing(self) -> RoutingSettings:
+        """What holds for every table."""
+        definition = self.definition
+        return RoutingSettings(
+            languages=definition.languages,
+            channels=self.setting.channels,
+            around=self.setting.around,
+            priorities=definition.priorities,
+            priority=definition.defaults.priority,
+            fallback=definition.fallback,
+        )
+
+    def catalog(
+        self,
+        forms: Mapping[str, Form],
+        router: Router,
+        departments: Mapping[str, Department],
+        warnings: Iterable[Problem],
+    ) -> Catalog:
+        """The catalogue of these forms and routes."""
+        definition = self.definition
+        return Catalog(
+            city=definition.city,
+            languages=definition.languages,
+            zone=definition.time_zone,
+            reference=definition.reference,
+            forms=forms,
+            router=router,
+            departments=departments,
+            calendars=self.calendars,
+            calendar=self.working,
+            priorities=definition.priorities,
+            keep_for=definition.defaults.keep_for,
+            warnings=tuple(warnings),
+            archive=Archive(self.setting),
+        )
