@@ -82,6 +82,10 @@ def _keys() -> Iterator[str]:
     shared = {"label", "hint", "required", "private", "show_when", "type"}
     for name, kind in KINDS.items():
         yield from ("", f"### `{name}`", "", " ".join((kind.definition.__doc__ or "").split()))
+        if kind.wider:
+            yield f"Its JSON Schema is wider than the judge: {kind.wider}."
+        elif kind.asks:
+            yield "Its JSON Schema takes what the judge takes."
         fields = kind.definition.model_fields.items()
         own = [(field.alias or key, field.description or "") for key, field in fields]
         yield from _table([(key, text) for key, text in own if key not in shared or name == "notice"])

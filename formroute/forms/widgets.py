@@ -72,7 +72,7 @@ WIDGETS: Mapping[str, Widget] = {
     "tick": Widget("tick", grouped=True),
     "signature": Widget("text", autocomplete="name", size="middle"),
     "time": Widget("text", input_type="time", size="short"),
-    "email": Widget("text", input_type="email", input_mode="email", autocomplete="email"),
+    "email": Widget("text", input_mode="email", autocomplete="email"),
     "phone": Widget("text", input_type="tel", autocomplete="tel", size="middle"),
     "url": Widget("text", input_mode="url"),
     "postal_code": Widget("text", autocomplete="postal-code", size="short"),

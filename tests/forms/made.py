@@ -35,10 +35,15 @@ def page(fields: str, name: str = "only") -> str:
     return head + textwrap.indent(textwrap.dedent(fields).strip("\n"), " " * 6) + "\n"
 
 
+def written(*pages: str, rest: str = "") -> str:
+    """The file of the form with these pages."""
+    return _HEAD + "pages:\n" + "".join(pages) + textwrap.dedent(rest)
+
+
 def compiled(*pages: str, rest: str = "", folder: Path = Path("schemas")) -> tuple[Form | None, list[Problem]]:
     """The form with these pages, and every finding."""
     problems: list[Problem] = []
-    source = parse_source(_HEAD + "pages:\n" + "".join(pages) + textwrap.dedent(rest), "form.yaml", problems)
+    source = parse_source(written(*pages, rest=rest), "form.yaml", problems)
     assert source is not None, problems
     place = Place.of(source)
     definition = read(FormDefinition, place, problems, LANGUAGES)

@@ -7,11 +7,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from formroute.forms import Form
-from tests.forms.made import NOW, form_of, one_field, page
+from tests.forms.made import NOW, form_of, page
 from tests.forms.test_judge import POTHOLE, field
 
 SCALARS = (
@@ -83,42 +82,6 @@ def test_showing_a_question_again_brings_back_what_was_typed(surface: str, depth
 @given(st.permutations([*PLAIN.items(), ("depth", "12"), ("lights", "yes")]))
 def test_the_order_in_which_answers_are_posted_changes_nothing(items: list[tuple[str, str]]) -> None:
     assert POTHOLE.check(dict(items), now=NOW) == POTHOLE.check(dict(sorted(items)), now=NOW)
-
-
-def schema_accepts(form: Form, value: Any) -> bool:
-    validator = jsonschema.Draft202012Validator(form.json_schema("en"))
-    return validator.is_valid({"answer": value})
-
-
-# A kind whose schema is exact | what its canonical JSON looks like: posted strings are no part of the schema
-EXACT = {
-    "type: text\nmax_length: 5": JSON,
-    "type: text\nmax_length: 5\nrequired: no": JSON,
-    "type: long_text\nmax_length: 5": st.text(alphabet="ab \r\n\t\x00", max_size=12) | JSON,
-    "type: address\nmax_length: 5": st.text(alphabet="a \n\u00a0\x85\u2028\x1c", max_size=9) | JSON,
-    "type: integer\nmin: -3\nmax: 7": JSON.filter(lambda value: not isinstance(value, str)) | st.integers(-9, 9),
-    "type: yes_no": JSON.filter(lambda value: not isinstance(value, str)),
-    "type: rating\nlowest: bad\nhighest: good": JSON.filter(lambda value: not isinstance(value, str))
-    | st.integers(0, 6),
-    "type: declaration": JSON.filter(lambda value: not isinstance(value, str)),
-    "type: declaration\nsign: yes": JSON,
-    "type: choice\nchoices: [road, lane]": JSON | st.sampled_from(["road", "lane"]),
-    "type: choices\nchoices: [a, b]": JSON.filter(lambda value: not isinstance(value, str))
-    | st.lists(st.sampled_from(["a", "b", "c"])),
-}
-
-
-@pytest.mark.parametrize("keys", EXACT)
-def test_the_schema_of_an_exact_kind_accepts_what_the_judge_accepts(keys: str) -> None:
-    form = one_field(keys)
-    assert form.fields["answer"].kind.exact
-
-    @given(EXACT[keys])
-    def agree(value: Any) -> None:
-        assume(value != [])  # no answer, which canonical answers leave out
-        assert schema_accepts(form, value) is form.check({"answer": value}, now=NOW).ok
-
-    agree()
 
 
 @given(st.dictionaries(st.sampled_from(list(EVERY_KIND.fields)), RAW))

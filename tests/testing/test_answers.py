@@ -20,7 +20,7 @@ from tests.forms.kinds_asked import ASKED
 from tests.forms.made import NOW, form_of, one_field, page
 from tests.forms.test_judge import field
 
-SOME = settings(max_examples=20)
+SOME = settings(max_examples=10)
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
 
 

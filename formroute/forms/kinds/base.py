@@ -92,7 +92,7 @@ class Kind:
 
     `reader` makes of a definition the function that turns a posted string or a canonical JSON value into the
     canonical answer, or refuses it. `json_schema` describes canonical answers in a
-    language; it is `exact` when it accepts the same JSON values as the reader, else it is wider.
+    language: of JSON values, it accepts those that the reader does. Where it is `wider`, this says what it lets pass.
     `resolve` completes a definition from other files. `show` puts an answer into a reader's words.
     `widget` names the template that asks the question, `datatype` is Open311's word for it
     (GeoReport v2, service definition). A kind that does not `ask` has no reader; one that does not
@@ -110,7 +110,7 @@ class Kind:
     show: Callable[[Any, Any, str], str] = shown_as_text
     resolve: Callable[[Any, Place, Library, list[Problem]], Any] = unchanged
     missing: str = "Answer this question."
-    exact: bool = True
+    wider: str = ""
     datatype: str = "string"
     begins: bool = True
     repeats: bool = False

@@ -84,7 +84,7 @@ EMAIL = Kind(
     json_schema=lambda _definition, _language: {"type": "string", "format": "email"},
     domain=lambda _definition: Texts(_MOST, special=True, examples=("name@example.com",)),
     missing="Write an e-mail address.",
-    exact=False,
+    wider="a text with an `@` in it may still be no address",
     samples=Samples(
         _addresses,
         lambda st, _definition, _now: {
@@ -102,7 +102,7 @@ PHONE = Kind(
     domain=lambda _definition: Texts(40, special=True, examples=("+12045550123",)),
     show=_show_phone,
     missing="Write a phone number.",
-    exact=False,
+    wider="a short text may still be no phone number",
     samples=Samples(
         _numbers,
         lambda st, _definition, _now: {

@@ -267,7 +267,7 @@ DATE = Kind(
     domain=lambda definition: Dates(definition.min, definition.max),
     show=lambda _definition, value, language: format_date(value, "long", locale=locale(language)),
     missing="Choose a date.",
-    exact=False,
+    wider="a day may lie before `min` or after `max`",
     datatype="datetime",
     samples=Samples(
         _days,
@@ -287,7 +287,7 @@ TIME = Kind(
     domain=lambda definition: Times(definition.min, definition.max),
     show=lambda _definition, value, language: format_time(value, "short", locale=locale(language)),
     missing="Choose a time.",
-    exact=False,
+    wider="a time may lie before `min` or after `max`",
     samples=Samples(_times, _time_faults),
 )
 DATE_TIME = Kind(
@@ -299,7 +299,7 @@ DATE_TIME = Kind(
     domain=lambda definition: Instants(Dates(definition.min, definition.max)),
     show=_show_date_time,
     missing="Choose a date and a time.",
-    exact=False,
+    wider="a day may not exist, or lie before `min` or after `max`; an hour may be one that the clocks leave out",
     datatype="datetime",
     samples=Samples(_instants, _date_time_faults, lambda _d, value: [value.isoformat(" ")]),
 )

@@ -129,7 +129,7 @@ FILE = Kind(
     domain=lambda definition: Files(definition.max_files, definition.media_types[0]),
     show=_show,
     missing="Choose a file.",
-    exact=False,
+    wider="what a token stands for, and whether it is taken, only the store knows",
     begins=False,
     samples=Samples(_sent, _faults),
 )

@@ -51,7 +51,7 @@ URL = Kind(
     json_schema=lambda _definition, _language: {"type": "string", "format": "uri", "maxLength": _MOST},
     domain=lambda _definition: Texts(_MOST, special=True, examples=("https://www.example.com/page",)),
     missing="Write the address of a web page.",
-    exact=False,
+    wider="a text may still be no address of a web page",
     samples=Samples(
         _pages,
         lambda st, _definition, _now: {"url": st.sampled_from(_NO_PAGES)},

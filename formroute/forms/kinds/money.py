@@ -22,8 +22,8 @@ from formroute.problems import Problem
 _SPACE = "[ \u00a0\u202f]"  # French groups digits with spaces that do not break
 # English `1,200.50`, French `1 200,50`, and either without groups. Cents never have three digits, so `1,200` is clear.
 _AMOUNT = re.compile(
-    rf"([+-]?)(?:([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(?:\.([0-9]{{1,2}}))?"
-    rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,4}}|[0-9]{{1,15}})(?:[.,]([0-9]{{1,2}}))?)",
+    rf"([+-]?)(?:([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}})(?:\.([0-9]{{1,2}}))?"
+    rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,5}}|[0-9]{{1,16}})(?:[.,]([0-9]{{1,2}}))?)",
     re.ASCII,
 )
 _NO_AMOUNT = refused("money", "Write an amount in digits, such as 12.50.")
@@ -94,7 +94,7 @@ def _bounded(definition: MoneyDefinition) -> Callable[[Decimal], object]:
 
 def _schema(definition: MoneyDefinition, _language: str) -> dict[str, Any]:
     """Text, so that no cent is lost on the way, or a JSON number; JSON Schema cannot bound the text."""
-    pattern = rf"^[+-]?[0-9]{{1,15}}(\.[0-9]{{1,{max(1, cents(str(definition.currency)))}}})?$(?!\n)"
+    pattern = rf"^[+-]?[0-9]{{1,16}}(\.[0-9]{{1,{max(1, cents(str(definition.currency)))}}})?$(?!\n)"
     return {
         "type": ["string", "number"],
         "pattern": pattern,
@@ -137,7 +137,7 @@ MONEY = Kind(
     show=lambda d, value, language: Amount(value, str(d.currency)).say(language),
     resolve=_in_currency,
     missing="Write an amount.",
-    exact=False,
+    wider="an amount that is sent as text may lie beyond `min` and `max`, a JSON number may have too many decimals",
     datatype="number",
     samples=Samples(_amounts, _faults, _with_sign),
 )

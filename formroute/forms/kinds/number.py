@@ -196,7 +196,7 @@ NUMBER = Kind(
     domain=lambda d: Numbers(d.min, d.max, places=_PLACES),
     show=_show,
     missing="Write a number.",
-    exact=False,
+    wider="a number that is sent as text may lie beyond `min` and `max`",
     datatype="number",
     samples=Samples(_decimals, _decimal_faults, _with_comma),
 )

@@ -108,6 +108,6 @@ LOCATION = Kind(
     domain=lambda _definition: Points(),
     show=_show,
     missing="Write an address or the nearest crossing.",
-    exact=False,
+    wider="a point may lie off the map or be half a point, an address may be too long",
     samples=Samples(_places, _faults, _in_words),
 )

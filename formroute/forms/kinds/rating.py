@@ -9,7 +9,7 @@ from pydantic import Field
 from formroute.conditions import Numbers
 from formroute.definitions import Text
 from formroute.definitions.types import WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.number import WHOLE_SAMPLES, whole
 from formroute.messages import say
 
@@ -52,5 +52,5 @@ RATING = Kind(
     show=_show,
     missing="Choose one of the answers.",
     datatype="number",
-    samples=WHOLE_SAMPLES,
+    samples=Samples(WHOLE_SAMPLES.answers, WHOLE_SAMPLES.faults),
 )

@@ -16,6 +16,8 @@ from formroute.forms.kinds.reader import Reader, refused
 
 # Unicode's White_Space, which is what the judge trims; `\s` differs between engines.
 _BLANK = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+TRIMMED = _BLANK.replace("\\t-\\r", "\\t-\\r\\x1c-\\x1f")
+"""What Python trims as well: its separators of information."""
 _CONTROL = r"\u0000-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2066-\u2069"
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 _IN_NO_LINE = re.compile(f"[{_CONTROL}\ud800-\udfff]")
