@@ -217,6 +217,16 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "D144": _error("Picture in a text", "A text shows no pictures.", "Say it in words, or link to the picture."),
     "D145": _error("Link without words", "Nobody sees the link to `{address}`.", "Write words between the brackets."),
+    "D146": _warning(
+        "Link that does not say where it leads",
+        "Whoever hears the links of a page one by one hears `{words}`.",
+        "Write where the link leads: `[hours of the pool](https://example.org/pool)`.",
+    ),
+    "D147": _warning(
+        "Colour as the only cue",
+        "Not everybody can tell `{words}` from the others.",
+        "Name it by its words or its place.",
+    ),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
     "F202": _error(
@@ -297,6 +307,11 @@ CATALOGUE: dict[str, Entry] = {
         "Question in the hint",
         "The hint asks `{hint}`, and the label does not ask.",
         "Write the question as the label; a hint helps to answer it.",
+    ),
+    "F254": _warning(
+        "Label too long",
+        "The label has {length} characters; one that is read at a glance has at most {most}.",
+        "Ask in one short sentence, and put the rest into `hint` or a notice.",
     ),
     "F241": _warning(
         "Page that never shows",

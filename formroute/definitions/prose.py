@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from formroute.definitions.cues import empty_links
 from formroute.definitions.markdown import as_html, as_text, mistakes
 from formroute.definitions.place import Place
 from formroute.definitions.text import Text
@@ -27,11 +28,15 @@ class Prose(Text):
 
 
 def misused(place: Place, prose: Prose) -> Iterator[Problem]:
-    """An error for everything in `prose` that its Markdown may not hold, where it stands."""
+    """An error for what its Markdown may not hold, and a warning for a link that says nothing, where they stand."""
     for language in prose.languages:
         at = place[language]
         source = at.plain()
-        for code, start, end, instead, values in mistakes(source) if isinstance(source, str) else ():
+        if not isinstance(source, str):
+            continue
+        for start, end, words in empty_links(source, language):
+            yield at.stretch(start, end).problem("D146", words=words)
+        for code, start, end, instead, values in mistakes(source):
             part = at.stretch(start, end)
             whole = part.spot.end_column - part.spot.column == end - start
             yield part.problem(code, instead=instead if whole else None, **values)

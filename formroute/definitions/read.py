@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
-from formroute.definitions.text import texts, untranslated
+from formroute.definitions.text import cued, texts, untranslated
 from formroute.problems import Problem
 
 
@@ -61,6 +61,8 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
     for path, text in texts(definition):
         if len(text.translations) < len(languages):
             problems.extend(untranslated(text, place.at(*path), languages))
+        if text.has_cues:
+            problems.extend(cued(text, place.at(*path)))
         if isinstance(text, Prose):
             problems.extend(misused(place.at(*path), text))
     return definition

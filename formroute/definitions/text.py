@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
+from formroute.definitions.cues import colour_cues
 from formroute.definitions.place import Place
 from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
@@ -32,6 +33,11 @@ class Text:
     def languages(self) -> tuple[str, ...]:
         """The languages that the text is written in."""
         return tuple(self.translations)
+
+    @property
+    def has_cues(self) -> bool:
+        """Whether it names a colour to go by."""
+        return any(next(colour_cues(words, language), None) for language, words in self.translations.items())
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -98,6 +104,16 @@ def untranslated(text: Text, place: Place, languages: tuple[str, ...]) -> Iterat
     for language in languages[1:]:
         if language not in text.translations:
             yield place.problem("D107", language=language, first=languages[0])
+
+
+def cued(text: Text, place: Place) -> Iterator[Problem]:
+    """A warning for each colour in `text` that residents are to go by."""
+    for language, words in text.translations.items():
+        for start, end, found in colour_cues(words, language):
+            at = place[language]
+            source = at.plain()
+            offset = source.find(words) if isinstance(source, str) else 0
+            yield at.stretch(offset + start, offset + end).problem("D147", words=found)
 
 
 def texts(model: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Text]]:

@@ -11,9 +11,12 @@ from formroute.problems import Problem
 _SHOUTED = 12
 """Fewer capitals than this can be an abbreviation, such as `SIN` or `PO BOX`."""
 
+_LONG = 120
+"""Characters of a label that are read at a glance: some two lines of ours. A declaration is read, not glanced at."""
+
 
 def wording(pages: Iterable[Page]) -> Iterator[Problem]:
-    """A warning for a label twice on a page, for a text in capitals, and for a question that only a hint asks.
+    """A warning for a label twice on a page or too long, for a text in capitals, and for a question only in a hint.
 
     The sources are WCAG 2.2, 2.4.6 and 3.3.2, and the style guides that cities share: capitals are read slower.
     """
@@ -29,6 +32,8 @@ def _of(field: Field) -> Iterator[Problem]:
     if field.place is None or field.label is None:
         return
     yield from _shouted(field.label, field.place["label"])
+    if field.kind.widget != "tick":
+        yield from _long(field.short or field.label, field.place["label"])
     for language, hint in (field.hint.translations if field.hint else {}).items():
         if _is_question(hint) and "?" not in field.label.inside(language):
             yield _at(field.place["hint"], language).problem("F253", hint=hint)
@@ -36,14 +41,21 @@ def _of(field: Field) -> Iterator[Problem]:
 
 def _twice(page: Page) -> Iterator[Problem]:
     """Two questions under one condition; others may be meant to take each other's place."""
-    first: dict[str, Field] = {}
+    first: dict[tuple[str, str], Field] = {}
     for field in page.fields:
         if field.label is None or field.place is None or not field.kind.asks:
             continue
-        label = field.label.inside("").casefold()
-        before = first.setdefault(label, field)
-        if before is not field and before.visible == field.visible:
-            yield field.place["label"].problem("F251", label=field.label.inside(""), field=before.name)
+        for language, label in field.label.translations.items():
+            before = first.setdefault((language, label.casefold()), field)
+            if before is not field and before.visible == field.visible:
+                yield _at(field.place["label"], language).problem("F251", label=label, field=before.name)
+                break
+
+
+def _long(label: Text, place: Place) -> Iterator[Problem]:
+    for language, words in label.translations.items():
+        if len(words) > _LONG:
+            yield _at(place, language).problem("F254", length=len(words), most=_LONG)
 
 
 def _shouted(text: Text, place: Place) -> Iterator[Problem]:

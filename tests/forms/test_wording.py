@@ -23,7 +23,12 @@ def found(fields: str) -> list[tuple[str, int]]:
 # What is asked on one page | the findings and their lines
 WORDS = [
     (asked("a", "Address") + asked("b", "Phone"), []),
-    (asked("a", "Address") + asked("b", "address"), [("F251", 22)]),
+    (asked("a", "Address") + asked("b", "address"), [("F251", 23)]),
+    ("a:\n  type: text\n  label:\n    en: Given name\n    fr: Nom\n"
+     "b:\n  type: text\n  label:\n    en: Family name\n    fr: Nom\n", [("F251", 23)]),
+    (asked("a", "word " * 24), []),
+    (asked("a", "word " * 25), [("F254", 17), ("F254", 18)]),
+    (asked("a", "word " * 25).replace("type: text", "type: declaration"), []),
     (asked("a", "Name") + asked("b", "Number", "show_when: {a: {contains: x}}\n")
      + asked("c", "Number"), []),
     (asked("a", "PLEASE WRITE YOUR NAME"), [("F252", 17), ("F252", 18)]),
