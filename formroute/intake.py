@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from formroute.catalog import Catalog
-from formroute.forms import Checked, Field, Form
+from formroute.forms import Checked, Field, FieldError, Form
 from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
 from formroute.status_link import TOKEN_BYTES, status_token
 from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
@@ -76,6 +76,15 @@ class Intake:
         """What was accepted with a form token, if anything was."""
         accepted = self.store.accepted(_digest(token))
         return None if accepted is None else self._receipt(accepted)
+
+    def warnings(self, receipt: Receipt) -> tuple[FieldError, ...]:
+        """What whoever sent a submission is asked to look at again: the same however often it is asked."""
+        stored = self.store.find(receipt.reference)
+        form = stored and self.catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
+        if stored is None or form is None or not any(check.warning for check in form.checks):
+            return ()
+        sent = stored.submission
+        return form.check(sent.answers, now=sent.received, channel=sent.channel, language=sent.language).warnings
 
     def change_status(self, reference: str, status: Status, *, by: str) -> bool:
         """Say how far a submission is, as `by` found; a letter tells the resident who gave an address.

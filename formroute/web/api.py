@@ -6,13 +6,13 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from flask import Response, abort, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from formroute.forms import Checked, Form
+from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt, to_json
 from formroute.web.language import preferred
@@ -103,7 +103,8 @@ class Api:
             ".status", lang=language, reference=receipt.reference, status_token=receipt.status_token, _external=True
         )
         received = {"reference": receipt.reference, "received": to_json(receipt.received), "status": address}
-        answer = self._json({**received, "ignored": ignored}, language, 201)
+        warnings = _told(self._site.intake.warnings(receipt), language)
+        answer = self._json({**received, "ignored": ignored, "warnings": warnings}, language, 201)
         answer.headers["Location"] = address
         return answer
 
@@ -112,16 +113,9 @@ class Api:
             return self._problem(
                 422, "stopped", "This form cannot be sent with these answers.", stopped=checked.stopped
             )
-        errors = [
-            {
-                "field": error.field,
-                "pointer": f"#/answers/{error.field}",
-                "code": error.code,
-                "message": error.say(language),
-            }
-            for error in checked.errors
-        ]
-        return self._problem(422, "invalid-answers", "Some answers are missing or cannot be accepted.", errors=errors)
+        sentence = "Some answers are missing or cannot be accepted."
+        told = {"errors": _told(checked.errors, language), "warnings": _told(checked.warnings, language)}
+        return self._problem(422, "invalid-answers", sentence, **told)
 
     def _language(self) -> str:
         return preferred(request, self._site.catalog.languages)
@@ -148,6 +142,19 @@ class Api:
         answer.headers["Content-Language"] = language
         answer.vary.add("Accept-Language")
         return answer
+
+
+def _told(errors: Iterable[FieldError], language: str) -> list[dict[str, str]]:
+    """Errors or warnings with the place of each in what was sent (RFC 6901)."""
+    return [
+        {
+            "field": error.field,
+            "pointer": f"#/answers/{error.field}",
+            "code": error.code,
+            "message": error.say(language),
+        }
+        for error in errors
+    ]
 
 
 def _outline(form: Form, language: str) -> dict[str, object]:

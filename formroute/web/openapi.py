@@ -125,6 +125,7 @@ _OUTLINE: Mapping[str, Any] = {
     "uploads": _ADDRESS,
 }
 _PROBLEM: Mapping[str, Any] = {"type": _ADDRESS, "title": _TEXT, "status": {"type": "integer"}}
+_FOUND: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}}
 SHAPES: Mapping[str, Any] = {
     "Form": _object(_OUTLINE),
     "FormWithSchema": _object({**_OUTLINE, "version": _TEXT, "schema": {"type": "object"}}),
@@ -134,14 +135,13 @@ SHAPES: Mapping[str, Any] = {
             "received": {"type": "string", "format": "date-time"},
             "status": {"type": "string", "format": "uri"},
             "ignored": {"type": "array", "items": _TEXT},
+            "warnings": _FOUND,
         }
     ),
     "Upload": _object({"token": _TEXT, "filename": _TEXT, "media_type": _TEXT, "size": {"type": "integer"}}),
     "Problem": _object(_PROBLEM),
     "FieldError": _object({"field": _TEXT, "pointer": _TEXT, "code": _TEXT, "message": _TEXT}),
-    "Refusal": _object(
-        _PROBLEM, {"errors": {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}}, "stopped": _TEXT}
-    ),
+    "Refusal": _object(_PROBLEM, {"errors": _FOUND, "warnings": _FOUND, "stopped": _TEXT}),
 }
 """What the API answers, beside the answers of the forms; problems are those of RFC 9457."""
 
