@@ -80,10 +80,12 @@ class Intake:
     def warnings(self, receipt: Receipt) -> tuple[FieldError, ...]:
         """What whoever sent a submission is asked to look at again: the same however often it is asked."""
         stored = self.store.find(receipt.reference)
-        form = stored and self.catalog.seen(stored.submission.form, stored.submission.version, stored.definition)
-        if stored is None or form is None or not any(check.warning for check in form.checks):
+        if stored is None:
             return ()
         sent = stored.submission
+        form = self.catalog.seen(sent.form, sent.version, stored.definition)
+        if form is None or not any(check.warning for check in form.checks):
+            return ()
         return form.check(sent.answers, now=sent.received, channel=sent.channel, language=sent.language).warnings
 
     def change_status(self, reference: str, status: Status, *, by: str) -> bool:
