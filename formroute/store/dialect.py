@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 BUSY_SECONDS = 30
+TURN_SECONDS = 0.002
+"""Between two tries to begin on a SQLite file that another one uses."""
 SCHEMA_LOCK = 8_311_001
 CHAIN_LOCK = 8_311_002
 FIRST_SOUND_WAL = (3, 51, 3)
@@ -74,7 +78,7 @@ class Characters(TypeDecorator[str]):
         return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
-class DatabaseNow(ColumnElement[datetime]):
+class DatabaseNow(FunctionElement[datetime]):
     """The database's own clock, so that machines whose clocks differ still agree on a lease."""
 
     inherit_cache = True
@@ -98,6 +102,13 @@ def insert_unless_there(connection: Connection, table: Table, values: Mapping[st
     if found not in (0, 1):
         raise RuntimeError(f"The database does not tell whether a row was inserted ({found})")
     return bool(found)
+
+
+def begins_with(connection: Connection, column: ColumnElement[str], beginning: str) -> ColumnElement[bool]:
+    """Whether a text has this beginning; SQLite uses an index only for a range, PostgreSQL sorts as its locale says."""
+    if connection.dialect.name == "sqlite":
+        return (column >= beginning) & (column < f"{beginning}\U0010ffff")
+    return column.startswith(beginning, autoescape=True)
 
 
 def alone(connection: Connection, lock: int) -> None:
@@ -203,6 +214,30 @@ def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once: one that began as a reader would fail where it should wait."""
+    """A writer takes the lock at once: one that began as a reader would fail where it should wait.
+
+    A reader takes its own at once too, so that both wait here and not in SQLite: that sleeps longer after each
+    vain try, up to a tenth of a second, and whoever has waited long loses to whoever has just come.
+    """
     writes = connection.get_execution_options().get("formroute_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statements = ("BEGIN IMMEDIATE",) if writes else ("BEGIN", "SELECT 1 FROM sqlite_master LIMIT 1")
+    driver: Any = connection.connection.driver_connection
+    until = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout=0").close()
+    while (refused := _refusal(driver, statements)) == sqlite3.SQLITE_BUSY and time.monotonic() < until:
+        time.sleep(TURN_SECONDS)
+    if refused:
+        connection.exec_driver_sql(statements[0])  # once more, for SQLAlchemy to raise what is wrong
+    driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+
+
+def _refusal(driver: sqlite3.Connection, statements: Sequence[str]) -> int:
+    """SQLite's code for why a transaction does not begin; 0 when it does."""
+    try:
+        for statement in statements:
+            driver.execute(statement).fetchall()
+    except sqlite3.OperationalError as error:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK").close()
+        return error.sqlite_errorcode & 0xFF
+    return 0

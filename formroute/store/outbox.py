@@ -119,7 +119,10 @@ class Outbox:
         """How many deliveries are pending or dead, by department; residents stand under RESIDENT."""
         columns = (outbox.c.department, outbox.c.state, func.count())
         statement = (
-            select(*columns).where(outbox.c.state != State.DELIVERED).group_by(*columns[:2]).order_by(*columns[:2])
+            select(*columns)
+            .where(outbox.c.state.in_((State.PENDING, State.DEAD)))
+            .group_by(*columns[:2])
+            .order_by(*columns[:2])
         )
         with self._database.reading() as connection:
             return tuple((name, State(state), count) for name, state, count in connection.execute(statement))
@@ -153,23 +156,23 @@ def enqueue(
     after: int = 0,
 ) -> None:
     """Write one pending delivery per destination, as part of the caller's transaction; `after` were written before."""
-    for position, destination in enumerate(destinations, start=after + 1):
-        settings = to_json(destination.settings)
-        connection.execute(
-            insert(outbox).values(
-                submission=submission,
-                key=_digest(reference, position),
-                department=destination.department,
-                handler=destination.handler,
-                settings=settings,
-                address=_address(reference, destination),
-                state=State.PENDING,
-                attempts=0,
-                next_at=due,
-                cause="",
-                fix="",
-            )
-        )
+    rows = [
+        {
+            "submission": submission,
+            "key": _digest(reference, position),
+            "department": destination.department,
+            "handler": destination.handler,
+            "settings": to_json(destination.settings),
+            "address": _address(reference, destination),
+            "state": State.PENDING,
+            "attempts": 0,
+            "cause": "",
+            "fix": "",
+        }
+        for position, destination in enumerate(destinations, start=after + 1)
+    ]
+    if rows:
+        connection.execute(insert(outbox).values(next_at=due), rows)
 
 
 def deliveries_of(connection: Connection, submission: int) -> tuple[Delivery, ...]:

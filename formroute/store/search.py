@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, case
 from formroute.records import Decision, Status
 from formroute.store.answers import decision_from_json
 from formroute.store.deliveries import State
+from formroute.store.dialect import begins_with
 from formroute.store.tables import outbox, submissions
 
 WORST_LAST = (State.DELIVERED, State.PENDING, State.DEAD)
@@ -60,7 +61,7 @@ def search(connection: Connection, wanted: Search, before: str | None, limit: in
         submissions.c.decision,
         submissions.c.status,
         _worst().label("rank"),
-    ).where(submissions.c.erased.is_(None), *_met(wanted))
+    ).where(submissions.c.erased.is_(None), *_met(connection, wanted))
     number: ColumnElement[int] = submissions.c.id
     if wanted.department is not None:
         first = outbox.alias()
@@ -88,9 +89,9 @@ def rank_of() -> ColumnElement[int]:
     return case({state: place for place, state in enumerate(WORST_LAST)}, value=outbox.c.state)
 
 
-def _met(wanted: Search) -> Iterator[ColumnElement[bool]]:
+def _met(connection: Connection, wanted: Search) -> Iterator[ColumnElement[bool]]:
     if wanted.reference is not None:
-        yield submissions.c.reference.startswith(wanted.reference, autoescape=True)
+        yield begins_with(connection, submissions.c.reference, wanted.reference)
     if wanted.form is not None:
         yield submissions.c.form == wanted.form
     if wanted.department is None and wanted.handler is not None:

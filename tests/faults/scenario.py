@@ -123,22 +123,27 @@ def power_cut(town: Town, number: int) -> Iterator[list[str]]:
             raise PowerCutError
 
     dialect = town.store.database.engine.dialect
-    real_execute, real_commit = dialect.do_execute, dialect.do_commit
+    real_execute, real_many, real_commit = dialect.do_execute, dialect.do_executemany, dialect.do_commit
 
     def execute(cursor, statement, parameters, context=None) -> None:
         step(statement)
         real_execute(cursor, statement, parameters, context)
+
+    def execute_many(cursor, statement, parameters, context=None) -> None:
+        step(statement)
+        real_many(cursor, statement, parameters, context)
 
     def commit(connection) -> None:
         step("before the commit")
         real_commit(connection)
         step("after the commit")
 
-    dialect.do_execute, dialect.do_commit, town.on_step = execute, commit, step
+    dialect.do_execute, dialect.do_executemany, dialect.do_commit = execute, execute_many, commit
+    town.on_step = step
     try:
         yield steps
     finally:
-        del dialect.do_execute, dialect.do_commit
+        del dialect.do_execute, dialect.do_executemany, dialect.do_commit
         town.on_step = lambda _what: None
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from formroute.store import Store, StoreTooNewError
 from formroute.store.dialect import FIRST_SOUND_WAL
@@ -189,3 +190,13 @@ def test_a_forked_process_opens_its_own_connections(url: str, files: Path) -> No
     store = Store(url, files)
     assert store.outbox.standing().submissions.accepted == 3
     store.close()
+
+
+@on_sqlite
+def test_who_cannot_begin_is_told_after_a_while(store: Store, url: str, files: Path, monkeypatch) -> None:
+    monkeypatch.setattr("formroute.store.dialect.BUSY_SECONDS", 0.05)
+    other = Store(url, files)
+    with store.database.writing(), pytest.raises(OperationalError, match="locked"):
+        accept(other, "WPG-1")
+    assert accept(other, "WPG-1").reference == "WPG-1"
+    other.close()

@@ -195,6 +195,8 @@ def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
         store.search(Search(department="streets", state=state), before="WPG-1")
     store.overdue()
     store.search(Search(status=Status.DONE))
+    store.search(Search(reference="WPG"))
+    store.outbox.by_department()
     store.chain.seal()
     event.remove(store.database.engine, "before_cursor_execute", note)
     with store.database.reading() as connection:
