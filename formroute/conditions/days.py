@@ -44,7 +44,7 @@ def moments(now: Wanted, todays: Spans, near: Moment) -> Iterator[Moment]:
     for ordinal in itertools.islice(_nearest(todays, near.today.toordinal()), _MOST_DAYS):
         instant = _instant(now, date.fromordinal(ordinal), near)
         if instant is not None:
-            yield near._replace(now=instant)
+            yield Moment(instant, near.facts)
 
 
 def all_looked_at(todays: Spans, wants: Iterable[Wanted]) -> bool:
@@ -79,7 +79,7 @@ def _instant(wanted: Wanted, day: date, moment: Moment) -> datetime | None:
     edges = [_seconds(edge) for open_hours in hours if open_hours for edge in open_hours]
     for second in dict.fromkeys([_seconds(moment.now.time()), 0, *clocks, *edges]):
         instant = datetime.combine(day, _time(second), moment.now.tzinfo)
-        if fits(instant, wanted, moment._replace(now=instant)):
+        if fits(instant, wanted, Moment(instant, moment.facts)):
             return instant
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple, Self
 
 from formroute.records import NOTHING
@@ -23,13 +23,19 @@ _RELATIVE = re.compile(
 class Moment(NamedTuple):
     """When and by which way answers are judged.
 
-    `now` is aware and in the city's zone; once a submission is accepted it is the moment of acceptance,
+    `at` is aware; once a submission is accepted it is the moment of acceptance,
     so that `now` and `received` name the same instant wherever both can be tested. `facts` holds
-    `form`, `channel` and `language`.
+    `form`, `channel` and `language`. `zone` is the city's, or None when `at` is in it already.
     """
 
-    now: datetime
+    at: datetime
     facts: Mapping[str, str] = NOTHING
+    zone: tzinfo | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The instant by the city's clocks; most forms never look at them."""
+        return self.at if self.zone is None else self.at.astimezone(self.zone)
 
     @property
     def today(self) -> date:

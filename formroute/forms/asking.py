@@ -53,7 +53,7 @@ def askings(fields: Iterable[Field]) -> tuple[Asking, ...]:
 
 def wrong(field: Field, refusal: Refusal) -> FieldError:
     """The error beside a field, in the author's words where there are any."""
-    words = field.errors.get(_AUTHORS.get(refusal.code, "invalid"))
+    words = field.errors.get(_AUTHORS.get(refusal.code, "invalid")) if field.errors else None
     if words is None:
-        return FieldError(field.name, *refusal)
+        return FieldError(field.name, refusal.code, refusal.message, refusal.values)
     return FieldError(field.name, refusal.code, words)

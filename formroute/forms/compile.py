@@ -17,6 +17,7 @@ from formroute.conditions import (
     Calculation,
     Condition,
     Lookup,
+    Moment,
     Not,
     Question,
     Rows,
@@ -335,9 +336,9 @@ class _Compiler:
         if refusal is not None:
             self.report(asked.place["default"], "F221", reason=refusal.say(self.setting.languages[0]))
 
-    def now(self) -> datetime:
+    def now(self) -> Moment:
         """The present moment in the city."""
-        return datetime.now(self.setting.zone)
+        return Moment(datetime.now(self.setting.zone))
 
     def followed(self, asked: _Asked) -> Lookup | Calculation | Score | None:
         """What a calculated field comes from; None when that cannot be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
@@ -119,8 +119,8 @@ class Form:
 
     def moment(self, now: datetime | None = None, channel: str = "web", language: str | None = None) -> Moment:
         """What conditions are judged at: the time by the city's clocks, and the facts of the sending."""
-        local = datetime.now(self.zone) if now is None else now.astimezone(self.zone)
-        return Moment(local, {"form": self.id, "channel": channel, "language": language or self.languages[0]})
+        facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
+        return Moment(now or datetime.now(UTC), facts, self.zone)
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""

@@ -7,7 +7,6 @@ answers before it; what was given, read into a canonical value; and only then wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from formroute.conditions import Moment, unless_always
@@ -51,11 +50,11 @@ class Judge:
         )
 
 
-def refusal_of(name: str, kind: Kind, definition: Any, raw: object, now: datetime) -> FieldError | None:
+def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Moment) -> FieldError | None:
     """Why one field would refuse an answer, whatever stands in the others; None when it would not."""
     if kind.reader is None or is_blank(raw):
         return None
-    found = kind.reader(definition)(raw, now)
+    found = kind.reader(definition)(raw, moment)
     return FieldError(name, *found) if isinstance(found, Refusal) else None
 
 
@@ -89,7 +88,7 @@ class _Walk:
 
     def each(self, fields: Sequence[Asking]) -> None:
         """The questions of a page or of a row that show; what does not show is never read."""
-        given, answers, moment, now = self.given.get, self.answers, self.moment, self.moment.now
+        given, answers, moment = self.given.get, self.answers, self.moment
         shows = self.showing.append
         for name, visible, read, sometimes, rest in fields:
             if visible is not None and not visible(answers, moment):
@@ -102,13 +101,13 @@ class _Walk:
                 continue
             raw = given(name)
             blank = (not raw or raw.isspace()) if type(raw) is str else is_blank(raw)
-            value = None if blank else read(raw, now)
+            value = None if blank else read(raw, moment)
             if sometimes:
                 value = self.offered(name, sometimes, value)
             if value is None:
                 self.missing(rest)
             elif type(value) is Refusal:
-                self.wrong(rest, value)
+                self.errors[name] = wrong(rest.field, value)
             else:
                 answers[name] = value
 

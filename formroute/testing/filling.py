@@ -91,5 +91,5 @@ class Filling:
     def takes(self, item: Field, answer: Any, withheld: frozenset[str]) -> bool:
         """Whether a question would take this answer now."""
         chosen = answer if isinstance(answer, tuple) else (answer,)
-        refusal = refusal_of(item.name, item.kind, item.definition, answer, self.material.moment.now)
+        refusal = refusal_of(item.name, item.kind, item.definition, answer, self.material.moment)
         return refusal is None and not any(one in withheld for one in chosen if isinstance(one, str))

@@ -1,4 +1,4 @@
-"""How fast forms are judged, drawn and loaded, each as a ratio to a peer in the same run.
+"""How fast forms are drawn and loaded, each as a ratio to a peer in the same run.
 
 python -m tests.benchmarks.form_speed
 """
@@ -8,17 +8,12 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
-import wtforms
 import yaml
 from flask import Flask
-from pydantic import BaseModel, Field, ValidationError
 from werkzeug.datastructures import MultiDict
-from wtforms import validators as v
 
 from formroute.catalog.load import read_catalog
 from formroute.forms import Form
@@ -30,72 +25,10 @@ from formroute.web.drawing import draw
 from formroute.web.screens import screens
 from formroute.web.site import Site
 from formroute.web.view import PageView
-from tests.forms.made import form_of, page
-from tests.forms.test_judge import field
+from tests.benchmarks.beside import tell
+from tests.benchmarks.street_form import WRONG, ByHand, street_form
 
 NOW = datetime(2026, 3, 9, 18, 0, tzinfo=UTC)
-KINDS = {
-    "title": "type: text\nmax_length: 80",
-    "surface": "type: choice\nchoices: [road, lane, sidewalk]",
-    "depth": "type: integer\nmin: 1\nmax: 200\nshow_when: {surface: [road, lane]}",
-    "width": "type: number\nmin: 0\nmax: 500\nshow_when: {surface: [road, lane]}",
-    "seen": "type: date\nmin: 2020-01-01\nmax: 2030-12-31",
-    "danger": "type: yes_no",
-    "details": "type: long_text\nmax_length: 500",
-    "trip": "type: yes_no\nshow_when: {surface: sidewalk}",
-    "street": "type: text\nmax_length: 80",
-    "side": "type: choice\nchoices: [north, south, east, west]",
-    "lanes": "type: integer\nmin: 1\nmax: 8",
-    "cost": "type: number\nmin: 0\nmax: 9999",
-}
-FORM = form_of(page("".join(field(name, keys) for name, keys in KINDS.items())))
-GOOD = {
-    "title": "A hole", "surface": "road", "depth": "12", "width": "30.5", "seen": "2026-03-01", "danger": "no",
-    "details": "Beside the bus stop", "street": "Main Street", "side": "north", "lanes": "2", "cost": "12.50",
-}  # fmt: skip
-WRONG = {**GOOD, "depth": "deep", "seen": "yesterday", "side": "up", "lanes": "99"}
-JUNK = {**GOOD, "trip": "maybe " * 20}
-
-
-class Bare(BaseModel):
-    """The same answers as a plain pydantic model, which knows no conditions."""
-
-    title: Annotated[str, Field(max_length=80)]
-    surface: Literal["road", "lane", "sidewalk"]
-    depth: Annotated[int, Field(ge=1, le=200)] | None = None
-    width: Annotated[Decimal, Field(ge=0, le=500)] | None = None
-    seen: Annotated[date, Field(ge=date(2020, 1, 1), le=date(2030, 12, 31))]
-    danger: bool
-    details: Annotated[str, Field(max_length=500)]
-    trip: bool | None = None
-    street: Annotated[str, Field(max_length=80)]
-    side: Literal["north", "south", "east", "west"]
-    lanes: Annotated[int, Field(ge=1, le=8)]
-    cost: Annotated[Decimal, Field(ge=0, le=9999)]
-
-
-def _radio(*values: str) -> Any:
-    choices = [wtforms.fields.choices.SelectChoice(value, value) for value in values]  # type: ignore[attr-defined]
-    return wtforms.RadioField("label", [v.InputRequired()], choices=choices, description="hint")
-
-
-class ByHand(wtforms.Form):
-    """The same form as it is written in WTForms."""
-
-    title = wtforms.StringField("title", [v.InputRequired(), v.Length(max=80)])
-    surface = _radio("road", "lane", "sidewalk")
-    depth = wtforms.IntegerField("depth", [v.Optional(), v.NumberRange(1, 200)])
-    width = wtforms.DecimalField("width", [v.Optional(), v.NumberRange(0, 500)])
-    seen = wtforms.DateField("seen", [v.InputRequired()])
-    danger = _radio("yes", "no")
-    details = wtforms.TextAreaField("details", [v.InputRequired(), v.Length(max=500)])
-    trip = wtforms.RadioField("trip", [v.Optional()], choices=_radio("yes", "no").kwargs["choices"])
-    street = wtforms.StringField("street", [v.InputRequired(), v.Length(max=80)])
-    side = _radio("north", "south", "east", "west")
-    lanes = wtforms.IntegerField("lanes", [v.InputRequired(), v.NumberRange(1, 8)])
-    cost = wtforms.DecimalField("cost", [v.InputRequired(), v.NumberRange(0, 9999)])
-
-
 MACROS = """
 {% macro draw(field) %}
 <div class="f-question{% if field.errors %} f-wrong{% endif %}">
@@ -122,35 +55,6 @@ def best(act: Callable[[], object], times: int, rounds: int = 7) -> float:
             act()
         found.append((time.process_time() - start) / times * 1e6)
     return min(found)
-
-
-def tell(what: str, ours: float, theirs: float, *, times_faster: bool, target: float) -> None:
-    ratio = theirs / ours if times_faster else ours / theirs
-    word = "x faster" if times_faster else "x the time"
-    aim = f"{'at least' if times_faster else 'at most'} {target:g}"
-    print(f"{what:<62} {ours:10.1f} µs {theirs:10.1f} µs {ratio:8.2f} {word}, aim {aim}")
-
-
-def bare(raw: dict[str, str]) -> None:
-    try:
-        Bare.model_validate(raw)
-    except ValidationError as error:
-        error.errors()
-
-
-def judging() -> None:
-    for what, raw, target in (
-        ("good answers", GOOD, 3),
-        ("four errors", WRONG, 4),
-        ("junk in a hidden field", JUNK, 5),
-    ):
-        ours = best(lambda raw=raw: FORM.check(raw, now=NOW), 2_000)
-        same = GOOD if what.startswith("junk") else raw
-        pydantic = best(lambda raw=same: bare(raw), 2_000)
-        posted = MultiDict(raw)
-        by_hand = best(lambda posted=posted: ByHand(posted).validate(), 100)
-        tell(f"judge {what}, beside a bare pydantic model", ours, pydantic, times_faster=False, target=target)
-        tell(f"judge {what}, beside WTForms", ours, by_hand, times_faster=True, target=20)
 
 
 def drawing(folder: Path, form: Form) -> None:
@@ -233,7 +137,6 @@ def loading(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    judging()
     with tempfile.TemporaryDirectory() as temporary:
-        drawing(Path(temporary), FORM)
+        drawing(Path(temporary), street_form())
         loading(Path(temporary))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
 
-from formroute.conditions import Texts
+from formroute.conditions import Moment, Texts
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import refused
 from formroute.forms.kinds.text import TRIMMED
@@ -26,14 +25,14 @@ class PlateDefinition(FieldDefinition):
     """A vehicle's licence plate."""
 
 
-def _read_postal_code(value: Any, _now: datetime) -> object:
+def _read_postal_code(value: Any, _moment: Moment) -> object:
     found = _POSTAL_CODE.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         return refused("postal_code", "Write a Canadian postal code such as R3C 1A5.")
     return f"{found[1]} {found[2]}".upper()
 
 
-def _read_plate(value: Any, _now: datetime) -> object:
+def _read_plate(value: Any, _moment: Moment) -> object:
     text = value.strip() if isinstance(value, str) and len(value) <= _MOST else ""
     if not _PLATE.fullmatch(text):
         return refused("plate", "Write the plate's letters and digits, such as ABC 123.")

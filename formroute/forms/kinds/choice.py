@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from formroute.conditions import ManyOf, OneOf, WrittenCondition
+from formroute.conditions import ManyOf, Moment, OneOf, WrittenCondition
 from formroute.definitions import Definition, Place, Text, wrong
 from formroute.definitions.shape import ANY_SCALAR, Named, shared
 from formroute.definitions.types import Word, one_of, typed
@@ -98,7 +98,7 @@ class ChoiceDefinition(ChoicesDefinition):
     """How the choices are shown."""
 
 
-def _read_yes_no(value: Any, _now: datetime) -> object:
+def _read_yes_no(value: Any, _moment: Moment) -> object:
     if isinstance(value, str):
         return _YES_NO.get(value, _NEITHER)
     return value if isinstance(value, bool) else _NEITHER
@@ -106,13 +106,13 @@ def _read_yes_no(value: Any, _now: datetime) -> object:
 
 def _one(definition: Any) -> Reader:
     known = frozenset(definition.choices)
-    return lambda value, _now: value if isinstance(value, str) and value in known else _NO_CHOICE
+    return lambda value, _moment: value if isinstance(value, str) and value in known else _NO_CHOICE
 
 
 def _many(definition: Any) -> Reader:
     order = {value: number for number, value in enumerate(definition.choices)}
 
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         ticked = [value] if isinstance(value, str) else value
         if not isinstance(ticked, list | tuple) or not all(isinstance(item, str) for item in ticked):
             return _NO_CHOICE

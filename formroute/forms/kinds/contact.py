@@ -8,7 +8,7 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-from formroute.conditions import Texts
+from formroute.conditions import Moment, Texts
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import refused
 
@@ -25,7 +25,7 @@ class PhoneDefinition(FieldDefinition):
     """A telephone number; one without a country code is Canadian."""
 
 
-def _read_email(value: Any, _now: datetime) -> object:
+def _read_email(value: Any, _moment: Moment) -> object:
     text = value.strip() if isinstance(value, str) else ""
     if not text or len(text) > _MOST:
         return _NO_EMAIL
@@ -35,7 +35,7 @@ def _read_email(value: Any, _now: datetime) -> object:
         return _NO_EMAIL
 
 
-def _read_phone(value: Any, _now: datetime) -> object:
+def _read_phone(value: Any, _moment: Moment) -> object:
     text = value.strip() if isinstance(value, str) else ""
     number = _parsed(text) if len(text) <= 40 and text.isascii() else None
     if number is None or not phonenumbers.is_possible_number(number):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from babel.dates import format_date, format_time
 from pydantic import Field, PlainSerializer, model_validator
 
-from formroute.conditions import Dates, Instants, RelativeDay, Times
+from formroute.conditions import Dates, Instants, Moment, RelativeDay, Times
 from formroute.definitions import wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
@@ -123,18 +123,18 @@ def on(bound: date | RelativeDay, today: date) -> date:
 def _date(definition: DateDefinition) -> Reader:
     fixed = _fixed(definition)
 
-    def read(value: Any, now: datetime) -> object:
+    def read(value: Any, moment: Moment) -> object:
         if isinstance(value, str):
-            value = _day(value.strip())
+            day = _day(value.strip())
         elif isinstance(value, Mapping):
             typed = _in_boxes(value)
-            if not typed:
-                return None
-            value = _day(typed)
-        if not isinstance(value, date) or isinstance(value, datetime):
+            return read(typed, moment) if typed else None
+        else:
+            day = value if isinstance(value, date) and not isinstance(value, datetime) else None
+        if day is None:
             return _NO_DATE
-        first, last = fixed or _bounds(definition, now)
-        return value if first <= value <= last else _outside(value, first, last)
+        first, last = fixed or _bounds(definition, moment.now)
+        return day if first <= day <= last else _outside(day, first, last)
 
     return read
 
@@ -148,16 +148,16 @@ def _in_boxes(boxes: Mapping[str, Any]) -> str:
 def _date_time(definition: DateTimeDefinition) -> Reader:
     fixed = _fixed(definition)
 
-    def read(value: Any, now: datetime) -> object:
+    def read(value: Any, moment: Moment) -> object:
         if isinstance(value, str):
             value = _instant(value.strip())
         if not isinstance(value, datetime) or value.year in _EDGES:
             return _NO_DATE_TIME
         if value.tzinfo:
-            value = value.astimezone(now.tzinfo).replace(tzinfo=None)
-        if not _exists(value, now.tzinfo):
+            value = value.astimezone(moment.now.tzinfo).replace(tzinfo=None)
+        if not _exists(value, moment.now.tzinfo):
             return _SKIPPED
-        first, last = fixed or _bounds(definition, now)
+        first, last = fixed or _bounds(definition, moment.now)
         if not first <= value.date() <= last:
             return _outside(value.date(), first, last)
         return datetime.combine(value.date(), value.time().replace(fold=0))
@@ -199,7 +199,7 @@ def _time(definition: TimeDefinition) -> Reader:
     low, high = definition.min, definition.max
     outside = refused("range", "Enter a time from {min} to {max}.", min=low, max=high)
 
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         if isinstance(value, str):
             text = value.strip()
             value = time.fromisoformat(text) if _TIME.fullmatch(text) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from formroute.conditions import Domain, OneOf, Texts
+from formroute.conditions import Domain, Moment, OneOf, Texts
 from formroute.definitions.types import YesNo
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, yes_or_no
 from formroute.forms.kinds.reader import Reader, refused
@@ -32,7 +32,7 @@ class DeclarationDefinition(FieldDefinition):
         return "signature" if self.sign else "tick"
 
 
-def _read_tick(value: Any, _now: datetime) -> object:
+def _read_tick(value: Any, _moment: Moment) -> object:
     return True if value is True or value == "yes" else refused("declaration", _CONFIRM)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from formroute.conditions import Files
+from formroute.conditions import Files, Moment
 from formroute.definitions.shape import one_or_more
 from formroute.definitions.types import Size, WholeNumber, listed, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
@@ -47,7 +47,7 @@ class FileDefinition(FieldDefinition):
 
 
 def _reader(definition: FileDefinition) -> Reader:
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         uploads = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(upload, Upload) for upload in uploads):
             return refused("file", "Choose a file.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
-from formroute.conditions import Texts
+from formroute.conditions import Moment, Texts
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import refused
 
@@ -19,7 +19,7 @@ class UrlDefinition(FieldDefinition):
     """The address of a web page."""
 
 
-def _read(value: Any, _now: datetime) -> object:
+def _read(value: Any, _moment: Moment) -> object:
     """The address as browsers write it (WHATWG URL); one without a scheme is taken to be `https`."""
     text = value.strip() if isinstance(value, str) else ""
     try:

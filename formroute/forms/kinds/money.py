@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from formroute.conditions import Numbers
+from formroute.conditions import Moment, Numbers
 from formroute.definitions import Place
 from formroute.definitions.types import Currency, DecimalNumber
 from formroute.forms.amount import Amount, cents, sign_beside, signs_of
@@ -56,7 +56,7 @@ def _reader(definition: MoneyDefinition) -> Reader:
     either = "|".join(sorted(map(re.escape, signs_of(str(definition.currency))), key=len, reverse=True))
     signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
 
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else _counted(value)
         if number is None or abs(number) > MOST or number != round(number, places):
             return _NO_AMOUNT

@@ -11,7 +11,7 @@ from typing import Any, Self
 from babel.numbers import format_decimal
 from pydantic import model_validator
 
-from formroute.conditions import Numbers
+from formroute.conditions import Moment, Numbers
 from formroute.definitions import wrong
 from formroute.definitions.types import DecimalNumber, WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
@@ -66,29 +66,30 @@ def whole(definition: Any) -> Reader:
     """The reader of whole numbers from `min` to `max`."""
     low, high, less, more = _bounds(definition)
 
-    def read(value: Any, _now: datetime) -> object:
-        if isinstance(value, str):
-            value = _typed(value)
-        elif isinstance(value, float) and value.is_integer():
-            value = int(value)
-        if type(value) is not int:
+    def read(value: Any, _moment: Moment) -> object:
+        # Most people type digits alone.
+        typed = isinstance(value, str) and value.isdigit() and value.isascii() and len(value) <= _DIGITS
+        number = int(value) if typed else _whole(value)
+        if number is None:
             return _NOT_WHOLE
-        return value if low <= value <= high else less if value < low else more
+        return number if low <= number <= high else less if number < low else more
 
     return read
 
 
-def _typed(text: str) -> int | None:
-    """A whole number in digits; most people type nothing else, and then nothing is searched."""
-    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
-        return int(text)
-    return int(text) if _WHOLE.fullmatch(text.strip()) else None
+def _whole(value: Any) -> int | None:
+    """A whole number with a sign or blanks around it, or a JSON number."""
+    if isinstance(value, str):
+        return int(value) if _WHOLE.fullmatch(value.strip()) else None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _decimal(definition: NumberDefinition) -> Reader:
     low, high, less, more = _bounds(definition)
 
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         number = _typed_decimal(value) if isinstance(value, str) else _counted(value)
         if number is None:
             return _NO_NUMBER

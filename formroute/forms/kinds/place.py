@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from formroute.conditions import Points
+from formroute.conditions import Moment, Points
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import Refusal, refused
 from formroute.records import Location
@@ -24,7 +24,7 @@ class LocationDefinition(FieldDefinition):
     """An address or a nearby landmark in words, with an optional point."""
 
 
-def _read(value: Any, _now: datetime) -> object:
+def _read(value: Any, _moment: Moment) -> object:
     if isinstance(value, Location):
         return value
     parts = {"address": value} if isinstance(value, str) else value

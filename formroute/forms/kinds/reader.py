@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from formroute.conditions import Moment
 from formroute.records import NOTHING
 
-Reader = Callable[[Any, datetime], object]
-"""Takes what was given, never blank, and the city's present moment: a canonical answer, None for none, or a `Refusal`.
+Reader = Callable[[Any, Moment], object]
+"""Takes what was given, never blank, and the moment of answering: a canonical answer, None for none, or a `Refusal`.
 
 It never raises, whatever was given.
 """

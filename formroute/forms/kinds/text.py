@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from formroute.conditions import Texts
+from formroute.conditions import Moment, Texts
 from formroute.definitions.types import WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import Reader, refused
@@ -60,7 +60,7 @@ def _lines(definition: LongTextDefinition) -> Reader:
 def _text(most: int, unusable: re.Pattern[str], written: Callable[[str], str] = str) -> Reader:
     too_long = refused("too_long", "Write at most {max_length} characters.", max_length=most)
 
-    def read(value: Any, _now: datetime) -> object:
+    def read(value: Any, _moment: Moment) -> object:
         if not isinstance(value, str):
             return _NO_TEXT
         if value.isprintable():  # as most texts are: every character can be used, and the only blank is the space

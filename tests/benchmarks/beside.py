@@ -1,0 +1,37 @@
+"""Measuring one way beside another: the calls alternate in one run, so that what else the machine does falls on all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+_ROUND = 100_000  # nanoseconds of one round of one way
+_ROUNDS = 800
+
+
+def best(*ways: Callable[[], object]) -> list[float]:
+    """Microseconds for one call of each way, the best of many short rounds."""
+    times = [max(1, _ROUND // max(1, _once(way))) for way in ways]
+    rounds = [[_several(way, count) for way, count in zip(ways, times, strict=True)] for _ in range(_ROUNDS)]
+    return [min(found) / 1_000 for found in zip(*rounds, strict=True)]
+
+
+def _once(way: Callable[[], object]) -> int:
+    """Nanoseconds of the best of a few calls."""
+    return int(min(_several(way, 1) for _ in range(20)))
+
+
+def _several(way: Callable[[], object], times: int) -> float:
+    """Nanoseconds for one call, over several."""
+    start = time.perf_counter_ns()
+    for _ in range(times):
+        way()
+    return (time.perf_counter_ns() - start) / times
+
+
+def tell(what: str, ours: float, theirs: float, *, times_faster: bool, target: float) -> None:
+    """One line: both times, the ratio and what it should be."""
+    ratio = theirs / ours if times_faster else ours / theirs
+    word = "x faster" if times_faster else "x the time"
+    aim = f"{'at least' if times_faster else 'at most'} {target:g}"
+    print(f"{what:<76} {ours:10.1f} µs {theirs:10.1f} µs {ratio:8.2f} {word}, aim {aim}")
