@@ -23,6 +23,7 @@ from formroute.conditions.folding import fold
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
+from formroute.conditions.possible import is_possible
 from formroute.conditions.predicate import Predicate, predicate, unless_always
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.rows import rows_of
@@ -88,6 +89,7 @@ __all__ = [
     "find",
     "fold",
     "in_words",
+    "is_possible",
     "named_in",
     "names_in",
     "not_met",

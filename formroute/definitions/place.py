@@ -30,7 +30,8 @@ class Place:
     """One value in a source: what is under the key or number `step` of the place `above`.
 
     `place[step]` moves to an entry or item; where there is none it stays, so that a finding about
-    something missing points at what should hold it. A `word` is a stretch of the text that is no value by itself.
+    something missing points at what should hold it. One that `is_key` is the key `step` itself and not what
+    stands under it; a `word` is a stretch of the text that is no value by itself.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Place:
     above: Place | None = None
     step: str | int = ""
     word: Scalar | None = None
+    is_key: bool = False
 
     @classmethod
     def of(cls, source: Source) -> Place:
@@ -73,7 +75,8 @@ class Place:
             return self.source.root
         match self.above.node:
             case Entries(nodes):
-                return nodes[str(self.step)][1]
+                key, node = nodes[str(self.step)]
+                return key if self.is_key else node
             case Items(nodes):
                 return nodes[int(self.step)]
         raise LookupError(self.step)
@@ -87,19 +90,15 @@ class Place:
 
     def key(self, name: str) -> Place:
         """The key `name` itself, for a finding about the word and not what stands under it."""
-        value = self.value.get(name) if isinstance(self.value, dict) else None
-        word = self._key(value.under if isinstance(value, Graft) else name)
-        return self if word is None else Place.of_word(self.source, word)
+        if not isinstance(self.value, dict) or name not in self.value:
+            return self
+        inner = self.value[name]
+        return Place(self.source, name, self, inner.under if isinstance(inner, Graft) else name, is_key=True)
 
     @property
     def own_key(self) -> Place:
         """The key that this stands under; the place itself in a list and at the root."""
-        word = self.above._key(self.step) if self.above else None
-        return self if word is None else Place.of_word(self.source, word)
-
-    def _key(self, name: str | int) -> Scalar | None:
-        node = self.node
-        return node.nodes[str(name)][0] if isinstance(node, Entries) and name in node.nodes else None
+        return self.above.key(str(self.step)) if self.above and isinstance(self.above.value, dict) else self
 
     def plain(self) -> Any:
         """The value as plain Python: dicts, lists and the texts that were typed."""
@@ -109,8 +108,7 @@ class Place:
     def spot(self) -> Spot:
         """Where to look: a scalar itself, or the key above a mapping or list."""
         node = self.node
-        key = self.above._key(self.step) if self.above and not isinstance(node, Scalar) else None
-        return node.spot if key is None else key.spot
+        return node.spot if isinstance(node, Scalar) or self.own_key is self else self.own_key.spot
 
     @property
     def mark(self) -> Mark:

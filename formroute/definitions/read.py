@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
-from formroute.definitions.text import cued, texts, untranslated
+from formroute.definitions.text import MINDED, Text, cued, texts, untranslated
 from formroute.problems import Problem
 
 
@@ -53,12 +53,13 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
     if not isinstance(data, Mapping):
         problems.append(place.problem("D113"))
         return None
+    minded: list[Text] = []
     try:
-        definition = model.model_validate(data, context={"languages": languages})
+        definition = model.model_validate(data, context={"languages": languages, MINDED: minded})
     except ValidationError as error:
         problems.extend(_problems(model, place, error.errors(include_url=False)))
         return None
-    for path, text in texts(definition):
+    for path, text in texts(definition) if minded else ():
         if len(text.translations) < len(languages):
             problems.extend(untranslated(text, place.at(*path), languages))
         if text.has_cues:

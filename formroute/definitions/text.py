@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.definitions.cues import colour_cues
@@ -16,6 +16,9 @@ from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.values import Braced, Commented
 from formroute.definitions.wrong import wrong
 from formroute.problems import Problem
+
+MINDED = "minded"
+"""Where the context of a validation has a list, it is given every text of which more may have to be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,25 @@ class Text:
             core_schema.no_info_plain_validator_function(free_text),
         )
         read = core_schema.with_info_before_validator_function(_translations, translations)
-        return core_schema.with_info_after_validator_function(
-            cls._complete,
-            read,
+        return core_schema.with_info_wrap_validator_function(
+            cls._read,
+            core_schema.with_info_after_validator_function(cls._complete, read),
             serialization=core_schema.plain_serializer_function_ser_schema(lambda text: dict(text.translations)),
         )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(shared("text"))
+
+    @classmethod
+    def _read(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Text:
+        """A text as nearly all are needs one look; what is wrong with another is found part by part."""
+        languages = _languages(info)
+        ordinary = _ordinary(value, languages)
+        text: Text = handler(value) if ordinary is None else cls(ordinary)
+        if cls is not Text or len(text.translations) < len(languages) or text.has_cues:
+            (info.context or {}).get(MINDED, []).append(text)
+        return text
 
     @classmethod
     def _complete(cls, translations: dict[str, str], info: ValidationInfo) -> Text:
@@ -77,6 +90,14 @@ def free_text(value: Any) -> str:
 
 def _languages(info: ValidationInfo) -> tuple[str, ...]:
     return (info.context or {}).get("languages") or ()
+
+
+def _ordinary(value: Any, languages: tuple[str, ...]) -> dict[str, str] | None:
+    """A text in every language, none of it doubtful; None of any other."""
+    if value.__class__ is not dict or len(value) != len(languages):
+        return None
+    found = {language: text.strip() for language in languages if (text := value.get(language)).__class__ is str}
+    return found if len(found) == len(languages) and all(found.values()) else None
 
 
 def _translations(value: Any, info: ValidationInfo) -> Any:

@@ -11,12 +11,24 @@ def circles(needs: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:
 
     `needs` has, in the order of asking, what every field looks at. A field lies on one circle at most.
     """
+    if not _looks_ahead(needs):
+        return
     left = dict(needs)
     while circle := _circle(left):
         first = min(circle, key=list(needs).index)
         start = circle.index(first)
         yield (*circle[start:], *circle[:start])
         left = {name: needed for name, needed in left.items() if name not in circle}
+
+
+def _looks_ahead(needs: Mapping[str, Collection[str]]) -> bool:
+    """Whether any of them needs itself or a later one: without that there is no circle."""
+    before: set[str] = set()
+    for name, needed in needs.items():
+        if any(one in needs and one not in before for one in needed):
+            return True
+        before.add(name)
+    return False
 
 
 def _circle(needs: Mapping[str, Collection[str]]) -> tuple[str, ...]:

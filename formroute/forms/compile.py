@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -127,6 +128,7 @@ class _Compiler:
         self.definition, self.place = document.model, document.place
         self.blocks, self.setting, self.problems = blocks, setting, problems
         self.titles = {self.definition.form: self.definition.title}
+        self.conditions: dict[tuple[str, bool], Condition] = {}
         self.scope: dict[str, Question] = facts(self.titles, setting.channels, setting.languages, received=False)
         self.facts = frozenset(self.scope)
         self.names: dict[str, Place] = {}
@@ -250,32 +252,42 @@ class _Compiler:
     def compiled_row(self, repeat: _Asked) -> tuple[tuple[Field, ...], Rows]:
         """The fields of a row, compiled in a scope of its own before those around it, and the rows' answers."""
         around, own = self.scope, [asked.name for asked in repeat.row]
+        known, self.conditions = self.conditions, {}
         self.scope = {name: question for name, question in around.items() if name not in own}
         fields = tuple(self.compiled(asked, ALWAYS) for asked in repeat.row)
         scope = {name: self.scope[name] for name in own if name in self.scope}
-        self.scope = around
+        self.scope, self.conditions = around, known
         return fields, rows_of(scope, repeat.definition.min_items, repeat.definition.max_items)
 
     def refuse_circles(self, pages: list[tuple[PageDefinition, Place, list[_Asked]]]) -> None:
         """Report fields that depend on each other; nothing more is said of what they look at."""
-        needs = {item.name: self.needed(item, page, place) for page, place, asked in pages for item in asked}
+        asked_on = {item.name: (item, page, place) for page, place, asked in pages for item in asked}
+        needs = {
+            name: [needed for raw, _ in self.looked_at(*asked) for needed in named_in(raw, self.names)]
+            for name, asked in asked_on.items()
+        }
         for first, *others in circles(needs):
             path = ", which depends on ".join(f"`{name}`" for name in (*others, first)) if others else "itself"
-            self.report(needs[first][(*others, first)[0]], "F226", field=first, path=path)
+            nearest = (*others, first)[0]
+            says = [place for raw, place in self.looked_at(*asked_on[first]) if nearest in named_in(raw, self.names)]
+            self.report(says[-1](), "F226", field=first, path=path)
             self.failed.update((first, *others))
 
-    def needed(self, asked: _Asked, page: PageDefinition, place: Place) -> dict[str, Place]:
-        """The fields that a field looks at, or the page it stands on, each with the place that says so."""
+    def looked_at(self, asked: _Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
+        """What may name the fields that a field, or the page it stands on, looks at, each with its place."""
         definition = asked.definition
-        raw = [(page.show_when, place["show_when"]), (definition.show_when, asked.place["show_when"])]
+        if page.show_when is not None:
+            yield page.show_when, lambda: place["show_when"]
+        if definition.show_when is not None:
+            yield definition.show_when, lambda: asked.place["show_when"]
         if isinstance(definition, CalculatedDefinition):
-            raw += [(written, asked.place[key]) for key, written in definition.looked_at()]
-        choices = (getattr(definition, "choices", None) or {}).items()
-        raw += [(one.show_when, asked.place.at("choices", value, "show_when")) for value, one in choices]
-        return {name: at for written, at in raw for name in named_in(written, self.names)}
+            yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
+        for value, one in (getattr(definition, "choices", None) or {}).items():
+            if one.show_when is not None:
+                yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
 
     def page(self, page: PageDefinition, place: Place, asked: list[_Asked]) -> Page:
-        visible = self.condition(page.show_when, place["show_when"])
+        visible = self.condition(page.show_when, place, "show_when")
         fields = tuple(self.compiled(item, visible) for item in asked)
         title = page.title or self.definition.title
         return Page(page.page or "", title, fields, visible, place)
@@ -314,7 +326,7 @@ class _Compiler:
 
     def shown(self, asked: _Asked) -> Condition:
         """When a field shows on its page; one in a group only when the group does."""
-        own = self.condition(asked.definition.show_when, asked.place["show_when"]) if asked.is_written else ALWAYS
+        own = self.condition(asked.definition.show_when, asked.place, "show_when") if asked.is_written else ALWAYS
         if asked.kind.parts:
             self.groups[asked.name] = own
         return own if asked.group is None else _both(self.groups[asked.group.name], own)
@@ -323,7 +335,7 @@ class _Compiler:
         """The choices that are offered only sometimes, with their conditions."""
         for value, offer in (getattr(asked.definition, "choices", None) or {}).items():
             if offer.show_when is not None:
-                yield value, self.condition(offer.show_when, asked.place.at("choices", value, "show_when"))
+                yield value, self.condition(offer.show_when, asked.place, "choices", value, "show_when")
 
     def first_answer(self, asked: _Asked) -> None:
         """Whether the kind takes a first answer, and takes this one."""
@@ -354,12 +366,22 @@ class _Compiler:
         later = self.names.keys() - self.scope.keys()
         return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
-    def condition(self, raw: Any, place: Place, *, blank: bool = False) -> Condition:
-        """A condition on the questions so far; one that cannot be compiled has added its problems."""
-        if raw is None or named_in(raw, self.failed) or self.lacks_block:
+    def condition(self, raw: Any, place: Place, *steps: str | int, blank: bool = False) -> Condition:
+        """The condition that stands `steps` below `place`, on the questions so far; each text is compiled once.
+
+        One that cannot be compiled has added its problems.
+        """
+        if raw is None or self.lacks_block or (self.failed and named_in(raw, self.failed)):
             return ALWAYS
+        text = repr(raw), blank
+        if text in self.conditions:
+            return self.conditions[text]
+        before = len(self.problems)
         later, around = self.names.keys() - self.scope.keys(), self.setting.around
-        found = compile_condition(raw, place, self.scope, self.problems, later=later, around=around, blank=blank)
+        at = place.at(*steps)
+        found = compile_condition(raw, at, self.scope, self.problems, later=later, around=around, blank=blank)
+        if found is not None and len(self.problems) == before:
+            self.conditions[text] = found
         return ALWAYS if found is None else found
 
     def checks(self) -> Iterator[Check]:

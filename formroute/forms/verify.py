@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formroute.conditions import ALWAYS, All, Condition, Not, Scope, find
+from formroute.conditions import ALWAYS, All, Condition, Not, Scope, is_possible
 from formroute.definitions import Place
-from formroute.forms.field import Field, Page
+from formroute.forms.field import Page
 from formroute.problems import Problem
 
 
@@ -18,32 +18,33 @@ def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
         if page.visible != ALWAYS and not _possible(before, scope):
             yield from _told("F241", page.place, page=page.id)
             continue
+        told: dict[Condition, str | None] = {ALWAYS: None}
         for field in page.fields:
-            yield from _shows(field, before, scope)
+            if field.visible not in told:
+                told[field.visible] = _shows(field.visible, before, scope)
+            yield from _told(told[field.visible], field.place, field=field.name)
             if field.stops:
                 going_on.append(Not(All((page.visible, field.visible))))
                 before.append(going_on[-1])
+                told = {ALWAYS: None}
                 if not _possible(going_on, scope):
                     yield from _told("F244", field.place, field=field.name)
                     return
 
 
-def _shows(field: Field, before: list[Condition], scope: Scope) -> Iterator[Problem]:
-    """Whether some submissions show the field and others do not."""
-    if field.visible == ALWAYS:
-        return
-    if not _possible([*before, field.visible], scope):
-        yield from _told("F242", field.place, field=field.name)
-    elif not _possible([*before, Not(field.visible)], scope):
-        yield from _told("F243", field.place, field=field.name)
+def _shows(visible: Condition, before: list[Condition], scope: Scope) -> str | None:
+    """What is wrong unless some submissions show the field and others do not."""
+    if not _possible([*before, visible], scope):
+        return "F242"
+    return None if _possible([*before, Not(visible)], scope) else "F243"
 
 
 def _possible(conditions: Iterable[Condition], scope: Scope) -> bool:
     """Whether it is not ruled out that all of them hold."""
-    return find(All(tuple(conditions)), scope) is not None
+    return is_possible(All(tuple(conditions)), scope)
 
 
-def _told(code: str, place: Place | None, **values: str) -> Iterator[Problem]:
-    if place is not None:
+def _told(code: str | None, place: Place | None, **values: str) -> Iterator[Problem]:
+    if code is not None and place is not None:
         at = place["show_when"] if code in {"F241", "F242", "F243"} else place
         yield at.problem(code, **values)
