@@ -124,7 +124,7 @@ class Form:
 
     def json_schema(self, language: str | None = None) -> dict[str, Any]:
         """JSON Schema (draft 2020-12) of canonical answers, titles and descriptions in `language`."""
-        return json_schema(self.id, self.title, self.summary, self.pages, language or self.languages[0])
+        return json_schema(self.id, self.title, self.summary, self.pages, self.checks, language or self.languages[0])
 
     def wtforms_class(
         self,

@@ -160,7 +160,7 @@ def test_the_schema_accepts_the_rows_that_the_judge_gives(rows: list[dict[str, s
     answers = FORM.check({"licensed": "yes", "animals": rows}, now=NOW).answers
     schema = FORM.json_schema("en")
     jsonschema.Draft202012Validator.check_schema(schema)
-    part = {**schema, "required": []}
+    part = {**schema, "required": [], "allOf": []}
     jsonschema.Draft202012Validator(part).validate(FORM.to_json(answers))
 
 

@@ -139,7 +139,7 @@ def _one_schema(definition: Any, language: str) -> dict[str, Any]:
 
 
 def _many_schema(definition: Any, language: str) -> dict[str, Any]:
-    return {"type": "array", "items": _one_schema(definition, language), "minItems": int(definition.required)}
+    return {"type": "array", "items": _one_schema(definition, language), "minItems": 1}
 
 
 def _show_many(definition: Any, value: tuple[str, ...], language: str) -> str:

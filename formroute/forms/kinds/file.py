@@ -78,8 +78,7 @@ def _schema(definition: FileDefinition, _language: str) -> dict[str, Any]:
     """Files travel beside the answers: an answer names each by the token that its upload was given."""
     token = {"type": "string", "pattern": r"^[A-Za-z0-9_-]{22}(?![\s\S])"}
     stored = {"type": "object", "properties": {"token": token}, "required": ["token"]}
-    least = int(definition.required)
-    return {"type": "array", "minItems": least, "maxItems": definition.max_files, "items": {"anyOf": [token, stored]}}
+    return {"type": "array", "minItems": 1, "maxItems": definition.max_files, "items": {"anyOf": [token, stored]}}
 
 
 def _show(_definition: Any, value: tuple[Upload, ...], _language: str) -> str:

@@ -44,7 +44,6 @@ REPEAT = Kind(
     RepeatDefinition,
     widget="rows",
     missing="Add at least one.",
-    wider="rows in which nothing is answered do not count, and the schema counts them",
     begins=False,
     repeats=True,
     datatype="",

@@ -89,7 +89,7 @@ def _lines_schema(definition: LongTextDefinition, _language: str) -> dict[str, A
 
 
 def _measured(character: str, definition: Any) -> dict[str, Any]:
-    something = f"(?=[\\s\\S]*[^{_BLANK[1:]})" if definition.required else ""
+    something = f"(?=[\\s\\S]*[^{_BLANK[1:]})"
     return {"type": "string", "pattern": f"^{something}{_BLANK}*{character}{{0,{definition.max_length}}}{_BLANK}*$"}
 
 
