@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -28,12 +29,43 @@ class NoServerError(Exception):
     """Why there is no server to be had."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
-    """A running server; every database asked of it is a new one."""
+    """A server in a folder of its own; every database asked of it is a new one.
+
+    Nobody's data depends on its disk, so it does not sync.
+    """
 
     folder: Path
+    program: Path
+    user: str | None
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return once it takes connections. Raises NoServerError."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.folder,
+            "fsync": "off",
+            "max_connections": 200,
+        }
+        command = [self.program, "-D", self.folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, user=self.user, cwd=self.folder)
+        await_ready(self.process, self.folder)
+
+    def stop(self, number: int = signal.SIGQUIT) -> None:
+        """SIGQUIT ends it at once, as a crash does; SIGINT as an operator does."""
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait()
+            self.process = None
+
+    def restart(self, *, crash: bool) -> None:
+        """End every connection, and start again."""
+        self.stop(signal.SIGQUIT if crash else signal.SIGINT)
+        self.start()
 
     def new_database(self) -> str:
         """The address of an empty database."""
@@ -66,32 +98,16 @@ def running_server() -> Iterator[Server]:
         made = subprocess.run(make, capture_output=True, text=True, user=user, cwd=folder)
         if made.returncode:
             raise NoServerError(f"initdb failed: {made.stderr.strip()[-300:]}")
-        with running(postgres, folder, user):
-            yield Server(folder)
+        server = Server(folder, postgres, user)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
     except (LookupError, PermissionError) as error:
         raise NoServerError(f"PostgreSQL cannot be started as another user: {error}") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def running(postgres: Path, folder: Path, user: str | None) -> Iterator[subprocess.Popen[bytes]]:
-    """The server process of a folder, ready for connections; nobody's data depends on its disk, so it does not sync."""
-    settings = {
-        "listen_addresses": "",
-        "unix_socket_directories": folder,
-        "fsync": "off",
-        "max_connections": 200,
-    }
-    command = [postgres, "-D", folder / "data", *(f"--{name}={value}" for name, value in settings.items())]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, user=user, cwd=folder)
-    try:
-        await_ready(process, folder)
-        yield process
-    finally:
-        process.send_signal(3)  # SIGQUIT: at once, there is nothing to keep
-        process.wait()
 
 
 def await_ready(process: subprocess.Popen[bytes], folder: Path) -> None:

@@ -60,10 +60,10 @@ class Logbook:
         return Sent()
 
 
-def worker(store: Store, arrived: Lines) -> Worker:
+def worker(store: Store, arrived: Lines, lease: timedelta = LEASE) -> Worker:
     """A worker to which an address that failed is good again at once."""
     handlers = dict.fromkeys(("email", "webhook", "desk"), Logbook(arrived))
-    return Worker(small_city(), store, handlers, lease=LEASE, plan=PLAN, seconds=lambda: time.monotonic() * 1000)
+    return Worker(small_city(), store, handlers, lease=lease, plan=PLAN, seconds=lambda: time.monotonic() * 1000)
 
 
 def deliver(url: str, files: Path, folder: Path) -> None:
