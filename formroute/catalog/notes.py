@@ -28,7 +28,7 @@ def _department_notes(catalog: Catalog) -> Iterator[Problem]:
     """Departments to which nothing is sent or copied, and a fallback that no gap needs."""
     outputs = [route.outputs for table in catalog.router.tables.values() for route in table.routes]
     named = {name for one in outputs for name in (one.send_to, *one.copy_to)}
-    named |= {name for one in outputs if one.copy_by for name in one.copy_by.departments.values()}
+    named |= {name for one in outputs for by in one.copy_by for name in by.departments.values()}
     named |= {department.fallback for department in catalog.departments.values()}
     fallback = catalog.router.settings.fallback
     needed = any(problem.code in {"R432", "R437"} for problem in catalog.warnings)

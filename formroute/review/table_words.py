@@ -59,13 +59,13 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Tags"): ", ".join(outputs.tags),
         say(language, "Values"): "; ".join(f"{name}: {value}" for name, value in outputs.values.items()),
         say(language, "Told of it"): ", ".join(outputs.notify),
-        say(language, "Notice"): outputs.notice.inside(language) if outputs.notice else "",
+        say(language, "Notice"): " ".join(notice.inside(language) for notice in outputs.notices),
     }
 
 
 def _copied(outputs: Outputs) -> Sequence[str]:
     """All that may get a copy, those by an answer after the others."""
-    by_answer = outputs.copy_by.departments.values() if outputs.copy_by else ()
+    by_answer = [department for by in outputs.copy_by for department in by.departments.values()]
     return tuple(dict.fromkeys((*outputs.copy_to, *by_answer)))
 
 

@@ -151,13 +151,13 @@ class _Compiler:
         return Outputs(
             send_to=definition.send_to,
             copy_to=definition.copy_to,
-            copy_by=copy_by,
+            copy_by=(copy_by,) if copy_by else (),
             priority=definition.priority or self.bench.settings.priority,
             respond_within=definition.respond_within,
-            tags=definition.tags,
+            tags=tuple(dict.fromkeys(definition.tags)),
             values=definition.set_,
-            notify=definition.notify,
-            notice=definition.notice,
+            notify=tuple(dict.fromkeys(definition.notify)),
+            notices=(definition.notice,) if definition.notice else (),
         )
 
     def refuse(self, definition: RouteDefinition, place: Place, keys: tuple[str, ...]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from formroute.conditions import Moment
 from formroute.records import Decision, Submission
@@ -52,7 +51,8 @@ class Router:
         added = plan.adding.index.met(look) if plan.adding.routes else []
         winner = routes[number] if number < len(routes) else None
         outputs = self._fallback(plan) if winner is None else winner.outputs
-        everything = [outputs, *(plan.adding.routes[one].outputs for one in added)]
+        if added:
+            outputs = outputs.joined([plan.adding.routes[one].outputs for one in added])
         send_to = who_takes(str(outputs.send_to), moment, self.departments)
         due = self.due(outputs, submission, send_to) if outputs.respond_within else None
         return Decision(
@@ -60,13 +60,13 @@ class Router:
             plan.decides.name,
             winner.name if winner else None,
             send_to,
-            self._copies(everything, submission, send_to, moment),
+            self._copies(outputs, submission, send_to, moment),
             outputs.priority,
             due.at if due else None,
-            _union([*(one.tags for one in everything), (HANDED_OVER,) if send_to != outputs.send_to else ()]),
-            tuple(one.notice.inside(submission.language) for one in everything if one.notice),
-            {name: value for one in reversed(everything) for name, value in one.values.items()},
-            _union([one.notify for one in everything]),
+            outputs.tags if send_to == outputs.send_to else (*outputs.tags, HANDED_OVER),
+            tuple([notice.inside(submission.language) for notice in outputs.notices]),
+            dict(outputs.values),
+            outputs.notify,
             Seen(plan, look, number, added),
         )
 
@@ -107,21 +107,15 @@ class Router:
         calendar = department.calendar if department and department.calendar else self.settings.calendar
         return reckon(submission.received, outputs.respond_within, calendar)
 
-    def _copies(
-        self, everything: Iterable[Outputs], submission: Submission, send_to: str, moment: Moment
-    ) -> tuple[str, ...]:
+    def _copies(self, outputs: Outputs, submission: Submission, send_to: str, moment: Moment) -> tuple[str, ...]:
         """Each department once, where it came first; the one that handles it needs no copy."""
-        named = _union([one.copies(submission.answers) for one in everything])
-        taking = dict.fromkeys(who_takes(one, moment, self.departments) for one in named)
-        return tuple(one for one in taking if one != send_to)
+        if not (outputs.copy_to or outputs.copy_by):
+            return ()
+        taking = [who_takes(one, moment, self.departments) for one in outputs.copies(submission.answers)]
+        return tuple(one for one in dict.fromkeys(taking) if one != send_to)
 
     def _fallback(self, plan: Plan) -> Outputs:
         """Without a fallback, a table that leaves a submission without a route is never compiled."""
         if self.settings.fallback is None:
             raise LookupError(f"no route of {plan.decides.name} takes this submission, and there is no fallback")
         return Outputs(send_to=self.settings.fallback, priority=self.settings.priority, tags=(UNROUTED,))
-
-
-def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Each word once, where it came first."""
-    return tuple(dict.fromkeys(chain.from_iterable(lists)))

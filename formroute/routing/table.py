@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 from formroute.conditions import ALWAYS, All, Condition, Moment, Scope, in_words
 from formroute.definitions import Place, Prose
@@ -78,18 +79,31 @@ class Outputs:
 
     send_to: str | None = None
     copy_to: tuple[str, ...] = ()
-    copy_by: CopyBy | None = None
+    copy_by: tuple[CopyBy, ...] = ()
     priority: str | None = None
     respond_within: Duration | None = None
     tags: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     notify: tuple[str, ...] = ()
-    notice: Prose | None = None
+    notices: tuple[Prose, ...] = ()
 
     def copies(self, answers: Answers) -> tuple[str, ...]:
         """The departments that get a copy of these answers."""
-        found = self.copy_by and self.copy_by.departments.get(answers.get(self.copy_by.question))
-        return (*self.copy_to, found) if found else self.copy_to
+        found = [by.departments.get(answers.get(by.question)) for by in self.copy_by]
+        return (*self.copy_to, *filter(None, found))
+
+    def joined(self, added: Sequence[Outputs]) -> Outputs:
+        """With what the routes of tables that add give besides, each word once, where it came first."""
+        everything = [self, *added]
+        return replace(
+            self,
+            copy_to=_union(one.copy_to for one in everything),
+            copy_by=tuple(by for one in everything for by in one.copy_by),
+            tags=_union(one.tags for one in everything),
+            values={name: value for one in reversed(everything) for name, value in one.values.items()},
+            notify=_union(one.notify for one in everything),
+            notices=tuple(notice for one in everything for notice in one.notices),
+        )
 
 
 @dataclass(frozen=True)
@@ -152,3 +166,8 @@ def parts(condition: Condition) -> Iterator[Condition]:
             yield from parts(part)
     else:
         yield condition
+
+
+def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Each word once, where it came first."""
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
