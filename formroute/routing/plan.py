@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
-from formroute.conditions import Condition, Moment, Scope
+from formroute.conditions import Condition, Scope
 from formroute.records import Told
 from formroute.routing.asked import Asked
 from formroute.routing.index import Known, Look
-from formroute.routing.table import Answers, Route, Table
+from formroute.routing.table import Route, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,6 @@ class Plan:
     def winner(self, name: str | None) -> Route | None:
         """The deciding route of this name."""
         return next((route for route in self.decides.routes if route.name == name), None)
-
-    def look(self, answers: Answers, moment: Moment) -> Look:
-        """The answers as the routes see them."""
-        return Look(answers, moment, self.known)
 
     def told(self, look: Look, winner: int, added: list[int]) -> Told:
         """What is told of the routes as they were looked at.

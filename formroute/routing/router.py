@@ -11,6 +11,7 @@ from formroute.routing.department import Department, who_takes
 from formroute.routing.due import Due, moment_in_words, reckon
 from formroute.routing.evidence import Seen
 from formroute.routing.explain import Teller, as_stored
+from formroute.routing.index import Look
 from formroute.routing.nearest import Nearest, nearest
 from formroute.routing.plan import Plan
 from formroute.routing.reasons import Explanation
@@ -35,7 +36,7 @@ class Router:
         """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
         plan = self.plans[submission.form]
         routes = plan.deciding.routes
-        number = plan.deciding.index.first(plan.look(submission.answers, moment))
+        number = plan.deciding.index.first(Look(submission.answers, moment, plan.known))
         return routes[number] if number < len(routes) else None
 
     def decide(self, submission: Submission, moment: Moment) -> Decision:
@@ -46,7 +47,7 @@ class Router:
         """
         plan = self.plans[submission.form]
         routes = plan.deciding.routes
-        look = plan.look(submission.answers, moment)
+        look = Look(submission.answers, moment, plan.known)
         number = plan.deciding.index.first(look)
         added = plan.adding.index.met(look) if plan.adding.routes else []
         winner = routes[number] if number < len(routes) else None

@@ -23,7 +23,7 @@ _FORM = frozenset({"form"})
 _ANY_MOMENT = Moment(datetime.min)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """How the steps of one route are told: `asks` is all that it asks, `scope` the questions that it may name."""
 
@@ -33,6 +33,7 @@ class Wording:
     language: str
     scope: Scope = field(repr=False)
 
+    @cached_property
     def met(self) -> Step:
         """All of it held."""
         nothing = self.asks == ALWAYS
@@ -106,29 +107,24 @@ class Outputs:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Route:
-    """One row of a table. It is met when every line holds; without lines it is always met."""
+    """One row of a table. It is met when every line holds, which is its `condition`; without lines it is always met."""
 
     name: str
     lines: tuple[Line, ...]
     outputs: Outputs
     wording: Wording
     place: Place = field(compare=False, repr=False)
+    condition: Condition = field(init=False, compare=False, repr=False)
 
-    @cached_property
-    def met(self) -> Step:
-        """What is told when it is met."""
-        return self.wording.met()
+    def __post_init__(self) -> None:
+        """Join what has to hold, once for all."""
+        object.__setattr__(self, "condition", All(tuple(line.condition for line in self.lines)))
 
     def told(self, look: Look) -> Step:
         """What is told of the route: that it is met, or its first line that does not hold."""
-        return next((line.failed for line in self.lines if not look.holds(line.condition)), self.met)
-
-    @cached_property
-    def condition(self) -> Condition:
-        """All that has to hold."""
-        return All(tuple(line.condition for line in self.lines))
+        return next((line.failed for line in self.lines if not look.holds(line.condition)), self.wording.met)
 
     def asked_of(self, form: str) -> Route | None:
         """The route without the tests that `form` itself decides; None when they shut it out."""

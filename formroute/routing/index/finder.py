@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from formroute.conditions.aspects import Axis
 from formroute.conditions.sets import Spans, Values
 from formroute.routing.index.blocks import in_blocks
-from formroute.routing.index.ladder import Ladder
+from formroute.routing.index.ladder import NEVER, Ladder
 from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row
 
@@ -45,7 +45,7 @@ def finder(rows: Sequence[Row], known: Known, splits: int = _MOST_SPLITS, room: 
 class _Split(dict[Hashable, Finder]):
     """The rows by their values on one axis, each part made when first needed, and the rows without such values."""
 
-    __slots__ = ("_axis", "_known", "_question", "_rest", "_room", "_rows", "_splits")
+    __slots__ = ("_axis", "_known", "_question", "_rest", "_rest_from", "_room", "_rows", "_splits")
 
     def __init__(self, axis: Axis, copies: float, rows: Sequence[Row], known: Known, splits: int, room: float) -> None:
         self._axis, self._known = known.number(axis), known
@@ -61,7 +61,8 @@ class _Split(dict[Hashable, Finder]):
             without = Row(row.number, {one: accepts for one, accepts in row.tests.items() if one != axis}, row.others)
             for value in values:
                 self._rows.setdefault(value, []).append(without)
-        self._rest = finder(rest, known, splits - 1, room) if rest else None
+        self._rest = finder(rest, known, splits - 1, room)
+        self._rest_from = rest[0].number if rest else NEVER
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
@@ -73,7 +74,7 @@ class _Split(dict[Hashable, Finder]):
             part = self._made(value)
         if part is not None:
             before = part.first(look, before)
-        return before if self._rest is None else self._rest.first(look, before)
+        return before if before <= self._rest_from else self._rest.first(look, before)
 
     def _made(self, value: Hashable) -> Finder | None:
         rows = self._rows.get(value)

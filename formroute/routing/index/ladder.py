@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
 from formroute.conditions.aspects import Axis
@@ -12,7 +13,7 @@ from formroute.conditions.sets import EVERYWHERE, Cut, Number
 from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row
 
-_NONE = 1 << 62
+NEVER = 1 << 62
 """After every route."""
 
 
@@ -27,7 +28,7 @@ class Ladder:
     def __init__(self, axis: Axis, rows: Sequence[Row], known: Known) -> None:
         self._axis = known.number(axis)
         self._question = known.plain(self._axis)
-        self._blank = next((row.number for row in rows if axis not in row.tests or row.tests[axis].blank), _NONE)
+        self._blank = next((row.number for row in rows if axis not in row.tests or row.tests[axis].blank), NEVER)
         inside = _Inside(axis, rows)
         numbers: list[Number] = []
         firsts = [inside.first]
@@ -36,7 +37,7 @@ class Ladder:
             if rung != [firsts[-1]] * 2:
                 numbers.append(number)
                 firsts += rung
-        self._numbers, self._firsts = tuple(numbers), tuple(firsts)
+        self._numbers, self._firsts = (*numbers, inf), tuple(firsts)
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
@@ -45,10 +46,8 @@ class Ladder:
             position = look.position(self._axis)
             if position is None:
                 return min(self._blank, before)
-        numbers = self._numbers
-        rung = bisect_left(numbers, position)
-        at_it = rung < len(numbers) and numbers[rung] == position
-        found = self._firsts[2 * rung + at_it]
+        rung = bisect_left(self._numbers, position)
+        found = self._firsts[2 * rung + (self._numbers[rung] == position)]
         return found if found < before else before
 
 
@@ -80,4 +79,4 @@ class _Inside:
         """The first route that takes the position."""
         while self._waiting and self._waiting[0] not in self._inside:
             heappop(self._waiting)
-        return self._rows[self._waiting[0]].number if self._waiting else _NONE
+        return self._rows[self._waiting[0]].number if self._waiting else NEVER

@@ -38,24 +38,23 @@ class Known:
 class Look:
     """Answers at a moment as conditions see them. What was once seen of them stays as it was."""
 
-    __slots__ = ("_holds", "_known", "_moment", "_positions", "answers")
+    __slots__ = ("_known", "_moment", "_seen", "answers")
 
     def __init__(self, answers: Answers, moment: Moment, known: Known) -> None:
         self.answers, self._moment, self._known = answers, moment, known
-        self._positions: dict[int, Hashable] = {}
-        self._holds: dict[Condition, bool] = {}
+        self._seen: dict[int | Condition, Anything] = {}
 
     def position(self, axis: int) -> Hashable:
         """Where the answers lie on an axis; None is blank."""
-        positions = self._positions
-        if axis in positions:
-            return positions[axis]
+        seen = self._seen
+        if axis in seen:
+            return seen[axis]  # type: ignore[no-any-return]
         question, of = self._known.aspects[axis]
         answer: Anything = self.answers.get(question)
         if answer is None:
             answer = self._moment.fact(question)
         position: Hashable = answer if of is None or answer is None else of(answer, self._moment)
-        positions[axis] = position
+        seen[axis] = position
         return position
 
     def holds(self, condition: Condition) -> bool:
@@ -69,10 +68,9 @@ class Look:
                 return any(map(self.holds, parts))
             case Not(part):
                 return not self.holds(part)
-        holds = self._holds.get(condition)
-        if holds is None:
-            holds = self._holds[condition] = condition.holds(self.answers, self._moment)
-        return holds
+        if condition not in self._seen:
+            self._seen[condition] = condition.holds(self.answers, self._moment)
+        return bool(self._seen[condition])
 
     def failure(self, condition: Condition) -> Condition | None:
         """The first part of a condition that the answers do not meet; None when they meet all of it."""
