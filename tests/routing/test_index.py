@@ -15,7 +15,7 @@ from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.condition import Answers, Expression
 from formroute.conditions.moments import Moment
 from formroute.conditions.sets import Spans, Values
-from formroute.routing.index import Index, Known, Look, blocks, columns, finder
+from formroute.routing.index import Index, Known, Look, blocks, columns, finder, index
 from tests.conditions.generated import ANSWERS, CONDITIONS
 from tests.routing.town import NOON
 
@@ -27,6 +27,7 @@ answers = st.fixed_dictionaries({}, optional={name: st.sampled_from(given) for n
 def small_parts() -> Iterator[None]:
     """Splits, blocks and coarse columns among a handful of rows, as otherwise only among thousands."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_SPLIT_FROM", 2)
         patch.setattr(finder, "_SPLIT_FROM", 2)
         patch.setattr(finder, "_WORTH_IT", 1.0)
         patch.setattr(blocks, "_FIRST_BLOCK", 2)
@@ -106,15 +107,15 @@ def test_what_is_no_set_is_asked_once_and_only_of_routes_whose_sets_are_met() ->
     oak, elm = (Test(Axis("kind", Value()), Values.of(kind)) for kind in ("oak", "elm"))
     shared, other = Counted("shared", asked), Counted("other", asked)
     conditions = [All((elm, other)), All((oak, shared)), All((oak, other, shared)), Any((elm, shared))]
-    index, look = indexed(conditions, {"kind": "oak"})
-    assert index.met(look) == []
+    made, look = indexed(conditions, {"kind": "oak"})
+    assert made.met(look) == []
     assert asked == ["shared", "other"]
 
 
 def test_the_first_that_is_met_ends_the_search() -> None:
     asked: list[str] = []
-    index, look = indexed([Counted("this", asked), Counted("that", asked)], {"this": "yes"})
-    assert index.first(look) == 0
+    made, look = indexed([Counted("this", asked), Counted("that", asked)], {"this": "yes"})
+    assert made.first(look) == 0
     assert asked == ["this"]
 
 
@@ -123,5 +124,5 @@ def test_an_index_is_close_where_one_question_is_answered_otherwise() -> None:
         All((Test(Axis("kind", Value()), Values.of(kind)), Test(Axis("size", Value()), Spans.at_least(size))))
         for kind, size in [("oak", 3), ("elm", 3), ("elm", 1), ("oak", 1)]
     ]
-    index, look = indexed(conditions, {"kind": "oak", "size": 2})
-    assert list(index.close(look)) == [0, 2, 3]
+    made, look = indexed(conditions, {"kind": "oak", "size": 2})
+    assert list(made.close(look)) == [0, 2, 3]
