@@ -23,10 +23,11 @@ from formroute.delivery.message import compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
 from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
-from formroute.store import LEASE, Delivery, Store
+from formroute.store import LEASE, Delivery, Seal, Store
 
 IDLE_SECONDS = 1.0
 SEAL_SECONDS = 1.0
+NOTE_SECONDS = 60.0
 SWEEP_SECONDS = 3600.0
 ERASE_SECONDS = 86400.0
 PARTING_SECONDS = ATTEMPT_SECONDS + 5.0
@@ -66,7 +67,8 @@ class Worker:
         self._circuits = Circuits()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._seal_at = self._sweep_at = self._erase_at = 0.0
+        self._seal_at = self._note_at = self._sweep_at = self._erase_at = 0.0
+        self._noted: Seal | None = None
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
@@ -161,6 +163,13 @@ class Worker:
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome)
 
+    def _note_seal(self) -> None:
+        """Where logs are kept elsewhere, whoever writes the chain anew cannot write this anew."""
+        seal = self._store.chain.last()
+        if seal.position and seal != self._noted:
+            self._noted = seal
+            log.info("Sealed up to %s", seal)
+
     def _write_to_operator(self) -> None:
         """The daily letter; a setting that is wrong is told in the log, and it is tried again."""
         try:
@@ -170,13 +179,16 @@ class Worker:
             log.warning("digest: %s", error)
 
     def tend(self) -> None:
-        """Once a second, seal what happened; once an hour, clear away what was begun and never sent.
+        """Once a second, seal what happened, and once a minute note the seal in the log.
 
-        Once a day, erase what is kept no longer.
+        Once an hour, clear away what was begun and never sent; once a day, erase what is kept no longer.
         """
         if self._seconds() >= self._seal_at:
             self._seal_at = self._seconds() + SEAL_SECONDS
             self._store.chain.seal()
+        if self._seconds() >= self._note_at:
+            self._note_at = self._seconds() + NOTE_SECONDS
+            self._note_seal()
         if self._seconds() >= self._sweep_at:
             self._sweep_at = self._seconds() + SWEEP_SECONDS
             self._store.drafts.sweep()

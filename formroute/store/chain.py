@@ -72,6 +72,11 @@ class Chain:
             sealed += found
         return sealed
 
+    def last(self) -> Seal:
+        """The seal of the event that was sealed last."""
+        with self._database.reading() as connection:
+            return _last(connection)
+
     def audit(self, known: Seal | None = None) -> Audit:
         """Seal what is new, then verify every event from the first; `known` is a seal to be passed on the way."""
         self.seal()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from formroute.delivery import PLAN, Failed, NotConfiguredError, Plan, Result, Sent, Webhook, Worker, standard_handlers
 from formroute.intake import Intake
-from formroute.store import State, Store
+from formroute.store import Seal, State, Store
 from tests.delivery.servers import Mailbox, free_port, mail_server, web_server
 from tests.small_city.samples import ANSWERS, small_city
 from tests.store.samples import Clock
@@ -308,6 +308,22 @@ class TestStopping:
         worker.start()
         wait_for(lambda: city.store.drafts.sweep() == 0 and worker._sweep_at > 0)
         worker.stop()
+
+
+def test_the_seal_is_logged_once_a_minute_when_there_is_a_new_one(city: City, caplog: pytest.LogCaptureFixture) -> None:
+    worker, seals = city.worker(), []
+    with caplog.at_level(logging.INFO):
+        for submitted in (True, False, True):
+            if submitted:
+                city.submit()
+            for _ in range(2):
+                worker.tend()
+            seals.append(city.store.chain.last())
+            city.later(timedelta(minutes=1))
+    noted = [Seal.read(line.rpartition(" ")[2]) for line in caplog.messages if line.startswith("Sealed up to ")]
+    assert noted == [seals[0], seals[2]]
+    city.submit()
+    assert city.store.chain.audit(noted[-1]).broken is None
 
 
 def wait_for(condition) -> None:
