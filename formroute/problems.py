@@ -651,6 +651,8 @@ CATALOGUE: dict[str, Entry] = {
         "The text was changed in `{first}` since its `{language}` was accepted.",
         "Read the two side by side, correct the `{language}`, then run `formroute translations --accept`.",
     ),
+    "G540": _error("Unknown form in a group", "There is no form `{form}`.", "{hint}"),
+    "G541": _error("Form in two groups", "`{form}` stands in the group `{group}` already.", "Keep one of the two."),
     "G508": _error(
         "Not a form of reference",
         "A reference is capitals, digits and `-`, with YYYY for the year and N's for the number.",

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from formroute.catalog.archive import Archive
+from formroute.catalog.group import Group
 from formroute.conditions import Calendar, Moment
 from formroute.definitions import Text
 from formroute.definitions.types import Period
@@ -23,7 +24,7 @@ class Catalog:
     """One city's forms, routes, departments and calendars; immutable.
 
     `languages` begins with the default one, `priorities` with the most pressing. `warnings` are the
-    findings that did not keep it from loading.
+    findings that did not keep it from loading. `groups` are the headings of the front page, in order.
     """
 
     city: Text
@@ -39,6 +40,7 @@ class Catalog:
     keep_for: Period | None
     warnings: tuple[Problem, ...]
     archive: Archive
+    groups: tuple[Group, ...] = ()
 
     def submission(
         self,

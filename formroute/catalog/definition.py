@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, PlainSerializer
 
+from formroute.catalog.group import GroupDefinition
 from formroute.definitions import Definition, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, exactly, one_or_more
 from formroute.definitions.types import Currency, Id, Ids, Name, Period, Word, listed, typed
@@ -87,6 +88,9 @@ class CatalogDefinition(Definition):
 
     defaults: DefaultsDefinition = Field(default_factory=DefaultsDefinition)
     """The `priority` of a route and the `keep_for` of a form that say nothing."""
+
+    groups: dict[Id, GroupDefinition] = Field(default_factory=dict)
+    """The headings of the front page by name, in their order, each with its forms; the others come last."""
 
     calendar: Annotated[Name, Named("calendars")] | None = None
     """The calendar that counts business days and working hours."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formroute.catalog.archive import Archive
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
+from formroute.catalog.group import Group
 from formroute.conditions import Calendar
 from formroute.forms import Form, Setting
 from formroute.problems import Problem
@@ -59,4 +60,5 @@ class Ground:
             keep_for=definition.defaults.keep_for,
             warnings=tuple(warnings),
             archive=Archive(self.setting),
+            groups=tuple(Group(name, one.title, one.forms) for name, one in definition.groups.items()),
         )

@@ -10,6 +10,7 @@ from typing import TypeVar
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.ground import Ground
+from formroute.catalog.group import misplaced
 from formroute.catalog.sources import SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
 from formroute.conditions import Calendar, Surroundings
@@ -59,6 +60,8 @@ class Loader:
         self.problems += stale(sources, self.folder, ground.setting.languages)
         forms = self.forms(sources, ground.setting)
         self.acknowledged(sources.catalog, ground.setting.acknowledge, forms)
+        if not {"form", "block"} & self.unread:
+            self.problems += misplaced(ground.definition.groups, forms, sources.catalog["groups"])
         self.missing_departments(sources)
         departments = self.departments(sources.departments, ground)
         router = self.router(sources, ground, departments, forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flask import redirect, request, url_for
@@ -25,6 +25,14 @@ class Card(NamedTuple):
     summary: str
 
 
+class Shelf(NamedTuple):
+    """Forms under one heading; `id` is where a link on the page leads to."""
+
+    id: str
+    title: str
+    cards: Sequence[Card]
+
+
 class Catalogue:
     """The views that find a form."""
 
@@ -42,14 +50,29 @@ class Catalogue:
         question = request.args.get("q", "")[:LONGEST].strip()
         forms = self._site.catalog.forms
         found = [forms[form_id] for form_id in self._search.find(question, MOST_FOUND)]
-        everything = sorted(forms.values(), key=lambda form: form.title.inside(language).casefold())
         return self._site.page(
             "catalogue.html",
             question=question,
             found=_cards(found, language),
             found_words=_found_words(language, len(found)),
-            everything=_cards(everything, language),
+            shelves=tuple(shelves(self._site.catalog, language)),
         )
+
+
+def shelves(catalog: Catalog, language: str) -> Iterator[Shelf]:
+    """Every form under its group's heading; those of no group come last."""
+    grouped = {form for group in catalog.groups for form in group.forms}
+    for group in catalog.groups:
+        forms = (catalog.forms[form] for form in group.forms)
+        yield Shelf(f"group-{group.id}", group.title.inside(language), _cards(_by_title(forms, language), language))
+    rest = _by_title((form for form in catalog.forms.values() if form.id not in grouped), language)
+    if rest:
+        heading = say(language, "Other services") if grouped else say(language, "All services")
+        yield Shelf("services", heading, _cards(rest, language))
+
+
+def _by_title(forms: Iterable[Form], language: str) -> list[Form]:
+    return sorted(forms, key=lambda form: form.title.inside(language).casefold())
 
 
 def _cards(forms: Iterable[Form], language: str) -> Sequence[Card]:
