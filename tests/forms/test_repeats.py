@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from formroute.conditions import Condition, Moment, Undecided, Witness, compile_condition, find
 from formroute.problems import Problem
@@ -164,9 +165,64 @@ def test_the_schema_accepts_the_rows_that_the_judge_gives(rows: list[dict[str, s
     jsonschema.Draft202012Validator(part).validate(FORM.to_json(answers))
 
 
-def test_a_wtforms_class_says_that_it_has_no_rows() -> None:
-    with pytest.raises(ValueError, match="animals repeats"):
-        FORM.wtforms_class()
+ROWS_CLASS: Any = FORM.wtforms_class("en", clock=lambda: NOW)
+
+
+def posted(pairs: dict[str, str]) -> Any:
+    return ROWS_CLASS(MultiDict({"licensed": "yes", **pairs}))
+
+
+def test_a_wtforms_class_has_rows_that_the_judge_counts() -> None:
+    form = posted(
+        {"animals-0.kind": "dog", "animals-0.age": "3", "animals-7.kind": "other", "animals-7.which": "A goat"}
+    )
+    assert form.validate(), form.errors
+    assert form.data["animals"] == ({"kind": "dog", "age": 3}, {"kind": "other", "which": "A goat"})
+    assert [[box.name for box in row.shown] for row in form.animals] == [
+        ["animals-0.kind", "animals-0.age", "animals-0.tag"],
+        ["animals-1.kind", "animals-1.which", "animals-1.age"],
+    ]
+    assert 'name="animals-1.which" type="text" value="A goat"' in form.animals()
+
+
+def test_a_mistake_in_a_row_stands_beside_its_box_in_wtforms() -> None:
+    form = posted({"animals-0.kind": "dog", "animals-1.kind": "other", "animals-1.age": "x"})
+    assert not form.validate()
+    whole = ["Write a whole number in digits, such as 12."]
+    assert form.errors == {"animals": [{}, {"which": ["Write an answer."], "age": whole}]}
+    assert form.animals.box(1, "age").errors == whole
+    assert "<p>Write an answer.</p>" in form.animals()
+    assert not form.validate()
+    assert form.animals.box(1, "age").errors == whole, "told once"
+
+
+def test_rows_over_the_most_are_refused_and_never_cut() -> None:
+    form = posted({f"animals-{number}.kind": "dog" for number in range(7)})
+    assert not form.validate()
+    assert form.errors == {"animals": ["Give at most 3."]}
+    assert form.data["animals"] is None
+
+
+@pytest.mark.parametrize(
+    "key", ["animals-²", "animals-².kind", "animals-٣.kind", "animals-", "animals-0", "animals--1.kind"]
+)
+def test_a_key_that_names_no_row_is_no_row(key: str) -> None:
+    form = posted({key: "dog"})
+    assert not form.validate()
+    assert form.errors == {"animals": ["Add at least one."]}
+
+
+def test_rows_are_added_and_taken_away_without_a_script() -> None:
+    form = posted({"animals-0.kind": "dog", "animals-1.kind": "cat"})
+    form.animals.append_entry()
+    form.animals.append_entry()
+    assert [[box.name for box in row.shown] for row in form.animals][2:] == [["animals-2.kind", "animals-2.age"]]
+    form.animals.pop_entry(0)
+    assert [row.kind.given for row in form.animals] == ["cat", ""]
+    assert ROWS_CLASS().animals.entries[0].kind.name == "animals-0.kind", "one blank row to begin with"
+    before = ROWS_CLASS(data={"licensed": True, "animals": ({"kind": "cat", "age": 3},)})
+    assert before.validate()
+    assert 'value="3"' in before.animals()
 
 
 def test_rows_are_shown_one_to_a_line() -> None:

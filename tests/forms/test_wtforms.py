@@ -59,6 +59,9 @@ def posted_of(name: str, value: object) -> list[tuple[str, Any]]:
     """What a browser sends of an answer."""
     if isinstance(value, Mapping):
         return [(f"{name}.{part}", text) for part, text in value.items()]
+    if isinstance(value, list | tuple) and any(isinstance(row, Mapping) for row in value):
+        rows = ((f"{name}-{number}.{part}", text) for number, row in enumerate(value) for part, text in row.items())
+        return [pair for box, text in rows for pair in posted_of(box, text)]
     return [(name, item) for item in (value if isinstance(value, list) else [value])]
 
 

@@ -16,11 +16,10 @@ from tests.forms.kinds_asked import ASKED
 from tests.forms.made import NOW, one_field
 from tests.forms.test_wtforms import Kept, is_posted, posted_of
 
-ONCE = [keys for keys in ASKED if not one_field(keys).fields["answer"].row]
 SOME = settings(max_examples=15)
 
 
-@pytest.mark.parametrize("keys", ONCE)
+@pytest.mark.parametrize("keys", ASKED)
 def test_the_class_takes_what_the_judge_takes(keys: str) -> None:
     form = one_field(keys)
     store = Kept()
@@ -36,7 +35,7 @@ def test_the_class_takes_what_the_judge_takes(keys: str) -> None:
     agree()
 
 
-@pytest.mark.parametrize("keys", ONCE)
+@pytest.mark.parametrize("keys", ASKED)
 def test_the_class_refuses_what_the_judge_refuses_in_the_same_words(keys: str) -> None:
     form = one_field(keys)
     store = Kept()
@@ -47,7 +46,7 @@ def test_the_class_refuses_what_the_judge_refuses_in_the_same_words(keys: str) -
     def agree(fault: Fault) -> None:
         filled = made(MultiDict(sent(fault.answers, store)))
         assert not filled.validate()
-        assert filled.errors == {error.at: [error.say("en")] for error in form.check(fault.answers, now=NOW).errors}
+        assert errors_of(filled) == {error.at: [error.say("en")] for error in form.check(fault.answers, now=NOW).errors}
 
     agree()
 
@@ -59,6 +58,14 @@ def sent(drawn: dict[str, Any], store: Kept) -> list[tuple[str, Any]]:
     return [pair for name, answer in drawn.items() for pair in posted_of(name, tokens(answer))]
 
 
+def errors_of(filled: Any) -> dict[str, list[str]]:
+    """What stands beside each box; for rows, as a FieldList tells it."""
+    if not filled.answer.errors or isinstance(filled.answer.errors[0], str):
+        return dict(filled.errors)
+    rows = enumerate(filled.answer.errors)
+    return {f"answer-{number}.{part}": told for number, row in rows for part, told in row.items()}
+
+
 def tokens(answer: Any) -> Any:
     if isinstance(answer, tuple | list):
         return [one.token if isinstance(one, Upload) else one for one in answer]
@@ -68,5 +75,11 @@ def tokens(answer: Any) -> Any:
 def can_be_posted(form: Form, fault: Fault) -> bool:
     """Whether a browser can send it: texts, and a list of them just where several can be ticked or chosen."""
     answer, asked = tokens(fault.answers.get("answer")), form.fields["answer"]
+    if asked.row:
+        return isinstance(answer, list | tuple) and all(map(row_can_be_posted, answer))
     several = widget_of(asked).many or asked.kind.name == "file"
     return is_posted(answer) and isinstance(answer, list) is several and fault.code != "file"
+
+
+def row_can_be_posted(row: Any) -> bool:
+    return isinstance(row, dict) and all(isinstance(answer, str | int) for answer in row.values())

@@ -193,14 +193,19 @@ class FilesField(AnswerField):
         return Markup("").join(ticks) + Markup(f"<input {box}>")  # noqa: S704 html_params escapes
 
 
-def field_of(asked: forms.Field, language: str, uploads: Uploads | None, *, always: bool) -> Any:
-    """The unbound WTForms field of a question; with `always` it is asked whatever the other answers are."""
-    texts: dict[str, Any] = {
+def texts_of(asked: forms.Field, language: str) -> dict[str, Any]:
+    """The name of a question, its label and its hint."""
+    return {
         "name": asked.name,
         "label": asked.label.inside(language) if asked.label else asked.name,
         "description": asked.hint.inside(language) if asked.hint else "",
-        "validators": [Required()] if always and asked.required else [],
     }
+
+
+def field_of(asked: forms.Field, language: str, uploads: Uploads | None, *, always: bool) -> Any:
+    """The unbound WTForms field of a question; with `always` it is asked whatever the other answers are."""
+    texts = texts_of(asked, language)
+    texts["validators"] = [Required()] if always and asked.required else []
     options = options_of(asked, language)
     match widget_of(asked).template:
         case "radios" | "rating":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -11,8 +11,10 @@ import wtforms
 from formroute.conditions import ALWAYS
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Field, Page
+from formroute.forms.wtforms.attributes import attribute
 from formroute.forms.wtforms.fields import AnswerField, FilesField, field_of
 from formroute.forms.wtforms.files import Uploads
+from formroute.forms.wtforms.rows import RowsField, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,19 @@ class JudgedForm(wtforms.Form):
         self.checked = self._judged(elsewhere)
         for name, field in self._answered():
             field.settle(self.checked.answers.get(name))
+            if isinstance(field, RowsField):
+                field.show(self.checked.showing)
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Whether the answers can be sent, by the judge and by whatever else the class asks, such as CSRF."""
         passed = super().validate(extra_validators)
         for error in self.checked.errors:
-            field = self[self.attributes[error.field]]
+            field: Any = self[self.attributes[error.field]]
+            field = field if error.row is None else field.box(error.row, error.part)
             field.errors = [*field.errors, error.say(self.asked.language)]
+        for _, rows in self._answered():
+            if isinstance(rows, RowsField):
+                rows.gather()
         if self.checked.stopped is not None:
             self.form_errors = [*self.form_errors, *self._stop(self.checked.stopped)]
         return passed and self.checked.ok
@@ -136,33 +144,21 @@ def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type
     questions = [field for page in asked.pages for field in page.fields if field.kind.asks]
     if asked.uploads is None and (files := [field.name for field in questions if field.kind.widget == "file"]):
         raise ValueError(f"{', '.join(files)} takes files: say where they are kept, with uploads=store.uploads")
-    if rows := [field.name for field in questions if field.row]:
-        raise ValueError(
-            f"{', '.join(rows)} repeats, and WTForms classes have no rows: ask it on formroute's own pages"
-        )
     made = type(asked.name, (JudgedForm, base), {"__doc__": JudgedForm.__doc__})
     attributes: dict[str, str] = {}
     for field in questions:
-        attributes[field.name] = _attribute(made, attributes.values(), field.name)
+        attributes[field.name] = attribute(made, attributes.values(), field.name)
     certain = _certain(asked.pages)
     for field in questions:
-        unbound = field_of(field, asked.language, asked.uploads, always=field.name in certain)
+        always = field.name in certain
+        unbound = (
+            rows_of(field, asked.language)
+            if field.row
+            else field_of(field, asked.language, asked.uploads, always=always)
+        )
         setattr(made, attributes[field.name], unbound)
     made.asked, made.attributes = asked, attributes  # type: ignore[attr-defined]
     return made
-
-
-_OF_INSTANCES = {"meta", "form_errors", "checked", "csrf_token"}
-
-
-def _attribute(made: type, others: Collection[str], name: str) -> str:
-    """The attribute of a question: its name, with `_` for the point of a group, and after it as long as it is taken."""
-    name = name.replace(".", "_")
-    if name in _OF_INSTANCES or name.startswith(("validate_", "filter_")):
-        name = f"{name}_"
-    while hasattr(made, name) or name in others:
-        name = f"{name}_"
-    return name
 
 
 def _certain(pages: Sequence[Page]) -> frozenset[str]:
