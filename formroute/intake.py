@@ -50,6 +50,7 @@ class Intake:
         an unknown form.
         """
         asked = self.catalog.forms[form]
+        raw = asked.renames.carried(raw)
         token = token or secrets.token_urlsafe(TOKEN_BYTES)
         while True:
             before = self.receipt(token)
@@ -141,9 +142,10 @@ class Intake:
 
     def _to_resident(self, submission: Submission, handler: str, **settings: str) -> tuple[Destination, ...]:
         """The letter to the resident, if the form asks for an address and one was given."""
-        form = self.catalog.forms.get(submission.form)
-        answer = form.acknowledge if form else None
-        if answer is None or answer not in submission.answers:
+        form = self.catalog.today(submission.form)
+        wanted = form.acknowledge if form else None
+        answer = next((name for name in submission.answers if form and form.renames.today(name) == wanted), None)
+        if answer is None:
             return ()
         return (Destination(RESIDENT, handler, {"answer": answer, **settings}),)
 

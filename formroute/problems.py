@@ -297,6 +297,22 @@ CATALOGUE: dict[str, Entry] = {
         "More than {most} different sums can come of these points.",
         "Give whole points, or give the same points more often.",
     ),
+    "F231": _error("Old name is the name", "`{name}` is called so now.", "Leave it out of `was`."),
+    "F232": _error(
+        "Old name still in use",
+        "`{name}` is still there, at {first}, and keeps its own answers.",
+        "Leave it out of `was`, or remove the other.",
+    ),
+    "F233": _error(
+        "Old name claimed twice",
+        "`{name}` stands under `was` already, at {first}.",
+        "Leave it with the one that took its place.",
+    ),
+    "F234": _error(
+        "Old name handed on",
+        "`{name}` is the new name of something else, at {first}, so its answers cannot be told apart.",
+        "Give one of the two a name that was never used.",
+    ),
     "F251": _warning(
         "Label twice on one page",
         "`{field}` on the same page has the label `{label}` too.",

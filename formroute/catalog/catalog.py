@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,6 +42,20 @@ class Catalog:
     archive: Archive
     groups: tuple[Group, ...] = ()
 
+    def today(self, form: str) -> Form | None:
+        """The form of this name, or the one that had it before."""
+        return self.forms.get(form) or next((known for known in self.forms.values() if form in known.was), None)
+
+    def as_today(self, submission: Submission) -> Submission | None:
+        """A past submission under the names that its form, its questions and its choices have by now.
+
+        None when the form is gone.
+        """
+        form = self.today(submission.form)
+        if form is None:
+            return None
+        return replace(submission, form=form.id, answers=form.renames.carried(submission.answers))
+
     def submission(
         self,
         form: str,
@@ -60,15 +74,16 @@ class Catalog:
 
         Where that cannot be compiled any more it is the form of today, and None when that is gone too.
         """
-        today = self.forms.get(form)
+        today = self.today(form)
         if today is not None and today.version == version:
             return today
         return self.archive.form(definition) or today
 
     def is_personal(self, name: str, seen: Form) -> bool:
         """Whether an answer is personal: the form that was `seen` or the form of today says so, or none explains it."""
-        today = self.forms.get(seen.id, seen)
-        known = [form.fields[name] for form in (seen, today) if name in form.fields]
+        today = self.today(seen.id) or seen
+        names = ((seen, name), (today, today.renames.today(name)))
+        known = [form.fields[called] for form, called in names if called in form.fields]
         return name not in seen.fields or any(field.private for field in known)
 
     def decide(self, form: str, answers: Mapping[str, object], **facts: Any) -> Decision:

@@ -99,7 +99,7 @@ def _warning(said: Mapping[str, Any]) -> Problem:
 
 def _outline_to_json(outline: Outline) -> dict[str, Any]:
     texts = {"title": dict(outline.title.translations), "summary": dict(outline.summary.translations)}
-    return {"id": outline.id, "version": outline.version, **texts, "keywords": dict(outline.keywords)}
+    return {"id": outline.id, "version": outline.version, **texts, "keywords": dict(outline.keywords), "was": list(outline.was)}
 
 
 def _outline(said: Mapping[str, Any]) -> Outline:
@@ -109,4 +109,5 @@ def _outline(said: Mapping[str, Any]) -> Outline:
         title=Text(said["title"]),
         summary=Text(said["summary"]),
         keywords={language: tuple(words) for language, words in said["keywords"].items()},
+        was=tuple(said["was"]),
     )

@@ -16,6 +16,7 @@ from formroute.catalog.translations import stale
 from formroute.conditions import Calendar, Surroundings
 from formroute.definitions import Definition, Document, Folder, Place, hint, read, suggest
 from formroute.forms import BlockDefinition, Form, FormDefinition, Kind, Library, Setting, compile_form
+from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Problem, Severity
 from formroute.routing import (
     Department,
@@ -121,6 +122,8 @@ class Loader:
                 self.unread.add("form")
             else:
                 forms[name] = form, document.place
+        written = (Renamed(name, one.model.was, one.place, one.place["form"]) for name, one in documents.items())
+        old_names(written, self.problems)
         return forms
 
     def blocks(self, places: Iterable[Place], setting: Setting) -> dict[str, Document[BlockDefinition]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from formroute.cli.schemas_option import open_catalog
 from formroute.cli.store_option import files_option, json_option, open_store, store_option
 from formroute.records import Status, to_json
 from formroute.store import Search, State, Summary
@@ -21,6 +22,12 @@ _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
 @click.command()
 @click.argument("reference", required=False)
 @click.option("--form", metavar="NAME", help="The form that was sent.")
+@click.option(
+    "--schemas",
+    envvar="FORMROUTE_SCHEMAS",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that says what --form was called before.",
+)
 @click.option("--department", metavar="NAME", help="A department that it goes to.")
 @click.option("--state", type=click.Choice([state.value for state in State]), help="The state of its worst delivery.")
 @click.option(
@@ -36,6 +43,7 @@ _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
 def find(
     reference: str | None,
     form: str | None,
+    schemas: Path | None,
     department: str | None,
     state: str | None,
     status: str | None,
@@ -53,7 +61,7 @@ def find(
     """
     wanted = Search(
         reference=reference and reference.strip().upper(),
-        form=form,
+        forms=_names(form, schemas),
         department=department,
         state=State(state) if state else None,
         status=Status(status) if status else None,
@@ -64,6 +72,14 @@ def find(
         found = store.search(wanted, before=before, limit=limit)
     click.echo(_as_json(found) if as_json else "\n".join(map(_told, found)) or "There is none.")
     sys.exit(0 if found else 1)
+
+
+def _names(form: str | None, schemas: Path | None) -> Sequence[str]:
+    """The form under its name and, where the schemas are there, under those that it had before."""
+    if form is None:
+        return ()
+    known = open_catalog(schemas).today(form) if schemas else None
+    return (known.id, *known.was) if known else (form,)
 
 
 def _told(line: Summary) -> str:

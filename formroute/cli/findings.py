@@ -32,7 +32,12 @@ def _excerpt(problem: Problem) -> list[str]:
         return []
     gutter, margin = f"{problem.mark.line} | ", " " * len(str(problem.mark.line)) + " | "
     shown = [gutter + problem.line, margin + " " * (problem.mark.column - 1) + "^" * problem.width]
-    return shown if problem.corrected is None else [*shown, f"{margin}{problem.corrected}   <- write this"]
+    if problem.corrected is None:
+        return shown
+    return [
+        *shown,
+        f"{margin}{problem.corrected}   <- write this" if problem.corrected else f"{margin}<- delete this line",
+    ]
 
 
 def in_json(problem: Problem) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from formroute.conditions.patterns import Pattern, PatternError
 from formroute.conditions.possible import is_possible
 from formroute.conditions.predicate import Predicate, predicate, unless_always
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
+from formroute.conditions.renaming import Renaming
 from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
@@ -70,6 +71,7 @@ __all__ = [
     "Proof",
     "Question",
     "RelativeDay",
+    "Renaming",
     "Rows",
     "Scope",
     "Score",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from formroute.definitions.source import Source
 from formroute.problems import Mark, Problem, problem
 
 _WIDEST = 400
+_NOTHING_LEFT = re.compile(r"[ -]*(#.*)?")
 _QUOTES = ("'", '"')
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -125,6 +127,23 @@ class Place:
         corrected = None if instead is None or not on_one_line else line[: spot.column] + instead + line[end:]
         width = min(max(1, end - spot.column), _WIDEST)
         return problem(code, self.mark, line=line[:_WIDEST], width=width, corrected=corrected, **values)
+
+    def superfluous(self, step: str | int, code: str, **values: Any) -> Problem:
+        """The finding `code` at an entry or item that is to go; a line that held nothing else comes out empty."""
+        value = self[step]
+        start = value if value.key_node is None else Place(self.source, value.key_node)
+        whole = start.up_to(value.in_brackets() or value)
+        found = value.problem(code, instead=None, **values)
+        line = self.source.line(whole.spot.line)
+        if whole.spot.end_line > whole.spot.line or value.spot.line > whole.spot.line:
+            return found
+        before, after = line[: whole.spot.column], line[whole.spot.end_column :]
+        if after.lstrip().startswith(","):
+            after = after.lstrip()[1:].lstrip()
+        elif before.rstrip().endswith(","):
+            before = before.rstrip()[:-1]
+        rest = before + after
+        return replace(found, corrected="" if _NOTHING_LEFT.fullmatch(rest) else rest)
 
     def stretch(self, start: int, end: int) -> Place:
         """The signs `start` to `end` of the text that stands here, for a finding inside it.

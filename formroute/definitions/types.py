@@ -181,6 +181,7 @@ Name = Annotated[str, typed(name, plain_word(_NAME))]
 FieldName = Annotated[str, typed(field_name, plain_word(_FIELD)), Named("fields")]
 Id = Annotated[str, typed(identifier, plain_word(_ID))]
 Ids = Annotated[tuple[Id, ...], typed(listed, one_or_more)]
+OldFieldNames = Annotated[tuple[Annotated[str, typed(field_name, plain_word(_FIELD))], ...], typed(listed, one_or_more)]
 Currency = Annotated[str, typed(currency, lambda _: {"enum": sorted(list_currencies("en"))})]
 Words = Annotated[tuple[Word, ...], typed(listed, one_or_more)]
 

@@ -55,7 +55,7 @@ class Retention:
 
     def _keep_for(self, catalog: Catalog, form: str) -> Period | None:
         """As the form says, or as it said when it was last there, else as the catalogue says for all."""
-        known = catalog.forms.get(form)
+        known = catalog.today(form)
         said = known.keep_for if known else _longest(self._store.definitions(form))
         return said or catalog.keep_for
 

@@ -49,6 +49,7 @@ from formroute.forms.kinds import (
     read_points,
 )
 from formroute.forms.lookup import Library
+from formroute.forms.renames import Renamed, Renames, inside, old_names
 from formroute.forms.verify import verify
 from formroute.forms.wording import wording
 from formroute.problems import Problem
@@ -151,6 +152,7 @@ class _Compiler:
         checks = tuple(self.checks())
         published = dict(self.published())
         self.keywords()
+        renames = self.renames([item for _, _, asked in read_pages for item in asked])
         acknowledge = self.acknowledged(pages)
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
@@ -158,7 +160,7 @@ class _Compiler:
             self.problems += verify(pages, self.scope)
             self.problems += wording(pages)
         source = _source(self.definition, read_pages, self.setting.languages)
-        return self.assembled(pages, checks, published, acknowledge, source)
+        return self.assembled(pages, checks, published, acknowledge, source, renames)
 
     def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
         """The form's own pages, with those of its blocks in their places."""
@@ -418,6 +420,31 @@ class _Compiler:
                 near = suggest(language, languages)
                 self.report(place, "D105", instead=near, language=language, hint=hint(language, languages))
 
+    def renames(self, asked: Iterable[_Asked], within: str = "") -> Renames:
+        """What its questions, their choices and those in rows were called before; `within` names the rows."""
+        asked = list(asked)
+        some = any(getattr(item.definition, "was", ()) for item in asked)  # most forms have none, and there are many
+        fields = old_names(self.renamed(asked, within), self.problems) if some else {}
+        fields |= {old: new for old, new in inside(fields, [item.name for item in asked]) if old not in fields}
+        choices = {item.name: old_names(_choices(item), self.problems) for item in asked if item.is_written}
+        rows = {item.name: self.renames(item.row, f"{item.name}[].") for item in asked if item.row}
+        return Renames(
+            fields,
+            {name: found for name, found in choices.items() if found},
+            {name: found for name, found in rows.items() if found},
+        )
+
+    def renamed(self, asked: Iterable[_Asked], within: str) -> Iterator[Renamed]:
+        """The questions with their old names; those that nobody answers only hold theirs."""
+        read_names = {item.name: item for item in asked}
+        for whole, at in self.names.items():
+            name = whole.removeprefix(within)
+            item = read_names.get(name) if whole.startswith(within) else None
+            if item is not None and item.is_written:
+                yield Renamed(name, getattr(item.definition, "was", ()), item.place, at)
+            elif not within and "[]" not in whole:
+                yield Renamed(name, (), at, at)
+
     def acknowledged(self, pages: tuple[Page, ...]) -> str | None:
         """The e-mail question whose answer gets the letters: the form's own, else the catalogue's where it is asked."""
         addresses = [asked.name for page in pages for asked in page.fields if asked.kind.widget == "email"]
@@ -436,6 +463,7 @@ class _Compiler:
         published: Mapping[str, int],
         acknowledge: str | None,
         source: str,
+        renames: Renames,
     ) -> Form:
         definition = self.definition
         return Form(
@@ -457,6 +485,8 @@ class _Compiler:
             acknowledge=acknowledge,
             published=published,
             tests=tuple(self.tests()),
+            was=definition.was,
+            renames=renames,
             place=self.place,
         )
 
@@ -483,6 +513,14 @@ class _Compiler:
 def _both(first: Condition, second: Condition) -> Condition:
     parts = tuple(part for part in (first, second) if part != ALWAYS)
     return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _choices(asked: _Asked) -> Iterator[Renamed]:
+    """The choices of a question, as far as they stand in the form itself."""
+    offers = getattr(asked.definition, "choices", None) or {}
+    place = asked.place["choices"]
+    if any(offer.was for offer in offers.values()):
+        yield from (Renamed(value, offer.was, place[value], place.key(value)) for value, offer in offers.items())
 
 
 def _source(

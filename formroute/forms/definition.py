@@ -13,6 +13,7 @@ from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_
 from formroute.definitions.types import (
     FieldName,
     Id,
+    Ids,
     LocalMoment,
     Period,
     Sentence,
@@ -144,6 +145,9 @@ class FormDefinition(Definition):
 
     form: Id
     """Its name in routes, addresses and stored submissions: a letter, then letters, digits, `_` and `-`."""
+
+    was: Ids = Field(default=(), exclude=True)
+    """Its name before, or several: links, drafts and submissions under it are those of this form."""
 
     title: Text
     """What a resident reads in the list of forms, and above each page."""

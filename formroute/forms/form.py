@@ -17,6 +17,7 @@ from formroute.forms.field import Check, Field, Page
 from formroute.forms.form_test import FormTest
 from formroute.forms.json_schema import json_schema
 from formroute.forms.judge import Judge, Raw
+from formroute.forms.renames import Renames
 from formroute.records import to_json
 
 if TYPE_CHECKING:  # WTForms is loaded only where it is asked for
@@ -34,6 +35,7 @@ class Outline(NamedTuple):
     title: Text
     summary: Text
     keywords: Mapping[str, tuple[str, ...]]
+    was: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +46,7 @@ class Form:
     it meets. `published` maps a place to the metres within which public output may show it.
     `ask` says how much of it a resident is asked at once: `one_at_a_time`, `page_by_page` or `all_at_once`.
     `acknowledge` names the e-mail question whose answer gets the letters to the resident.
+    `was` are the names that it had before, `renames` those of its questions and choices.
     `source` is the complete definition as JSON: the form that a submission saw. `tests` are its author's
     examples, `place` is where it was written.
     """
@@ -53,6 +56,7 @@ class Form:
     title: Text
     summary: Text
     keywords: Mapping[str, tuple[str, ...]]
+    was: tuple[str, ...]
     pages: tuple[Page, ...]
     checks: tuple[Check, ...]
     scope: Scope
@@ -66,6 +70,7 @@ class Form:
     acknowledge: str | None
     published: Mapping[str, int]
     tests: tuple[FormTest, ...]
+    renames: Renames
     place: Place | None
 
     @classmethod
@@ -87,7 +92,7 @@ class Form:
     @property
     def outline(self) -> Outline:
         """How it looks from outside."""
-        return Outline(self.id, self.version, self.title, self.summary, self.keywords)
+        return Outline(self.id, self.version, self.title, self.summary, self.keywords, self.was)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -77,15 +77,3 @@ def quoted(text: str) -> str:
     """A text in quotation marks, cut where it is long."""
     plain = " ".join(text.split())
     return f"“{plain[:_LONGEST].rstrip()}…”" if len(plain) > _LONGEST else f"“{plain}”"
-
-
-def renamed(gone: Iterable[str], places: Mapping[str, Place | None]) -> dict[str, str]:
-    """What is gone under its old name, by the new one, as authors say under `was`; `places` are those of new things."""
-    names = {past: name for name, place in places.items() if (past := _was(place))}
-    return {past: name for past, name in names.items() if past in gone}
-
-
-def _was(place: Place | None) -> str:
-    plain = place.plain() if place is not None else None
-    said = plain.get("was") if isinstance(plain, dict) else None
-    return said if isinstance(said, str) else ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formroute.catalog import Catalog
-from formroute.conditions import Moment, in_words
+from formroute.conditions import Moment, Renaming, in_words
+from formroute.forms import Form
+from formroute.forms.renames import Renames
 from formroute.review.change import Change, Safety
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
@@ -55,12 +57,28 @@ class Difference:
 
 def compare(old: Catalog, new: Catalog) -> Difference:
     """The difference between two versions of a catalogue."""
-    regions = [changes(form, old.router, new.router) for form in new.forms if form in old.forms]
+    regions = [_regions(old, new, form) for form in new.forms.values() if _earlier(old, form)]
     return Difference(
         changes=(*form_changes(old, new), *route_changes(old, new)),
         shifts=tuple(shift for found in regions for shift in _shifts(found)),
         undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
     )
+
+
+def _earlier(old: Catalog, form: Form) -> str | None:
+    """What a form was called in the old version."""
+    return next((name for name in (form.id, *form.was) if name in old.forms), None)
+
+
+def _regions(old: Catalog, new: Catalog, form: Form) -> Changes:
+    was, forms = _earlier(old, form), dict.fromkeys(form.was, form.id)
+    renaming = _renaming(form.renames)
+    renaming = replace(renaming, choices={**renaming.choices, "form": forms})
+    return changes(form.id, old.router, new.router, was=was, renaming=renaming)
+
+
+def _renaming(renames: Renames) -> Renaming:
+    return Renaming(renames.fields, renames.choices, {name: _renaming(row) for name, row in renames.rows.items()})
 
 
 def _shifts(found: Changes) -> Iterator[Shift]:

@@ -10,7 +10,7 @@ from formroute.catalog import Catalog
 from formroute.conditions import ALWAYS, Condition, in_words
 from formroute.definitions import Text
 from formroute.forms import Field, Form
-from formroute.review.change import Change, Safety, pairs_alike, quoted, renamed, reworded
+from formroute.review.change import Change, Safety, pairs_alike, quoted, reworded
 
 # Kinds whose answers the other kind takes as they are.
 _WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
@@ -23,7 +23,7 @@ def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
     """Every difference for residents, form by form."""
     gone = {name: _told(form) for name, form in old.forms.items() if name not in new.forms}
     added = {name: _told(form) for name, form in new.forms.items() if name not in old.forms}
-    said = renamed(gone, {name: new.forms[name].place for name in added})
+    said = {was: name for name in added for was in new.forms[name].was if was in gone}
     likely = {**pairs_alike(gone, added), **said}
     for gone_form in (old.forms[name] for name in gone):
         yield from _gone(gone_form, likely.get(gone_form.id), said)
@@ -108,7 +108,7 @@ class _Comparison:
         old, new = self.old.fields, self.new.fields
         gone = {name: _said(field) for name, field in old.items() if name not in new}
         added = {name: _said(field) for name, field in new.items() if name not in old}
-        said = renamed(gone, {name: new[name].place for name in added})
+        said = {was: name for was, name in self.new.renames.fields.items() if was in gone}
         sorts = {name: field.kind.name for name, field in {**old, **new}.items()}
         likely = {**pairs_alike(gone, added, sorts), **said}
         for field in (old[name] for name in gone):
@@ -160,8 +160,7 @@ class _Comparison:
         before, after = _labels(old), _labels(new)
         gone = {name: _inside(before[name]) for name in before if name not in after}
         added = {name: _inside(after[name]) for name in after if name not in before}
-        place = new.place["choices"] if new.place is not None else None
-        said = renamed(gone, {name: place[name] if place is not None else None for name in added})
+        said = {was: name for was, name in self.new.renames.choices.get(new.name, {}).items() if was in gone}
         likely = {**pairs_alike(gone, added), **said}
         for name, label in gone.items():
             other = likely.get(name)

@@ -42,19 +42,23 @@ class Replay:
 
 
 def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
-    """Every submission of a store, with its answers and its moment of receipt, through both versions."""
+    """Every submission of a store, with its answers and its moment of receipt, through both versions.
+
+    What a version calls otherwise goes through it under the names that the version says under `was`.
+    """
     count = 0
     moved: dict[Move, list[str]] = {}
     redated, homeless = [], []
     for stored in _all(store):
         count += 1
-        form = stored.submission.form
-        if form not in old.router.plans or form not in new.router.plans:
+        sides = [(catalog, catalog.as_today(stored.submission)) for catalog in (old, new)]
+        decided = [_decided(catalog, submission) for catalog, submission in sides if submission is not None]
+        if len(decided) < len(sides):
             homeless.append(stored.reference)
             continue
-        before, after = (_decided(catalog, stored.submission) for catalog in (old, new))
+        before, after = decided
         if before[1] != after[1]:
-            moved.setdefault(Move(form, before[1], after[1]), []).append(stored.reference)
+            moved.setdefault(Move(after[0].form, before[1], after[1]), []).append(stored.reference)
         elif before[0].due != after[0].due:
             redated.append(stored.reference)
     return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(redated), tuple(homeless))

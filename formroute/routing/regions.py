@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from formroute.conditions import ALWAYS, Condition, Part, Proof, Scope, Test, Undecided
+from formroute.conditions import ALWAYS, Condition, Part, Proof, Renaming, Scope, Test, Undecided
 from formroute.conditions.aspects import Axis
 from formroute.conditions.sets import AnswerSet, Values
 from formroute.routing.duration import Duration
@@ -71,14 +71,16 @@ class Changes:
     scope: Scope
 
 
-def changes(form: str, old: Router, new: Router) -> Changes:
-    """What becomes different for submissions of `form`, which both routers decide.
+def changes(
+    form: str, old: Router, new: Router, *, was: str | None = None, renaming: Renaming | None = None
+) -> Changes:
+    """What becomes different for submissions of `form`, which both routers decide, the old one as `was`.
 
-    Counted are all submissions that the form of the new router lets through. A question that only the old form asked
-    is blank for the old routes.
+    The old conditions are taken under the names of today, as `renaming` has them. Counted are all submissions that the
+    form of the new router lets through. A question that only the old form asked is blank for the old routes.
     """
     plan = new.plans[form]
-    comparison = _Comparison(_Rows.of(form, old), _Rows.of(form, new), plan.scope, plan.always)
+    comparison = _Comparison(_Rows.of(was or form, old, renaming), _Rows.of(form, new), plan.scope, plan.always)
     found: dict[tuple[Outcome, Outcome], list[Region]] = {}
     undecided = []
     for one, other in comparison.pairs():
@@ -105,12 +107,12 @@ class _Rows:
     outcomes: Sequence[Outcome]
 
     @classmethod
-    def of(cls, form: str, router: Router) -> Self:
+    def of(cls, form: str, router: Router, renaming: Renaming | None = None) -> Self:
         routes, settings = router.plans[form].decides.routes_of(form), router.settings
         outputs = [route.outputs for route in routes]
         said = [Outcome(one.send_to, one.priority, one.respond_within) for one in outputs]
         rest = Outcome(settings.fallback, settings.priority, None)
-        conditions = [route.condition for route in routes]
+        conditions = [renaming(route.condition) if renaming else route.condition for route in routes]
         return cls([*(route.name for route in routes), None], [*conditions, ALWAYS], [*said, rest])
 
     @cached_property

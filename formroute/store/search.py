@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,13 +22,13 @@ WORST_LAST = (State.DELIVERED, State.PENDING, State.DEAD)
 class Search:
     """What is known of the submissions that are looked for; what is left out does not matter.
 
-    `reference` is its beginning, `department` one that a delivery goes to, `handler` the way of it, `state`
-    what became of its worst delivery, `status` how far its department says it is. `since` is the first moment of
-    receipt, `until` the first one after.
+    `reference` is its beginning, `forms` are the names that its form has and had, `department` is one that a delivery
+    goes to, `handler` the way of it, `state` what became of its worst delivery, `status` how far its department says
+    it is. `since` is the first moment of receipt, `until` the first one after.
     """
 
     reference: str | None = None
-    form: str | None = None
+    forms: Collection[str] = ()
     department: str | None = None
     handler: str | None = None
     state: State | None = None
@@ -92,8 +92,8 @@ def rank_of() -> ColumnElement[int]:
 def _met(connection: Connection, wanted: Search) -> Iterator[ColumnElement[bool]]:
     if wanted.reference is not None:
         yield begins_with(connection, submissions.c.reference, wanted.reference)
-    if wanted.form is not None:
-        yield submissions.c.form == wanted.form
+    if wanted.forms:
+        yield submissions.c.form.in_(wanted.forms)
     if wanted.department is None and wanted.handler is not None:
         yield _has(*_goes_to(outbox, wanted))
     if wanted.state is not None:

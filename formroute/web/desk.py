@@ -163,7 +163,7 @@ class Desk:
         return self._account() or abort(redirect(url_for(".desk"), 303))
 
     def _title(self, form_id: str) -> str:
-        form = self._site.catalog.forms.get(form_id)
+        form = self._site.catalog.today(form_id)
         return form.title.inside(speaking(self._site.catalog)) if form else form_id
 
     def _account(self) -> Account | None:

@@ -48,6 +48,27 @@ def test_winnipegs_catalogue_loads_without_a_finding() -> None:
     assert all(set(form.title.languages) == {"en", "fr"} for form in catalog.forms.values())
 
 
+# What stands at the top of two forms | the findings
+CLAIMS = [
+    ("form: graffiti\nwas: tags", "form: pothole\nwas: hole", []),
+    ("form: graffiti\nwas: pothole", "form: pothole", ["F232"]),
+    ("form: graffiti\nwas: pothole", "form: pothole\nwas: graffiti", ["F234", "F234"]),
+    ("form: graffiti\nwas: hole", "form: pothole\nwas: hole", ["F233"]),
+    ("form: graffiti", "form: pothole\nwas: [hole, pothole]", ["F231"]),
+]
+
+
+@pytest.mark.parametrize(("graffiti", "pothole", "codes"), CLAIMS)
+def test_the_old_name_of_a_form_is_free_and_its_own(copy: Path, graffiti: str, pothole: str, codes: list[str]) -> None:
+    edit(copy, "forms/graffiti.yaml", "form: graffiti", graffiti)
+    edit(copy, "forms/pothole.yaml", "form: pothole", pothole)
+    assert [problem.code for problem in errors(copy)] == codes
+    if not codes:
+        catalog = load_catalog(copy)
+        assert catalog.today("hole") is catalog.today("pothole") is catalog.forms["pothole"]
+        assert catalog.today("none") is None
+
+
 def test_the_readme_way_of_deciding() -> None:
     catalog = load_catalog(SCHEMAS)
     raw = {"danger": "no", "where": "510 Main St", "surface": "lane", "depth_cm": "12", "car_damage": "no"}

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from formroute.catalog import load_catalog
 from formroute.cli import main
+from formroute.intake import Intake
 from formroute.store import Store
 from tests.review.cities import FORM, field, write
 
@@ -97,6 +98,22 @@ def test_past_submissions_are_replayed_exactly(versions: tuple[str, str], tmp_pa
     told = json.loads(diff(*versions, "--store", url, "--format", "json").output)
     assert told["replayed"] == {"submissions": 4, "moved": ["R-1", "R-2"], "redated": [], "homeless": []}
     assert told["moves"][0]["past"] == ["R-2", "R-1"]
+
+
+def test_past_submissions_count_under_the_names_that_they_had(versions: tuple[str, str], tmp_path: Path) -> None:
+    form = FORM_TEXT.replace("form: hole\n", "form: pit\nwas: [cavity, hole]\n")
+    form = form.replace("      depth:\n", "      deep:\n        was: depth\n")
+    table = TABLE.replace("[hole]", "[pit]").replace("{depth: {at_least: 10}}", "{deep: {at_least: 10}}")
+    named = str(write(tmp_path / "named", {"hole.yaml": form, "holes.yaml": table}))
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        for depth in (5, 20):
+            Intake(load_catalog(versions[0]), store).submit("hole", {"surface": "road", "depth": depth})
+    result = diff(versions[0], named, "--store", url)
+    assert "Of 2 past submissions, 0 would fare otherwise." in result.output
+    assert "nothing moves" in result.output
+    found = CliRunner().invoke(main, ["find", "--store", url, "--form", "pit", "--schemas", named])
+    assert (found.output.count("hole to streets"), found.output.count("hole to parks")) == (1, 1)
 
 
 def test_a_program_gets_json(versions: tuple[str, str]) -> None:

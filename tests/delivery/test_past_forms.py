@@ -53,3 +53,9 @@ def test_what_an_author_calls_personal_later_is_personal_from_then_on(stored: St
     today = changed("        type: long_text\n", "        type: long_text\n        private: yes\n")
     assert "Anything else?" not in lines(today, stored, 3)
     assert "Anything else?" in lines(today, stored, 0)
+
+
+def test_a_question_that_was_renamed_and_is_personal_now_is_personal(stored: Stored, changed) -> None:
+    today = changed("      details:\n", "      more:\n        was: details\n        private: yes\n")
+    assert "Anything else?" not in lines(today, stored, 3)
+    assert "Anything else?" in lines(today, stored, 0)

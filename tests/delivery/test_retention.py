@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from formroute.catalog import Catalog
 from formroute.definitions.types import Period
 from formroute.delivery import Retention, Worker, standard_handlers
 from formroute.intake import Intake
@@ -139,6 +141,14 @@ def test_the_workers_round_erases_what_is_over_and_tells_what_is_not_delivered(
         Worker(keeping, intake.store, {}).tend()
     assert (f"Its time is over, but it is not erased: {old} has not been delivered" in caplog.text) is not settled
     assert CANARY not in caplog.text
+
+
+def test_what_was_sent_under_an_old_name_is_erased_with_its_form(intake: Intake, keeping: Catalog) -> None:
+    reference = intake.submit("lamp", ANSWERS).reference
+    deliver(intake, {})
+    renamed = replace(keeping.forms["lamp"], id="light", was=("lamp",), keep_for=Period(1, "day"))
+    today = replace(keeping, forms={"light": renamed})
+    assert retention(intake).erase_due(today, NOON + timedelta(days=2)).erased == (reference,)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a new version of a catalogue changes, in sentences, and what becomes of answers given before."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -98,6 +99,41 @@ def test_the_line_that_keeps_the_answers_is_written_out(tmp_path: Path) -> None:
         edited = edited.replace(words.format("details"), words.format("detail"))
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": edited}))
     assert [change.fix for change in found.changes if change.safety is NEEDS_WAS] == ["was: details"]
+
+
+def renamed(files: dict[str, str]) -> dict[str, str]:
+    """The same under new names throughout, with `was` at each: form, questions and choices."""
+    words = {"hole": "pit", "surface": "ground", "depth": "deep", "needs": "wants", "road": "street", "ramp": "slope"}
+
+    def called(text: str) -> str:
+        return re.sub(rf"\b({'|'.join(words)})\b(?! \(fr\))(?!:? [A-Z])", lambda found: words[found[0]], text)
+
+    def choice(name: str) -> str:
+        return f"{words[name]}: {{label: {name}, was: [{name}]}}" if name in words else f"{name}: {name}"
+
+    form, table = called(files["hole.yaml"]), called(files["holes.yaml"])
+    form = form.replace("form: pit\n", "form: pit\nwas: hole\n")
+    for old, new in words.items():
+        form = form.replace(f"      {new}:\n        type", f"      {new}:\n        was: {old}\n        type")
+    for old in ("[road, lane, walk]", "[ramp, bell]"):
+        choices = "".join(f"\n          {choice(name)}" for name in old.strip("[]").split(", "))
+        form = form.replace(f"choices: {called(old)}\n", f"choices:{choices}\n")
+    return {"hole.yaml": form, "holes.yaml": table.replace("forms: [hole]", "forms: [pit]")}
+
+
+@settings(max_examples=25)
+@given(generated())
+def test_what_is_renamed_with_was_is_safe_and_moves_nothing(files: dict[str, str]) -> None:
+    with TemporaryDirectory() as folder:
+        old = read_catalog(write(Path(folder) / "old", files))[0]
+        new = read_catalog(write(Path(folder) / "new", renamed(files)))[0]
+        assume(old is not None)
+        assert new is not None
+        found = compare(old, new)
+        assert {change.safety for change in found.changes} == {SAFE}
+        assert (found.shifts, found.undecided) == ((), ())
+        back = compare(new, old)
+        assert {change.safety for change in back.changes} != {SAFE}
 
 
 def test_what_fares_otherwise_is_told_with_an_example_that_really_does(tmp_path: Path) -> None:

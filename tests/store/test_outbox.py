@@ -190,7 +190,7 @@ def test_nothing_that_happens_often_reads_a_whole_table(store: Store) -> None:
     store.accepted("token")
     store.at_desk("ward-3")
     store.outbox.standing()
-    store.search(Search(form="pothole", since=NOON))
+    store.search(Search(forms=["pothole"], since=NOON))
     for state in State:
         store.search(Search(department="streets", state=state), before="WPG-1")
     store.overdue()

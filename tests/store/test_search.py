@@ -39,7 +39,7 @@ def filled(store: Store) -> Store:
         (Search(reference="WPG"), "WPG-3 WPG-2 WPG-1"),
         (Search(reference="WPG-2"), "WPG-2"),
         (Search(reference="W%"), ""),
-        (Search(form="pothole"), "WPG-2 WPG-1"),
+        (Search(forms=["pothole"]), "WPG-2 WPG-1"),
         (Search(department="ward-3"), "WPG-3 WPG-2 WPG-1"),
         (Search(department="streets"), "BUS-4 WPG-2 WPG-1"),
         (Search(department="streets", handler="desk"), ""),
@@ -49,12 +49,12 @@ def filled(store: Store) -> Store:
         (Search(state=State.DEAD), "WPG-2"),
         (Search(since=NOON + DAY), "BUS-4 WPG-3 WPG-2"),
         (Search(until=NOON + DAY), "WPG-1"),
-        (Search(since=NOON + DAY, until=NOON + 2 * DAY, form="pothole"), "WPG-2"),
+        (Search(since=NOON + DAY, until=NOON + 2 * DAY, forms=["pothole"]), "WPG-2"),
         (Search(department="ward-3", state=State.PENDING), "WPG-3"),
         (Search(status=Status.RECEIVED), "BUS-4 WPG-1"),
         (Search(status=Status.DONE, department="streets"), "WPG-2"),
         (Search(status=Status.DECLINED), ""),
-        (Search(form="nothing"), ""),
+        (Search(forms=["nothing"]), ""),
     ],
 )
 def test_what_is_known_narrows_the_list(filled: Store, wanted: Search, found: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from formroute.conditions import Domain, WrittenCondition
 from formroute.definitions import Definition, Place, Text
-from formroute.definitions.types import Name, Word, YesNo, one_of
+from formroute.definitions.types import Name, OldFieldNames, Word, YesNo, one_of
 from formroute.forms.kinds.reader import Reader
 from formroute.forms.lookup import Library
 from formroute.messages import say
@@ -50,6 +50,9 @@ class FieldDefinition(Definition):
 
     prefill: Name | None = None
     """A name by which a link may bring a first answer: `?asset=12` for `prefill: asset`."""
+
+    was: OldFieldNames = Field(default=(), exclude=True)
+    """Its name before, or several, in a group as routes write it: answers under it are kept."""
 
     errors: dict[Annotated[str, one_of(*ERRORS)], Text] = Field(default_factory=dict)
     """What a resident reads instead of our own words: a text under `required`, `range` or `invalid`."""

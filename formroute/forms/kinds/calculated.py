@@ -21,7 +21,7 @@ from formroute.conditions import (
 )
 from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, Shaped, shared
-from formroute.definitions.types import Currency, DecimalNumber, FieldName, Word, YesNo, one_of
+from formroute.definitions.types import Currency, DecimalNumber, FieldName, OldFieldNames, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
 from formroute.forms.kinds.gift import GIFTS
 from formroute.forms.lookup import Library, Table, column
@@ -86,6 +86,9 @@ class CalculatedDefinition(Definition):
 
     show_when: WrittenCondition = None
     """When it is there: a condition on earlier questions."""
+
+    was: OldFieldNames = Field(default=(), exclude=True)
+    """Its name before, or several: values that were stored under it are found."""
 
     @model_validator(mode="after")
     def _one_way(self) -> CalculatedDefinition:

@@ -11,7 +11,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, mod
 from formroute.conditions import ManyOf, Moment, OneOf, WrittenCondition
 from formroute.definitions import Definition, Place, Text, wrong
 from formroute.definitions.shape import ANY_SCALAR, Named, shared
-from formroute.definitions.types import Word, one_of, typed
+from formroute.definitions.types import Word, Words, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, labelled, yes_or_no
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library, choices_in
@@ -31,6 +31,9 @@ class OfferDefinition(Definition):
 
     show_when: WrittenCondition = None
     """When it is offered: a condition on earlier questions."""
+
+    was: Words = Field(default=(), exclude=True)
+    """Its value before, or several: who chose that has chosen this."""
 
     @model_validator(mode="before")
     @classmethod

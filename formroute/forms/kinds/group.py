@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
 from formroute.definitions.shape import Shaped, shared
-from formroute.definitions.types import Name, Word, YesNo
+from formroute.definitions.types import Name, OldFieldNames, Word, YesNo
 from formroute.forms.kinds.base import Kind, Part
 from formroute.forms.kinds.choice import ChoiceDefinition, Choices
 
@@ -32,6 +32,9 @@ class _Together(Definition):
 
     show_when: WrittenCondition = None
     """When all of it is asked: a condition on earlier questions."""
+
+    was: OldFieldNames = Field(default=(), exclude=True)
+    """Its name before, or several: answers to its questions under it are kept."""
 
 
 class GroupDefinition(_Together):

@@ -1,0 +1,54 @@
+"""A condition on questions and choices under their old names, as one on those of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from formroute.conditions.aspects import Aspect, Axis, Every, Includes, Some
+from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
+from formroute.conditions.sets import AnswerSet, Values
+
+Choices = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """`questions` maps old names to those of today; by the latter, `choices` and `rows` have what is in them."""
+
+    questions: Mapping[str, str] = field(default_factory=dict)
+    choices: Choices = field(default_factory=dict)
+    rows: Mapping[str, Renaming] = field(default_factory=dict)
+
+    def __call__(self, condition: Condition) -> Condition:
+        """The condition under the names of today; a choice that FEEL names in a text stays as it is."""
+        match condition:
+            case Test(axis, accepts):
+                renamed = self._axis(axis)
+                return Test(renamed, self._accepted(renamed, accepts))
+            case Expression(formula):
+                inputs = tuple((name, self._axis(axis)) for name, axis in formula.inputs)
+                return replace(condition, formula=replace(formula, inputs=inputs))
+            case All(parts) | Any(parts):
+                return type(condition)(tuple(map(self, parts)))
+            case Not(part):
+                return Not(self(part))
+        return condition
+
+    def _axis(self, axis: Axis) -> Axis:
+        question = self.questions.get(axis.question, axis.question)
+        return Axis(question, self._aspect(question, axis.aspect))
+
+    def _aspect(self, question: str, aspect: Aspect) -> Aspect:
+        match aspect:
+            case Includes(choice):
+                return Includes(self.choices.get(question, {}).get(choice, choice))
+            case Some(condition) | Every(condition) if question in self.rows:
+                return type(aspect)(self.rows[question](condition))
+        return aspect
+
+    def _accepted(self, axis: Axis, accepts: AnswerSet) -> AnswerSet:
+        known = self.choices.get(axis.question)
+        if known is None or isinstance(axis.aspect, Includes) or not isinstance(accepts, Values):
+            return accepts
+        return replace(accepts, members=frozenset(known.get(member, member) for member in accepts.members))
