@@ -7,6 +7,7 @@ from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form, Outline
 from formroute.forms.form_test import FormTest
+from formroute.forms.judge import answer_alone
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
 
@@ -28,6 +29,7 @@ __all__ = [
     "Page",
     "Samples",
     "Setting",
+    "answer_alone",
     "cell",
     "compile_form",
     "form_as_stored",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,6 +28,11 @@ class Renames:
     def today(self, name: str) -> str:
         """What a question is called by now."""
         return self.fields.get(name, name)
+
+    def called(self, name: str, known: Collection[str], start: str = "") -> str | None:
+        """Under which of the `known` names, all after `start`, a question stands: that of today, or one before it."""
+        names = (name, *(old for old, new in self.fields.items() if new == name))
+        return next((one for one in names if start + one in known), None)
 
     def carried(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
         """Raw or canonical answers under the names of today; what is there under such a name stays as it is.

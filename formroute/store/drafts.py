@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,15 @@ from formroute.store.tables import drafts, uploads
 from formroute.store.uploads import tokens_in
 
 KEEP = timedelta(days=14)
+
+
+Merge = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
+"""From what a draft has and what is saved, what it has then; it runs while nobody else can save."""
+
+
+def added(before: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is saved, and all else as before."""
+    return {**before, **raw}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +42,34 @@ class Drafts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, draft: str, form: str, session: str, raw: Mapping[str, Any], keep: timedelta = KEEP) -> bool:
-        """Add `raw` to the draft, name by name, so that what two pages save at once is kept alike.
+    def save(
+        self,
+        draft: str,
+        form: str,
+        session: str,
+        raw: Mapping[str, Any],
+        keep: timedelta = KEEP,
+        *,
+        was: Collection[str] = (),
+        merge: Merge = added,
+    ) -> bool:
+        """Put `raw` into the draft as `merge` does, so that what two pages save at once is kept alike.
 
-        The draft lasts for `keep` from now, and its uploads as long. False for the draft of another session.
+        The draft lasts for `keep` from now, and its uploads as long. A draft of a form that is called `form` by now
+        and `was` something else is one of it. False for the draft of another session.
         """
         expires = self._database.after(keep)
-        row = {"form": form, "raw": raw, "updated": self._database.now, "expires": expires}
+        row = {"form": form, "raw": merge({}, raw), "updated": self._database.now, "expires": expires}
         mine = (drafts.c.id == draft) & (drafts.c.session == session)
-        live = mine & (drafts.c.form == form) & (drafts.c.expires > self._database.now)
+        live = mine & drafts.c.form.in_((form, *was)) & (drafts.c.expires > self._database.now)
         with self._database.writing() as connection:
             if not insert_unless_there(connection, drafts, {"id": draft, "session": session, **row}):
                 before = connection.scalars(select(drafts.c.raw).where(live).with_for_update()).first() or {}
-                raw = {**before, **raw}
-                if not connection.execute(update(drafts).where(mine).values({**row, "raw": raw})).rowcount:
+                row["raw"] = merge(before, raw)
+                if not connection.execute(update(drafts).where(mine).values(row)).rowcount:
                     return False
-            connection.execute(update(uploads).where(uploads.c.token.in_(tokens_in(raw))).values(expires=expires))
+            held = uploads.c.token.in_(tokens_in(row["raw"]))
+            connection.execute(update(uploads).where(held).values(expires=expires))
         return True
 
     def load(self, draft: str, session: str) -> Draft | None:

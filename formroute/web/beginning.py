@@ -8,14 +8,17 @@ from typing import Any
 from formroute.conditions import fold
 from formroute.forms import Field, Form
 from formroute.web.drafts import Draft
+from formroute.web.edits import Whole
 
 _LONGEST = 500
 
 
 def begin(form: Form, draft: Draft, query: Mapping[str, str]) -> Draft:
     """The draft with a first answer wherever there is one and none was given yet."""
-    first = {name: answer for name, answer in _first_answers(form, query) if name not in draft.raw}
-    return draft.with_answers(first) if first else draft
+    for name, answer in form.renames.carried(dict(_first_answers(form, query))).items():
+        if name not in draft.raw:
+            draft = draft.edited(name, Whole(answer, first=True))
+    return draft
 
 
 def carried(form: Form, query: Mapping[str, str]) -> dict[str, str]:

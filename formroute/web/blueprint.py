@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
@@ -57,6 +57,7 @@ def create_blueprint(
     _add_health(blueprint, Health(site, metrics_token))
     add_elsewhere(blueprint, _lang(site))
     _speak(blueprint, site)
+    _call_by_new_names(blueprint, site)
     limit(blueprint, limits)
     _guard(blueprint, site)
     return blueprint
@@ -128,6 +129,24 @@ def _speak(blueprint: Blueprint, site: Site) -> None:
     def add_language(endpoint: str, values: dict[str, Any]) -> None:
         if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = speaking(site.catalog)
+
+
+def _call_by_new_names(blueprint: Blueprint, site: Site) -> None:
+    """The old name of a form is good in every address: a link leads to the new one, what is posted arrives."""
+
+    @blueprint.url_value_preprocessor
+    def rename(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        form = site.catalog.today(values["form_id"]) if values and "form_id" in values else None
+        if values is not None and form is not None and form.id != values["form_id"]:
+            values["form_id"] = form.id
+            g.formroute_renamed = True
+
+    @blueprint.before_request
+    def redirect_links() -> Any:
+        if not g.get("formroute_renamed") or request.method not in ("GET", "HEAD"):
+            return None
+        query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+        return redirect(url_for(str(request.endpoint), **(request.view_args or {})) + query, 308)
 
 
 def _guard(blueprint: Blueprint, site: Site) -> None:

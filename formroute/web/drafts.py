@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import session
 
@@ -15,6 +15,7 @@ from formroute.forms import Form
 from formroute.records import NOTHING, Upload
 from formroute.store import Store
 from formroute.web.csrf import Seal, session_id
+from formroute.web.edits import Edit, Other, Whole
 
 _CURRENT = "formroute_drafts"
 _MOST_CURRENT = 8
@@ -27,19 +28,20 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 class Draft:
     """`raw` is what `Form.check` takes; `visited` names the pages that were sent once.
 
-    `changed` names the answers that are not saved yet: another page of the draft may be saved meanwhile.
+    `edits` are what is not saved yet, in order, each with the question it is about: another window may save meanwhile.
     `version` is the form's that the resident was told of last; empty for a draft that was never saved.
     """
 
     token: str
     raw: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     visited: tuple[str, ...] = ()
-    changed: frozenset[str] = frozenset()
+    edits: tuple[tuple[str, Edit], ...] = ()
     version: str = ""
 
-    def with_answers(self, raw: Mapping[str, Any]) -> Draft:
-        """The draft with answers replaced or added."""
-        return replace(self, raw={**self.raw, **raw}, changed=self.changed | raw.keys())
+    def edited(self, name: str, edit: Edit) -> Draft:
+        """The draft with one answer changed."""
+        raw = {**self.raw, name: edit.after(self.raw.get(name))}
+        return replace(self, raw=raw, edits=(*self.edits, (name, edit)))
 
     def outdated(self, form: Form) -> bool:
         """Whether the form was edited since the resident last saw it."""
@@ -50,6 +52,33 @@ class Draft:
         return self if page in self.visited else replace(self, visited=(*self.visited, page))
 
 
+class Saved(NamedTuple):
+    """A draft as it is once it was saved, and what another window had done to the same answers."""
+
+    draft: Draft
+    others: Mapping[str, Sequence[Other]]
+
+
+class _Merging:
+    """The edits of a draft, applied to what the store has when nobody else can save."""
+
+    def __init__(self, form: Form, draft: Draft) -> None:
+        self._form, self._draft = form, draft
+        self.result: Mapping[str, Any] = NOTHING
+        self.others: dict[str, Sequence[Other]] = {}
+
+    def merged(self, before: Mapping[str, Any], rest: Mapping[str, Any]) -> Mapping[str, Any]:
+        raw = dict(self._form.renames.carried(before))
+        self.others = {}
+        for name, edit in self._draft.edits:
+            told = tuple(edit.others(raw.get(name)))
+            if told:
+                self.others[name] = told
+            raw[name] = _stored(edit.after(raw.get(name)))
+        self.result = {**raw, **rest}
+        return self.result
+
+
 class Drafts:
     """The drafts in a store that the session of the request may see."""
 
@@ -58,7 +87,8 @@ class Drafts:
 
     def current(self, form: Form) -> Draft | None:
         """The draft of this form that the session began last."""
-        token = _current().get(form.id)
+        known = _current()
+        token = next((known[name] for name in (form.id, *form.was) if name in known), None)
         return self.open(form, token) if isinstance(token, str) else None
 
     def open(self, form: Form, token: str) -> Draft | None:
@@ -72,20 +102,25 @@ class Drafts:
         """
         owner = seal.session if seal is not None and seal.subject == token else session_id()
         lost = self._load(form, token, owner)
-        return replace(lost, token=new_token(), changed=frozenset(lost.raw)) if lost else Draft(new_token())
+        if lost is None:
+            return Draft(new_token())
+        return replace(lost, token=new_token(), edits=tuple((name, Whole(raw)) for name, raw in lost.raw.items()))
 
-    def save(self, form: Form, draft: Draft) -> None:
+    def save(self, form: Form, draft: Draft) -> Saved:
         """Keep what is new in the draft, and make it the current one of its form."""
-        answers = {name: _stored(draft.raw[name]) for name in draft.changed}
         visited = {f"{_VISITED}{page}": True for page in draft.visited}
         version = draft.version or form.version
-        self._store.drafts.save(draft.token, form.id, _digest(session_id()), {**answers, **visited, _VERSION: version})
-        kept = {name: token for name, token in _current().items() if name != form.id}
+        rest = {**visited, _VERSION: version}
+        merging = _Merging(form, draft)
+        self._store.drafts.save(draft.token, form.id, _digest(session_id()), rest, was=form.was, merge=merging.merged)
+        kept = {name: token for name, token in _current().items() if name not in (form.id, *form.was)}
         session[_CURRENT] = dict([*kept.items(), (form.id, draft.token)][-_MOST_CURRENT:])
+        raw = self._with_uploads(form, merging.result)
+        return Saved(replace(draft, raw=raw, edits=(), version=version), merging.others)
 
     def told(self, form: Form, draft: Draft) -> None:
         """Remember that the resident knows of the form as it is now."""
-        self.save(form, replace(draft, changed=frozenset(), version=form.version))
+        self.save(form, replace(draft, edits=(), version=form.version))
 
     def forget(self, form: Form, token: str) -> None:
         """Drop the session's draft."""
@@ -95,10 +130,10 @@ class Drafts:
 
     def _load(self, form: Form, token: str, owner: str) -> Draft | None:
         found = self._store.drafts.load(token, _digest(owner)) if _TOKEN.fullmatch(token) else None
-        if found is None or found.form != form.id:
+        if found is None or found.form not in (form.id, *form.was):
             return None
         visited = (name.removeprefix(_VISITED) for name in found.raw if name.startswith(_VISITED))
-        raw = self._with_uploads(form, found.raw)
+        raw = self._with_uploads(form, form.renames.carried(found.raw))
         return Draft(token, raw, tuple(visited), version=str(found.raw.get(_VERSION, "")))
 
     def _with_uploads(self, form: Form, stored: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -125,8 +160,10 @@ def _current() -> Mapping[str, Any]:
 
 
 def _stored(value: Any) -> Any:
-    if isinstance(value, list) and value and all(isinstance(item, Upload) for item in value):
-        return [upload.token for upload in value if upload.token]
+    """An answer with the tokens of uploads in their place; a file that was not kept has none."""
+    if isinstance(value, list):
+        tokens = [item.token if isinstance(item, Upload) else item for item in value]
+        return [item for item in tokens if item != ""] if tokens != value else value
     return value
 
 

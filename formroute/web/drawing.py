@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import current_app, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from formroute.web.drafts import Draft
 from formroute.web.pressing import Press, Pressed, mark, press
@@ -35,7 +35,7 @@ def draw(site: Site, view: PageView, status: int = 200) -> tuple[str, int]:
 
 
 def drawn_by_templates(site: Site, view: PageView, status: int = 200, **pressed: object) -> tuple[str, int]:
-    """The page by its templates; `asked` and `messages` are taken as they are where they are given."""
+    """The page by its templates; `asked`, `messages` and `shown` are taken as they are where they are given."""
     return site.page("page.html", status, view=view, keeps_typing=True, **pressed)
 
 
@@ -72,11 +72,13 @@ def _framed(site: Site, found: Press, view: PageView, asked: Markup) -> str:
     key = (where, about, view.errors != (), tuple(warning.code for warning in view.warnings))
     frame = found.frame(key, lambda: _frame(site, view))
     messages = Markup(found.draw("messages", view.language, view=view)) if view.tells else ""  # noqa: S704
-    return frame.filled({"token": view.draft.token, "seal": view.seal, "messages": messages, "asked": asked})
+    own = {"token": view.draft.token, "seal": view.seal, "shown": escape(view.shown)}
+    return frame.filled({**own, "messages": messages, "asked": asked})
 
 
 def _frame(site: Site, view: PageView) -> str:
     """The page with marks in the place of all that belongs to one resident."""
     anyone = replace(view, draft=Draft(mark("token")), seal=mark("seal"), news=(), sent=None)
-    drawn, _ = drawn_by_templates(site, anyone, asked=Markup(mark("asked")), messages=Markup(mark("messages")))  # noqa: S704
+    marks = {name: Markup(mark(name)) for name in ("asked", "messages", "shown")}  # noqa: S704
+    drawn, _ = drawn_by_templates(site, anyone, **marks)
     return drawn

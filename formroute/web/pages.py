@@ -9,23 +9,24 @@ from typing import Any
 from flask import abort, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from formroute.forms import Checked, Field, FieldError, Form
-from formroute.forms.widgets import widget_of
+from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.beginning import begin, carried
 from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
-from formroute.web.drafts import Draft, Drafts, new_token
+from formroute.web.drafts import Draft, Drafts, Saved, new_token
 from formroute.web.drawing import draw
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
-from formroute.web.rows import cells_of, changed_rows, posted_rows
+from formroute.web.reading import with_posted
+from formroute.web.rows import cells_of, is_meant
 from formroute.web.screens import Screen, screen, shown
 from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.status import after_draft
-from formroute.web.uploads import largest_of, receive, sift
+from formroute.web.uploads import largest_of, sift
 from formroute.web.view import PageView, is_shown, worked_out
+from formroute.web.windows import told
 
 AWAY = (
     "You were away for a while, or your browser did not send its cookie back. Your answers are still here: "
@@ -56,10 +57,12 @@ class Pages:
     def page(self, form_id: str, token: str, page_id: str) -> Answer:
         """A page with what was answered before; with `?errors` its mistakes are told at once."""
         form = self._site.form(form_id)
-        page = _page(form, page_id)
+        page = screen(form, page_id)
         draft = self._drafts.open(form, token)
         if draft is None:
-            return self._sent_or_gone(form, token)
+            return self._sent_or_gone(form, token) if page else abort(404)
+        if page is None:
+            return self._overview(form, draft)
         checked = self._check(form, draft, page)
         if not page.shows(checked):
             return self._overview(form, draft)
@@ -69,16 +72,18 @@ class Pages:
     def answer(self, form_id: str, token: str, page_id: str) -> Answer:
         """Keep what was posted; go on when it is right, else show the page again with what is wrong."""
         form = self._site.form(form_id)
-        page = _page(form, page_id)
-        posted = read_posted(request, largest_of(page.fields))
+        posted = read_posted(request, largest_of(form.fields.values()))
+        page = screen(form, page_id)
+        if page is None:
+            return self._elsewhere(form, token, posted)
         found = broken_open(posted.texts.get("_seal"))
         if found is None or not found.admits(token):
             return self._shown_again(form, page, posted, self._drafts.recover(form, token, found))
         sent = self._site.intake.receipt(token)
         if sent is not None:
             return self._begun_anew(form, page, posted, sent)
-        draft = self._merged(page, posted, self._opened(form, token))
         way = posted.texts.get("_go", "on")
+        draft = self._merged(form, posted, self._opened(form, token), way)
         if way.startswith(("add:", "remove:")):
             return self._rows(form, page, draft, way)
         if way != "on":
@@ -93,15 +98,15 @@ class Pages:
         found = broken_open(posted.texts.get("_seal"))
         if found is None or not found.admits(token):
             abort(403)
-        draft = _with_texts(page, posted, self._opened(form, token))
+        draft = with_posted(form, posted, self._opened(form, token))
         checked = self._check(form, draft, page)
         language = speaking(self._site.catalog)
         names = [item.name for item in questions(page, language) if is_shown(item, checked)]
         stopped = checked.stopped in names
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
         names += cells_of(page.fields, checked.showing)
-        told = dict(worked_out(form, checked, language))
-        return jsonify(showing=names, stopped=stopped, worked_out=told, withheld=withheld)
+        values = dict(worked_out(form, checked, language))
+        return jsonify(showing=names, stopped=stopped, worked_out=values, withheld=withheld)
 
     def _opened(self, form: Form, token: str) -> Draft:
         """The session's draft under a token, or a new one; with the first answers of the link that began it."""
@@ -110,14 +115,18 @@ class Pages:
     def _onward(self, form: Form, page: Screen, draft: Draft, posted: Posted) -> Answer:
         asked, seen = set(posted.texts.getlist("_asked")), set(posted.texts.getlist("_warned"))
         sifted = sift(page, draft.raw, lambda raw: self._check(form, replace(draft, raw=raw), page))
-        checked, draft = sifted.checked, draft.with_answers(sifted.without)
+        checked = sifted.checked
+        for name, edit in sifted.without.items():
+            draft = draft.edited(name, edit)
         errors = tuple(error for error in sifted.errors if error.at in asked)
         more = _unseen(page, checked, asked)
-        self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
+        saved = self._drafts.save(form, draft if sifted.errors or more else draft.after(page.id))
+        if saved.others:
+            return self._look_again(form, page, saved)
         if errors:
-            return self._show(form, page, draft, checked, status=422, errors=errors)
+            return self._show(form, page, saved.draft, checked, status=422, errors=errors)
         if any(warning.code not in seen for warning in checked.warnings):
-            return self._show(form, page, draft, checked, warnings=checked.warnings)
+            return self._show(form, page, saved.draft, checked, warnings=checked.warnings)
         change = request.args.get("change")
         if more:
             return redirect(self._address(form, draft, page.id, more=1, change=change), 303)
@@ -128,21 +137,24 @@ class Pages:
 
     def _rows(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
         """One row more, or one less; nothing is judged."""
-        for field in (field for field in page.fields if field.row):
-            rows = changed_rows(field, draft.raw.get(field.name), way)
-            if rows is not None:
-                self._drafts.save(form, draft.with_answers({field.name: rows}))
-                place = f"{field.name}-{len(rows) - 1}" if way.startswith("add:") else field.name
-                carried = queried("change", "more")
-                return redirect(self._address(form, draft, page.id, _anchor=f"q-{place}", **carried), 303)
-        return self._aside(form, page, draft, way)
+        field = next((field for field in page.fields if field.row and is_meant(field, way)), None)
+        if field is None:
+            return self._aside(form, page, draft, way)
+        saved = self._drafts.save(form, draft)
+        if saved.others:
+            return self._look_again(form, page, saved)
+        rows = saved.draft.raw[field.name]
+        place = f"{field.name}-{len(rows) - 1}" if way.startswith("add:") else field.name
+        return redirect(self._address(form, draft, page.id, _anchor=f"q-{place}", **queried("change", "more")), 303)
 
     def _aside(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
         """The ways that judge nothing: back, over, and into another language."""
         if way == "over":
             self._drafts.forget(form, draft.token)
             return redirect(url_for(".first_page", form_id=form.id), 303)
-        self._drafts.save(form, draft)
+        saved = self._drafts.save(form, draft)
+        if saved.others:
+            return self._look_again(form, page, saved)
         verb, _, language = way.partition(":")
         if verb == "language" and language in self._site.catalog.languages:
             carried = queried("change", "more", "errors")
@@ -150,26 +162,33 @@ class Pages:
         before = _preceding(form, page, self._check(form, draft)) if way == "back" else None
         return redirect(self._address(form, draft, before or page.id), 303)
 
+    def _look_again(self, form: Form, page: Screen, saved: Saved) -> Answer:
+        """The page once more, because another window changed the same answers."""
+        sentences = told(form, saved.others, self._site.intake.now(), speaking(self._site.catalog))
+        here = {field.name for field in page.fields}
+        warnings = tuple(sentence for sentence in sentences if sentence.field in here)
+        checked = self._check(form, saved.draft, page)
+        return self._show(form, page, saved.draft, checked, status=409, warnings=warnings)
+
+    def _elsewhere(self, form: Form, token: str, posted: Posted) -> Answer:
+        """What is posted to a page that the form has no more: kept, and on to what wants an answer now."""
+        found = broken_open(posted.texts.get("_seal"))
+        genuine = found is not None and found.admits(token) and self._site.intake.receipt(token) is None
+        draft = self._opened(form, token) if genuine else self._drafts.recover(form, token, found)
+        return self._overview(form, self._drafts.save(form, self._merged(form, posted, draft)).draft)
+
     def _shown_again(self, form: Form, page: Screen, posted: Posted, lost: Draft) -> Answer:
-        draft = self._merged(page, posted, lost)
-        self._drafts.save(form, draft)
+        draft = self._drafts.save(form, self._merged(form, posted, lost)).draft
         return self._show(form, page, draft, self._check(form, draft, page), status=403, news=(AWAY,))
 
     def _begun_anew(self, form: Form, page: Screen, posted: Posted, sent: Receipt) -> Answer:
         """What is posted to a report that was sent begins another, so that it is neither lost nor taken for sent."""
-        draft = self._merged(page, posted, Draft(new_token()))
-        self._drafts.save(form, draft)
+        draft = self._drafts.save(form, self._merged(form, posted, Draft(new_token()))).draft
         return self._show(form, page, draft, self._check(form, draft, page), status=409, sent=sent)
 
-    def _merged(self, page: Screen, posted: Posted, draft: Draft) -> Draft:
+    def _merged(self, form: Form, posted: Posted, draft: Draft, way: str = "") -> Draft:
         """The draft with the posted answers, files included."""
-        asked = set(posted.texts.getlist("_asked"))
-        files = {
-            field.name: receive(self._site.store, field, posted, draft.raw.get(field.name))
-            for field in page.fields
-            if field.kind.widget == "file" and field.name in asked
-        }
-        return _with_texts(page, posted, draft).with_answers(files)
+        return with_posted(form, posted, draft, self._site.store, way)
 
     def _show(
         self,
@@ -219,20 +238,6 @@ class Pages:
         language = speaking(self._site.catalog)
         checked = form.check(draft.raw, now=self._site.intake.now(), language=language)
         return checked.of({field.name for field in page.fields}) if page else checked
-
-
-def _with_texts(page: Screen, posted: Posted, draft: Draft) -> Draft:
-    """The draft with the posted answers that are not files; a question that was not asked keeps its answer."""
-    asked = set(posted.texts.getlist("_asked"))
-    fields = [field for field in page.fields if field.name in asked and field.kind.asks and field.kind.widget != "file"]
-    return draft.with_answers({field.name: _given(field, posted, draft, asked) for field in fields})
-
-
-def _given(field: Field, posted: Posted, draft: Draft, asked: Collection[str]) -> Any:
-    """The raw answer to one question."""
-    if field.row:
-        return posted_rows(posted, field, draft.raw.get(field.name), asked)
-    return posted.answer(field.name, many=widget_of(field).many)
 
 
 def _unseen(page: Screen, checked: Checked, asked: Collection[str]) -> bool:

@@ -3,55 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from formroute.forms import Field, cell
+from formroute.forms import Field
+from formroute.forms.renames import Renames
 from formroute.forms.widgets import widget_of
+from formroute.web.edits import Rows, Typed
+from formroute.web.marks import BLANK, KEY, Marks, mark_of, rows_of
 from formroute.web.posting import Posted
 
 _ROW = re.compile(r"([a-z][a-z0-9_]*)-([0-9]{1,3})", re.ASCII)
 
 
-def rows_of(raw: object) -> list[dict[str, Any]]:
-    """The rows of a raw answer; one that cannot be drawn is an empty row."""
-    if not isinstance(raw, list | tuple):
-        return []
-    return [dict(row) if isinstance(row, Mapping) else {} for row in raw]
+@dataclass(frozen=True, slots=True)
+class RowsOnPage:
+    """The rows of a question that a page `called` so; `renames` are those of the questions in them."""
+
+    posted: Posted
+    field: Field
+    called: str
+    marks: Marks | None
+    renames: Renames
+
+    def edit(self, before: object, way: str) -> Rows:
+        """What was typed in them, and the row that the button `way` adds or removes."""
+        keys = dict(self._keys(before))
+        verb, _, what = way.partition(":")
+        found = _ROW.fullmatch(what)
+        return Rows(
+            {key: dict(self._row(f"{self.called}-{number}.")) for number, key in keys.items()},
+            remove=keys.get(int(found[2])) if verb == "remove" and found and found[1] == self.called else None,
+            add=secrets.token_hex(8) if verb == "add" and what == self.called else None,
+            most=self.field.definition.max_items,
+        )
+
+    def _keys(self, before: object) -> Iterator[tuple[int, str]]:
+        """The rows by their numbers on the page, each with its key."""
+        kept = [row[KEY] for row in rows_of(before)]
+        rows = (_ROW.fullmatch(row) for row in self.posted.texts.getlist("_row"))
+        numbers = {int(row[2]) for row in rows if row is not None and row[1] == self.called}
+        for number in sorted(numbers)[: self.field.definition.max_items + 1]:
+            known = kept[number] if number < len(kept) else str(number)
+            yield number, (self.marks or {}).get(f"{self.called}-{number}", known)
+
+    def _row(self, start: str) -> Iterator[tuple[str, Typed]]:
+        asked = set(self.posted.texts.getlist("_asked"))
+        for inner in self.field.row:
+            called = self.renames.called(inner.name, asked, start)
+            if called is not None:
+                yield inner.name, typed(self.renames, inner, start + called, self.posted, self.marks)
 
 
-def posted_rows(posted: Posted, field: Field, before: object, asked: Collection[str]) -> list[dict[str, Any]]:
-    """The rows that were on the page, with what was posted; a question that was not asked keeps its answer."""
-    kept = rows_of(before)
-    return [
-        {**(kept[number] if number < len(kept) else {}), **_row(posted, field, number, asked)}
-        for number in _numbers(posted, field)
-    ]
+def typed(renames: Renames, field: Field, box: str, posted: Posted, marks: Marks | None) -> Typed:
+    """What was posted in the box of a question, under the choices of today."""
+    answer = posted.answer(box, many=widget_of(field).many)
+    shown = None if marks is None else marks.get(box, BLANK)
+    return Typed(renames.carried({field.name: answer})[field.name], shown, mark_of(answer))
 
 
-def changed_rows(field: Field, raw: object, way: str) -> list[dict[str, Any]] | None:
-    """The rows after `add:animals` or `remove:animals-2`; None for any other way."""
+def is_meant(field: Field, way: str) -> bool:
+    """Whether a way such as `add:animals` or `remove:animals-2` is about the rows of this question."""
     verb, _, what = way.partition(":")
-    rows, found = rows_of(raw), _ROW.fullmatch(what)
-    if verb == "add" and what == field.name:
-        return [*rows, {}] if len(rows) < field.definition.max_items else rows
-    if verb == "remove" and found and found[1] == field.name:
-        return [row for number, row in enumerate(rows) if number != int(found[2])]
-    return None
+    found = _ROW.fullmatch(what)
+    if verb == "add":
+        return what == field.name
+    return verb == "remove" and found is not None and found[1] == field.name
 
 
 def cells_of(fields: Sequence[Field], names: Collection[str]) -> list[str]:
     """Those of `names` that are boxes in rows of these fields."""
     starts = tuple(f"{field.name}-" for field in fields if field.row)
     return [name for name in names if starts and name.startswith(starts)]
-
-
-def _numbers(posted: Posted, field: Field) -> list[int]:
-    found = (_ROW.fullmatch(row) for row in posted.texts.getlist("_row"))
-    numbers = {int(each[2]) for each in found if each and each[1] == field.name}
-    return sorted(numbers)[: field.definition.max_items + 1]
-
-
-def _row(posted: Posted, field: Field, number: int, asked: Collection[str]) -> dict[str, Any]:
-    boxes = ((inner, cell(field.name, number, inner.name)) for inner in field.row)
-    return {inner.name: posted.answer(box, many=widget_of(inner).many) for inner, box in boxes if box in asked}

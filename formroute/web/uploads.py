@@ -12,6 +12,7 @@ from formroute.forms import Checked, Field, FieldError
 from formroute.forms.posted import file_name
 from formroute.records import Upload
 from formroute.store import Store, UploadTooLargeError
+from formroute.web.edits import Files
 from formroute.web.posting import Posted
 from formroute.web.screens import Screen
 
@@ -25,11 +26,11 @@ def largest_of(fields: Iterable[Field]) -> int:
     return max((field.definition.max_size for field in fields if field.kind.widget == "file"), default=0)
 
 
-def receive(store: Store, field: Field, posted: Posted, before: object) -> list[Upload]:
-    """The uploads of a question: those kept before, less the ones taken out, and the new ones."""
-    removed = set(posted.texts.getlist("_remove"))
-    kept = [upload for upload in before if upload.token not in removed] if isinstance(before, list) else []
-    return [*kept, *(keep(store, file, field.definition.max_size) for file in posted.files_of(field.name)[:MANY])]
+def receive(store: Store, field: Field, posted: Posted, called: str) -> Files:
+    """What a page that `called` the question so changes of its files: those taken out, and those added."""
+    files = posted.files_of(called)[:MANY]
+    removed = frozenset(posted.texts.getlist("_remove"))
+    return Files(removed, tuple(keep(store, file, field.definition.max_size) for file in files))
 
 
 def keep(store: Store, file: FileStorage, most: int) -> Upload:
@@ -43,9 +44,9 @@ def keep(store: Store, file: FileStorage, most: int) -> Upload:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """The questions whose files cannot all be sent, without those; the judgement of all answers, and every error."""
+    """The files that cannot be sent, by question; the judgement of all answers, and every error."""
 
-    without: Mapping[str, Any]
+    without: Mapping[str, Files]
     checked: Checked
     errors: tuple[FieldError, ...]
 
@@ -57,12 +58,12 @@ def sift(page: Screen, raw: Mapping[str, Any], judge: Judge) -> Sifted:
     """Drop each file that the judge refuses on its own; an error for each of them takes the place of the first."""
     checked = judge(raw)
     wrong = {error.field for error in checked.errors}
-    without, errors = dict[str, Any](), list(checked.errors)
+    without, errors = dict[str, Files](), list(checked.errors)
     for field in page.fields:
         if field.kind.widget == "file" and field.name in wrong:
             judged = [(upload, _refusal(field, raw, upload, judge)) for upload in raw.get(field.name, ())]
             bad = [error for _, error in judged if error is not None]
-            without[field.name] = [upload for upload, error in judged if error is None]
+            without[field.name] = Files(frozenset(upload.token for upload, error in judged if error is not None))
             errors = [error for error in errors if not bad or error.field != field.name] + bad
     return Sifted(without, checked, tuple(errors))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -10,8 +11,8 @@ from formroute.forms import Checked, FieldError, Form
 from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
+from formroute.web.marks import marks_of, rows_of
 from formroute.web.plan import Question, Row, State, filled, nested, questions, row_questions
-from formroute.web.rows import rows_of
 from formroute.web.screens import Screen, seen, shown
 
 
@@ -105,6 +106,11 @@ class PageView:
         """What the questions are filled with."""
         raw = {**self.draft.raw, **worked_out(self.form, self.checked, self.language)}
         return Filling(raw, self.checked, self.language, _beside(self.wrong), _beside(self.cautions))
+
+    @property
+    def shown(self) -> str:
+        """What the page shows, in short, to tell on its return what was typed on it."""
+        return json.dumps(marks_of(self.page.fields, self.draft.raw), separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from formroute.forms import Form
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import create_blueprint
+from formroute.web.limits import NO_LIMITS
 from tests.forms.made import form_of, page
 from tests.forms.test_judge import field
 from tests.web.conftest import NOW
@@ -31,10 +32,12 @@ def edit(catalog: Catalog, store: Store) -> Edit:
     cookies = Client(lambda *_: [])
 
     def restarted(form: Form) -> Resident:
-        changed = dataclasses.replace(catalog, forms={**catalog.forms, "example": form})
+        plans = {**catalog.router.plans, form.id: catalog.router.plans["graffiti"]}
+        router = dataclasses.replace(catalog.router, plans=plans)
+        changed = dataclasses.replace(catalog, forms={**catalog.forms, form.id: form}, router=router)
         app = Flask("city")
         app.config.update(SECRET_KEY="x", TESTING=True)
-        app.register_blueprint(create_blueprint(Intake(changed, store, clock=lambda: NOW)))
+        app.register_blueprint(create_blueprint(Intake(changed, store, clock=lambda: NOW), limits=NO_LIMITS))
         client = app.test_client()
         client._cookies = cookies._cookies  # type: ignore[attr-defined]
         return Resident(client)
@@ -89,6 +92,80 @@ def test_what_is_posted_meanwhile_is_kept_and_the_last_look_waits_for_the_new_qu
 
 def test_a_form_that_did_not_change_says_nothing(begun: Page, edit: Edit) -> None:
     assert "changed" not in edit(BEFORE).begin("example").news
+
+
+RENAMED = form_of(
+    page(
+        field(
+            "ground",
+            "type: choice\nwas: surface\nchoices:\n  lane: {label: Lane}\n  street: {label: Street, was: road}",
+        )
+        + field("deep", "type: integer\nwas: depth\nmax: 5"),
+        "pit",
+    ),
+    page(field("mail", "type: email\nwas: email") + field("width", "type: integer\nrequired: no"), "contact"),
+    rest="was: [cavity, example]\n",
+)
+
+
+@pytest.fixture
+def renamed() -> Form:
+    """The form with other names throughout: its own, a page's, questions' and a choice's."""
+    return dataclasses.replace(RENAMED, id="pit")
+
+
+def test_a_draft_goes_on_under_new_names_and_says_what_to_look_at_again(
+    edit: Edit, begun: Page, renamed: Form, store: Store
+) -> None:
+    resident = edit(renamed)
+    first = resident.get("/en/forms/example")
+    assert first.address == "/en/forms/pit"
+    assert (first.typed["ground"], first.typed["deep"]) == ("lane", "9")
+    assert "Please look again at: deep" in first.news
+    second = first.fill(deep="3").press("Continue").fill(mail="a@b.ca")
+    look = second.press("Continue")
+    assert look.heading == "Check your answers"
+    sent = store.find(look.press("Send").root.classed("f-reference")[0].text)
+    assert sent.submission.form == "pit"
+    assert sent.submission.answers == {"ground": "lane", "deep": 3, "mail": "a@b.ca"}
+
+
+def test_what_is_posted_under_old_names_to_a_page_that_is_gone_is_kept(edit: Edit, renamed: Form) -> None:
+    opened = edit(BEFORE).begin("example").fill(surface="road", depth="4")
+    opened._resident = edit(renamed)
+    page = opened.press("Continue")
+    assert page.address.startswith("/en/forms/pit/")
+    assert page.asked == ["mail", "width"]
+    back = page.press("Back")
+    assert (back.typed["ground"], back.typed["deep"]) == ("street", "4")
+
+
+def test_a_page_that_was_open_meanwhile_keeps_what_is_typed_on_it(begun: Page, edit: Edit, renamed: Form) -> None:
+    begun._resident = edit(renamed)
+    page = begun.fill(email="a@b.ca").press("Continue")
+    assert page.typed["mail"] == "a@b.ca"
+    assert "Please look again at: deep" in page.news
+    page = page.press("Continue")
+    assert page.asked == ["ground", "deep"]
+    look = page.fill(deep="5").press("Continue")
+    assert "a@b.ca" in look.text
+
+
+def test_a_link_with_the_old_name_of_a_form_leads_to_the_new_one(edit: Edit, renamed: Form) -> None:
+    client = edit(renamed).client
+    for address in ("/fr/forms/cavity", "/api/forms/example", "/en/forms/example/x/hole"):
+        answer = client.get(f"{address}?_external=1&_scheme=ftp&q=a")
+        new = address.replace("cavity", "pit").replace("example", "pit")
+        assert (answer.status_code, answer.headers["Location"]) == (308, f"{new}?_external=1&_scheme=ftp&q=a")
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get("/en/forms/never").status_code == 404
+
+
+def test_a_program_may_go_on_sending_the_old_names(edit: Edit, renamed: Form) -> None:
+    answers = {"surface": "road", "depth": 3, "mail": "a@b.ca"}
+    answer = edit(renamed).client.post("/api/forms/example/submissions", json={"answers": answers})
+    assert answer.status_code == 201, answer.json
+    assert answer.json.get("ignored") in (None, [])
 
 
 @pytest.mark.parametrize("kind", ["file", "date", "yes_no", "choices\nchoices: [a, b]"])

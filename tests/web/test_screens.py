@@ -146,9 +146,9 @@ def test_the_script_is_told_of_headings_too(asked: Callable[[str], Resident]) ->
     assert said["showing"] == ["_safety", "danger", "call_911"]
 
 
-def test_an_address_of_another_way_of_asking_is_not_there(asked: Callable[[str], Resident]) -> None:
+def test_an_address_of_another_way_of_asking_leads_to_what_is_asked_next(asked: Callable[[str], Resident]) -> None:
     page = asked("one_at_a_time").begin().fill(danger="no").press("Continue")
-    assert page._resident.get(page.address.rpartition("/")[0] + "/hole").status == 404
+    assert page._resident.get(page.address.rpartition("/")[0] + "/hole").asked == page.asked
 
 
 def test_the_word_is_the_forms_or_the_catalogues(tmp_path: Path) -> None:
