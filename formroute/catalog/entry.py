@@ -99,7 +99,13 @@ def _warning(said: Mapping[str, Any]) -> Problem:
 
 def _outline_to_json(outline: Outline) -> dict[str, Any]:
     texts = {"title": dict(outline.title.translations), "summary": dict(outline.summary.translations)}
-    return {"id": outline.id, "version": outline.version, **texts, "keywords": dict(outline.keywords), "was": list(outline.was)}
+    return {
+        "id": outline.id,
+        "version": outline.version,
+        **texts,
+        "keywords": dict(outline.keywords),
+        "was": list(outline.was),
+    }
 
 
 def _outline(said: Mapping[str, Any]) -> Outline:

@@ -131,7 +131,7 @@ class Place:
     def superfluous(self, step: str | int, code: str, **values: Any) -> Problem:
         """The finding `code` at an entry or item that is to go; a line that held nothing else comes out empty."""
         value = self[step]
-        start = value if value.key_node is None else Place(self.source, value.key_node)
+        start = self.key(step) if isinstance(step, str) else value
         whole = start.up_to(value.in_brackets() or value)
         found = value.problem(code, instead=None, **values)
         line = self.source.line(whole.spot.line)
