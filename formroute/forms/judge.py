@@ -12,7 +12,7 @@ from typing import Any
 from formroute.conditions import Moment, unless_always
 from formroute.forms.asking import Asking, Rest, Sometimes, askings, wrong
 from formroute.forms.checked import Checked, FieldError, cell
-from formroute.forms.field import Check, Page
+from formroute.forms.field import Check, Field, Page
 from formroute.forms.kinds import CHOOSE, Kind, Refusal
 
 Raw = Mapping[str, Any]

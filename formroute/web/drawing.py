@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from flask import current_app, request
 from markupsafe import Markup, escape
@@ -79,6 +80,6 @@ def _framed(site: Site, found: Press, view: PageView, asked: Markup) -> str:
 def _frame(site: Site, view: PageView) -> str:
     """The page with marks in the place of all that belongs to one resident."""
     anyone = replace(view, draft=Draft(mark("token")), seal=mark("seal"), news=(), sent=None)
-    marks = {name: Markup(mark(name)) for name in ("asked", "messages", "shown")}  # noqa: S704
+    marks: dict[str, Any] = {name: Markup(mark(name)) for name in ("asked", "messages", "shown")}  # noqa: S704
     drawn, _ = drawn_by_templates(site, anyone, **marks)
     return drawn
