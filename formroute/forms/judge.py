@@ -58,11 +58,11 @@ def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Mome
     return FieldError(name, *found) if isinstance(found, Refusal) else None
 
 
-def answer_alone(asked: Field, raw: object, now: datetime) -> object:
+def answer_alone(asked: Field, raw: object, moment: Moment) -> object:
     """The canonical answer to one question, whatever stands in the others; None for none, or one that is refused."""
     if asked.kind.reader is None or is_blank(raw):
         return None
-    found = asked.kind.reader(asked.definition)(raw, now)
+    found = asked.kind.reader(asked.definition)(raw, moment)
     return None if isinstance(found, Refusal) else found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from formroute.conditions import Moment
 from formroute.forms import Field, FieldError, Form, answer_alone
 from formroute.web.edits import Other
 
@@ -15,22 +16,23 @@ CODE = "elsewhere"
 
 def told(form: Form, others: Mapping[str, Sequence[Other]], now: datetime, language: str) -> Iterator[FieldError]:
     """A sentence beside each answer that another window changed too."""
+    moment = Moment(now.astimezone(form.zone), {"form": form.id, "channel": "web", "language": language})
     for name, found in others.items():
         field = form.fields[name]
-        yield from (_sentence(field, other, now, language) for other in found)
+        yield from (_sentence(field, other, moment, language) for other in found)
 
 
-def _sentence(field: Field, other: Other, now: datetime, language: str) -> FieldError:
+def _sentence(field: Field, other: Other, moment: Moment, language: str) -> FieldError:
     if other.raw is None:
         return FieldError(field.name, CODE, STILL_HERE, {}, other.row, other.part)
     asked = next((inner for inner in field.row if inner.name == other.part), field)
-    values = {"answer": _in_words(asked, other.raw, now, language)}
+    values = {"answer": _in_words(asked, other.raw, moment, language)}
     return FieldError(field.name, CODE, OTHERWISE, values, other.row, other.part)
 
 
-def _in_words(field: Field, raw: object, now: datetime, language: str) -> str:
+def _in_words(field: Field, raw: object, moment: Moment, language: str) -> str:
     """An answer as a person reads it; one that the form refuses as it was typed."""
-    answer = answer_alone(field, raw, now)
+    answer = answer_alone(field, raw, moment)
     if answer is not None:
         return field.show(answer, language)
     match raw:
