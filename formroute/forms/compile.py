@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from pydantic_core import to_json
 
 from formroute.conditions import (
     ALWAYS,
@@ -32,7 +33,7 @@ from formroute.conditions import (
     rows_of,
 )
 from formroute.conditions import Any as AnyOf
-from formroute.definitions import Document, Place, hint, read, suggest
+from formroute.definitions import Definition, Document, Place, hint, read, suggest
 from formroute.forms.circles import circles
 from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
@@ -284,7 +285,7 @@ class _Compiler:
             yield definition.show_when, lambda: asked.place["show_when"]
         if isinstance(definition, CalculatedDefinition):
             yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
-        for value, one in (getattr(definition, "choices", None) or {}).items():
+        for value, one in _choices(definition).items():
             if one.show_when is not None:
                 yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
 
@@ -335,15 +336,16 @@ class _Compiler:
 
     def offered(self, asked: _Asked) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
-        for value, offer in (getattr(asked.definition, "choices", None) or {}).items():
+        for value, offer in _choices(asked.definition).items():
             if offer.show_when is not None:
                 yield value, self.condition(offer.show_when, asked.place, "choices", value, "show_when")
 
     def first_answer(self, asked: _Asked) -> None:
         """Whether the kind takes a first answer, and takes this one."""
-        default = getattr(asked.definition, "default", None)
+        keys = vars(asked.definition)
+        default = keys.get("default")
         for key in ("default", "prefill"):
-            if getattr(asked.definition, key, None) is not None and not asked.kind.begins:
+            if keys.get(key) is not None and not asked.kind.begins:
                 self.report(asked.place.key(key), "F220", key=key, kind=asked.kind.name)
                 return
         refusal = None if default is None else refusal_of(asked.name, asked.kind, asked.definition, default, self.now())
@@ -510,6 +512,11 @@ class _Compiler:
         self.problems.append(place.problem(code, instead=instead, **values))
 
 
+def _choices(definition: Definition) -> Mapping[str, Any]:
+    """The choices of a kind that has some."""
+    return vars(definition).get("choices") or {}
+
+
 def _both(first: Condition, second: Condition) -> Condition:
     parts = tuple(part for part in (first, second) if part != ALWAYS)
     return parts[0] if len(parts) == 1 else All(parts)
@@ -536,7 +543,7 @@ def _source(
         }
         for page, _, asked in pages
     ]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return to_json(plain).decode()
 
 
 def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
 from formroute.records import NOTHING
 
-_SHARED = ("label", "hint", "required", "private", "stops", "errors")
+_SHARED = frozenset({"label", "hint", "required", "private", "stops", "errors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Field:
         place: Place | None = None,
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
-        keys = {key: getattr(definition, key) for key in _SHARED if key in type(definition).model_fields}
+        keys = {key: value for key, value in vars(definition).items() if key in _SHARED}
         if not kind.asks:
             keys.pop("required", None)
         return cls(name, kind, definition, visible=visible, follows=follows, offered=offered, place=place, **keys)

@@ -31,9 +31,10 @@ def wording(pages: Iterable[Page]) -> Iterator[Problem]:
 def _of(field: Field) -> Iterator[Problem]:
     if field.place is None or field.label is None:
         return
-    yield from _shouted(field.label, field.place["label"])
+    place = field.place["label"]
+    yield from _shouted(field.label, place)
     if field.kind.widget != "tick":
-        yield from _long(field.short or field.label, field.place["label"])
+        yield from _long(field.short or field.label, place)
     for language, hint in (field.hint.translations if field.hint else {}).items():
         if _is_question(hint) and "?" not in field.label.inside(language):
             yield _at(field.place["hint"], language).problem("F253", hint=hint)
@@ -60,8 +61,7 @@ def _long(label: Text, place: Place) -> Iterator[Problem]:
 
 def _shouted(text: Text, place: Place) -> Iterator[Problem]:
     for language, words in text.translations.items():
-        letters = [letter for letter in words if letter.isalpha()]
-        if len(letters) >= _SHOUTED and " " in words.strip() and words.isupper():
+        if words.isupper() and " " in words.strip() and sum(map(str.isalpha, words)) >= _SHOUTED:
             yield _at(place, language).problem("F252", instead=words.capitalize())
 
 

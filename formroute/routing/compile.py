@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from formroute.definitions import Document
 from formroute.problems import Problem
@@ -14,8 +15,9 @@ from formroute.routing.plan import Plan
 from formroute.routing.router import Router
 from formroute.routing.scope import FormScope
 from formroute.routing.settings import RoutingSettings
+from formroute.routing.table import Table
 from formroute.routing.verify import verify
-from formroute.routing.workbench import Workbench
+from formroute.routing.workbench import Workbench, beginning_with
 
 
 def compile_router(
@@ -42,14 +44,22 @@ def compile_router(
     whole = {table.name: table for table in compiled if table is not None}
     for table in () if proved else whole.values():
         verify(table, bench)
-    plans = {
-        form: Plan.of(form, whole[name], whole.values(), bench.questions(form, bench.scopes), bench.scopes[form].always)
-        for form, name in deciding.items()
-        if name in whole
-    }
+    plans = dict(_plans(deciding, whole, bench))
     for form, plan in () if proved else plans.items():
         report_clashes(form, plan, bench)
     return Router(whole, plans, settings, departments)
+
+
+def _plans(deciding: Mapping[str, str], whole: Mapping[str, Table], bench: Workbench) -> Iterator[tuple[str, Plan]]:
+    """What is left of the tables for each form; the facts are made once for all forms that share their tables."""
+    facts = cache(lambda names: bench.facts({form for name in names for form in whole[name].forms}))
+    adding = [table for table in whole.values() if not table.decides]
+    for form, name in deciding.items():
+        if name in whole:
+            tables = (name, *(table.name for table in adding if form in table.forms))
+            scope = {**bench.scopes[form].questions, **facts(tables)}
+            scope["form"] = beginning_with(form, scope["form"])
+            yield form, Plan.of(form, whole[name], whole.values(), scope, bench.scopes[form].always)
 
 
 def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> dict[str, Document[TableDefinition]]:

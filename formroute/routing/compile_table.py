@@ -97,7 +97,8 @@ class _Compiler:
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
-        return tuple(form for form in self.forms if form in _forms_in(raw)) or self.forms
+        named = _forms_in(raw)
+        return tuple(form for form in self.forms if form in named) or self.forms
 
     def whole_condition(
         self, definition: RouteDefinition, place: Place, joined: Joined, scope: dict[str, Question]

@@ -34,7 +34,7 @@ def _form(definition: TestDefinition, place: Place, table: str, forms: tuple[str
 def _check_expectation(definition: TestDefinition, place: Place, table: TableDefinition, bench: Workbench) -> None:
     expect = definition.expect
     if expect.route is not None:
-        bench.is_known(expect.route, (route.route for route in table.routes), place["route"], "R444")
+        bench.is_known(expect.route, [route.route for route in table.routes], place["route"], "R444")
     if expect.send_to is not None:
         bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
     if expect.priority is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from formroute.conditions import Question, facts
+from formroute.conditions import OneOf, Question, facts
 from formroute.definitions import Place, hint, suggest
 from formroute.problems import Problem
 from formroute.routing.department import Department
@@ -29,12 +29,13 @@ class Workbench:
     problems: list[Problem]
     unread: Collection[str] = ()
 
-    def is_known(self, name: str, known: Iterable[str], place: Place, code: str, **values: object) -> bool:
+    def is_known(self, name: str, known: Collection[str], place: Place, code: str, **values: object) -> bool:
         """Whether `name` is among `known`; reported as `code` at `place` when not."""
-        names = list(known)
-        if name not in names and _SORTS.get(code) not in self.unread:
-            self.wrong(place, code, instead=suggest(name, names), name=name, hint=hint(name, names), **values)
-        return name in names
+        if name in known:
+            return True
+        if _SORTS.get(code) not in self.unread:
+            self.wrong(place, code, instead=suggest(name, known), name=name, hint=hint(name, known), **values)
+        return False
 
     def wrong(self, place: Place, code: str, *, instead: str | None = None, **values: object) -> None:
         """Report the problem `code` at `place`."""
@@ -46,9 +47,17 @@ class Workbench:
 
     def facts(self, forms: Iterable[str]) -> dict[str, Question]:
         """The facts of a submission of one of these forms."""
-        titles = {form: self.scopes[form].title for form in forms}
+        titles = {form: self.scopes[form].title for form in sorted(forms)}
         return facts(titles, self.settings.channels, self.settings.languages)
 
-    def questions(self, form: str, others: Iterable[str] = ()) -> dict[str, Question]:
-        """All that a submission of `form` answers: its questions, and its facts beside those of `others`."""
-        return {**self.scopes[form].questions, **self.facts(dict.fromkeys([form, *others]))}
+    def questions(self, form: str) -> dict[str, Question]:
+        """All that a submission of `form` answers: its questions and its facts."""
+        return {**self.scopes[form].questions, **self.facts([form])}
+
+
+def beginning_with(form: str, question: Question) -> Question:
+    """The question which form it is, with this one first: a submission that is made up is one of it."""
+    assert isinstance(question.domain, OneOf)  # noqa: S101
+    values = question.domain.values
+    at = values.index(form)
+    return replace(question, domain=replace(question.domain, values=(form, *values[:at], *values[at + 1 :])))
