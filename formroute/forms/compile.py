@@ -285,7 +285,7 @@ class _Compiler:
             yield definition.show_when, lambda: asked.place["show_when"]
         if isinstance(definition, CalculatedDefinition):
             yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
-        for value, one in _choices(definition).items():
+        for value, one in _offers(definition).items():
             if one.show_when is not None:
                 yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
 
@@ -336,7 +336,7 @@ class _Compiler:
 
     def offered(self, asked: _Asked) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
-        for value, offer in _choices(asked.definition).items():
+        for value, offer in _offers(asked.definition).items():
             if offer.show_when is not None:
                 yield value, self.condition(offer.show_when, asked.place, "choices", value, "show_when")
 
@@ -425,7 +425,7 @@ class _Compiler:
     def renames(self, asked: Iterable[_Asked], within: str = "") -> Renames:
         """What its questions, their choices and those in rows were called before; `within` names the rows."""
         asked = list(asked)
-        some = any(getattr(item.definition, "was", ()) for item in asked)  # most forms have none, and there are many
+        some = any(vars(item.definition).get("was") for item in asked)  # most forms have none, and there are many
         fields = old_names(self.renamed(asked, within), self.problems) if some else {}
         fields |= {old: new for old, new in inside(fields, [item.name for item in asked]) if old not in fields}
         choices = {item.name: old_names(_choices(item), self.problems) for item in asked if item.is_written}
@@ -512,7 +512,7 @@ class _Compiler:
         self.problems.append(place.problem(code, instead=instead, **values))
 
 
-def _choices(definition: Definition) -> Mapping[str, Any]:
+def _offers(definition: Definition) -> Mapping[str, Any]:
     """The choices of a kind that has some."""
     return vars(definition).get("choices") or {}
 
@@ -524,9 +524,9 @@ def _both(first: Condition, second: Condition) -> Condition:
 
 def _choices(asked: _Asked) -> Iterator[Renamed]:
     """The choices of a question, as far as they stand in the form itself."""
-    offers = getattr(asked.definition, "choices", None) or {}
-    place = asked.place["choices"]
+    offers = _offers(asked.definition)
     if any(offer.was for offer in offers.values()):
+        place = asked.place["choices"]
         yield from (Renamed(value, offer.was, place[value], place.key(value)) for value, offer in offers.items())
 
 
