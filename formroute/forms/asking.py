@@ -35,7 +35,7 @@ class Asking(NamedTuple):
         read = field.kind.reader and field.kind.reader(field.definition)
         sometimes = tuple((choice, predicate(offered)) for choice, offered in field.offered.items())
         missing = wrong(field, Refusal("missing", field.kind.missing)) if field.required else None
-        return cls(field.name, visible, read, sometimes, Rest(field, missing, askings(field.row)))
+        return cls(field.name, visible, read, sometimes, Rest(field, missing, Askings.of(field.row)))
 
 
 class Rest(NamedTuple):
@@ -43,12 +43,25 @@ class Rest(NamedTuple):
 
     field: Field
     missing: FieldError | None
-    row: tuple[Asking, ...]
+    row: Askings
 
 
-def askings(fields: Iterable[Field]) -> tuple[Asking, ...]:
-    """The fields in the order asked."""
-    return tuple(map(Asking.of, fields))
+class Askings(NamedTuple):
+    """The fields of a page or of a row, in the order asked, and the names of those that always show."""
+
+    fields: tuple[Asking, ...]
+    always: tuple[str, ...]
+
+    @classmethod
+    def of(cls, fields: Iterable[Field]) -> Askings:
+        """What can be known of the fields before anything is answered."""
+        asked = tuple(map(Asking.of, fields))
+        return cls(asked, tuple(asking.name for asking in asked if asking.visible is None))
+
+    def after(self, name: str) -> set[str]:
+        """The names of the fields after one of them."""
+        names = [asking.name for asking in self.fields]
+        return set(names[names.index(name) + 1 :])
 
 
 def wrong(field: Field, refusal: Refusal) -> FieldError:

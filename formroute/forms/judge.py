@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from formroute.conditions import Moment, unless_always
-from formroute.forms.asking import Asking, Rest, Sometimes, askings, wrong
+from formroute.forms.asking import Askings, Rest, Sometimes, wrong
 from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.kinds import CHOOSE, Kind, Refusal
@@ -27,27 +27,22 @@ class Judge:
     __slots__ = ("_checks", "_groups", "_pages")
 
     def __init__(self, pages: Sequence[Page], checks: Sequence[Check]) -> None:
-        self._pages = tuple((page.id, unless_always(page.visible), askings(page.fields)) for page in pages)
+        self._pages = tuple((page.id, unless_always(page.visible), Askings.of(page.fields)) for page in pages)
         self._checks = checks
         self._groups = tuple(item.name for page in pages for item in page.fields if item.kind.parts)
 
     def judge(self, raw: Raw, moment: Moment) -> Checked:
         """All pages judged together."""
         walk = _Walk(_flat(self._groups, raw) if self._groups else raw, moment)
-        for page, visible, fields in self._pages:
+        pages: tuple[str, ...] = ()
+        for page, visible, asked in self._pages:
             if walk.stopped is None and (visible is None or visible(walk.answers, moment)):
-                walk.page(page, fields)
-        if self._checks and walk.stopped is None:
-            walk.across(self._checks)
-        return Checked(
-            walk.answers,
-            tuple(walk.errors.values()) if walk.errors else (),
-            walk.stopped,
-            frozenset(walk.showing),
-            walk.pages,
-            walk.warnings,
-            walk.withheld,
-        )
+                before = len(walk.showing)
+                walk.each(asked)
+                pages += (page,) if len(walk.showing) > before else ()
+        warnings = walk.across(self._checks) if self._checks and walk.stopped is None else ()
+        errors = tuple(walk.errors.values()) if walk.errors else ()
+        return Checked(walk.answers, errors, walk.stopped, frozenset(walk.showing), pages, warnings, walk.withheld)
 
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Moment) -> FieldError | None:
@@ -76,35 +71,29 @@ def is_blank(value: object) -> bool:
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    __slots__ = ("answers", "errors", "given", "moment", "pages", "showing", "stopped", "warnings", "withheld")
+    __slots__ = ("answers", "errors", "given", "moment", "showing", "stopped", "withheld")
 
     def __init__(self, given: Raw, moment: Moment, answers: dict[str, object] | None = None) -> None:
         self.given, self.moment = given, moment
         self.answers: dict[str, object] = {} if answers is None else answers
         self.errors: dict[str, FieldError] = {}
         self.showing: list[str] = []
-        self.pages: tuple[str, ...] = ()
-        self.warnings: tuple[FieldError, ...] = ()
         self.withheld: dict[str, frozenset[str]] = {}
         self.stopped: str | None = None
 
-    def page(self, page: str, fields: Sequence[Asking]) -> None:
-        before = len(self.showing)
-        self.each(fields)
-        if len(self.showing) > before:
-            self.pages += (page,)
-
-    def each(self, fields: Sequence[Asking]) -> None:
+    def each(self, asked: Askings) -> None:
         """The questions of a page or of a row that show; what does not show is never read."""
         given, answers, moment = self.given.get, self.answers, self.moment
-        shows = self.showing.append
-        for name, visible, read, sometimes, rest in fields:
-            if visible is not None and not visible(answers, moment):
-                continue
-            shows(name)
+        self.showing += asked.always
+        for name, visible, read, sometimes, rest in asked.fields:
+            if visible is not None:
+                if not visible(answers, moment):
+                    continue
+                self.showing.append(name)
             if read is None:
                 self.unasked(rest)
                 if self.stopped is not None:
+                    self.unshow(asked.after(name))
                     break
                 continue
             raw = given(name)
@@ -128,6 +117,9 @@ class _Walk:
         chosen = value if isinstance(value, tuple) else (value,)
         return value if held_back.isdisjoint(chosen) else _NO_CHOICE
 
+    def unshow(self, names: set[str]) -> None:
+        self.showing = [name for name in self.showing if name not in names]
+
     def unasked(self, rest: Rest) -> None:
         """What is no question by itself: a notice, a calculated value, rows."""
         field = rest.field
@@ -137,7 +129,7 @@ class _Walk:
             answer = field.follows.answer(self.answers, self.moment)
             if not is_blank(answer):
                 self.answers[field.name] = answer
-        elif rest.row:
+        elif rest.row.fields:
             self.repeated(rest)
 
     def repeated(self, rest: Rest) -> None:
@@ -156,7 +148,7 @@ class _Walk:
 
     def row(self, rest: Rest, number: int, given: Raw) -> dict[str, object]:
         """The answers of one row: its questions see each other, then what was answered before the rows."""
-        repeat, own = rest.field.name, [asking.name for asking in rest.row]
+        repeat, own = rest.field.name, [asking.name for asking in rest.row.fields]
         row = _Walk(given, self.moment, {name: answer for name, answer in self.answers.items() if name not in own})
         row.each(rest.row)
         answers = {name: row.answers[name] for name in own if name in row.answers}
@@ -184,17 +176,19 @@ class _Walk:
     def wrong(self, rest: Rest, refusal: Refusal) -> None:
         self.errors[rest.field.name] = wrong(rest.field, refusal)
 
-    def across(self, checks: Sequence[Check]) -> None:
-        """Checks whose message has a place to stand and whose fields are not refused already."""
+    def across(self, checks: Sequence[Check]) -> tuple[FieldError, ...]:
+        """Checks whose message has a place to stand and whose fields are not refused already; gives the warnings."""
+        warnings: tuple[FieldError, ...] = ()
         for check in checks:
             refused = {error.field for error in self.errors.values()}
             settled = check.at in self.showing and not (check.require.fields | {check.at}) & refused
             if not settled or check.require.holds(self.answers, self.moment):
                 continue
             if check.warning:
-                self.warnings += (FieldError(check.at, check.warning, check.message),)
+                warnings += (FieldError(check.at, check.warning, check.message),)
             else:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
+        return warnings
 
 
 def _flat(groups: Sequence[str], raw: Raw) -> Raw:

@@ -5,13 +5,15 @@ The peers must agree on which fields are wrong. Nothing is asserted of the time:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
+from formroute.forms import FieldError
 from tests.benchmarks.beside import best, tell
 from tests.benchmarks.street_form import CLEAN, GOOD, JUNK, WRONG, Bare, ByHand, answers, street_form
 
@@ -26,32 +28,32 @@ CASES = [
 ]
 
 
-def bare(raw: Mapping[str, str]) -> set[str]:
-    """The fields that the bare model refuses."""
+def ours(raw: Mapping[str, str]) -> Sequence[FieldError]:
+    """What the judge refuses."""
+    return FORM.check(raw, now=NOW).errors
+
+
+def bare(raw: Mapping[str, str]) -> Sequence[ErrorDetails]:
+    """What the bare model refuses."""
     try:
         Bare.model_validate(raw)
     except ValidationError as error:
-        return {str(found["loc"][0]) for found in error.errors()}
-    return set()
+        return error.errors()
+    return ()
 
 
-def by_hand(posted: MultiDict[str, str]) -> set[str]:
-    """The fields that the form in WTForms refuses."""
+def by_hand(posted: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
+    """What the form in WTForms refuses, by field."""
     form = ByHand(posted)
-    return set() if form.validate() else set(form.errors)
-
-
-def ours(raw: Mapping[str, str]) -> set[str]:
-    """The fields that the judge refuses."""
-    checked = FORM.check(raw, now=NOW)
-    return set() if checked.ok else {error.field for error in checked.errors}
+    return {} if form.validate() else form.errors
 
 
 @pytest.mark.parametrize(("what", "raw", "models", "most"), CASES)
 def test_judging(what: str, raw: dict[str, str], models: dict[str, str], most: float) -> None:
     posted = MultiDict(raw)
-    assert ours(raw) == by_hand(posted)
-    assert bare(models) == (ours(raw) if models is not JUNK else {"depth", "width"})
+    wrong = {error.field for error in ours(raw)}
+    assert wrong == set(by_hand(posted))
+    assert {error["loc"][0] for error in bare(models)} == ({"depth", "width"} if models is JUNK else wrong)
     mine, model, hand = best(lambda: ours(raw), lambda: bare(models), lambda: by_hand(posted))
     print()
     tell(f"judge {what}, beside a bare pydantic model", mine, model, times_faster=False, target=most)
