@@ -35,6 +35,16 @@ def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
             )
         else:
             yield from _Comparison(earlier, form).changes()
+            before, now = _heading(old, earlier.id), _heading(new, name)
+            if before != now:
+                what = f"It stands {now} on the front page; before, {before}."
+                yield Change("residents", name, what, form.place)
+
+
+def _heading(catalog: Catalog, form: str) -> str:
+    """Where a form is found."""
+    found = next((group.title for group in catalog.groups if form in group.forms), None)
+    return f"under {quoted(found.inside(catalog.languages[0]))}" if found else "under no heading of its own"
 
 
 def _told(form: Form) -> str:

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, read_catalog
 from formroute.review.change import Safety
 from formroute.review.difference import compare
-from tests.review.cities import DEPARTMENTS, FORM, SCHEMAS, field, generated, write
+from tests.review.cities import CATALOG, DEPARTMENTS, FORM, SCHEMAS, field, generated, write
 
 SAFE, NEEDS_WAS, LOSES = Safety.SAFE, Safety.NEEDS_WAS, Safety.LOSES
 DEPTH = "        min: 1\n        max: 30\n        required: false\n"
@@ -33,7 +33,8 @@ routes:
     send_to: parks
 """
 HANDS_OVER = "    effective: {until: 2027-04-15}\n    fallback: parks\n"
-FILES = {"hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
+GROUPS = "groups:\n  roads:\n    title:\n      en: Roads\n      fr: Routes\n    forms: hole\n"
+FILES = {"catalog.yaml": CATALOG, "hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
 
 
 def catalog(folder: Path, files: dict[str, str]) -> Catalog:
@@ -58,6 +59,7 @@ EDITS = [
     ("hole", "details: answered", "surface: road", "It is required at `details` now that surface is road.", SAFE),
     ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
     ("hole", "page: hole", "page: holes", "There is a new page `holes`.", SAFE),
+    ("catalog", "time_zone:", f"{GROUPS}time_zone:", "under “Roads” on the front page; before, under no heading", SAFE),
     ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
     ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
     ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
