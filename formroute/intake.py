@@ -155,7 +155,7 @@ class Intake:
         known = self.store.uploads.waiting(
             [token for items in files.values() for token in map(_token_of, items) if token]
         )
-        return {**raw, **{name: [_found(form.fields[name], item, known) for item in files[name]] for name in files}}
+        return {**raw, **{name: [_found(item, known) for item in files[name]] for name in files}}
 
 
 def new_reference(pattern: str, year: int, choose: Callable[[str], str] = secrets.choice) -> str:
@@ -189,9 +189,9 @@ def _token_of(item: Any) -> str | None:
             return None
 
 
-def _found(field: Field, item: Any, known: Mapping[str, Upload]) -> Any:
-    """The stored upload; else what the judge will refuse: the token alone, or a file that was too large to keep."""
-    if isinstance(item, Upload) and item.size > field.definition.max_size:
+def _found(item: Any, known: Mapping[str, Upload]) -> Any:
+    """The stored upload; else what the judge will refuse: the token alone, or a file that could not be kept."""
+    if isinstance(item, Upload) and not item.token:
         return item
     token = _token_of(item)
     return known.get(token, token) if token is not None else item

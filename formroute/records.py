@@ -22,14 +22,29 @@ from typing_extensions import override
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+class Fault(StrEnum):
+    """Why a file was not kept: it is not whole, it unfolds to more than anybody can use, the operator's scanner refused
+    it, or could not be asked.
+    """
+
+    DAMAGED = "damaged"
+    HUGE = "huge"
+    UNSAFE = "unsafe"
+    UNCHECKED = "unchecked"
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a resident sent: `token` finds its bytes, `media_type` is told by its content, `size` is in bytes."""
+    """A file that a resident sent: `token` finds its bytes, `media_type` is told by its content, `size` is in bytes.
+
+    One with a `fault` was not kept and has no token.
+    """
 
     token: str
     filename: str
     media_type: str
     size: int
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)

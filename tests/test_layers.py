@@ -27,6 +27,7 @@ FLOORS = {
     "definitions": 1,
     "problems": 0,
     "records": 0,
+    "pictures": 0,
     "status_link": 0,
     "messages": 0,
 }

@@ -8,6 +8,7 @@ from formroute.store.erasures import Due, UndeliveredError
 from formroute.store.events import Event
 from formroute.store.migrations import StoreTooNewError
 from formroute.store.outbox import LEASE
+from formroute.store.scanner import Clamd, Scanner
 from formroute.store.search import Search, Summary
 from formroute.store.statuses import Late, Overdue
 from formroute.store.store import Store
@@ -19,6 +20,7 @@ __all__ = [
     "Accepted",
     "Audit",
     "BackupError",
+    "Clamd",
     "Counts",
     "Dead",
     "Delivered",
@@ -32,6 +34,7 @@ __all__ = [
     "Packed",
     "ReferenceTakenError",
     "RetryAt",
+    "Scanner",
     "Seal",
     "Search",
     "Standing",

@@ -21,6 +21,7 @@ from formroute.store.errands import Errands
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
+from formroute.store.scanner import Scanner
 from formroute.store.search import Search, Summary, search
 from formroute.store.statuses import Overdue
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
@@ -32,12 +33,19 @@ class Store:
 
     `url` is `sqlite:///file.db` or `postgresql://…`; the tables are made or brought forward on opening.
     `files` is the folder of the uploads and the site's key, `<file.db>.files` beside a SQLite file unless
-    given. `now` replaces the database's clock in tests. Raises ValueError for an address that cannot be
+    given. `scanner` looks at each file before anybody gets it; what it could not look at is refused, unless
+    `keep_unscanned`. `now` replaces the database's clock in tests. Raises ValueError for an address that cannot be
     used, and `StoreTooNewError`.
     """
 
     def __init__(
-        self, url: str, files: str | Path | None = None, *, now: ColumnElement[datetime] | None = None
+        self,
+        url: str,
+        files: str | Path | None = None,
+        *,
+        scanner: Scanner | None = None,
+        keep_unscanned: bool = False,
+        now: ColumnElement[datetime] | None = None,
     ) -> None:
         folder = beside(sqlite_file(url)) if files is None else Path(files)
         self.database = Database(url, now)
@@ -56,7 +64,7 @@ class Store:
         self.drafts = Drafts(self.database)
         self.accounts = Accounts(self.database)
         self.errands = Errands(self.database)
-        self.uploads = Uploads(self.database, self.folder)
+        self.uploads = Uploads(self.database, self.folder, scanner, keep_unscanned=keep_unscanned)
         self.erasures = Erasures(self.database, self.folder, self.uploads)
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 from collections.abc import Collection, Iterator, Mapping
@@ -12,15 +13,18 @@ from typing import BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from formroute.records import Upload
+from formroute.records import Fault, Upload
+from formroute.store.content import CHUNK, FaultError, kept_of
 from formroute.store.database import Database
 from formroute.store.folder import Folder, write_synced
+from formroute.store.scanner import Scanner
 from formroute.store.sniff import media_type_of, named_as
 from formroute.store.tables import uploads
 
-CHUNK = 64 * 1024
 WAIT = timedelta(days=2)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+
+log = logging.getLogger(__name__)
 
 
 class UploadTooLargeError(Exception):
@@ -32,21 +36,56 @@ class UploadGoneError(Exception):
 
 
 class Uploads:
-    """The uploads of one store."""
+    """The uploads of one store. What the `scanner` could not look at is refused, unless `keep_unscanned`."""
 
-    def __init__(self, database: Database, folder: Folder) -> None:
+    def __init__(
+        self, database: Database, folder: Folder, scanner: Scanner | None = None, *, keep_unscanned: bool = False
+    ) -> None:
         self._database = database
         self._folder = folder.uploads
+        self._scanner = scanner
+        self._keep_unscanned = keep_unscanned
 
-    def keep(self, stream: BinaryIO, filename: str, limit: int) -> Upload:
+    def keep(
+        self,
+        stream: BinaryIO,
+        filename: str,
+        limit: int,
+        *,
+        accept: Collection[str] | None = None,
+        as_sent: bool = False,
+    ) -> Upload:
         """Keep at most `limit` bytes; the content tells the media type and the ending of the name.
 
-        Raises UploadTooLargeError. What no submission or draft claims within two days is swept.
+        A picture loses what a camera wrote beside it, unless `as_sent`. What is empty, of a type that is not in
+        `accept`, or cannot be kept comes back without a token, the last with its fault. `stream` can be read
+        again from a place. Raises UploadTooLargeError. What no submission or draft claims within two days is
+        swept.
         """
+        size = stream.seek(0, 2)
+        if size > limit:
+            raise UploadTooLargeError
+        stream.seek(0)
+        head = stream.read(CHUNK)
+        stream.seek(0)
+        name, media_type = named_as(filename, head), media_type_of(head)
+        if not size or (accept is not None and media_type not in accept):
+            return Upload("", name, media_type, size)
+        try:
+            return self._kept(name, media_type, kept_of(stream, media_type, as_sent=as_sent))
+        except FaultError as error:
+            return Upload("", name, media_type, size, error.fault)
+
+    def _kept(self, filename: str, media_type: str, content: Iterator[bytes]) -> Upload:
         token = self._announce(filename)
-        meter = _Meter(stream, limit)
+        meter = _Meter(content)
         write_synced(self._folder / token, meter)
-        upload = Upload(token, named_as(filename, meter.head), media_type_of(meter.head), meter.size)
+        try:
+            self._ask_scanner(self._folder / token)
+        except FaultError:
+            self._drop([token])
+            raise
+        upload = Upload(token, filename, media_type, meter.size)
         whole = {
             "filename": upload.filename,
             "media_type": upload.media_type,
@@ -91,11 +130,29 @@ class Uploads:
             connection.execute(update(uploads).where(abandoned).values(sha256=None))
             gone = (abandoned & uploads.c.sha256.is_(None)) | erased
             tokens = connection.scalars(select(uploads.c.token).where(gone)).all()
+        self._drop(tokens)
+        return len(tokens)
+
+    def _drop(self, tokens: Collection[str]) -> None:
+        """Files first, so that none is ever without a row that will sweep it."""
         for token in tokens:
             (self._folder / token).unlink(missing_ok=True)
         with self._database.writing() as connection:
             connection.execute(delete(uploads).where(uploads.c.token.in_(tokens)))
-        return len(tokens)
+
+    def _ask_scanner(self, path: Path) -> None:
+        if self._scanner is None:
+            return
+        try:
+            refused = self._scanner(path)
+        except Exception as error:  # noqa: BLE001 - a scanner may be anybody's code
+            log.error("The scanner could not look at a file: %s: %s", type(error).__name__, error)
+            if self._keep_unscanned:
+                return
+            raise FaultError(Fault.UNCHECKED) from None
+        if refused:
+            log.warning("The scanner refused a file: %s", " ".join(refused.split()))
+            raise FaultError(Fault.UNSAFE)
 
     def _announce(self, filename: str) -> str:
         """A row that is not whole yet: no file on the disk is ever without a row that will sweep it."""
@@ -107,23 +164,16 @@ class Uploads:
 
 
 class _Meter(Iterator[bytes]):
-    """The chunks of a stream, counted and digested as they pass."""
+    """Parts of a file, counted and digested as they pass."""
 
-    def __init__(self, stream: BinaryIO, limit: int) -> None:
+    def __init__(self, parts: Iterator[bytes]) -> None:
         self.size = 0
-        self.head = b""
         self.digest = hashlib.sha256()
-        self._stream = stream
-        self._limit = limit
+        self._parts = parts
 
     def __next__(self) -> bytes:
-        chunk = self._stream.read(CHUNK)
-        if not chunk:
-            raise StopIteration
+        chunk = next(self._parts)
         self.size += len(chunk)
-        if self.size > self._limit:
-            raise UploadTooLargeError
-        self.head = self.head or chunk
         self.digest.update(chunk)
         return chunk
 

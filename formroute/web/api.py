@@ -13,6 +13,7 @@ from flask import Response, abort, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from formroute.forms import Checked, FieldError, Form
+from formroute.forms.kinds.file import EMPTY, FAULTS, OTHER
 from formroute.messages import say
 from formroute.records import Receipt, to_json
 from formroute.web.language import preferred
@@ -56,15 +57,20 @@ class Api:
     def upload(self, form_id: str) -> Response:
         """Keep a file for a submission that will name its token."""
         form = self._site.form(form_id)
-        most = largest_of(form.fields.values())
+        fields = form.fields.values()
+        most = largest_of(fields)
         if not most:
             return self._problem(422, "no-files", "This form takes no files.")
         files = [file for file in read_posted(request, most).files.getlist("file") if file.filename]
         if len(files) != 1:
             return self._problem(422, "one-file", "Send one file, in the part named file of a multipart body.")
-        upload = keep(self._site.store, files[0], most)
-        if not upload.token:
+        upload = keep(self._site.store, files[0], fields)
+        if upload.size > most:
             return self._problem(413, "file-too-large", "The file is too large.")
+        if not upload.token:
+            sentence = FAULTS[upload.fault] if upload.fault else OTHER if upload.size else EMPTY
+            told = say(self._language(), sentence, filename=upload.filename)
+            return self._problem(422, "file-refused", "The file cannot be kept.", detail=told)
         return self._json(to_json(upload), self._language(), 201)
 
     def submit(self, form_id: str) -> Response:

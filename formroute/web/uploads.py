@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
@@ -30,14 +30,20 @@ def receive(store: Store, field: Field, posted: Posted, called: str) -> Files:
     """What a page that `called` the question so changes of its files: those taken out, and those added."""
     files = posted.files_of(called)[:MANY]
     removed = frozenset(posted.texts.getlist("_remove"))
-    return Files(removed, tuple(keep(store, file, field.definition.max_size) for file in files))
+    return Files(removed, tuple(keep(store, file, [field]) for file in files))
 
 
-def keep(store: Store, file: FileStorage, most: int) -> Upload:
-    """The file in the store; one that is too large is not kept, and has no token when the judge names it."""
-    name = file_name(file.filename)
+def keep(store: Store, file: FileStorage, fields: Collection[Field]) -> Upload:
+    """The file in the store, for one of these questions; one that cannot be kept has no token when the judge names it.
+
+    A photo keeps what a camera wrote into it only where all of them want that.
+    """
+    name, most = file_name(file.filename), largest_of(fields)
+    asked = [field.definition for field in fields if field.kind.widget == "file"]
+    accept = {media_type for definition in asked for media_type in definition.media_types}
+    as_sent = all(definition.keep_location for definition in asked)
     try:
-        return store.uploads.keep(cast(BinaryIO, file.stream), name, most)
+        return store.uploads.keep(cast(BinaryIO, file.stream), name, most, accept=accept, as_sent=as_sent)
     except UploadTooLargeError:
         return Upload("", name, _UNKNOWN, most + 1)
 

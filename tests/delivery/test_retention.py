@@ -39,7 +39,7 @@ def rows(store: Store) -> Iterator[str]:
 def submit(intake: Intake, size: int = 1000) -> str:
     """A submission that says the canary in personal and other answers, in a file and in its name."""
     store = intake.store
-    photo = store.uploads.keep(BytesIO(PNG + CANARY.encode() * 200), f"{CANARY}.png", limit=10_000)
+    photo = store.uploads.keep(BytesIO(PNG + CANARY.encode() * 200), f"{CANARY}.png", limit=10_000, as_sent=True)
     answers = {**ANSWERS, "name": CANARY, "details": f"{CANARY} " * (size // 11), "where": {"address": CANARY}}
     store.drafts.save("draft", "lamp", "session", {**answers, "photos": [photo.token]})
     receipt = intake.submit("lamp", {**answers, "photos": [photo.token]}, token="token", draft="draft")

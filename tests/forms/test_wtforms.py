@@ -35,7 +35,7 @@ class Kept:
     def __init__(self) -> None:
         self.files: dict[str, Upload] = {PHOTO.token: PHOTO}
 
-    def keep(self, stream: BinaryIO, filename: str, limit: int) -> Upload:
+    def keep(self, stream: BinaryIO, filename: str, limit: int, *, accept: Collection[str], as_sent: bool) -> Upload:
         content = stream.read()
         kind = "image/png" if content.startswith(b"\x89PNG") else "text/plain"
         upload = Upload(f"{len(self.files):022}", filename, kind, len(content))

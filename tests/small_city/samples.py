@@ -8,7 +8,10 @@ from formroute.catalog import Catalog, load_catalog
 
 FOLDER = Path(__file__).parent
 NOON = datetime(2026, 3, 7, 18, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000b49444154789c63f80f040009fb03"
+    "fdfb5e6b2b0000000049454e44ae426082"
+)
 ANSWERS = {
     "danger": "no",
     "where": {"address": "510 Main St"},

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from formroute.store import ReferenceTakenError, State, Store, UploadGoneError
 from formroute.store.tables import definitions, events, metadata, outbox, private_answers, submissions
+from tests.small_city.samples import PNG
 from tests.store.samples import ANSWERS, DECISION, DESK, EMAIL, NOON, SUBMISSION, accept
 
 
@@ -123,7 +124,7 @@ def test_a_draft_goes_with_its_submission(store: Store) -> None:
 
 
 def test_uploads_belong_to_one_submission(store: Store) -> None:
-    photo = store.uploads.keep(BytesIO(b"\x89PNG\r\n\x1a\n"), "hole.png", limit=100)
+    photo = store.uploads.keep(BytesIO(PNG), "hole.png", limit=100)
     with_photo = replace(SUBMISSION, answers={**ANSWERS, "photos": (photo,)})
     store.accept(with_photo, DECISION, (EMAIL,), reference="WPG-1", token="a", definition="{}")
     assert store.uploads.waiting([photo.token]) == {}

@@ -12,9 +12,9 @@ from formroute.store import Store, UploadTooLargeError
 from formroute.store.sniff import media_type_of
 from formroute.store.tables import uploads
 from formroute.store.uploads import WAIT, tokens_in
+from tests.pictures.photos import photo
+from tests.small_city.samples import PNG
 from tests.store.samples import Clock
-
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_the_content_tells_what_a_file_is(head: bytes, media_type: str) -> None:
 
 
 def test_a_file_is_kept_as_it_came(store: Store) -> None:
-    content = PNG * 2000
-    upload = store.uploads.keep(BytesIO(content), "trou.png", limit=len(content))
-    assert (upload.filename, upload.media_type, upload.size) == ("trou.png", "image/png", len(content))
+    content = b"%PDF-1.7\n" + bytes(200_000)
+    upload = store.uploads.keep(BytesIO(content), "trou.pdf", limit=len(content))
+    assert (upload.filename, upload.media_type, upload.size) == ("trou.pdf", "application/pdf", len(content))
     with store.uploads.open(upload) as file:
         assert file.read() == content
     with store.database.reading() as connection:
@@ -116,5 +116,5 @@ def test_tokens_are_found_wherever_they_stand() -> None:
     ],
 )
 def test_a_name_ends_in_what_the_file_is(store: Store, given: str, kept: str) -> None:
-    upload = store.uploads.keep(BytesIO(bytes.fromhex("ffd8ffe000104a464946")), given, 100)
+    upload = store.uploads.keep(BytesIO(photo("JPEG")), given, 10_000)
     assert upload.filename == store.uploads.waiting([upload.token])[upload.token].filename == kept

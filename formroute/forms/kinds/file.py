@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,10 +10,10 @@ from pydantic import Field
 
 from formroute.conditions import Files, Moment
 from formroute.definitions.shape import one_or_more
-from formroute.definitions.types import Size, WholeNumber, listed, one_of, typed
+from formroute.definitions.types import Size, WholeNumber, YesNo, listed, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import Reader, Refusal, refused
-from formroute.records import Upload
+from formroute.records import Fault, Upload
 
 # What an author may ask for, as media types (IANA) that the content itself tells.
 ACCEPTED: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,17 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
 }
 
 
+EMPTY = "The file {filename} is empty."
+OTHER = "The file {filename} is not of a kind that can be sent here."
+FAULTS: Mapping[Fault, str] = {
+    Fault.DAMAGED: "The file {filename} is damaged or was not sent whole. Send it again or choose another.",
+    Fault.HUGE: "The file {filename} unfolds to more than can be opened. Choose another.",
+    Fault.UNSAFE: "The file {filename} was refused because it may do harm. Choose another.",
+    Fault.UNCHECKED: "The file {filename} could not be checked for safety. Try again later, or go on without it.",
+}
+"""What a resident is told of a file that was not kept."""
+
+
 class FileDefinition(FieldDefinition):
     """One or more files: photos or documents, told by what their content is."""
 
@@ -39,6 +51,9 @@ class FileDefinition(FieldDefinition):
 
     max_size: Annotated[Size, Field(ge=1, le=50_000_000)] = 8_000_000
     """The largest file that is taken; `8 MB` when nothing is written, `50 MB` at most."""
+
+    keep_location: YesNo = False
+    """`yes` keeps photos as they were sent, with the place, the time and the camera that are written in them."""
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -62,16 +77,17 @@ def _reader(definition: FileDefinition) -> Reader:
 
 def _refusal(definition: FileDefinition, upload: Upload) -> Refusal | None:
     """Why one file is not taken."""
+    if upload.fault is not None:
+        return refused(upload.fault, FAULTS[upload.fault], filename=upload.filename)
     if upload.size == 0:
-        return refused("empty", "The file {filename} is empty.", filename=upload.filename)
+        return refused("empty", EMPTY, filename=upload.filename)
     if upload.size > definition.max_size:
         most = f"{definition.max_size / 1_000_000:g}"
         message = "The file {filename} is larger than {most} MB."
         return refused("too_large", message, filename=upload.filename, most=most)
     if upload.media_type not in definition.media_types:
-        message = "The file {filename} is not of a kind that can be sent here."
-        return refused("media_type", message, filename=upload.filename)
-    return None
+        return refused("media_type", OTHER, filename=upload.filename)
+    return None if upload.token else refused("file", "Choose a file.")
 
 
 def _schema(definition: FileDefinition, _language: str) -> dict[str, Any]:
@@ -110,6 +126,7 @@ def _faults(st: Any, definition: FileDefinition, _now: datetime) -> dict[str, An
         "empty": _uploads(st, definition, size=st.just(0)),
         "too_large": _uploads(st, definition, size=too_large),
         "media_type": _uploads(st, definition, media_type=st.just("application/x-msdownload")),
+        **{fault.value: _uploads(st, definition, token=st.just(""), fault=st.just(fault)) for fault in Fault},
     }
     most = definition.max_files + 1
     return {

@@ -171,7 +171,7 @@ class FilesField(AnswerField):
     def read(self, formdata: Any) -> list[Any]:
         """The files kept before and the new ones, which are kept now."""
         values = formdata.getlist(self.name)
-        return values if self.uploads is None else keep_posted(self.uploads, values, self.definition.max_size)
+        return values if self.uploads is None else keep_posted(self.uploads, values, self.definition)
 
     def widget(self, field: FilesField, **kwargs: Any) -> Markup:
         """What is kept, each with a tick that can be taken away, and a box to choose more."""
