@@ -47,18 +47,18 @@ class Judge:
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Moment) -> FieldError | None:
     """Why one field would refuse an answer, whatever stands in the others; None when it would not."""
-    if kind.reader is None or is_blank(raw):
-        return None
-    found = kind.reader(definition)(raw, moment)
+    found = _read_alone(kind, definition, raw, moment)
     return FieldError(name, *found) if isinstance(found, Refusal) else None
 
 
 def answer_alone(asked: Field, raw: object, moment: Moment) -> object:
     """The canonical answer to one question, whatever stands in the others; None for none, or one that is refused."""
-    if asked.kind.reader is None or is_blank(raw):
-        return None
-    found = asked.kind.reader(asked.definition)(raw, moment)
+    found = _read_alone(asked.kind, asked.definition, raw, moment)
     return None if isinstance(found, Refusal) else found
+
+
+def _read_alone(kind: Kind, definition: Any, raw: object, moment: Moment) -> object:
+    return None if kind.reader is None or is_blank(raw) else kind.reader(definition)(raw, moment)
 
 
 def is_blank(value: object) -> bool:

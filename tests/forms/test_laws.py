@@ -59,6 +59,19 @@ def test_the_judge_never_raises_and_reads_its_own_answers_back(raw: dict[str, An
     assert again.errors == ()
 
 
+@pytest.mark.parametrize("blank", [None, "", " ", "\t\r\n", "\x1c\x85", "\u00a0\u2028\u3000", [], ()])
+def test_blanks_alone_are_no_answer_of_any_kind(blank: Any) -> None:
+    checked = EVERY_KIND.check(dict.fromkeys(EVERY_KIND.fields, blank), now=NOW)
+    assert (checked.answers, checked.errors) == ({}, ())
+
+
+def test_a_judgement_cannot_be_changed() -> None:
+    checked = POTHOLE.check({}, now=NOW)
+    for record, name in ((checked, "errors"), (checked.errors[0], "code")):
+        with pytest.raises(AttributeError):
+            setattr(record, name, ())
+
+
 PLAIN = {"danger": "no", "surface": "sidewalk", "phone": "204-555-0123"}
 
 
