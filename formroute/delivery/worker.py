@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
-from formroute.delivery.circuit import Circuits
+from formroute.delivery.circuit import PAUSES, Pauses
 from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.digest import Digest
 from formroute.delivery.handler import Handler
@@ -41,7 +41,8 @@ class Worker:
 
     `handlers` maps the names in departments.yaml to what carries them out. `digest` is the operator's daily
     letter. `plan` says when a failure is tried again, `lease` how long a try may take before another worker
-    takes over, `jitter` gives numbers in [0, 1), and `seconds` counts time for pauses.
+    takes over, `pauses` for how long an address that failed is left alone, `jitter` gives numbers in [0, 1), and
+    `seconds` counts time between errands.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Worker:
         digest: Digest | None = None,
         plan: Plan = PLAN,
         lease: timedelta = LEASE,
+        pauses: Pauses = PAUSES,
         jitter: Callable[[], float] = random.random,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -64,7 +66,7 @@ class Worker:
         self._lease = lease
         self._jitter = jitter
         self._seconds = seconds
-        self._circuits = Circuits()
+        self._pauses = pauses
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._seal_at = self._note_at = self._sweep_at = self._erase_at = 0.0
@@ -72,9 +74,7 @@ class Worker:
 
     def deliver_one(self) -> bool:
         """Try the delivery that has been due longest; False when none is due."""
-        delivery = self._store.outbox.claim(
-            secrets.token_hex(8), self._lease, skip=self._circuits.closed(self._seconds())
-        )
+        delivery = self._store.outbox.claim(secrets.token_hex(8), self._lease)
         if delivery is None:
             return False
         result = self._try(delivery)
@@ -156,12 +156,10 @@ class Worker:
         return handler.send(payload, delivery)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
-        per_minute = delivery.destination.settings.get("per_minute")
-        self._circuits.tried(delivery.address, per_minute, result, self._seconds())
         if not isinstance(result, Sent):
             log.warning("%s of %s: %s %s", delivery.destination.handler, delivery.reference, result.cause, result.fix)
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
-        self._store.outbox.settle(delivery, outcome)
+        self._store.outbox.settle(delivery, outcome, self._pauses.after)
 
     def _note_seal(self) -> None:
         """Where logs are kept elsewhere, whoever writes the chain anew cannot write this anew."""
@@ -193,6 +191,7 @@ class Worker:
             self._sweep_at = self._seconds() + SWEEP_SECONDS
             self._store.drafts.sweep()
             self._store.uploads.sweep()
+            self._store.circuits.sweep(self._pauses.longest)
             self._write_to_operator()
         if self._seconds() >= self._erase_at:
             self._erase_at = self._seconds() + ERASE_SECONDS

@@ -87,6 +87,15 @@ def _note_status_and_due_date(connection: Connection) -> None:
     _run(connection, "CREATE INDEX submissions_by_due ON submissions (status, due)")
 
 
+def _add_circuits(connection: Connection) -> None:
+    """7: workers agree on which addresses may be tried now."""
+    _run(
+        connection,
+        "CREATE TABLE circuits (address TEXT NOT NULL, failures INTEGER NOT NULL, open_until BIGINT NOT NULL,"
+        " probed_until BIGINT NOT NULL, free_at BIGINT NOT NULL, PRIMARY KEY (address))",
+    )
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -130,5 +139,6 @@ STEPS: Sequence[Step] = (
     _add_accounts,
     _add_errands,
     _note_status_and_due_date,
+    _add_circuits,
 )
 """Step number n (from 1) turns schema version n into n + 1."""

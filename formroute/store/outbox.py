@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, insert, select, update
 
 from formroute.records import Destination, to_json
+from formroute.store.circuits import is_closed, note_failure, note_success, pass_through
 from formroute.store.database import Database
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
 from formroute.store.events import record
@@ -19,33 +20,46 @@ from formroute.store.tables import outbox, submissions
 LEASE = timedelta(minutes=2)
 
 
+def no_pause(_failures: int) -> timedelta:
+    """Where an address that failed may be tried again at once."""
+    return timedelta(0)
+
+
 class Outbox:
     """The deliveries of one store."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, holder: str, lease: timedelta = LEASE, skip: Collection[str] = ()) -> Delivery | None:
+    def claim(self, holder: str, lease: timedelta = LEASE) -> Delivery | None:
         """Take the delivery that has been due longest, for `lease` by the database's clock; None when none is due.
 
-        `holder` must be new for each claim: it is what `settle` asks for. Deliveries to an address in
-        `skip` stay where they are. The claim counts as an attempt, so a holder that dies is counted too.
+        `holder` must be new for each claim: it is what `settle` asks for. Deliveries to an address that may not be
+        tried now stay where they are. The claim counts as an attempt, so a holder that dies is counted too.
         """
-        due = (
-            select(outbox.c.id)
-            .where(outbox.c.state == State.PENDING, outbox.c.next_at <= self._database.now)
-            .where(outbox.c.address.not_in(skip))
+        with self._database.writing() as connection:
+            skip: list[str] = []
+            while (found := connection.execute(self._longest_due(skip)).first()) is not None:
+                if pass_through(connection, found.address, found.settings.get("per_minute"), found.now, lease):
+                    return self._taken(connection, found.id, holder, lease)
+                skip.append(found.address)
+        return None
+
+    def _longest_due(self, skip: Collection[str]) -> Select[Any]:
+        now = self._database.now
+        return (
+            select(outbox.c.id, outbox.c.address, outbox.c.settings, now.label("now"))
+            .where(outbox.c.state == State.PENDING, outbox.c.next_at <= now)
+            .where(~is_closed(outbox.c.address, now), outbox.c.address.not_in(skip))
             .order_by(outbox.c.next_at, outbox.c.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=outbox)
         )
+
+    def _taken(self, connection: Connection, number: int, holder: str, lease: timedelta) -> Delivery:
         taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
-        with self._database.writing() as connection:
-            chosen = connection.scalars(due).first()
-            if chosen is None:
-                return None
-            connection.execute(update(outbox).where(outbox.c.id == chosen).values(taken))
-            return _delivery(connection.execute(_deliveries().where(outbox.c.id == chosen)).one())
+        connection.execute(update(outbox).where(outbox.c.id == number).values(taken))
+        return _delivery(connection.execute(_deliveries().where(outbox.c.id == number)).one())
 
     def keep_payload(self, delivery: Delivery, payload: bytes) -> bool:
         """Keep the bytes of the first try for every later one; False when the holder has lost its lease."""
@@ -53,14 +67,27 @@ class Outbox:
             kept = connection.execute(update(outbox).where(_held(delivery)).values(payload=payload))
         return bool(kept.rowcount)
 
-    def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
-        """Write down what became of a claimed delivery; a holder that lost its lease writes nothing and gets False."""
+    def settle(self, delivery: Delivery, outcome: Outcome, pause: Callable[[int], timedelta] = no_pause) -> bool:
+        """Write down what became of a claimed delivery; a holder that lost its lease writes nothing and gets False.
+
+        `pause` says for how long the address is left alone after a failure that so many others came before.
+        """
         changed = update(outbox).where(_held(delivery)).values(holder=None, **self._changes(outcome))
         with self._database.writing() as connection:
             if not connection.execute(changed).rowcount:
                 return False
             record(connection, _submission_of(delivery), self._database.now, *_event(delivery, outcome))
+            self._note(connection, delivery, outcome, pause)
         return True
+
+    def _note(
+        self, connection: Connection, delivery: Delivery, outcome: Outcome, pause: Callable[[int], timedelta]
+    ) -> None:
+        if isinstance(outcome, Delivered):
+            note_success(connection, delivery.address)
+        elif pause(0):
+            now = connection.scalars(select(self._database.now)).one()
+            note_failure(connection, delivery.address, now, pause)
 
     def requeue(self, delivery: Delivery, destination: Destination) -> bool:
         """Try a dead delivery again from the first attempt on; False when it is not dead any more.

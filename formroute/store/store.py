@@ -13,6 +13,7 @@ from formroute.records import Decision, Destination, Status, Submission
 from formroute.store import statuses, submissions
 from formroute.store.accounts import Accounts
 from formroute.store.chain import Chain
+from formroute.store.circuits import Circuits
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
 from formroute.store.drafts import Drafts, drop_draft
@@ -61,6 +62,7 @@ class Store:
         self.folder = Folder(folder)
         self.chain = Chain(self.database)
         self.outbox = Outbox(self.database)
+        self.circuits = Circuits(self.database)
         self.drafts = Drafts(self.database)
         self.accounts = Accounts(self.database)
         self.errands = Errands(self.database)

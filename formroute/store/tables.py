@@ -140,6 +140,16 @@ accounts = Table(
     Column("locked_until", Instant),
 )
 
+circuits = Table(
+    "circuits",
+    metadata,
+    Column("address", Characters, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("open_until", Instant, nullable=False),
+    Column("probed_until", Instant, nullable=False),
+    Column("free_at", Instant, nullable=False),
+)
+
 errands = Table(
     "errands",
     metadata,

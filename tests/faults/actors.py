@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from formroute.delivery import Failed, Plan, Sent, Worker
+from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.store import Store
 from tests.small_city.samples import ANSWERS, NOON, small_city
@@ -63,7 +64,7 @@ class Logbook:
 def worker(store: Store, arrived: Lines, lease: timedelta = LEASE) -> Worker:
     """A worker to which an address that failed is good again at once."""
     handlers = dict.fromkeys(("email", "webhook", "desk"), Logbook(arrived))
-    return Worker(small_city(), store, handlers, lease=lease, plan=PLAN, seconds=lambda: time.monotonic() * 1000)
+    return Worker(small_city(), store, handlers, lease=lease, plan=PLAN, pauses=NO_PAUSES)
 
 
 def deliver(url: str, files: Path, folder: Path) -> None:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from formroute.delivery import Failed, Plan, Sent, Worker
+from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.store import Dead, Store
 from tests.small_city.samples import ANSWERS, NOON, small_city
@@ -44,10 +45,9 @@ class Town:
         self.answered[token].add(self.intake.submit("lamp", ANSWERS, token=token).reference)
 
     def worker(self) -> Worker:
-        seconds = lambda: (self.clock.time - NOON).total_seconds() * 1000  # noqa: E731  pauses are over at once
         return Worker(
             small_city(), self.store, dict.fromkeys(("email", "webhook", "desk"), self), lease=LEASE, plan=PLAN,
-            jitter=lambda: 0.0, seconds=seconds,
+            jitter=lambda: 0.0, pauses=NO_PAUSES,
         )  # fmt: skip
 
     def render(self, message, delivery) -> bytes:

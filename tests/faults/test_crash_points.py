@@ -89,7 +89,7 @@ def two_transactions() -> Iterator[None]:
 def leases_never_expire() -> Iterator[None]:
     """A worker that dies keeps its delivery."""
     real = Outbox.claim
-    with patched(Outbox, "claim", lambda self, holder, lease=None, skip=(): real(self, holder, timedelta(3650), skip)):
+    with patched(Outbox, "claim", lambda self, holder, lease=None: real(self, holder, timedelta(3650))):
         yield
 
 

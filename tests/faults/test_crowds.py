@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from formroute.delivery import Failed, Plan, Sent, Worker
+from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.records import Destination
 from formroute.store import State, Store
@@ -77,7 +78,7 @@ def test_a_department_that_fails_neither_blocks_another_nor_repeats_it(url: str,
             at_once += [delivery.key] if refuses == 0 else []
     worker = Worker(
         small_city(), store, {"any": departments}, plan=Plan(attempts=9, first=MINUTE, factor=1),
-        seconds=lambda: (clock.time - NOON).total_seconds() * 1000,
+        pauses=NO_PAUSES,
     )  # fmt: skip
     worker.deliver_due()
     assert departments.taken == Counter(at_once)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from formroute.delivery import Failed, Worker
+from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.store import Delivered, Store
 from formroute.store.tables import events, outbox
@@ -35,7 +36,7 @@ class Stalling:
 
 def deliver_until_killed(url: str, files: Path) -> None:
     handlers = dict.fromkeys(("email", "webhook", "desk"), Stalling())
-    worker = Worker(small_city(), Store(url, files), handlers, lease=LEASE, seconds=lambda: time.monotonic() * 1e6)
+    worker = Worker(small_city(), Store(url, files), handlers, lease=LEASE, pauses=NO_PAUSES)
     while True:
         worker.deliver_one()
 
