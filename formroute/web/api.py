@@ -151,12 +151,17 @@ class Api:
         return answer
 
 
+def _pointer(error: FieldError) -> str:
+    steps = (error.field,) if error.row is None else (error.field, error.row, error.part)
+    return f"#/answers/{'/'.join(map(str, steps))}"
+
+
 def _told(errors: Iterable[FieldError], language: str) -> list[dict[str, str]]:
     """Errors or warnings with the place of each in what was sent (RFC 6901)."""
     return [
         {
             "field": error.field,
-            "pointer": f"#/answers/{error.field}",
+            "pointer": _pointer(error),
             "code": error.code,
             "message": error.say(language),
         }

@@ -1,4 +1,4 @@
-"""Soft warnings in the JSON API: they stand beside errors and beside the receipt, and forbid nothing."""
+"""Where the JSON API says that mistakes are, and its soft warnings: beside errors and receipt, forbidding nothing."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ def test_a_refusal_tells_warnings_beside_its_errors(client: Client) -> None:
     answer = client.post(SUBMISSIONS, json={"answers": {**ANSWERS, "wanted": ""}})
     assert (answer.status_code, [error["field"] for error in answer.json["errors"]]) == (422, ["wanted"])
     assert answer.json["warnings"] == [warning("Is it really that deep?")]
+
+
+def test_a_mistake_in_a_row_is_pointed_at_where_it_stands(client: Client) -> None:
+    rows = [{"kind": "dog"}, {"kind": "other", "which": "A goat"}, {"kind": "other"}]
+    answer = client.post("/api/forms/kennel/submissions", json={"answers": {"licensed": True, "animals": rows}})
+    assert "#/answers/animals/2/which" in [error["pointer"] for error in answer.json["errors"]]
+    assert {error["field"] for error in answer.json["errors"] if "animals" in error["pointer"]} == {"animals"}
 
 
 def test_without_anything_to_look_at_again_there_are_none(client: Client) -> None:
