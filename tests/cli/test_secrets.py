@@ -71,6 +71,31 @@ def test_an_address_of_a_database_with_a_password_is_not_printed(tmp_path: Path)
     assert PASSWORD not in run.stdout + run.stderr
 
 
+def test_no_backup_listing_and_no_mistake_of_ours_shows_one(
+    url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Packing and restoring, and a handler that fails in the middle with everything in its hands."""
+    store = Store(url)
+    Intake(small_city(), store).submit("lamp", ANSWERS)
+    canaries = [PASSWORD, SECRET, store.key.hex(), base64.b64encode(store.key).decode(), str(store.key)]
+    store.close()
+
+    def broken(self: object, *given: object) -> None:
+        raise RuntimeError(f"{vars(self)} {given} {os.environ}")
+
+    monkeypatch.setattr("formroute.delivery.email.Email.send", broken)
+    monkeypatch.setattr("formroute.delivery.webhook.Webhook.send", broken)
+    archive = str(tmp_path / "backup")
+    commands = [["deliver", "--once"], ["status"], ["backup", archive], ["restore", archive, "--replace"], ["audit"]]
+    with caplog.at_level(logging.DEBUG):
+        results = [CliRunner().invoke(main, command) for command in commands]
+    assert [result.exit_code for result in results] == [0] * 5
+    said = caplog.text + "".join(result.output for result in results)
+    assert "RuntimeError" in said
+    assert [canary for canary in canaries if canary in said] == []
+    assert ANSWERS["name"] not in said
+
+
 def test_what_holds_a_secret_does_not_show_it_in_its_repr() -> None:
     server = MailServer.from_environment({"FORMROUTE_SMTP_URL": f"smtp://city:{PASSWORD}@host"})
     assert PASSWORD not in repr(server)
