@@ -160,6 +160,25 @@ def test_the_generated_reference_is_up_to_date() -> None:
     assert {path: path.read_text("utf-8") for path in pages()} == pages()
 
 
+def test_every_row_on_security_has_a_number_of_the_standard_and_tests_that_are_there() -> None:
+    rows = [
+        line.split(" | ") for line in (ROOT / "docs" / "security.md").read_text("utf-8").splitlines() if " | V" in line
+    ]
+    assert len(rows) > 30
+    for what, numbers, shown in rows:
+        assert re.fullmatch(r"V\d+\.\d+(\.\d+)?(, V\d+\.\d+(\.\d+)?)*", numbers), what
+        named = re.findall(r"`(tests/[\w/.]+)`", shown)
+        assert named, what
+        assert [path for path in named if not (ROOT / path).exists()] == [], what
+
+
+def test_every_promise_in_the_readme_has_a_number_and_a_test() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", README.read_text("utf-8"), re.MULTILINE)
+    assert [int(number) for number, *_ in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) > 20
+    assert [promise for _, promise, reached, shown in rows if not reached.strip() or "](tests/" not in shown] == []
+
+
 def test_every_promise_in_the_readme_names_tests_that_are_there() -> None:
     shown = re.findall(r"\[((?:test_|class )\w+)\]\((tests/[\w/]+\.py)\)", README.read_text("utf-8"))
     missing = {test for test, file in shown if not re.search(rf"\b{test}\b", (ROOT / file).read_text("utf-8"))}

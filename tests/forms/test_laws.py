@@ -7,9 +7,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.faults.numbers import times
 from tests.forms.made import NOW, form_of, page
 from tests.forms.test_judge import POTHOLE, field
 
@@ -75,6 +76,7 @@ def test_a_judgement_cannot_be_changed() -> None:
 PLAIN = {"danger": "no", "surface": "sidewalk", "phone": "204-555-0123"}
 
 
+@settings(max_examples=times(100, 10_000))
 @given(RAW, RAW, st.text(), RAW)
 def test_junk_in_hidden_calculated_and_unknown_fields_changes_nothing(
     depth: Any, lights: Any, unknown: str, junk: Any
