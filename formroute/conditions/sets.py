@@ -103,12 +103,12 @@ class Values(AnswerSet):
     @property
     @override
     def answered(self) -> Self:
-        return replace(self, blank=False) if self.blank else self
+        return type(self)(self.members, self.rest) if self.blank else self
 
     @property
     @override
     def or_blank(self) -> Self:
-        return self if self.blank else replace(self, blank=True)
+        return self if self.blank else type(self)(self.members, self.rest, blank=True)
 
 
 class Cut(NamedTuple):
@@ -219,12 +219,12 @@ class Spans(AnswerSet):
     @property
     @override
     def answered(self) -> Self:
-        return replace(self, blank=False) if self.blank else self
+        return type(self)(self.cuts, self.starts) if self.blank else self
 
     @property
     @override
     def or_blank(self) -> Self:
-        return self if self.blank else replace(self, blank=True)
+        return self if self.blank else type(self)(self.cuts, self.starts, blank=True)
 
     def pieces(self) -> Iterator[Piece]:
         """Its stretches, from the lowest to the highest."""

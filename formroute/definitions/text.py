@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, core_schema
 
-from formroute.definitions.cues import colour_cues
+from formroute.definitions.cues import colour_cues, may_name_a_colour
 from formroute.definitions.place import Place
 from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
@@ -40,7 +40,10 @@ class Text:
     @property
     def has_cues(self) -> bool:
         """Whether it names a colour to go by."""
-        return any(next(colour_cues(words, language), None) for language, words in self.translations.items())
+        # Nearly all texts name none, and the patterns take ten times as long to say so.
+        return may_name_a_colour("\n".join(self.translations.values())) and any(
+            next(colour_cues(words, language), None) for language, words in self.translations.items()
+        )
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -13,9 +13,8 @@ import yaml
 from formroute.definitions.compose import LOADER, MOST_DEPTH, MOST_NODES
 from formroute.definitions.nodes import Items, Node, Scalar
 
-_SCALAR, _LIST = yaml.ScalarEvent, yaml.SequenceStartEvent
-_END_OF_LIST, _END_OF_MAPPING = yaml.SequenceEndEvent, yaml.MappingEndEvent
-_VALUES = frozenset({_SCALAR, _LIST, yaml.MappingStartEvent})
+_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 
 
 class Commented(str):
@@ -60,43 +59,48 @@ def ordinary_values(text: str, lines: tuple[str, ...] | None) -> dict[str, Any] 
 
 
 def _read(parser: Any, lines: tuple[str, ...] | None) -> dict[str, Any] | None:
-    next_event = parser.get_event
+    next_event, scalar = parser.get_event, yaml.ScalarEvent
     next_event(), next_event()  # the file and the document in it begin
     holder: Any = []
     above: list[Any] = []
     key: str | None = None
+    in_mapping = False
     for _ in range(MOST_NODES):
         event = next_event()
         sort = event.__class__
-        if sort is _END_OF_MAPPING or sort is _END_OF_LIST:
-            holder = above.pop()
-            if not above:
-                return _alone(holder[0], next_event)
-            continue
-        if sort not in _VALUES or event.anchor is not None or event.tag is not None:
-            return None
-        if sort is _SCALAR:
+        if sort is scalar:
             value = event.value
-            if key is None and holder.__class__ is not list:
-                if value in holder:
-                    return None
+            if in_mapping and key is None:
                 key = value
+                if key in holder or event.anchor is not None or event.tag is not None:
+                    return None
                 continue
             if lines is not None and not event.style:
                 end = event.end_mark
                 value = Commented(value) if is_cut_short(value, lines, end.line, end.column) else value
+        elif sort in _ENDS:
+            holder = above.pop()
+            if not above:
+                return _alone(holder[0], next_event)
+            in_mapping = holder.__class__ is not list
+            continue
+        elif sort in _STARTS:
+            value = [] if sort is yaml.SequenceStartEvent else Braced() if event.flow_style else {}
         else:
-            value = [] if sort is _LIST else Braced() if event.flow_style else {}
-        if holder.__class__ is list:
-            holder.append(value)
-        elif key is None:
             return None
+        if event.anchor is not None or event.tag is not None or (in_mapping and key is None):
+            return None
+        if in_mapping:
+            holder[key] = value
+            key = None
         else:
-            holder[key], key = value, None
-        if sort is not _SCALAR:
+            holder.append(value)
+        if sort is not scalar:
             above.append(holder)
-            holder = value
-        if not 0 < len(above) <= MOST_DEPTH:
+            holder, in_mapping = value, sort is yaml.MappingStartEvent
+            if len(above) > MOST_DEPTH:
+                return None
+        elif not above:
             return None
     return None
 

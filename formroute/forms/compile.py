@@ -183,7 +183,8 @@ class _Compiler:
 
     def fields(self, page: PageDefinition, place: Place) -> list[_Asked]:
         """The fields of a page as far as they can be read; the names of the others are remembered."""
-        read_fields = [self.field(name, place["fields"]) for name in page.fields if self.named(name, place["fields"])]
+        fields = place["fields"]
+        read_fields = [self.field(name, fields) for name in page.fields if self.named(name, fields)]
         return [one for asked in read_fields if asked is not None for one in (asked, *self.parts(asked))]
 
     def parts(self, group: _Asked) -> Iterator[_Asked]:
@@ -428,7 +429,7 @@ class _Compiler:
         some = any(vars(item.definition).get("was") for item in asked)  # most forms have none, and there are many
         fields = old_names(self.renamed(asked, within), self.problems) if some else {}
         fields |= {old: new for old, new in inside(fields, [item.name for item in asked]) if old not in fields}
-        choices = {item.name: old_names(_choices(item), self.problems) for item in asked if item.is_written}
+        choices = {item.name: old_names(_choices(item), self.problems) for item in asked if _has_renamed_choices(item)}
         rows = {item.name: self.renames(item.row, f"{item.name}[].") for item in asked if item.row}
         return Renames(
             fields,
@@ -518,16 +519,20 @@ def _offers(definition: Definition) -> Mapping[str, Any]:
 
 
 def _both(first: Condition, second: Condition) -> Condition:
-    parts = tuple(part for part in (first, second) if part != ALWAYS)
-    return parts[0] if len(parts) == 1 else All(parts)
+    if first == ALWAYS:
+        return second
+    return first if second == ALWAYS else All((first, second))
 
 
 def _choices(asked: _Asked) -> Iterator[Renamed]:
     """The choices of a question, as far as they stand in the form itself."""
-    offers = _offers(asked.definition)
-    if any(offer.was for offer in offers.values()):
-        place = asked.place["choices"]
-        yield from (Renamed(value, offer.was, place[value], place.key(value)) for value, offer in offers.items())
+    place = asked.place["choices"]
+    for value, offer in _offers(asked.definition).items():
+        yield Renamed(value, offer.was, place[value], place.key(value))
+
+
+def _has_renamed_choices(asked: _Asked) -> bool:
+    return asked.is_written and any(offer.was for offer in _offers(asked.definition).values())
 
 
 def _source(

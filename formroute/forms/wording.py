@@ -22,7 +22,7 @@ def wording(pages: Iterable[Page]) -> Iterator[Problem]:
     """
     for page in pages:
         if page.place is not None:
-            yield from _shouted(page.title, page.place["title"])
+            yield from _shouted(page.title, page.place, "title")
         yield from _twice(page)
         for field in page.fields:
             yield from _of(field)
@@ -31,10 +31,9 @@ def wording(pages: Iterable[Page]) -> Iterator[Problem]:
 def _of(field: Field) -> Iterator[Problem]:
     if field.place is None or field.label is None:
         return
-    place = field.place["label"]
-    yield from _shouted(field.label, place)
+    yield from _shouted(field.label, field.place, "label")
     if field.kind.widget != "tick":
-        yield from _long(field.short or field.label, place)
+        yield from _long(field.short or field.label, field.place)
     for language, hint in (field.hint.translations if field.hint else {}).items():
         if _is_question(hint) and "?" not in field.label.inside(language):
             yield _at(field.place["hint"], language).problem("F253", hint=hint)
@@ -53,16 +52,16 @@ def _twice(page: Page) -> Iterator[Problem]:
                 break
 
 
-def _long(label: Text, place: Place) -> Iterator[Problem]:
+def _long(label: Text, holder: Place) -> Iterator[Problem]:
     for language, words in label.translations.items():
         if len(words) > _LONG:
-            yield _at(place, language).problem("F254", length=len(words), most=_LONG)
+            yield _at(holder["label"], language).problem("F254", length=len(words), most=_LONG)
 
 
-def _shouted(text: Text, place: Place) -> Iterator[Problem]:
+def _shouted(text: Text, holder: Place, key: str) -> Iterator[Problem]:
     for language, words in text.translations.items():
         if words.isupper() and " " in words.strip() and sum(map(str.isalpha, words)) >= _SHOUTED:
-            yield _at(place, language).problem("F252", instead=words.capitalize())
+            yield _at(holder[key], language).problem("F252", instead=words.capitalize())
 
 
 def _is_question(hint: str) -> bool:
