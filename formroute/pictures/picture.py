@@ -17,7 +17,7 @@ class HugeError(Exception):
     """The picture has more than MOST_PIXELS."""
 
 
-MOST_STEPS = 1_000_000
+MOST_STEPS = 500_000
 """Parts of one file; a hostile one could have as many as bytes."""
 
 

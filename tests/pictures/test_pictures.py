@@ -125,6 +125,32 @@ def test_whatever_a_file_holds_it_is_a_picture_or_damaged(data: st.DataObject) -
     assert stripped(form, once) == once
 
 
+def heic_of_nothing_in_many_pieces() -> bytes:
+    """A table that tells of 65,535 items, each in 65,535 pieces of no bytes that take no room in the table."""
+    locations = struct.pack(">IHH", 1 << 24, 0, 65_535) + struct.pack(">HHHH", 1, 0, 0, 65_535) * 65_535
+    parts = {b"iloc": locations, b"iinf": struct.pack(">IH", 0, 0)}
+    size = struct.pack(">I4sIII", 20, b"ispe", 0, 9, 9)
+    parts[b"iprp"] = struct.pack(">I4s", 28, b"ipco") + size
+    boxes = b"".join(struct.pack(">I4s", len(content) + 8, kind) + content for kind, content in parts.items())
+    head = struct.pack(">I4s4sI", 16, b"ftyp", b"heic", 0)
+    return head + struct.pack(">I4sI", len(boxes) + 12, b"meta", 0) + boxes
+
+
+SLOW = {
+    "a scan of nothing but markers' first bytes": ("JPEG", PHOTOS["JPEG"][:-2] + b"\xff" * 4_000_000),
+    "very many blocks of one byte": ("GIF", PHOTOS["GIF"][:-1] + b"!\xfe" + b"\x01a" * 600_000),
+    "very many empty chunks": ("PNG", PHOTOS["PNG"][:33] + chunk(b"tRNS", b"") * 300_000),
+    "four thousand million pieces": ("HEIF", heic_of_nothing_in_many_pieces()),
+}
+
+
+@pytest.mark.parametrize(("form", "content"), SLOW.values(), ids=SLOW)
+def test_a_file_of_very_many_parts_is_given_up(form: str, content: bytes) -> None:
+    """Time grows with the bytes of a file and no faster: this test would run for hours."""
+    with pytest.raises(DamagedError):
+        stripped(form, content)
+
+
 @given(st.binary(max_size=60) | st.binary(max_size=40).map(exif().tobytes()[6:].__add__))
 def test_exif_of_any_sort_has_an_orientation(tiff: bytes) -> None:
     assert 1 <= orientation(memoryview(tiff)) <= 8
