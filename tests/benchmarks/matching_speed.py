@@ -1,12 +1,13 @@
 """How fast the one right route is found among 10 to 100,000, beside other rule engines, in one run.
 
-    python tests/benchmarks/matching_speed.py [--most 100000]
+    python -m tests.benchmarks.matching_speed [--most 100000]
 
 Every route asks for a category, for one to six of fifteen wards and for a least depth. `last` has answers that only
 the last route takes, `open` leaves the category open in half of the routes. Engines get the same routes in the same
 order and the same answers: ours a submission, the others a dict. Each must first find the right routes. Needs
-`zen-engine`, `datalogic-py` and `rule-engine`; one that is not installed is left out, and so are above their sizes
-those that walk down their rules.
+`zen-engine`, `datalogic-py` and `rule-engine` (`./dev bench` installs them); one that is not installed is left out, and
+so are above their sizes those that walk down their rules. Rounds of two hundred answers take turns, so each engine finds
+what the others left in the caches of the processor; the best round counts.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from formroute.routing import FormScope, Router, TableDefinition
 from formroute.routing.compile_table import compile_table
 from formroute.routing.plan import Plan
 from formroute.routing.workbench import Workbench
+from tests.benchmarks.beside import tell
 from tests.routing.town import DEPARTMENTS, SETTINGS, moment, question, submission, text
 
 SIZES = (10, 100, 1_000, 10_000, 100_000)
@@ -37,7 +39,10 @@ CATEGORIES = [f"category-{number}" for number in range(200)]
 WARDS = [f"ward-{number}" for number in range(15)]
 DEEPEST = 200
 ASKED = 200
-ROUNDS = 5
+ROUNDS = 25
+PATIENCE = 20
+"""Seconds after which no round more begins."""
+
 MOST_WALKED = 10_000
 SEED = 2026
 
@@ -69,6 +74,9 @@ class Case:
     rules: Sequence[Rule]
     asked: Sequence[Answers]
     right: Sequence[str | None]
+
+    def __str__(self) -> str:
+        return f"{len(self.rules)} routes, {self.name}"
 
 
 def cases(size: int) -> Iterator[Case]:
@@ -149,14 +157,15 @@ def ours(rules: Sequence[Rule]) -> Match:
     return match
 
 
-def ours_decision(rules: Sequence[Rule]) -> Match:
-    """`Router.decide`: a decision with its trace."""
+def ours_decision(rules: Sequence[Rule], *, told: bool = False) -> Match:
+    """`Router.decide`: a whole decision, with all that its trace and its explanation are told from; or told too."""
     made = router([*rules, Rule("nothing", None, WARDS, 1)])
     at = moment(submission("request", {}))
 
     def match(sent: Submission) -> str | None:
-        found = made.decide(sent, at).route
-        return None if found == "nothing" else found
+        decision = made.decide(sent, at)
+        assert not told or decision.trace
+        return None if decision.route == "nothing" else decision.route
 
     return match
 
@@ -223,36 +232,58 @@ def rule_engine(rules: Sequence[Rule]) -> Match:
     return lambda answers: next((name for name, rule in made if rule.matches(answers)), None)
 
 
+ROUTE, DECISION, TOLD = "formroute, route", "formroute, decision", "formroute, decision with its trace told"
+ZEN, TRACED, DATALOGIC = "zen-engine, loader", "zen-engine, loader and trace", "datalogic-py"
 ENGINES: Mapping[str, tuple[Prepare, int]] = {
-    "formroute, route": (ours, SIZES[-1]),
-    "formroute, decision and trace": (ours_decision, SIZES[-1]),
-    "zen-engine, loader": (zen, SIZES[-1]),
-    "zen-engine, loader and trace": (partial(zen, trace=True), MOST_WALKED),
-    "datalogic-py": (datalogic, MOST_WALKED),
+    ROUTE: (ours, SIZES[-1]),
+    DECISION: (ours_decision, SIZES[-1]),
+    TOLD: (partial(ours_decision, told=True), MOST_WALKED),
+    ZEN: (zen, SIZES[-1]),
+    TRACED: (partial(zen, trace=True), MOST_WALKED),
+    DATALOGIC: (datalogic, MOST_WALKED),
     "rule-engine": (rule_engine, 1_000),
 }
+# One of ours | a peer | how many times as fast at least | from so many routes | to so many
+AIMS = [
+    (ROUTE, ZEN, 5, 10, SIZES[-1]),
+    (ROUTE, DATALOGIC, 1, 100, SIZES[-1]),
+    (DECISION, TRACED, 20, 1_000, 1_000),
+]
+MOST_GROWTH = 3
+"""How many times as long as among the fewest routes a match may take among the most."""
 
 
-def measured(case: Case) -> Iterator[tuple[str, float, float]]:
-    """Seconds to prepare each engine, and microseconds for one match: the best of rounds that take turns."""
-    ready: dict[str, tuple[float, Callable[[], object]]] = {}
+@dataclass(frozen=True)
+class Time:
+    """Seconds to prepare an engine, and microseconds for one match."""
+
+    ready: float
+    match: float
+
+
+def measured(case: Case) -> dict[str, Time]:
+    """The times of all engines that are installed, each of which finds the right routes."""
+    ready: dict[str, float] = {}
+    acts: dict[str, Callable[[], object]] = {}
     for name, (prepare, most) in ENGINES.items():
-        if len(case.rules) > most:
-            continue
         start = perf_counter()
         try:
-            match = prepare(case.rules)
+            match = prepare(case.rules) if len(case.rules) <= most else None
         except ImportError:
-            continue
-        seconds = perf_counter() - start
-        asked = [submission("request", one) for one in case.asked] if name.startswith("formroute") else case.asked
-        assert tuple(map(match, asked)) == tuple(case.right), name
-        ready[name] = seconds, partial(_all, match, asked)
-    best = dict.fromkeys(ready, float("inf"))
-    for _ in range(ROUNDS):
-        for name, (_, act) in ready.items():
-            best[name] = min(best[name], timeit.timeit(act, number=1) / len(case.asked) * 1e6)
-    yield from ((name, ready[name][0], time) for name, time in best.items())
+            match = None
+        if match is not None:
+            ready[name] = perf_counter() - start
+            asked = [submission("request", one) for one in case.asked] if name.startswith("formroute") else case.asked
+            assert tuple(map(match, asked)) == tuple(case.right), name
+            acts[name] = partial(_all, match, asked)
+    rounds = dict.fromkeys(acts, float("inf"))
+    until = perf_counter() + PATIENCE
+    for number in range(ROUNDS):
+        if number and perf_counter() > until:
+            break
+        for name, act in acts.items():
+            rounds[name] = min(rounds[name], timeit.timeit(act, number=1))
+    return {name: Time(ready[name], seconds / len(case.asked) * 1e6) for name, seconds in rounds.items()}
 
 
 def _all(match: Match, asked: Sequence[Any]) -> None:
@@ -260,20 +291,30 @@ def _all(match: Match, asked: Sequence[Any]) -> None:
         match(answers)
 
 
+def tell_case(case: Case) -> dict[str, Time]:
+    """Measure one case and print it: every engine, and how near to the aims that is."""
+    size = len(case.rules)
+    print(f"\n{case}: {sum(map(bool, case.right))} of {len(case.asked)} answers have a route")
+    times = measured(case)
+    for name, time in times.items():
+        print(f"  {name:42}{time.match:12.2f} µs   ready in {time.ready:6.1f} s", flush=True)
+    for one, other, aim, least, most in AIMS:
+        if least <= size <= most and other in times:
+            tell(f"  {one}, beside {other}", times[one].match, times[other].match, times_faster=True, target=aim)
+    return times
+
+
 def main() -> None:
-    """Print for every size and case the times, and how often each is that of our route alone."""
+    """Print the times for every size and case, and what was aimed at."""
     parser = argparse.ArgumentParser(description="Compare matching speed.")
     parser.add_argument("--most", type=int, default=SIZES[-1], help="the largest table")
-    most = parser.parse_args().most
-    for size in (size for size in SIZES if size <= most):
-        for case in cases(size):
-            print(
-                f"\n{size} routes, {case.name}: {sum(map(bool, case.right))} of {len(case.asked)} answers have a route"
-            )
-            base = 0.0
-            for name, seconds, time in measured(case):
-                base = base or time
-                print(f"  {name:32}{time:12.1f} µs{time / base:9.1f} ×   ready in {seconds:6.1f} s", flush=True)
+    sizes = [size for size in SIZES if size <= parser.parse_args().most]
+    found = {(size, case.name): tell_case(case)[ROUTE].match for size in sizes for case in cases(size)}
+    print()
+    for name in dict.fromkeys(name for _, name in found):
+        few, many = found[sizes[0], name], found[sizes[-1], name]
+        what = f"  {name}: {sizes[-1]} routes beside {sizes[0]}"
+        tell(what, many, few, times_faster=False, target=MOST_GROWTH)
 
 
 if __name__ == "__main__":

@@ -20,10 +20,11 @@ NEVER = 1 << 62
 class Ladder:
     """A rung for each number at which the first route changes.
 
-    The firsts are those below the first number, at it, between it and the next, and so on.
+    The rungs are the numbers, and then the first route below the first of them, at it, between it and the next, and so
+    on: one tuple, for what is fetched from memory takes longer than what is reckoned with it.
     """
 
-    __slots__ = ("_axis", "_blank", "_firsts", "_numbers", "_question")
+    __slots__ = ("_axis", "_blank", "_end", "_rungs", "_question")
 
     def __init__(self, axis: Axis, rows: Sequence[Row], known: Known) -> None:
         self._axis = known.number(axis)
@@ -37,7 +38,8 @@ class Ladder:
             if rung != [firsts[-1]] * 2:
                 numbers.append(number)
                 firsts += rung
-        self._numbers, self._firsts = (*numbers, inf), tuple(firsts)
+        self._end = len(numbers)
+        self._rungs = (*numbers, inf, *firsts)
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
@@ -46,8 +48,9 @@ class Ladder:
             position = look.position(self._axis)
             if position is None:
                 return min(self._blank, before)
-        rung = bisect_left(self._numbers, position)
-        found = self._firsts[2 * rung + (self._numbers[rung] == position)]
+        rungs, end = self._rungs, self._end
+        rung = bisect_left(rungs, position, 0, end)
+        found = rungs[end + 1 + 2 * rung + (rungs[rung] == position)]
         return found if found < before else before
 
 

@@ -61,7 +61,9 @@ class Look:
         """Whether the answers meet a condition."""
         match condition:
             case Test(axis, accepts):
-                return self.position(self._known.number(axis)) in accepts
+                plain = isinstance(axis.aspect, Value)  # which costs less to find than to look up
+                at = axis.position(self.answers, self._moment) if plain else self.position(self._known.number(axis))
+                return at in accepts
             case All(parts):
                 return all(map(self.holds, parts))
             case Any(parts):
