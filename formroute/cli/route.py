@@ -36,7 +36,11 @@ _YEARS = range(1900, 2200)
 @click.option("--received", metavar="MOMENT", help="When it was sent, such as '2026-03-07 23:15' (default: now).")
 @click.option("--channel", metavar="NAME", default="web", show_default=True, help="The way it came in.")
 @click.option("--language", metavar="CODE", help="The language it was filled in; the reasons are told in it.")
-@click.option("--instead", metavar="ROUTE", help="Show which answers would have to change for this route to win.")
+@click.option(
+    "--instead",
+    metavar="ROUTE",
+    help="Show which answers would have to change for this route to win; write table/route where two tables have it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the decision as JSON.")
 def route(
     schemas: Path,
@@ -75,7 +79,11 @@ def route(
 def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[str]:
     """What would have to change for a route to win."""
     plan = catalog.router.plans[submission.form]
-    named(name, [route.name for asked in (plan.deciding, plan.adding) for route in asked.routes], "--instead")
+    routes = [route for asked in (plan.deciding, plan.adding) for route in asked.routes]
+    named(name, [one for route in routes for one in (route.name, route.full_name)], "--instead")
+    meant = [route.full_name for route in routes if route.name == name]
+    if len(meant) > 1:
+        raise click.BadParameter(f"Several tables have '{name}': write {' or '.join(meant)}.", param_hint="--instead")
     return in_words(catalog.nearest(submission, name), plan.scope, submission.language)
 
 

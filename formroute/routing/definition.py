@@ -178,6 +178,12 @@ class Expectation(Definition):
     tags: Annotated[tuple[Id, ...], typed(some_or_none, any_number)] | None = None
     """The tags that it gets, by this table."""
 
+    values: dict[Name, Word] | None = Field(default=None, alias="set")
+    """The values that go along with it, by this table: `queue: night`; `{}` for none."""
+
+    notify: Annotated[tuple[EmailAddress, ...], typed(some_or_none, any_number)] | None = None
+    """The e-mail addresses that are told of it, by this table."""
+
     stops: Annotated[Name, Named("fields")] | None = None
     """The notice that stops the form, so that nothing is sent."""
 

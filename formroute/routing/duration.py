@@ -30,12 +30,22 @@ class Unit(StrEnum):
         return self in (Unit.BUSINESS_HOUR, Unit.BUSINESS_DAY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Duration:
-    """From 1 to 999 of one unit."""
+    """From 1 to 999 of one unit. Two weeks and 14 days are the same; 48 hours are not two days when clocks change."""
 
     count: int
     unit: Unit
+
+    def __eq__(self, other: object) -> bool:
+        return self._counted == other._counted if isinstance(other, Duration) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._counted)
+
+    @property
+    def _counted(self) -> tuple[int, Unit]:
+        return (self.count * 7, Unit.DAY) if self.unit is Unit.WEEK else (self.count, self.unit)
 
     @classmethod
     def parse(cls, text: str) -> Duration | None:

@@ -35,6 +35,8 @@ def in_yaml(value: object, nothing: str = "blank") -> str:
             return format(value, "f")
         case tuple():
             return f"[{', '.join(map(in_yaml, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{name}: {in_yaml(part)}' for name, part in value.items())}}}"
         case Location(address) | Upload(_, address):
             return in_yaml(address)
     text = str(value)

@@ -48,12 +48,13 @@ class Nearest:
 def nearest(plan: Plan, submission: Submission, moment: Moment, name: str) -> Nearest:
     """The fewest answers of `submission` to change so that the route wins; facts change only where no answers do.
 
-    Answers that follow from others, and those to questions that no longer show, do not count. Raises KeyError for a
-    route that the form's tables do not ask.
+    Answers that follow from others, and those to questions that no longer show, do not count. `name` is that of
+    the route, or `table/route` where two tables have such a route. Raises KeyError for a route that the form's
+    tables do not ask.
     """
     for asked, decides in ((plan.deciding, True), (plan.adding, False)):
         for number, route in enumerate(asked.routes):
-            if route.name == name:
+            if name in (route.name, route.full_name):
                 earlier = asked.routes[:number] if decides else ()
                 return _Search(plan, submission, moment, route, earlier).nearest()
     raise KeyError(name)

@@ -122,6 +122,11 @@ class Route:
         """Join what has to hold, once for all."""
         object.__setattr__(self, "condition", All(tuple(line.condition for line in self.lines)))
 
+    @property
+    def full_name(self) -> str:
+        """Its name with that of its table: `streets/hazard`."""
+        return f"{self.wording.table}/{self.name}"
+
     def told(self, look: Look) -> Step:
         """What is told of the route: that it is met, or its first line that does not hold."""
         return next((line.failed for line in self.lines if not look.holds(line.condition)), self.wording.met)

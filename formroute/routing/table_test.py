@@ -9,19 +9,21 @@ from typing import Any, Self
 
 from formroute.definitions import Place
 from formroute.problems import Problem
+from formroute.records import NOTHING
 from formroute.routing.definition import Expectation, TestDefinition
 from formroute.routing.example import in_yaml
 from formroute.routing.reasons import Explanation
 from formroute.routing.settings import RoutingSettings
 
-_UNORDERED = frozenset({"copy_to", "tags"})
+_UNORDERED = frozenset({"copy_to", "tags", "notify"})
+_WRITTEN = {name: field.alias or name for name, field in Expectation.model_fields.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of an example, under the keys that an author may expect; `due` is by the city's clocks.
 
-    `copy_to` and `tags` are those of the table alone in which the example stands.
+    `copy_to`, `tags`, `values` and `notify` are those of the table alone in which the example stands.
     """
 
     route: str | None = None
@@ -30,6 +32,8 @@ class Outcome:
     priority: str | None = None
     due: datetime | None = None
     tags: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    notify: tuple[str, ...] = ()
     stops: str | None = None
 
 
@@ -72,7 +76,7 @@ class TableTest:
         wrong = [key for key in keys if not self._agrees(key, outcome)]
         if not wrong:
             return None
-        return self.place["expect"][wrong[0]].problem(
+        return self.place["expect"][_WRITTEN[wrong[0]]].problem(
             "R441",
             expected=_in_yaml(self.expect, wrong),
             happened=_in_yaml(outcome, wrong),
@@ -93,4 +97,4 @@ class TableTest:
 
 
 def _in_yaml(values: Expectation | Outcome, keys: list[str]) -> str:
-    return " and ".join(f"`{key}: {in_yaml(getattr(values, key), nothing='nothing')}`" for key in keys)
+    return " and ".join(f"`{_WRITTEN[key]}: {in_yaml(getattr(values, key), nothing='nothing')}`" for key in keys)

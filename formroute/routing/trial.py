@@ -39,6 +39,8 @@ def outcome(router: Router, test: TableTest, answers: Answers, decision: Decisio
         priority=decision.priority,
         due=decision.due and decision.due.replace(tzinfo=None),
         tags=tuple(tag for outputs in met for tag in outputs.tags),
+        values={name: value for outputs in reversed(met) for name, value in outputs.values.items()},
+        notify=tuple(address for outputs in met for address in outputs.notify),
     )
 
 

@@ -5,9 +5,9 @@
 Every route asks for a category, for one to six of fifteen wards and for a least depth. `last` has answers that only
 the last route takes, `open` leaves the category open in half of the routes. Engines get the same routes in the same
 order and the same answers: ours a submission, the others a dict. Each must first find the right routes. Needs
-`zen-engine`, `datalogic-py` and `rule-engine` (`./dev bench` installs them); one that is not installed is left out, and
-so are above their sizes those that walk down their rules. Rounds of two hundred answers take turns, so each engine finds
-what the others left in the caches of the processor; the best round counts.
+`zen-engine`, `datalogic-py` and `rule-engine` (`./dev bench` installs them); one that is not installed is left out,
+and so are above their sizes those that walk down their rules. Rounds of two hundred answers take turns, so each engine
+finds what the others left in the caches of the processor; the best round counts.
 """
 
 from __future__ import annotations

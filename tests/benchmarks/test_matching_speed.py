@@ -1,7 +1,7 @@
 """How fast routes are found beside other rule engines, in tables of a usual size; `./dev bench` prints it.
 
-`python -m tests.benchmarks.matching_speed` goes on to 100,000 routes. Every engine must find the right routes; nothing is
-asserted of the time: a machine may be busy.
+`python -m tests.benchmarks.matching_speed` goes on to 100,000 routes. Every engine must find the right routes; nothing
+is asserted of the time: a machine may be busy.
 """
 
 import pytest

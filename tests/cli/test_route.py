@@ -8,8 +8,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from formroute.cli import main
+from tests.review.cities import FORM, field, write
 
 SCHEMAS = str(Path(__file__).parent.parent.parent / "schemas")
+NOTES = """\
+table: notes
+forms: all
+policy: collect
+routes:
+  - route: rest
+    when: {details: answered}
+    tags: [told]
+"""
 HOLE = {"danger": "no", "where": {"address": "510 Main Street"}, "surface": "lane", "depth_cm": 12, "car_damage": "no"}
 NIGHT = "2026-03-07 23:15"
 
@@ -65,7 +75,23 @@ def test_it_tells_which_answers_would_have_to_change() -> None:
     assert route(deep, "--instead", "everything-else").stdout == (
         "No answers make everything-else win: all that it could take is taken before it, by pothole.\n"
     )
+    assert route(deep, "--instead", "streets/pothole-hazard").stdout == "pothole-hazard wins with these answers.\n"
     assert route(deep, "--instead", "pothole-hazards").exit_code == 2
+
+
+def test_a_route_that_two_tables_have_is_named_with_its_table(tmp_path: Path) -> None:
+    files = {
+        "hole.yaml": FORM + field("details", "text", more="        required: false\n"),
+        "holes.yaml": "table: holes\nforms: [hole]\nroutes:\n  - {route: rest, send_to: parks}\n",
+        "notes.yaml": NOTES,
+    }
+    schemas = str(write(tmp_path, files))
+    assert route({}, "--instead", "holes/rest", form="hole", schemas=schemas).stdout == (
+        "rest wins with these answers.\n"
+    )
+    asked = route({}, "--instead", "rest", form="hole", schemas=schemas)
+    assert asked.exit_code == 2
+    assert "Several tables have 'rest': write holes/rest or notes/rest." in asked.output
 
 
 def test_json_is_for_programs() -> None:

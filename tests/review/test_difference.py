@@ -86,6 +86,28 @@ def test_an_edit_is_told_in_a_sentence(
     assert [change.safety for change in found.changes if told in change.what] == [safety]
 
 
+WORKED = TABLE.replace("priority: high", "priority: high\n    respond_within: 2 business days")
+LONGER = [
+    (TABLE, "Working hours or holidays are otherwise; no route promises an answer that is counted by them."),
+    (WORKED, "Working hours or holidays are otherwise, and with them what is due when, by `holes/deep`."),
+]
+
+
+@pytest.mark.parametrize(("table", "told"), LONGER)
+def test_other_working_hours_name_the_routes_whose_answers_are_due_otherwise(
+    tmp_path: Path, table: str, told: str
+) -> None:
+    files = {**FILES, "holes.yaml": table}
+    longer = {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")}
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", longer))
+    assert [change.what for change in found.changes] == [told]
+
+
+def test_two_weeks_written_as_days_are_no_change(tmp_path: Path) -> None:
+    weeks, days = ({**FILES, "holes.yaml": WORKED.replace("2 business days", one)} for one in ("2 weeks", "14 days"))
+    assert compare(catalog(tmp_path / "old", weeks), catalog(tmp_path / "new", days)).changes == ()
+
+
 def test_a_question_that_is_no_longer_asked_loses_its_answers(tmp_path: Path) -> None:
     edited = HOLE.partition("      details:")[0]
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": edited}))

@@ -16,6 +16,14 @@ WRITTEN = [
     ("999 days", Duration(999, Unit.DAY), "999 days", "999 jours"),
 ]
 
+
+def test_weeks_are_days_but_hours_are_not() -> None:
+    """When the clocks change, a day on the wall calendar has 23 or 25 hours."""
+    assert Duration(2, Unit.WEEK) == Duration(14, Unit.DAY)
+    assert hash(Duration(2, Unit.WEEK)) == hash(Duration(14, Unit.DAY))
+    assert Duration(2, Unit.DAY) != Duration(48, Unit.HOUR)
+
+
 REFUSED = [
     "",
     "days",

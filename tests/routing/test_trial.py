@@ -23,6 +23,8 @@ routes:
     send_to: parks
     copy_to: [contact-centre]
     tags: [narrow]
+    set: {queue: night}
+    notify: [foreman@example.org]
   - route: everything-else
     send_to: streets
 tests:
@@ -41,9 +43,12 @@ routes:
     when: {surface: lane}
     copy_to: [streets, contact-centre]
     tags: [lane, quiet]
+    set: {crew: small, truck: none}
+    notify: [lanes@example.org, night@example.org]
   - route: deep
     when: {depth_cm: {at_least: 10}}
     tags: [deep]
+    set: {length: long}
 tests:
   - test: a hole
     form: pothole
@@ -60,10 +65,20 @@ MET = [
     (STREETS, "route: hazard, send_to: streets, priority: urgent, due: 2026-06-12 12:00, copy_to: [], tags: []"),
     (STREETS, "tags: []"),
     (NOTES, "copy_to: [contact-centre, streets], tags: [quiet, deep, lane]"),
+    (STREETS, "set: {}, notify: []"),
+    (NOTES, "set: {crew: small, truck: none, length: long}, notify: [night@example.org, lanes@example.org]"),
     (NOTES, "route: deep, send_to: parks, priority: normal"),
 ]
 
 FAILED = [
+    (
+        NOTES,
+        "set: {length: short}, notify: lanes@example.org",
+        "Expected `set: {length: short}` and `notify: [lanes@example.org]`, "
+        "but `set: {length: long, crew: small, truck: none}` "
+        "and `notify: [lanes@example.org, night@example.org]`. "
+        "`lane` won: surface is lane. `deep` won: depth_cm is at least 10.",
+    ),
     (
         STREETS,
         "route: lane, send_to: parks, priority: normal",

@@ -24,7 +24,7 @@ class Ladder:
     on: one tuple, for what is fetched from memory takes longer than what is reckoned with it.
     """
 
-    __slots__ = ("_axis", "_blank", "_end", "_rungs", "_question")
+    __slots__ = ("_axis", "_blank", "_end", "_question", "_rungs")
 
     def __init__(self, axis: Axis, rows: Sequence[Row], known: Known) -> None:
         self._axis = known.number(axis)
