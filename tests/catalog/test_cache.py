@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from formroute.catalog.cache import Cache
 from formroute.catalog.entry import Entry
 from formroute.catalog.loader import Loader
 from formroute.definitions import Folder
-from formroute.forms import KINDS
+from formroute.forms import KINDS, Form
 from formroute.problems import DefinitionError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -82,6 +82,10 @@ def test_a_form_is_compiled_when_something_is_asked_of_it_that_its_outline_does_
     assert ("pages" in vars(pothole), "pages" in vars(other)) == (True, False)
     assert replace(other, ask="all_at_once").pages == other.pages
     assert not hasattr(other, "colour")
+
+
+def test_no_field_of_a_form_has_a_default_which_an_unopened_form_would_show() -> None:
+    assert {field.default for field in fields(Form)} == {MISSING}
 
 
 def cache_of(city: Path, home: Path) -> Cache:
