@@ -29,6 +29,7 @@ FLOORS = {
     "records": 0,
     "pictures": 0,
     "status_link": 0,
+    "draft_link": 0,
     "messages": 0,
 }
 WEB_FLOOR = 6

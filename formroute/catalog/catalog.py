@@ -38,6 +38,7 @@ class Catalog:
     calendar: Calendar
     priorities: tuple[str, ...]
     keep_for: Period | None
+    come_back: Period
     warnings: tuple[Problem, ...]
     archive: Archive
     groups: tuple[Group, ...] = ()

@@ -55,6 +55,9 @@ class DefaultsDefinition(Definition):
     keep_for: Period | None = None
     """How long submissions of a form are kept that does not say."""
 
+    come_back: Period = Period(14, "day")
+    """How long a link works by which a resident comes back to a form that is not sent yet."""
+
     ask: Ask = "page_by_page"
     """How much of a form is asked at once that does not say: `one_at_a_time`, `page_by_page` or `all_at_once`."""
 

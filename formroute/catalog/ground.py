@@ -58,6 +58,7 @@ class Ground:
             calendar=self.working,
             priorities=definition.priorities,
             keep_for=definition.defaults.keep_for,
+            come_back=definition.defaults.come_back,
             warnings=tuple(warnings),
             archive=Archive(self.setting),
             groups=tuple(Group(name, one.title, one.forms) for name, one in definition.groups.items()),

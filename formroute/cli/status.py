@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -32,12 +32,14 @@ def status(patience: int, url: str, files: Path | None, as_json: bool) -> None:
     long, or when the figures do not add up; with 2 when it was called wrongly.
     """
     with closing(open_store(url, files)) as store:
+        letters = {state.value: store.links.count(state) for state in State}
+        causes = store.links.causes()
         standing, dead, failing = store.outbox.standing(), store.outbox.dead(), store.outbox.failing()
         alarms = list(_alarms(standing, store.now(), timedelta(minutes=patience)))
     if as_json:
-        click.echo(_as_json(standing, dead, failing, alarms))
+        click.echo(_as_json(standing, dead, failing, alarms, letters))
     else:
-        click.echo("\n".join(_told(standing, dead, failing, alarms)))
+        click.echo("\n".join((*_told(standing, dead, failing, alarms), *_letters(letters, causes))))
     sys.exit(1 if alarms else 0)
 
 
@@ -72,6 +74,13 @@ def _told(
         yield click.style(alarm, fg="red", bold=True)
 
 
+def _letters(counts: Mapping[str, int], causes: Sequence[str]) -> Iterator[str]:
+    """The letters with links to drafts, which are of no submission; nothing where there are none."""
+    if any(counts.values()):
+        yield f"\nLinks to drafts: {', '.join(f'{count} {state}' for state, count in counts.items())}."
+        yield from (f"  {cause}" for cause in causes)
+
+
 def _row(name: str, counts: Counts) -> str:
     return f"{name:<{WIDTH}}" + "".join(f"{number:>{WIDTH}}" for number in asdict(counts).values())
 
@@ -84,7 +93,13 @@ def _lines(delivery: Delivery) -> Iterator[str]:
         yield f"      Then: formroute requeue {delivery.reference}, or formroute dismiss {delivery.reference} --why …"
 
 
-def _as_json(standing: Standing, dead: Sequence[Delivery], failing: Sequence[Delivery], alarms: Sequence[str]) -> str:
+def _as_json(
+    standing: Standing,
+    dead: Sequence[Delivery],
+    failing: Sequence[Delivery],
+    alarms: Sequence[str],
+    letters: Mapping[str, int],
+) -> str:
     found = {
         "submissions": asdict(standing.submissions),
         "deliveries": asdict(standing.deliveries),
@@ -92,6 +107,7 @@ def _as_json(standing: Standing, dead: Sequence[Delivery], failing: Sequence[Del
         "oldest_pending": to_json(standing.oldest_pending),
         "dead": [summary(delivery) for delivery in dead],
         "failing": [summary(delivery) for delivery in failing],
+        "links_to_drafts": letters,
         "alarms": alarms,
     }
     return json.dumps(found, ensure_ascii=False, indent=2)

@@ -12,16 +12,19 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from formroute.catalog import Catalog
 from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.department_letter import department_letter, notice
+from formroute.delivery.draft_letter import draft_letter
 from formroute.delivery.letter import Letter, one_line
 from formroute.delivery.message import Message
 from formroute.delivery.public_address import STATUS_LINK, public_address, status_link, with_link
 from formroute.delivery.resident_letter import acknowledgement, news
 from formroute.delivery.result import NotConfiguredError, Result, Sent
 from formroute.delivery.smtp import MailServer
+from formroute.draft_link import draft_path, draft_token
 from formroute.records import Upload
-from formroute.store import Delivery
+from formroute.store import Delivery, DraftLetter
 from formroute.store.folder import sync_folder, write_synced
 
 ATTACH_AT_MOST = 10_000_000
@@ -169,6 +172,25 @@ class ToResident:
             link = status_link(self._post.environment, self._site_key(), language, delivery.reference)
             payload = with_link(payload, link)
         return self._post.hand_over(str(head["To"]), delivery.key, payload)
+
+    def lead_back(self, catalog: Catalog, letter: DraftLetter) -> Result:
+        """Write and send the letter with the link to a draft, the same on every try; it is put into no Maildir."""
+        environment = self._post.environment
+        address = public_address(environment)
+        if not leads_back(environment):
+            raise NotConfiguredError(
+                "FORMROUTE_SMTP_URL or FORMROUTE_PUBLIC_URL is not set any more.",
+                "Set both: letters with links to drafts go out by a mail server only.",
+            )
+        link = address + draft_path(letter.language, draft_token(self._site_key(), letter.nonce))
+        made, key = letter.made.astimezone(catalog.zone), f"draft-{letter.id}"
+        written = self._post.written(draft_letter(catalog, letter, link), letter.address, key, made)
+        return self._post.hand_over(letter.address, key, written)
+
+
+def leads_back(environment: Mapping[str, str]) -> bool:
+    """Whether letters with links to drafts can go out: there is a mail server, and a public address to lead to."""
+    return bool(environment.get("FORMROUTE_SMTP_URL")) and bool(public_address(environment))
 
 
 def put_into_maildir(folder: Path, key: str, letter: bytes) -> Path:

@@ -29,6 +29,8 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER formroute_defer_delivery AFTER INSERT OR UPDATE ON outbox
     FOR EACH ROW WHEN (NEW.state = 'pending' AND NEW.holder IS NULL) EXECUTE FUNCTION formroute_defer_delivery();
+CREATE OR REPLACE TRIGGER formroute_defer_letter AFTER INSERT OR UPDATE ON draft_links
+    FOR EACH ROW WHEN (NEW.state = 'pending' AND NEW.holder IS NULL) EXECUTE FUNCTION formroute_defer_delivery();
 """
 
 
@@ -50,6 +52,7 @@ def uninstall(store: Store) -> None:
     """Defer no more jobs; procrastinate's tables stay."""
     with store.database.writing() as connection:
         connection.execute(text("DROP TRIGGER IF EXISTS formroute_defer_delivery ON outbox"))
+        connection.execute(text("DROP TRIGGER IF EXISTS formroute_defer_letter ON draft_links"))
 
 
 def job_app(store: Store, worker: Worker) -> App:

@@ -18,6 +18,7 @@ from formroute.catalog import Catalog
 from formroute.delivery.circuit import PAUSES, Pauses
 from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.digest import Digest
+from formroute.delivery.email import ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
@@ -73,7 +74,29 @@ class Worker:
         self._noted: Seal | None = None
 
     def deliver_one(self) -> bool:
-        """Try the delivery that has been due longest; False when none is due."""
+        """Try a letter that somebody waits for to come back to a draft, else the delivery that has been due longest.
+
+        False when none is due.
+        """
+        return self._send_one_letter() or self._deliver_one()
+
+    def _send_one_letter(self) -> bool:
+        writer = self._handlers.get("acknowledgement")
+        if not isinstance(writer, ToResident):
+            return False
+        letter = self._store.links.claim(secrets.token_hex(8), self._lease)
+        if letter is None:
+            return False
+        name = f"the letter {letter.id} to a draft"
+        result = self._guarded(name, letter.attempts, lambda: writer.lead_back(self._catalog, letter))
+        if isinstance(result, Failed):
+            log.warning("%s: %s %s", name, result.cause, result.fix)
+        if result is not None:
+            outcome = next_step(letter.attempts, result, self._store.now(), self._jitter(), self._plan)
+            self._store.links.settle(letter, outcome)
+        return True
+
+    def _deliver_one(self) -> bool:
         delivery = self._store.outbox.claim(secrets.token_hex(8), self._lease)
         if delivery is None:
             return False
@@ -120,15 +143,21 @@ class Worker:
             self._thread.join(PARTING_SECONDS)
 
     def _try(self, delivery: Delivery) -> Result | None:
-        """One try; None when the lease was lost before anything was sent.
+        """One try; None when the lease was lost before anything was sent."""
+        return self._guarded(
+            f"{delivery.key} by {delivery.destination.handler}", delivery.attempts, lambda: self._send(delivery)
+        )
+
+    def _guarded(self, name: str, attempts: int, send: Callable[[], Result | None]) -> Result | None:
+        """What came of sending.
 
         A delivery whose holders died again and again is given up like one that failed as often. Whatever
         a handler does wrong is a failure of its delivery and never the end of the worker.
         """
-        if delivery.attempts > self._plan.attempts:
+        if attempts > self._plan.attempts:
             return Failed("The worker stopped in the middle of every try.", BUG)
         try:
-            return self._send(delivery)
+            return send()
         except NotConfiguredError as error:
             return Failed(error.cause, error.fix)
         except SQLAlchemyError:
@@ -136,8 +165,8 @@ class Worker:
         except OSError as error:
             return Failed(f"{type(error).__name__}: {error.strerror or error}.", "Check the disk and the network.")
         except Exception as error:  # noqa: BLE001 - a handler may be anybody's code
-            log.error("%s failed with %s\n%s", delivery.key, type(error).__name__, _places(error))
-            return Failed(f"A defect in {delivery.destination.handler}: {type(error).__name__}.", BUG)
+            log.error("%s failed with %s\n%s", name, type(error).__name__, _places(error))
+            return Failed(f"A defect in {name.rpartition(' ')[2]}: {type(error).__name__}.", BUG)
 
     def _send(self, delivery: Delivery) -> Result | None:
         handler = self._handlers.get(delivery.destination.handler)

@@ -3,9 +3,10 @@
 from formroute.store.backup import BackupError, Packed, back_up, unpack
 from formroute.store.chain import Audit, Seal
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
-from formroute.store.drafts import Draft
+from formroute.store.drafts import KEEP, Draft
 from formroute.store.erasures import Due, UndeliveredError
 from formroute.store.events import Event
+from formroute.store.links import DraftLetter, Lead
 from formroute.store.migrations import StoreTooNewError
 from formroute.store.outbox import LEASE
 from formroute.store.scanner import Clamd, Scanner
@@ -16,6 +17,7 @@ from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
 from formroute.store.uploads import UploadGoneError, UploadTooLargeError
 
 __all__ = [
+    "KEEP",
     "LEASE",
     "Accepted",
     "Audit",
@@ -26,9 +28,11 @@ __all__ = [
     "Delivered",
     "Delivery",
     "Draft",
+    "DraftLetter",
     "Due",
     "Event",
     "Late",
+    "Lead",
     "Outcome",
     "Overdue",
     "Packed",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, select, update
 
 from formroute.store.database import Database
 from formroute.store.dialect import insert_unless_there
-from formroute.store.tables import drafts, uploads
+from formroute.store.tables import draft_links, draft_sessions, drafts, uploads
 from formroute.store.uploads import tokens_in
 
 KEEP = timedelta(days=14)
@@ -37,7 +37,7 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of one store. Only a reader who brings the same `session` digest sees a draft."""
+    """The drafts of one store. A draft is seen by the session that began it, and by those that came by a link."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -55,27 +55,27 @@ class Drafts:
     ) -> bool:
         """Put `raw` into the draft as `merge` does, so that what two pages save at once is kept alike.
 
-        The draft lasts for `keep` from now, and its uploads as long. A draft of a form that is called `form` by now
-        and `was` something else is one of it. False for the draft of another session.
+        The draft lasts for `keep` from now, or longer if it was to, and its uploads as long. A draft of a form that is
+        called `form` by now and `was` something else is one of it. False for the draft of another session.
         """
         expires = self._database.after(keep)
         row = {"form": form, "raw": merge({}, raw), "updated": self._database.now, "expires": expires}
-        mine = (drafts.c.id == draft) & (drafts.c.session == session)
+        mine = (drafts.c.id == draft) & _is_of(session)
         live = mine & drafts.c.form.in_((form, *was)) & (drafts.c.expires > self._database.now)
         with self._database.writing() as connection:
             if not insert_unless_there(connection, drafts, {"id": draft, "session": session, **row}):
                 before = connection.scalars(select(drafts.c.raw).where(live).with_for_update()).first() or {}
-                row["raw"] = merge(before, raw)
+                row |= {"raw": merge(before, raw), "expires": _later(drafts.c.expires, expires)}
                 if not connection.execute(update(drafts).where(mine).values(row)).rowcount:
                     return False
             held = uploads.c.token.in_(tokens_in(row["raw"]))
-            connection.execute(update(uploads).where(held).values(expires=expires))
+            connection.execute(update(uploads).where(held).values(expires=_later(uploads.c.expires, expires)))
         return True
 
     def load(self, draft: str, session: str) -> Draft | None:
         """The draft, if it is there, is of this session, and has not expired."""
         statement = select(drafts.c.id, drafts.c.form, drafts.c.raw, drafts.c.updated).where(
-            drafts.c.id == draft, drafts.c.session == session, drafts.c.expires > self._database.now
+            drafts.c.id == draft, _is_of(session), drafts.c.expires > self._database.now
         )
         with self._database.reading() as connection:
             row = connection.execute(statement).first()
@@ -89,9 +89,24 @@ class Drafts:
     def sweep(self) -> int:
         """Delete expired drafts; returns how many."""
         with self._database.writing() as connection:
-            return connection.execute(delete(drafts).where(drafts.c.expires <= self._database.now)).rowcount
+            swept = connection.execute(delete(drafts).where(drafts.c.expires <= self._database.now)).rowcount
+            for table in (draft_links, draft_sessions):
+                connection.execute(delete(table).where(table.c.draft.not_in(select(drafts.c.id))))
+            return swept
 
 
 def drop_draft(connection: Connection, draft: str) -> None:
-    """Forget a draft, as part of the caller's transaction."""
+    """Forget a draft with the links to it and the addresses they went to, as part of the caller's transaction."""
     connection.execute(delete(drafts).where(drafts.c.id == draft))
+    for table in (draft_links, draft_sessions):
+        connection.execute(delete(table).where(table.c.draft == draft))
+
+
+def _later(one: ColumnElement[datetime], other: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    return case((one > other, one), else_=other)
+
+
+def _is_of(session: str) -> ColumnElement[bool]:
+    """The session that began a draft, or one that came to it by a link."""
+    came = (draft_sessions.c.draft == drafts.c.id) & (draft_sessions.c.session == session)
+    return (drafts.c.session == session) | select(draft_sessions.c.draft).where(came).exists()

@@ -96,6 +96,30 @@ def _add_circuits(connection: Connection) -> None:
     )
 
 
+def _add_links_to_drafts(connection: Connection) -> None:
+    """8: a resident can come back to a draft by a link in a letter, from any browser."""
+    number = "INTEGER" if _is_sqlite(connection) else "BIGSERIAL"
+    _run(
+        connection,
+        f"CREATE TABLE draft_links (id {number} NOT NULL, digest TEXT NOT NULL, nonce TEXT NOT NULL,"
+        " draft TEXT NOT NULL, form TEXT NOT NULL, page TEXT NOT NULL, language TEXT NOT NULL, address TEXT NOT NULL,"
+        " recipient TEXT NOT NULL, made BIGINT NOT NULL, expires BIGINT NOT NULL, state TEXT NOT NULL,"
+        " attempts INTEGER NOT NULL, next_at BIGINT NOT NULL, holder TEXT, cause TEXT NOT NULL, fix TEXT NOT NULL,"
+        " PRIMARY KEY (id), UNIQUE (digest))",
+    )
+    _run(
+        connection,
+        "CREATE TABLE draft_sessions (draft TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (draft, session))",
+    )
+    for index in (
+        "due ON draft_links (state, next_at, id)",
+        "of_draft ON draft_links (draft)",
+        "by_recipient ON draft_links (recipient, made)",
+        "by_expiry ON draft_links (expires)",
+    ):
+        _run(connection, f"CREATE INDEX draft_links_{index}")
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -140,5 +164,6 @@ STEPS: Sequence[Step] = (
     _add_errands,
     _note_status_and_due_date,
     _add_circuits,
+    _add_links_to_drafts,
 )
 """Step number n (from 1) turns schema version n into n + 1."""

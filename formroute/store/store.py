@@ -20,6 +20,7 @@ from formroute.store.drafts import Drafts, drop_draft
 from formroute.store.erasures import Erasures
 from formroute.store.errands import Errands
 from formroute.store.folder import Folder
+from formroute.store.links import DraftLinks
 from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
 from formroute.store.scanner import Scanner
@@ -64,6 +65,7 @@ class Store:
         self.outbox = Outbox(self.database)
         self.circuits = Circuits(self.database)
         self.drafts = Drafts(self.database)
+        self.links = DraftLinks(self.database)
         self.accounts = Accounts(self.database)
         self.errands = Errands(self.database)
         self.uploads = Uploads(self.database, self.folder, scanner, keep_unscanned=keep_unscanned)

@@ -168,3 +168,37 @@ drafts = Table(
     Column("expires", Instant, nullable=False),
     Index("drafts_by_expiry", "expires"),
 )
+
+draft_links = Table(
+    "draft_links",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("digest", Characters, nullable=False, unique=True),
+    Column("nonce", Characters, nullable=False),
+    Column("draft", Characters, nullable=False),
+    Column("form", Characters, nullable=False),
+    Column("page", Characters, nullable=False),
+    Column("language", Characters, nullable=False),
+    Column("address", Characters, nullable=False),
+    Column("recipient", Characters, nullable=False),
+    Column("made", Instant, nullable=False),
+    Column("expires", Instant, nullable=False),
+    Column("state", Characters, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("holder", Characters),
+    Column("cause", Characters, nullable=False),
+    Column("fix", Characters, nullable=False),
+    Index("draft_links_due", "state", "next_at", "id"),
+    Index("draft_links_of_draft", "draft"),
+    Index("draft_links_by_recipient", "recipient", "made"),
+    Index("draft_links_by_expiry", "expires"),
+)
+
+draft_sessions = Table(
+    "draft_sessions",
+    metadata,
+    Column("draft", Characters, nullable=False),
+    Column("session", Characters, nullable=False),
+    PrimaryKeyConstraint("draft", "session"),
+)

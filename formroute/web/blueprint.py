@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
+from formroute.delivery.email import leads_back
 from formroute.intake import Intake
 from formroute.web.api import Api
 from formroute.web.catalogue import Catalogue
+from formroute.web.coming_back import ComingBack
 from formroute.web.desk import Desk
 from formroute.web.elsewhere import add_elsewhere
 from formroute.web.health import Health
@@ -34,6 +37,7 @@ def create_blueprint(
     desk: bool = True,
     limits: Limits | None = None,
     metrics_token: str | None = None,
+    come_back: bool | None = None,
     name: str = "formroute",
 ) -> Blueprint:
     """The forms, the status pages, the desk and the JSON API of one catalogue, to mount under any prefix.
@@ -42,11 +46,13 @@ def create_blueprint(
     our stylesheet and script go here) and `content`; ours fill them. A template of the city with the name of
     one of ours takes its place, and can extend ours as `formroute/original/…`. Who may see the desk says
     `formroute desk`; with `desk=False` there is none. `limits` says how often one address may do what costs
-    something. `metrics_token` opens `/metrics` for Prometheus. The app needs a `SECRET_KEY`, and one that stays
-    the same when it restarts.
+    something. `metrics_token` opens `/metrics` for Prometheus. With `come_back` residents can have a link
+    to an unfinished form sent to them; when it is left out, where FORMROUTE_SMTP_URL and FORMROUTE_PUBLIC_URL are
+    set. The app needs a `SECRET_KEY`, and one that stays the same when it restarts.
     """
     limits = limits or Limits()
-    site = Site(intake, base_template, desk, limits.least_seconds)
+    comes_back = leads_back(os.environ) if come_back is None else come_back
+    site = Site(intake, base_template, desk, limits.least_seconds, comes_back)
     blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
     originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
     blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])
@@ -65,6 +71,7 @@ def create_blueprint(
 
 def _add_pages(blueprint: Blueprint, site: Site) -> None:
     catalogue, pages, sending, status = Catalogue(site), Pages(site), Sending(site), Status(site)
+    coming_back = ComingBack(site)
     lang = _lang(site)
     form = f"/{lang}/forms/<form_id>"
     draft = f"{form}/<token>"
@@ -76,6 +83,9 @@ def _add_pages(blueprint: Blueprint, site: Site) -> None:
     add(page, "page", pages.page)
     add(page, "answer", pages.answer, methods=["POST"])
     add(f"{page}/showing", "showing", pages.showing, methods=["POST"])
+    add(f"{page}/later", "later", coming_back.ask)
+    add(f"{page}/later", "later_send", coming_back.send, methods=["POST"])
+    add(f"/{lang}/back/<token>", "back", coming_back.back)
     add(draft, "overview", sending.overview)
     add(draft, "send", sending.send, methods=["POST"])
     add(f"/{lang}/sent/<reference>/<status_token>", "receipt", status.receipt)

@@ -7,13 +7,15 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask import session
 
+from formroute.draft_link import digest_of
 from formroute.forms import Form
 from formroute.records import NOTHING, Upload
-from formroute.store import Store
+from formroute.store import KEEP, Lead, Store
 from formroute.web.csrf import Seal, session_id
 from formroute.web.edits import Edit, Other, Whole
 
@@ -106,17 +108,27 @@ class Drafts:
             return Draft(new_token())
         return replace(lost, token=new_token(), edits=tuple((name, Whole(raw)) for name, raw in lost.raw.items()))
 
-    def save(self, form: Form, draft: Draft) -> Saved:
-        """Keep what is new in the draft, and make it the current one of its form."""
+    def save(self, form: Form, draft: Draft, keep: timedelta = KEEP) -> Saved:
+        """Keep what is new in the draft, for `keep` at least, and make it the current one of its form."""
         visited = {f"{_VISITED}{page}": True for page in draft.visited}
         version = draft.version or form.version
         rest = {**visited, _VERSION: version}
         merging = _Merging(form, draft)
-        self._store.drafts.save(draft.token, form.id, _digest(session_id()), rest, was=form.was, merge=merging.merged)
-        kept = {name: token for name, token in _current().items() if name not in (form.id, *form.was)}
-        session[_CURRENT] = dict([*kept.items(), (form.id, draft.token)][-_MOST_CURRENT:])
+        self._store.drafts.save(
+            draft.token, form.id, _digest(session_id()), rest, keep, was=form.was, merge=merging.merged
+        )
+        self.remember(form, draft.token)
         raw = self._with_uploads(form, merging.result)
         return Saved(replace(draft, raw=raw, edits=(), version=version), merging.others)
+
+    def lead_back(self, link: str) -> Lead | None:
+        """Let the session into the draft of a link; None for a link that does not work."""
+        return self._store.links.open(digest_of(link), _digest(session_id()))
+
+    def remember(self, form: Form, token: str) -> None:
+        """Make a draft the current one of its form."""
+        kept = {name: known for name, known in _current().items() if name not in (form.id, *form.was)}
+        session[_CURRENT] = dict([*kept.items(), (form.id, token)][-_MOST_CURRENT:])
 
     def told(self, form: Form, draft: Draft) -> None:
         """Remember that the resident knows of the form as it is now."""

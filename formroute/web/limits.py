@@ -25,6 +25,7 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "upload": "200 per hour",
         "desk": "20 per 15 minutes",
         "status": "120 per minute",
+        "letter": "10 per hour",
     }
 )
 """What an address may do by default; sending, drafts and uploads are counted for each form."""
@@ -37,6 +38,8 @@ _MEASURED: Mapping[tuple[str, str], str] = {
     ("POST", "api_upload"): "upload",
     ("POST", "desk_enter"): "desk",
     ("GET", "status"): "status",
+    ("GET", "back"): "status",
+    ("POST", "later_send"): "letter",
     ("GET", "receipt"): "status",
 }
 

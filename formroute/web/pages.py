@@ -67,7 +67,8 @@ class Pages:
         if not page.shows(checked):
             return self._overview(form, draft)
         errors = checked.errors if "errors" in request.args else ()
-        return self._show(form, page, draft, checked, errors=errors, news=(MORE,) if "more" in request.args else ())
+        news = (MORE,) if "more" in request.args else (RESUMED,) if "back" in request.args else ()
+        return self._show(form, page, draft, checked, errors=errors, news=news)
 
     def answer(self, form_id: str, token: str, page_id: str) -> Answer:
         """Keep what was posted; go on when it is right, else show the page again with what is wrong."""
@@ -148,13 +149,15 @@ class Pages:
         return redirect(self._address(form, draft, page.id, _anchor=f"q-{place}", **queried("change", "more")), 303)
 
     def _aside(self, form: Form, page: Screen, draft: Draft, way: str) -> Answer:
-        """The ways that judge nothing: back, over, and into another language."""
+        """The ways that judge nothing: back, over, later, and into another language."""
         if way == "over":
             self._drafts.forget(form, draft.token)
             return redirect(url_for(".first_page", form_id=form.id), 303)
         saved = self._drafts.save(form, draft)
         if saved.others:
             return self._look_again(form, page, saved)
+        if way == "later" and self._site.comes_back:
+            return redirect(url_for(".later", form_id=form.id, token=draft.token, page_id=page.id), 303)
         verb, _, language = way.partition(":")
         if verb == "language" and language in self._site.catalog.languages:
             carried = queried("change", "more", "errors")

@@ -62,12 +62,15 @@ class Other(NamedTuple):
 class Site:
     """One catalogue served under one address; `desk` tells whether it has a desk.
 
-    `least_seconds` must lie between showing the last page and sending it."""
+    `comes_back` tells whether residents can have a link to an unfinished form sent to them. `least_seconds` must lie
+    between showing the last page and sending it.
+    """
 
     intake: Intake
     base_template: str
     desk: bool = True
     least_seconds: int = 0
+    comes_back: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -125,6 +128,7 @@ class Site:
             "direction": direction(language),
             "languages": tuple(Other(code, own_name(code), _elsewhere(code)) for code in self.catalog.languages),
             "version": self.version,
+            "comes_back": self.comes_back,
             "told": as_html,
             "say": functools.partial(say, language),
             "plural": functools.partial(plural, language),
