@@ -1,4 +1,4 @@
-"""A form is left on a telephone and sent from another browser after its author renamed it, through a real mail server."""
+"""A form is left on a telephone and sent from another browser after it was renamed, through a real mail server."""
 
 from __future__ import annotations
 
