@@ -14,7 +14,7 @@ from formroute.store.tables import events
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: `received`, `routed`, `delivered`, `failed` or `dead`, and what to know of it."""
+    """One thing that happened: `received`, `routed`, `delivered`, `failed`, `read` and so on, and its details."""
 
     at: datetime
     kind: str

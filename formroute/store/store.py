@@ -23,6 +23,7 @@ from formroute.store.folder import Folder
 from formroute.store.links import DraftLinks
 from formroute.store.migrations import migrate, version_of
 from formroute.store.outbox import Outbox
+from formroute.store.readings import Readings
 from formroute.store.scanner import Scanner
 from formroute.store.search import Search, Summary, search
 from formroute.store.statuses import Overdue
@@ -68,6 +69,7 @@ class Store:
         self.links = DraftLinks(self.database)
         self.accounts = Accounts(self.database)
         self.errands = Errands(self.database)
+        self.readings = Readings(self.database)
         self.uploads = Uploads(self.database, self.folder, scanner, keep_unscanned=keep_unscanned)
         self.erasures = Erasures(self.database, self.folder, self.uploads)
 

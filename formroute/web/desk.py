@@ -86,9 +86,11 @@ class Desk:
         )
 
     def submission(self, department: str, reference: str) -> Answer:
-        """One submission: its answers, and where it was sent and why."""
+        """One submission: its answers, and where it was sent and why. Who sees it stands in the log first."""
         found = self._department(department)
         stored = self._stored(department, reference)
+        account = self._entitled()
+        self._site.store.readings.note(stored.reference, stored.events, department=department, by=account.name)
         return self._site.page(
             "desk/submission.html",
             department=department,
@@ -98,7 +100,7 @@ class Desk:
             lines=self._lines(stored, found),
             statuses=STATUSES,
             now=stored.status,
-            may_change=self._entitled().role(department) is Role.HANDLER,
+            may_change=account.role(department) is Role.HANDLER,
             seal=seal(_SUBJECT),
         )
 

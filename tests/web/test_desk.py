@@ -175,6 +175,19 @@ def test_the_list_can_be_of_one_status_alone(resident: Resident, receipt: Receip
     assert receipt.reference in resident.get(f"{STREETS}?status=nonsense").text
 
 
+def test_who_read_a_submission_is_in_the_log_once(
+    visitor: Callable[[], Resident], receipt: Receipt, intake: Intake
+) -> None:
+    for name in ("everybody", "looks"):
+        person = visitor()
+        enter(person, name=name)
+        for _ in range(2):
+            person.get(f"{STREETS}{receipt.reference}")
+    read = [event.detail for event in intake.store.find(receipt.reference).events if event.kind == "read"]
+    assert read == [{"department": "street-maintenance", "by": name} for name in ("everybody", "looks")]
+    assert intake.store.chain.audit().broken is None
+
+
 def test_who_changed_a_status_is_in_the_log(resident: Resident, receipt: Receipt, intake: Intake) -> None:
     enter(resident)
     page = resident.get(f"{STREETS}{receipt.reference}")
