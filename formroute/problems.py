@@ -286,6 +286,11 @@ CATALOGUE: dict[str, Entry] = {
         "Put it on the page itself.",
     ),
     "F223": _error("Scale by conditions", "Every row of a matrix has the same scale.", "Leave `show_when` out of it."),
+    "F235": _error(
+        "Stops in a row",
+        "A notice in a row cannot stop the form.",
+        "Put a notice after the rows that shows, with `some`, when one of them is so.",
+    ),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     "F226": _error(
         "Fields in a circle",

@@ -70,6 +70,14 @@ class Question:
         return self.lookup or self.calculation or self.score
 
     @property
+    def sources(self) -> frozenset[str]:
+        """What its answer comes from by name, when it is not asked."""
+        if self.lookup is not None:
+            return frozenset({self.lookup.source})
+        formula = self.calculation.formula.fields if self.calculation else frozenset[str]()
+        return formula | (self.score.fields if self.score else frozenset())
+
+    @property
     def always_answered(self) -> bool:
         """Whether it can never be blank."""
         return self.visible is None and (self.score is not None or (self.required and self.follows is None))

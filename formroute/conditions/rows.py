@@ -39,10 +39,11 @@ def _made(domain: Rows, wanted: Wanted, moment: Moment) -> object:
 
 
 def closed(scope: Scope) -> Mapping[str, Question]:
-    """The questions of a row whose showing is decided within the row."""
+    """The questions of a row that show, and follow from others, by what stands in the row alone."""
     inside: dict[str, Question] = {}
     for name, question in scope.items():
-        if question.visible is None or question.visible.fields <= inside.keys():
+        visible = question.visible.fields if question.visible else frozenset[str]()
+        if visible | question.sources <= inside.keys():
             inside[name] = question
     return inside
 
@@ -67,7 +68,8 @@ def _whole(scope: Scope) -> Condition:
     """A row in which something is answered; every question is looked at, so that those required are answered."""
     answered = [Test(Axis(name, question.domain.main), _anything(question)) for name, question in scope.items()]
     looked_at = (replace(test, accepts=test.accepts.or_blank) for test in answered)
-    return All((Any(tuple(answered)), *looked_at))
+    asked = tuple(test for test in answered if scope[test.axis.question].follows is None)
+    return All((Any(asked), *looked_at))
 
 
 def _anything(question: Question) -> AnswerSet:

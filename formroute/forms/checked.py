@@ -52,7 +52,8 @@ class Checked(NamedTuple):
 
     `showing` names the fields that show with these answers (notices and calculated ones too), `pages`
     the pages that have any, in order; `warnings` ask to look again and forbid nothing; `withheld` has the choices
-    that are not offered now; `stopped` is the notice that ended the form, if one did.
+    that are not offered now, `followed` the calculated values in rows by their boxes; `stopped` is the notice that
+    ended the form, if one did.
     """
 
     answers: Mapping[str, object]
@@ -62,6 +63,7 @@ class Checked(NamedTuple):
     pages: tuple[str, ...] = ()
     warnings: tuple[FieldError, ...] = ()
     withheld: Mapping[str, frozenset[str]] = NOTHING
+    followed: Mapping[str, object] = NOTHING
 
     def of(self, fields: Collection[str]) -> Checked:
         """The same judgement with only the errors and warnings of these fields."""

@@ -248,8 +248,10 @@ class _Compiler:
         for own in repeat.definition.fields:
             if self.named(own, fields, f"{repeat.name}[].{own}"):
                 asked = self.field(own, fields)
-                if asked is not None and (asked.kind.reader is None or asked.kind.widget == "file"):
+                if asked is not None and (asked.kind.repeats or asked.kind.parts or asked.kind.widget == "file"):
                     self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
+                elif asked is not None and getattr(asked.definition, "stops", False):
+                    self.report(fields.at(own, "stops"), "F235")
                 elif asked is not None:
                     yield asked
 

@@ -72,9 +72,9 @@ class Field:
 
     def _row(self, number: int, row: Mapping[str, object], language: str) -> str:
         shown = (
-            f"{item.label.inside(language) if item.label else item.name}: {item.show(row[item.name], language)}"
+            f"{item.label.inside(language)}: {item.show(row[item.name], language)}"
             for item in self.row
-            if item.name in row
+            if item.name in row and item.label
         )
         return f"{number}. {'; '.join(shown)}"
 

@@ -42,7 +42,8 @@ class Judge:
                 pages += (page,) if len(walk.showing) > before else ()
         warnings = walk.across(self._checks) if self._checks and walk.stopped is None else ()
         errors = tuple(walk.errors.values()) if walk.errors else ()
-        return Checked(walk.answers, errors, walk.stopped, frozenset(walk.showing), pages, warnings, walk.withheld)
+        showing = frozenset(walk.showing)
+        return Checked(walk.answers, errors, walk.stopped, showing, pages, warnings, walk.withheld, walk.followed)
 
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Moment) -> FieldError | None:
@@ -71,7 +72,7 @@ def is_blank(value: object) -> bool:
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    __slots__ = ("answers", "errors", "given", "moment", "showing", "stopped", "withheld")
+    __slots__ = ("answers", "errors", "followed", "given", "moment", "showing", "stopped", "withheld")
 
     def __init__(self, given: Raw, moment: Moment, answers: dict[str, object] | None = None) -> None:
         self.given, self.moment = given, moment
@@ -79,6 +80,7 @@ class _Walk:
         self.errors: dict[str, FieldError] = {}
         self.showing: list[str] = []
         self.withheld: dict[str, frozenset[str]] = {}
+        self.followed: dict[str, object] = {}
         self.stopped: str | None = None
 
     def each(self, asked: Askings) -> None:
@@ -151,12 +153,15 @@ class _Walk:
         repeat, own = rest.field.name, [asking.name for asking in rest.row.fields]
         row = _Walk(given, self.moment, {name: answer for name, answer in self.answers.items() if name not in own})
         row.each(rest.row)
-        answers = {name: row.answers[name] for name in own if name in row.answers}
+        answered = any(asking.name in row.answers for asking in rest.row.fields if asking.read is not None)
+        answers = {name: row.answers[name] for name in own if name in row.answers} if answered else {}
         if answers or any(error.code != "missing" for error in row.errors.values()):
             for part, error in row.errors.items():
                 self.errors[cell(repeat, number, part)] = error._replace(field=repeat, row=number, part=part)
         self.showing += [cell(repeat, number, part) for part in row.showing]
         self.withheld |= {cell(repeat, number, part): held for part, held in row.withheld.items()}
+        calculated = (asking.name for asking in rest.row.fields if asking.rest.field.follows is not None)
+        self.followed |= {cell(repeat, number, part): answers[part] for part in calculated if part in answers}
         return answers
 
     def counted(self, rest: Rest, rows: tuple[dict[str, object], ...]) -> None:

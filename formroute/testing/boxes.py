@@ -16,6 +16,8 @@ def boxes(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Field, 
             rows = answer if isinstance(answer, list | tuple) else ()
             yield name, item, len(rows)
             for number, row in enumerate(rows):
-                yield from ((cell(name, number, part.name), part, row.get(part.name)) for part in item.row)
+                yield from (
+                    (cell(name, number, part.name), part, row.get(part.name)) for part in item.row if part.kind.asks
+                )
         elif item.kind.asks:
             yield name, item, answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from formroute.conditions import All, Condition, Moment, Not, Proof, Question, Scope, Witness, facts
+from formroute.conditions import All, Condition, Moment, Not, Proof, Scope, Witness, facts
 from formroute.forms import Check, Form
 from formroute.testing.boxes import boxes
 
@@ -65,11 +65,4 @@ def _unfolded(form: Form, found: Iterable[object]) -> Iterator[Mapping[str, Any]
 
 def _looked_at(form: Form) -> frozenset[str]:
     names = {name for condition in (*form.always, *_conditions(form)) for name in condition.fields}
-    return frozenset(names | {source for question in form.scope.values() for source in _sources(question)})
-
-
-def _sources(question: Question) -> frozenset[str]:
-    """What a calculated value comes from."""
-    sources = frozenset({question.lookup.source}) if question.lookup else frozenset[str]()
-    formula = question.calculation.formula.fields if question.calculation else frozenset[str]()
-    return sources | formula | (question.score.fields if question.score else frozenset())
+    return frozenset(names | {source for question in form.scope.values() for source in question.sources})

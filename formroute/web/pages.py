@@ -20,7 +20,7 @@ from formroute.web.drawing import draw
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
 from formroute.web.reading import with_posted
-from formroute.web.rows import cells_of, is_meant
+from formroute.web.rows import cells_of, followed_in, is_meant
 from formroute.web.screens import Screen, screen, shown
 from formroute.web.site import Answer, Site, queried, speaking
 from formroute.web.status import after_draft
@@ -105,7 +105,7 @@ class Pages:
         names = [item.name for item in questions(page, language) if is_shown(item, checked)]
         stopped = checked.stopped in names
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
-        names += cells_of(page.fields, checked.showing)
+        names += [*cells_of(page.fields, checked), *followed_in(page.fields, checked, language)]
         values = dict(worked_out(form, checked, language))
         return jsonify(showing=names, stopped=stopped, worked_out=values, withheld=withheld)
 
@@ -248,7 +248,7 @@ def _unseen(page: Screen, checked: Checked, asked: Collection[str]) -> bool:
     told = (field for field in page.fields if field.follows is None and field.name not in asked)
     names = [
         *(field.name for field in told),
-        *(name for name in cells_of(page.fields, checked.showing) if name not in asked),
+        *(name for name in cells_of(page.fields, checked) if name not in asked),
     ]
     return checked.stopped is None and any(name in checked.showing for name in names)
 

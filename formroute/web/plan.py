@@ -184,5 +184,5 @@ def _question(field: Field, language: str) -> Question:
         language=language,
         typed=widget.typed,
         covers=(field,),
-        inner=tuple(_question(inner, language) for inner in field.row),
+        inner=tuple(_of(field.row, language)),
     )

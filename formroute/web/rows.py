@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from formroute.forms import Field
+from formroute.forms import Checked, Field
 from formroute.forms.renames import Renames
 from formroute.forms.widgets import widget_of
 from formroute.web.edits import Rows, Typed
@@ -50,7 +50,7 @@ class RowsOnPage:
 
     def _row(self, start: str) -> Iterator[tuple[str, Typed]]:
         asked = set(self.posted.texts.getlist("_asked"))
-        for inner in self.field.row:
+        for inner in (inner for inner in self.field.row if inner.kind.asks):
             called = self.renames.called(inner.name, asked, start)
             if called is not None:
                 yield inner.name, typed(self.renames, inner, start + called, self.posted, self.marks)
@@ -72,7 +72,20 @@ def is_meant(field: Field, way: str) -> bool:
     return verb == "remove" and found is not None and found[1] == field.name
 
 
-def cells_of(fields: Sequence[Field], names: Collection[str]) -> list[str]:
-    """Those of `names` that are boxes in rows of these fields."""
-    starts = tuple(f"{field.name}-" for field in fields if field.row)
-    return [name for name in names if starts and name.startswith(starts)]
+def cells_of(fields: Iterable[Field], checked: Checked) -> list[str]:
+    """The boxes and notices that show in rows of these fields."""
+    inside = {(field.name, inner.name) for field in fields for inner in field.row if inner.follows is None}
+    return [name for name in checked.showing if _place(name) in inside]
+
+
+def followed_in(fields: Iterable[Field], checked: Checked, language: str) -> dict[str, str]:
+    """The values with a label that follow from answers in rows of these fields, in words, by their boxes."""
+    told = {(field.name, inner.name): inner for field in fields for inner in field.row if inner.label}
+    values = ((name, told.get(_place(name)), value) for name, value in checked.followed.items())
+    return {name: inner.show(value, language) for name, inner, value in values if inner is not None}
+
+
+def _place(box: str) -> tuple[str, str]:
+    """The repeat and the question of a box in a row: `animals-0.kind` is `kind` of `animals`."""
+    row, _, part = box.partition(".")
+    return row.rpartition("-")[0], part

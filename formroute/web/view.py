@@ -13,6 +13,7 @@ from formroute.records import Receipt
 from formroute.web.drafts import Draft
 from formroute.web.marks import marks_of, rows_of
 from formroute.web.plan import Question, Row, State, filled, nested, questions, row_questions
+from formroute.web.rows import followed_in
 from formroute.web.screens import Screen, seen, shown
 
 
@@ -137,12 +138,15 @@ class Filling:
         called = repeat.said("each") or repeat.label
         for number, row in enumerate(rows_of(self.raw.get(repeat.name))):
             boxes = list(zip(repeat.inner, row_questions(repeat, number), strict=True))
-            drawn = (filled(box, self._box(box.name, row.get(inner.name))) for inner, box in boxes)
+            drawn = (filled(box, self._box(box, row.get(inner.name))) for inner, box in boxes)
             title = say(self.language, "{label} {number}", label=called, number=number + 1)
             yield Row(f"{repeat.name}-{number}", title, tuple(drawn))
 
-    def _box(self, name: str, raw: object) -> State:
-        return self._state(name, raw, name in self.checked.showing)
+    def _box(self, box: Question, raw: object) -> State:
+        """How a question of a row stands; a value that follows from others is told in words."""
+        if box.covers[0].follows is None:
+            return self._state(box.name, raw, box.name in self.checked.showing)
+        return self._state(box.name, self.raw.get(box.name, ""), box.name in self.checked.followed)
 
     def _state(self, name: str, raw: object, shows: bool) -> State:
         withheld = self.checked.withheld.get(name, _NONE)
@@ -160,7 +164,8 @@ def is_shown(question: Question, checked: Checked) -> bool:
 def worked_out(form: Form, checked: Checked, language: str) -> Mapping[str, Any]:
     """The values that follow from the answers, in words."""
     found = (field for field in form.fields.values() if field.follows is not None and field.name in checked.answers)
-    return {field.name: field.show(checked.answers[field.name], language) for field in found}
+    values = {field.name: field.show(checked.answers[field.name], language) for field in found}
+    return {**values, **followed_in(form.fields.values(), checked, language)}
 
 
 def _beside(wrong: Iterable[Wrong]) -> Mapping[str, str]:

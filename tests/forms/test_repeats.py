@@ -8,12 +8,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from formroute.conditions import Condition, Moment, Undecided, Witness, compile_condition, find
 from formroute.problems import Problem
+from formroute.testing import Fault, answers, invalid_answers
 from tests.conditions.asking import place
 from tests.forms.made import NOW, check, compiled, form_of, page
 from tests.forms.test_judge import field
@@ -308,8 +309,66 @@ def test_a_test_of_a_question_that_looks_outside_the_row_is_undecided() -> None:
     assert isinstance(find(condition("animals: {some: {tag: answered}}"), FORM.scope, FORM.always), Undecided)
 
 
+TOLD = form_of(
+    page(
+        field("city", "type: choice\nchoices: [north, south]")
+        + field(
+            "animals",
+            "type: repeat\nfields:\n"
+            "  kind: {type: choice, choices: [dog, cat], label: Kind}\n"
+            "  age: {type: integer, min: 0, max: 30, required: no, label: Age}\n"
+            "  careful:\n    type: notice\n    text: Careful.\n    show_when: {kind: dog, city: north}\n"
+            "  points:\n    type: calculated\n    label: Points\n    points:\n"
+            "      - {give: 2, when: {kind: dog}}\n      - {give: 1, when: {city: north}}\n"
+            "  months: {type: calculated, value: age * 12, gives: integer}\n"
+            "  why: {type: text, label: Why, show_when: {months: {at_least: 120}}}",
+        )
+        + field("more", "type: text\nrequired: no\nshow_when: {animals: {some: {months: {at_least: 200}}}}")
+    )
+)
+
+
+def test_a_row_tells_notices_and_values_that_follow_from_it() -> None:
+    rows = [{"kind": "dog", "age": "10", "why": "old", "points": 99, "months": "1"}, {}, {"kind": "cat"}]
+    checked = check(TOLD, city="north", animals=rows)
+    assert checked.ok, checked.errors
+    assert checked.answers["animals"] == (
+        {"kind": "dog", "age": 10, "points": 3, "months": 120, "why": "old"},
+        {"kind": "cat", "points": 1},
+    ), "what is calculated makes no row of a blank one, and never comes from outside"
+    assert "animals-0.careful" in checked.showing
+    assert "animals-2.careful" not in checked.showing
+    assert checked.followed == {"animals-0.points": 3, "animals-0.months": 120, "animals-2.points": 1}
+    again = check(TOLD, **json.loads(json.dumps(TOLD.to_json(checked.answers))))
+    assert again.answers == checked.answers
+    (_, _, shown), *_ = [told for told in TOLD.shown(checked.answers, "en") if told[0].name == "animals"]
+    assert shown == "1. Kind: dog; Age: 10; Points: 3; Why: old\n2. Kind: cat; Points: 1"
+
+
+def test_conditions_about_the_rows_see_what_follows_in_them() -> None:
+    assert "more" in check(TOLD, city="south", animals=[{"kind": "cat", "age": 20, "why": "x"}]).showing
+    assert "more" not in check(TOLD, city="south", animals=[{"kind": "cat", "age": 2}]).showing
+
+
+def test_drawn_answers_and_faults_know_what_stands_in_rows() -> None:
+    @settings(max_examples=25)
+    @given(answers(TOLD, now=NOW), invalid_answers(TOLD, now=NOW))
+    def agree(drawn: dict[str, Any], fault: Fault) -> None:
+        checked = TOLD.check(drawn, now=NOW)
+        assert checked.ok
+        jsonschema.Draft202012Validator(TOLD.json_schema()).validate(TOLD.to_json(checked.answers))
+        assert [error.at for error in TOLD.check(fault.answers, now=NOW).errors] == [fault.at]
+
+    agree()
+
+
 # The keys | the code of the problem
 MISTAKES = [
+    ("type: repeat\nfields:\n  a: {type: text, label: A}\n  b: {type: notice, text: B, stops: yes}", "F235"),
+    (
+        "type: repeat\nfields:\n  a:\n    type: repeat\n    label: A\n    fields:\n      b: {type: text, label: B}",
+        "F222",
+    ),
     ("type: repeat\nfields:\n  a: {type: file, label: A}", "F222"),
     (
         "type: repeat\nfields:\n  a:\n    type: group\n    label: A\n    fields:\n      b: {type: text, label: B}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from formroute.catalog import load_catalog
-from formroute.forms import Form
+from formroute.forms import Field, Form
 from formroute.testing import Fault, answers, invalid_answers, posted_answers
 from formroute.testing.material import samples_of
 from tests.every_kind.samples import every_kind
@@ -35,8 +36,7 @@ def hold_for(form: Form) -> None:
     def canonical(drawn: dict[str, Any]) -> None:
         checked = form.check(drawn, now=NOW)
         assert checked.ok, checked
-        asked = {name: answer for name, answer in checked.answers.items() if form.fields[name].kind.asks}
-        assert asked == drawn
+        assert asked_in(form.fields.values(), checked.answers) == drawn
 
     @SOME
     @given(posted_answers(form, now=NOW))
@@ -62,6 +62,13 @@ FORMS = [*every_kind().forms.values(), *load_catalog(SCHEMAS).forms.values()]
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_answers_to_the_forms_of_a_city(form: Form) -> None:
     hold_for(form)
+
+
+def asked_in(fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers without what follows from them, in rows too."""
+    asked = {item.name: item for item in fields if item.kind.asks and item.name in answers}
+    rows = {name: tuple(asked_in(item.row, row) for row in answers[name]) for name, item in asked.items() if item.row}
+    return {name: answers[name] for name in asked} | rows
 
 
 EVERYTHING = form_of(

@@ -46,14 +46,29 @@ def test_rows_from_the_first_page_to_the_receipt(resident: Resident, store: Stor
     )
     assert "vet" in page.asked
     look = fill(page, vet="Dr. Lee", name="Ann").press("Continue")
-    assert "1. Kind: Dog; What does it need?: A run; A bed 2. Kind: Dog; Date of birth: May 1, 2020" in look.text
+    assert "1. Kind: Dog; What does it need?: A run; A bed; Fee: 25" in look.text
+    assert "2. Kind: Dog; Date of birth: May 1, 2020; Fee: 20" in look.text
     stored = store.find(look.press("Send").root.classed("f-reference")[0].text)
     assert stored is not None
     assert stored.submission.answers["animals"] == (
-        {"kind": "dog", "needs": ("run", "bed")}, {"kind": "dog", "born": date(2020, 5, 1)},
+        {"kind": "dog", "needs": ("run", "bed"), "fee": 25}, {"kind": "dog", "born": date(2020, 5, 1), "fee": 20},
     )  # fmt: skip
     assert stored.submission.answers["visits"] == ({"visit": date(2026, 6, 1)},)
     assert stored.decision.route == "many-dogs"
+
+
+def test_a_notice_and_a_calculated_value_follow_the_answers_of_their_own_row(resident: Resident) -> None:
+    page = fill(two_dogs(resident), animals_1__kind="other", animals_1__which="A goat", animals_1__needs=["run"])
+    page = page.press("Add another Animal")
+    drawn = [
+        (
+            any("left alone" in each.text for each in row.classed("f-notice")),
+            [each.text for each in row.classed("f-worked-out")],
+        )
+        for row in page.root.classed("f-group")
+        if row.attributes.get("id", "").startswith("q-animals-")
+    ]
+    assert drawn == [(True, ["Fee: 25"]), (False, ["Fee: 5"]), (False, [])]
 
 
 def test_adding_and_removing_judges_nothing_and_loses_nothing(resident: Resident) -> None:
@@ -101,7 +116,8 @@ def test_a_question_in_a_row_appears_and_comes_back_with_what_was_typed(resident
 
 
 def test_back_keeps_rows(resident: Resident) -> None:
-    page = two_dogs(resident).press("Continue").press("Back")
+    told = two_dogs(resident).press("Continue")  # the notice of the second dog was not on the page yet
+    page = told.press("Continue").press("Back")
     assert [page.typed[f"animals-{number}.kind"] for number in (0, 1)] == ["dog", "dog"]
     assert page.typed.getlist("animals-0.needs") == ["run", "bed"]
 
