@@ -28,8 +28,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def intake(tmp_path: Path, clock: Clock) -> Iterator[Intake]:
-    store = Store(f"sqlite:///{tmp_path / 'formroute.db'}", now=clock.now)
+def intake(url: str, files: Path, clock: Clock) -> Iterator[Intake]:
+    store = Store(url, files, now=clock.now)
     yield Intake(small_city(), store, clock=clock)
     store.close()
 

@@ -74,9 +74,9 @@ class City:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
+def city(url: str, files: Path) -> Iterator[City]:
     clock = Clock()
-    store = Store(f"sqlite:///{tmp_path / 'formroute.db'}", now=clock.now)
+    store = Store(url, files, now=clock.now)
     yield City(store, clock)
     store.close()
 

@@ -29,6 +29,8 @@ from tests.store.samples import Clock
 
 SECONDS = 0.3
 """What an attempt may take here; 30 in a city."""
+LEEWAY = 10
+"""Seconds more in which a busy machine gets round to it."""
 PLAN = Plan(attempts=2)
 
 PENDING, DEAD, DELIVERED = State.PENDING, State.DEAD, State.DELIVERED
@@ -219,7 +221,7 @@ class Town:
         """A round of the worker, in time; the delivery that goes to the server."""
         began = time.monotonic()
         self.worker.deliver_due()
-        assert time.monotonic() - began < SECONDS + 1
+        assert time.monotonic() - began < SECONDS + LEEWAY
         server, neighbour = self.deliveries
         assert neighbour.state is DELIVERED
         assert self.store.outbox.standing().deliveries.add_up
