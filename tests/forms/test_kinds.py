@@ -31,6 +31,7 @@ ACCEPTED = [
     ("type: number", "2.50", Decimal("2.50")),
     ("type: number", "2,5", Decimal("2.5")),
     ("type: number", 2.5, Decimal("2.5")),
+    ("type: number", "-0.0", Decimal("0.0")),
     ("type: money", "12.5", Decimal("12.50")),
     ("type: money", "$12.50", Decimal("12.50")),
     ("type: money", "12,50 $", Decimal("12.50")),
@@ -167,6 +168,7 @@ REFUSED = [
     ("type: location", 5, "Write an address or the nearest crossing."),
     ("type: location", {"address": "x", "latitude": "91", "longitude": "0"}, "The point is not on the map."),
     ("type: location", {"address": "x", "latitude": "sNaN", "longitude": "0"}, "The point is not on the map."),
+    ("type: location", {"latitude": Decimal("1e999999"), "longitude": 0}, "The point is not on the map."),
     ("type: location", {"address": "x", "latitude": "4_9", "longitude": "١٢"}, "The point is not on the map."),
     ("type: phone", "٢٠٤٥٥٥٠١٢٣", "Write a phone number with its area code, such as 204-555-0123."),
     ("type: location", {"address": "x", "latitude": "49"}, "Give both latitude and longitude, or neither."),
@@ -186,6 +188,7 @@ def test_an_answer_is_accepted_in_its_canonical_form(keys: str, posted: object, 
     assert checked.errors == ()
     assert checked.answers == {"answer": answer}
     assert type(checked.answers["answer"]) is type(answer)
+    assert str(checked.answers["answer"]) == str(answer)  # equal numbers may be written otherwise: 0 and -0
 
 
 @pytest.mark.parametrize(("keys", "posted", "sentence"), REFUSED)
@@ -194,6 +197,16 @@ def test_an_answer_is_refused_in_one_plain_sentence(keys: str, posted: object, s
     assert [error.say("en") for error in checked.errors] == [sentence]
     assert checked.errors[0].say("fr") != sentence
     assert checked.answers == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"),
+    [("integer", None), ("number", None), ("money", None), ("date", "year"), ("location", "latitude")],
+)
+def test_a_whole_number_of_more_digits_than_python_writes_is_refused(kind: str, inside: str | None) -> None:
+    beyond = 10**5_000
+    checked = check(one_field(f"type: {kind}"), answer={inside: beyond, "longitude": 0} if inside else beyond)
+    assert len(checked.errors) == 1
 
 
 @pytest.mark.parametrize(("keys", "posted", "answer"), ACCEPTED)

@@ -141,8 +141,15 @@ def _date(definition: DateDefinition) -> Reader:
 
 def _in_boxes(boxes: Mapping[str, Any]) -> str:
     """Year, month and day as typed into three boxes, written as ISO 8601 says; empty when all are blank."""
-    year, month, day = typed = [str(boxes.get(part) or "").strip() for part in ("year", "month", "day")]
+    year, month, day = typed = [_in_box(boxes.get(part) or "") for part in ("year", "month", "day")]
     return f"{year}-{month:0>2}-{day:0>2}" if any(typed) else ""
+
+
+def _in_box(value: Any) -> str:
+    """What was typed into one box; what is neither a text nor part of a date is written so that it is none."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int) and 0 <= value <= MAXYEAR else "?"
 
 
 def _date_time(definition: DateTimeDefinition) -> Reader:

@@ -14,7 +14,7 @@ from formroute.definitions import Place
 from formroute.definitions.types import Currency, DecimalNumber
 from formroute.forms.amount import Amount, cents, sign_beside, signs_of
 from formroute.forms.kinds.base import Kind, Samples
-from formroute.forms.kinds.number import MOST, BoundedDefinition, out_of_bounds
+from formroute.forms.kinds.number import MOST, BoundedDefinition, counted, out_of_bounds
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
@@ -57,7 +57,7 @@ def _reader(definition: MoneyDefinition) -> Reader:
     signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
 
     def read(value: Any, _moment: Moment) -> object:
-        number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else _counted(value)
+        number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else counted(value)
         if number is None or abs(number) > MOST or number != round(number, places):
             return _NO_AMOUNT
         return bounded(number.quantize(step))
@@ -71,13 +71,6 @@ def _typed(text: str) -> Decimal | None:
         return None
     whole = re.sub(rf"{_SPACE}|,", "", found[2] or found[4])
     return Decimal(f"{found[1]}{whole}.{found[3] or found[5] or 0}")
-
-
-def _counted(value: Any) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return None
-    number = Decimal(str(value))
-    return number if number.is_finite() else None
 
 
 def _bounded(definition: MoneyDefinition) -> Callable[[Decimal], object]:

@@ -105,15 +105,23 @@ def _typed_decimal(text: str) -> Decimal | None:
         if whole.isdigit() and (part.isdigit() or not point):
             return Decimal(text)
     text = text.strip()
-    return Decimal(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else None
+    return Decimal(text.replace(",", ".")) + 0 if _DECIMAL.fullmatch(text) else None  # no minus before nothing
 
 
 def _counted(value: Any) -> Decimal | None:
     """A JSON number that has no more digits than one could type."""
+    number = counted(value)
+    return number if number is not None and number == round(number, _PLACES) else None
+
+
+def counted(value: Any) -> Decimal | None:
+    """A JSON number of at most MOST, either way, with the digits that it is written with; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    number = Decimal(str(value))
-    return number if number.is_finite() and abs(number) <= MOST and number == round(number, _PLACES) else None
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
+    # Looked at before it is written: Python writes no whole number of thousands of digits.
+    return Decimal(str(value)) + 0 if -MOST <= value <= MOST else None  # no minus before nothing
 
 
 def _bounds(definition: Any) -> tuple[Any, Any, Refusal, Refusal]:

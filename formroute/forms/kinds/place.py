@@ -10,6 +10,7 @@ from typing import Any
 
 from formroute.conditions import Moment, Points
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.number import counted
 from formroute.forms.kinds.reader import Refusal, refused
 from formroute.records import Location
 
@@ -53,10 +54,14 @@ def _address(value: Any) -> str | Refusal:
 def _degrees(value: Any, most: int) -> Decimal | Refusal | None:
     if value is None or value == "":
         return None
-    text = "" if isinstance(value, bool) else format(value, "f") if isinstance(value, float | Decimal) else str(value)
-    if not _DEGREES.fullmatch(text) or abs(Decimal(text)) > most:
+    number = _typed(value) if isinstance(value, str) else counted(value)
+    if number is None or abs(number) > most:
         return _OFF_THE_MAP
-    return Decimal(text).quantize(_METRE)
+    return number.quantize(_METRE) + 0  # no minus before nothing
+
+
+def _typed(text: str) -> Decimal | None:
+    return Decimal(text) if _DEGREES.fullmatch(text) else None
 
 
 def _schema(_definition: Any, _language: str) -> dict[str, Any]:
