@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from typing_extensions import override
 
-from formroute.records import Evidence, Told
+from formroute.records import Evidence, Step, Told
 from formroute.routing.index import Look
 from formroute.routing.plan import Plan
 
@@ -26,3 +28,13 @@ class Seen(Evidence):
         if self._told is None:
             self._told = self.plan.told(self.look, self.winner, self.added)
         return self._told
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        """Itself: nobody changes what was seen, and a catalogue's plan is not to be copied."""
+        return self
+
+    @override
+    def __reduce__(self) -> tuple[type[Told], tuple[tuple[Step, ...], int]]:
+        """What is told of it, as it comes back from a store: another process has not the plan."""
+        told = self.told()
+        return Told, (told.steps, told.untold)

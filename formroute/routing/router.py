@@ -47,7 +47,8 @@ class Router:
         """
         plan = self.plans[submission.form]
         routes = plan.deciding.routes
-        look = Look(submission.answers, moment, plan.known)
+        # The evidence keeps what was seen, whatever the caller does to the answers afterwards.
+        look = Look(dict(submission.answers), moment, plan.known)
         number = plan.deciding.index.first(look)
         added = plan.adding.index.met(look) if plan.adding.routes else []
         winner = routes[number] if number < len(routes) else None

@@ -1,5 +1,9 @@
 """What a decision carries tells everything later, and nothing is judged twice."""
 
+import copy
+import dataclasses
+import pickle
+
 import pytest
 
 from formroute.conditions import Expression
@@ -68,3 +72,19 @@ def test_a_decision_of_the_past_is_explained_by_what_was_stored_whatever_the_tab
         lost=(Reason("streets", "deep-and-wide", "depth_cm * 2 > 30"),),
         due="Friday 12 June 2026 at 12:00",
     )
+
+
+def test_what_was_seen_stays_whatever_becomes_of_the_answers() -> None:
+    answers: dict[str, object] = {"surface": "road", "depth_cm": 5}
+    decision = decide(router(HOLES), submission("pothole", answers))
+    answers.update(surface="lane", depth_cm=120)
+    assert decision == decide(router(HOLES), submission("pothole", {"surface": "road", "depth_cm": 5}))
+
+
+def test_a_decision_can_be_copied_and_sent_to_another_process() -> None:
+    """What comes out there is what a store gives: it tells all that it told, and needs no tables."""
+    decision = decide(router(HOLES), SENT)
+    sent = pickle.loads(pickle.dumps(decision))
+    assert isinstance(sent.evidence, Told)
+    assert decision == sent == copy.deepcopy(decision) == copy.copy(decision)
+    assert dataclasses.asdict(decision)["route"] == "lane"
