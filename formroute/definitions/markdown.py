@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -25,7 +26,7 @@ _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[:/?#][!-~]*)?", re.ASCI
 _MAIL = re.compile(r"[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
 _PHONE = re.compile(r"\+?[0-9][0-9().-]{1,20}", re.ASCII)
 _LINK = re.compile(r"(!?)\[((?:\\.|[^\[\]\\])*)\]\(\s*<?([^\s<>)]*)>?[^)]*\)")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _ANCHOR = re.compile(r"""<a\s[^<>]*?href\s*=\s*["']?([^\s"'<>]+)[^<>]*>(.*?)</a>""", re.IGNORECASE)
 _BOLD, _SLANTED = (re.compile(rf"</?(?:{names})(?:\s[^<>]*)?>", re.IGNORECASE) for names in ("b|strong", "i|em"))
 _BLOCKS = {
@@ -169,7 +170,7 @@ def mistakes(source: str) -> Iterator[Mistake]:
             yield from _of_html(source, starts[token.map[0]], starts[token.map[1]])
     told: set[int] = set()
     for name, text, start in _spans(source):
-        line = source.count("\n", 0, start)
+        line = bisect_right(starts, start, hi=len(starts) - 1) - 1
         if name == "html_inline" and line not in told:
             told.add(line)
             yield from _of_html(source, start, starts[line + 1])
@@ -190,15 +191,16 @@ def _spans(source: str) -> Iterator[tuple[str, str, int]]:
             continue
         env: dict[str, Any] = {}
         _JUDGE.inline.parse(block.content, _JUDGE, env, [])
-        for name, whole, start, end in env.get("found", ()):
-            if whole != block.content:
-                continue  # inside the words of a picture, of which the whole is told
-            before = whole[:start].rpartition("\n")[0]
-            row = whole.count("\n", 0, start)
-            column = start - (len(before) + 1 if row else 0)
-            line = lines[block.map[0] + row]
-            indent = max(line.find(whole.split("\n")[row]), 0)
-            yield name, whole[start:end], starts[block.map[0] + row] + indent + column
+        first, _ = block.map
+        rows, whole = _starts(block.content), block.content
+        # Where the rows of the block stand in the text, whose lines may be indented.
+        places = [
+            starts[number] + max(lines[number].find(row), 0) for number, row in enumerate(whole.split("\n"), first)
+        ]
+        for name, said, start, end in env.get("found", ()):
+            if said == whole:  # else it is inside the words of a picture, of which the whole is told
+                row = bisect_right(rows, start, hi=len(rows) - 1) - 1
+                yield name, whole[start:end], places[row] + start - rows[row]
 
 
 def _of_block(token: Token, source: str, starts: Sequence[int]) -> Mistake:

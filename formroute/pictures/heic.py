@@ -54,11 +54,12 @@ def _blank_items(meta: memoryview, offset: int, blank: bytearray) -> None:
         raise DamagedError
     for size in sizes:
         bound(*size)
-    words = dict(_words(boxes[b"iinf"]))
+    words, left = dict(_words(boxes[b"iinf"])), len(blank)
     for item, inner, begun, length in _extents(boxes[b"iloc"]):
         if item in words:
             begun += offset + places.get(b"idat", 0) if inner else 0
-            if begun + length > len(blank):
+            left -= length  # a hostile table could name the whole file a hundred thousand times
+            if begun + length > len(blank) or left < 0:
                 raise DamagedError
             filled = _EMPTY if words[item] == b"Exif" else b""
             blank[begun : begun + length] = filled[:length].ljust(length, b"\0" if filled else b" ")

@@ -72,6 +72,19 @@ def test_what_a_text_may_not_hold(code: str, source: str, underlined: str, inste
     assert (found.code, source[found.start : found.end], found.instead) == (code, underlined, instead)
 
 
+LONG = {
+    "comments that never end": "<!--" * 20_000,
+    "tags on one line": "<b>" * 10_000,
+    "tags on many lines": "<b>\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("source", LONG.values(), ids=LONG)
+def test_a_text_of_nothing_but_mistakes_is_read_in_time_with_its_length(source: str) -> None:
+    """With a look at the whole text for each of them this test would take minutes."""
+    assert {found.code for found in mistakes(source)} == {"D141"}
+
+
 def test_every_mistake_of_a_text_is_told_with_its_line() -> None:
     source = "Call <i>now</i>\nor [write](javascript:x).\n\n- ![map](m.png)\n- fine"
     found = [(each.code, source[each.start : each.end]) for each in mistakes(source)]

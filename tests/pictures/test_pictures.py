@@ -136,11 +136,26 @@ def heic_of_nothing_in_many_pieces() -> bytes:
     return head + struct.pack(">I4sI", len(boxes) + 12, b"meta", 0) + boxes
 
 
+def heic_of_words_everywhere() -> bytes:
+    """A table that says fifty thousand times that the whole file is one item of words."""
+    pieces, most = 50_000, 8_000_000
+    entry = struct.pack(">IHH4s", 2 << 24, 1, 0, b"Exif") + b"\0"
+    words = struct.pack(">IH", 0, 1) + struct.pack(">I4s", len(entry) + 8, b"infe") + entry
+    locations = struct.pack(">IHH", 0, 0x4400, 1) + struct.pack(">HHH", 1, 0, pieces)
+    locations += struct.pack(">II", 0, most) * pieces
+    size = struct.pack(">I4sIII", 20, b"ispe", 0, 9, 9)
+    parts = {b"iloc": locations, b"iinf": words, b"iprp": struct.pack(">I4s", 28, b"ipco") + size}
+    boxes = b"".join(struct.pack(">I4s", len(content) + 8, kind) + content for kind, content in parts.items())
+    head = struct.pack(">I4s4sI", 16, b"ftyp", b"heic", 0) + struct.pack(">I4sI", len(boxes) + 12, b"meta", 0) + boxes
+    return head + struct.pack(">I4s", most + 8, b"mdat") + bytes(most)
+
+
 SLOW = {
     "a scan of nothing but markers' first bytes": ("JPEG", PHOTOS["JPEG"][:-2] + b"\xff" * 4_000_000),
     "very many blocks of one byte": ("GIF", PHOTOS["GIF"][:-1] + b"!\xfe" + b"\x01a" * 600_000),
     "very many empty chunks": ("PNG", PHOTOS["PNG"][:33] + chunk(b"tRNS", b"") * 300_000),
     "four thousand million pieces": ("HEIF", heic_of_nothing_in_many_pieces()),
+    "words that are everywhere": ("HEIF", heic_of_words_everywhere()),
 }
 
 
