@@ -12,6 +12,7 @@ from formroute.conditions import Moment
 from formroute.draft_link import digest_of, draft_token, recipient_of
 from formroute.forms import KINDS, Form
 from formroute.forms.judge import refusal_of
+from formroute.forms.kinds.contact import read_email
 from formroute.messages import say
 from formroute.store.links import MOST
 from formroute.web.csrf import broken_open, seal
@@ -55,7 +56,7 @@ class ComingBack:
         if refusal:
             return self._page(form, draft, page_id, 422, address=address, error=refusal)
         self._drafts.save(form, draft, self._lasts)
-        self._have_sent(draft, page_id, address)
+        self._have_sent(draft, page_id, str(read_email(address, self._moment(form))))
         return redirect(url_for(".later", form_id=form.id, token=token, page_id=page_id, asked=1), 303)
 
     def back(self, token: str) -> Answer:
@@ -98,9 +99,11 @@ class ComingBack:
         language = speaking(self._site.catalog)
         if not address:
             return say(language, _EMAIL.missing)
-        moment = Moment(self._site.intake.now().astimezone(form.zone), {})
-        found = refusal_of("address", _EMAIL, _EMAIL.definition.model_construct(), address, moment)
+        found = refusal_of("address", _EMAIL, _EMAIL.definition.model_construct(), address, self._moment(form))
         return found.say(language) if found else ""
+
+    def _moment(self, form: Form) -> Moment:
+        return Moment(self._site.intake.now().astimezone(form.zone), {})
 
     def _page(self, form: Form, draft: Draft, page_id: str, status: int = 200, **more: Any) -> Answer:
         page = screen(form, page_id) or abort(404)

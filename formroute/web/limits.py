@@ -30,6 +30,9 @@ MEASURES: Mapping[str, str] = MappingProxyType(
 )
 """What an address may do by default; sending, drafts and uploads are counted for each form."""
 
+_OF_EACH_FORM = ("send", "draft", "upload")
+"""What is counted for each form; a letter asked for in one form is one less in all others."""
+
 _MEASURED: Mapping[tuple[str, str], str] = {
     ("POST", "send"): "send",
     ("POST", "api_submit"): "send",
@@ -73,7 +76,8 @@ def limit(blueprint: Blueprint, limits: Limits) -> None:
         measure = measures.get(name)
         if measure is None:
             return
-        key = (name, str((request.view_args or {}).get("form_id", "")), who(request))
+        form = (request.view_args or {}).get("form_id", "") if name in _OF_EACH_FORM else ""
+        key = (name, str(form), who(request))
         if not counter.hit(measure, *key):
             reset = counter.get_window_stats(measure, *key).reset_time
             raise TooManyRequests(retry_after=max(1, math.ceil(reset - time.time())))

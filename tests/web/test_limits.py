@@ -102,6 +102,14 @@ class TestRefusals:
             assert codes[:2] != [429, 429]
             assert codes[2] == 429, address
 
+    def test_letters_are_counted_for_all_forms_together(self, intake: Intake) -> None:
+        app = Flask("city")
+        app.config.update(SECRET_KEY="a key for tests", TESTING=True)
+        app.register_blueprint(create_blueprint(intake, limits=FEW, come_back=True))
+        client = app.test_client()
+        addresses = [f"/en/forms/{form}/{'a' * 22}/look/later" for form in ("pothole", "graffiti", "pothole")]
+        assert [client.post(address).status_code for address in addresses][2] == 429
+
     def test_by_default_a_person_never_meets_them(self, site: Callable[..., Flask]) -> None:
         resident = Resident(site(Limits(least_seconds=0)).test_client())
         for _ in range(10):

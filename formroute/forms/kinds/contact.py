@@ -25,7 +25,8 @@ class PhoneDefinition(FieldDefinition):
     """A telephone number; one without a country code is Canadian."""
 
 
-def _read_email(value: Any, _moment: Moment) -> object:
+def read_email(value: Any, _moment: Moment) -> object:
+    """An address in its canonical form: one domain can be typed with other signs that mean the same."""
     text = value.strip() if isinstance(value, str) else ""
     if not text or len(text) > _MOST:
         return _NO_EMAIL
@@ -80,7 +81,7 @@ EMAIL = Kind(
     "email",
     EmailDefinition,
     widget="email",
-    reader=lambda _definition: _read_email,
+    reader=lambda _definition: read_email,
     json_schema=lambda _definition, _language: {"type": "string", "format": "email"},
     domain=lambda _definition: Texts(_MOST, special=True, examples=("name@example.com",)),
     missing="Write an e-mail address.",
