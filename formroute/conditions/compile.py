@@ -85,7 +85,7 @@ class _Compiler:
         domain = question.domain
         written = Written(value, place[key], question, domain, domain.main, self.around, self.inside)
         condition = compile_test(written)
-        if value != "answered" and is_met_by_every_answer(written, condition):
+        if value != "answered" and not question.always_answered and is_met_by_every_answer(written, condition):
             whole = written.place if isinstance(value, str) else written.place.in_brackets()
             instead = "answered" if whole else None
             self.warnings.append((whole or written.place).problem("C327", instead=instead, field=key))

@@ -83,6 +83,11 @@ class Place:
                 return nodes[int(self.step)]
         raise LookupError(self.step)
 
+    @property
+    def may_name_a_colour(self) -> bool:
+        """Whether a colour may be named here; what stands in another file is not looked at beforehand."""
+        return self.source.may_name_a_colour or any(part.__class__ is Graft for part in self.value.values())
+
     def at(self, *steps: str | int) -> Place:
         """Several steps at once."""
         place = self

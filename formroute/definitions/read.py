@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
-from formroute.definitions.text import MINDED, Text, cued, texts, untranslated
+from formroute.definitions.text import COLOURED, MINDED, Text, cued, texts, untranslated
 from formroute.problems import Problem
 
 
@@ -55,7 +55,8 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
         return None
     minded: list[Text] = []
     try:
-        definition = model.model_validate(data, context={"languages": languages, MINDED: minded})
+        context = {"languages": languages, MINDED: minded, COLOURED: place.may_name_a_colour}
+        definition = model.model_validate(data, context=context)
     except ValidationError as error:
         problems.extend(_problems(model, place, error.errors(include_url=False)))
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from formroute.definitions.compose import compose
+from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
 from formroute.definitions.values import ordinary_values, values_of
@@ -32,6 +33,11 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The lines of the text."""
         return _lines(self.text)
+
+    @cached_property
+    def may_name_a_colour(self) -> bool:
+        """Whether texts in it have to be looked at for colours that residents are to go by."""
+        return may_name_a_colour(self.text)
 
     @cached_property
     def root(self) -> Node:

@@ -19,6 +19,8 @@ from formroute.problems import Problem
 
 MINDED = "minded"
 """Where the context of a validation has a list, it is given every text of which more may have to be said."""
+COLOURED = "coloured"
+"""Whether the context says that texts may name colours; otherwise they are not searched for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ class Text:
         languages = _languages(info)
         ordinary = _ordinary(value, languages)
         text: Text = handler(value) if ordinary is None else cls(ordinary)
-        if cls is not Text or len(text.translations) < len(languages) or text.has_cues:
-            (info.context or {}).get(MINDED, []).append(text)
+        context = info.context or {}
+        if cls is not Text or len(text.translations) < len(languages) or (context.get(COLOURED) and text.has_cues):
+            context.get(MINDED, []).append(text)
         return text
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -160,8 +159,8 @@ class _Compiler:
         if not proved:
             self.problems += verify(pages, self.scope)
             self.problems += wording(pages)
-        source = _source(self.definition, read_pages, self.setting.languages)
-        return self.assembled(pages, checks, published, acknowledge, source, renames)
+        written_out = partial(_source, self.definition, read_pages, self.setting.languages)
+        return self.assembled(pages, checks, published, acknowledge, written_out, renames)
 
     def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
         """The form's own pages, with those of its blocks in their places."""
@@ -206,18 +205,18 @@ class _Compiler:
         """Whether `name` can be a field's, and, as the `whole` name in a group, is no other one's."""
         whole = whole or name
         place = fields.key(name)
-        if not _NAME.fullmatch(name):
+        is_name = _NAME.fullmatch(name) and name not in RESERVED
+        if not is_name and name not in RESERVED:
             self.report(place, "D118", name=name, signs="`_`", instead=re.sub(r"[^a-z0-9_]+", "_", name.lower()))
-        elif name in RESERVED:
+        elif not is_name:
             self.report(place, "F212", name=name, instead=f"{name}_answer")
         elif whole in self.names:
             self.report(place, "F211", name=name, first=self.names[whole].mark)
             return False
         self.names[whole] = place
-        if not _NAME.fullmatch(name) or name in RESERVED:
+        if not is_name:
             self.failed.add(whole)
-            return False
-        return True
+        return bool(is_name)
 
     def field(self, name: str, fields: Place, whole: str | None = None) -> _Asked | None:
         """The field at `name`, as far as it can be read; in a group `whole` is its name."""
@@ -347,10 +346,11 @@ class _Compiler:
         """Whether the kind takes a first answer, and takes this one."""
         keys = vars(asked.definition)
         default = keys.get("default")
-        for key in ("default", "prefill"):
-            if keys.get(key) is not None and not asked.kind.begins:
-                self.report(asked.place.key(key), "F220", key=key, kind=asked.kind.name)
-                return
+        if not asked.kind.begins:
+            for key in ("default", "prefill"):
+                if keys.get(key) is not None:
+                    self.report(asked.place.key(key), "F220", key=key, kind=asked.kind.name)
+                    return
         refusal = None if default is None else refusal_of(asked.name, asked.kind, asked.definition, default, self.now())
         if refusal is not None:
             self.report(asked.place["default"], "F221", reason=refusal.say(self.setting.languages[0]))
@@ -467,13 +467,12 @@ class _Compiler:
         checks: tuple[Check, ...],
         published: Mapping[str, int],
         acknowledge: str | None,
-        source: str,
+        written_out: Callable[[], str],
         renames: Renames,
     ) -> Form:
         definition = self.definition
         return Form(
             id=definition.form,
-            version=hashlib.sha256(source.encode()).hexdigest()[:32],
             title=definition.title,
             summary=definition.summary,
             keywords={language: tuple(words) for language, words in definition.keywords.items()},
@@ -483,7 +482,7 @@ class _Compiler:
             always=tuple(self.always(pages, checks)),
             zone=self.setting.zone,
             languages=self.setting.languages,
-            source=source,
+            written_out=written_out,
             ask=definition.ask or self.setting.ask,
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,12 +48,10 @@ class Form:
     `ask` says how much of it a resident is asked at once: `one_at_a_time`, `page_by_page` or `all_at_once`.
     `acknowledge` names the e-mail question whose answer gets the letters to the resident.
     `was` are the names that it had before, `renames` those of its questions and choices.
-    `source` is the complete definition as JSON: the form that a submission saw. `tests` are its author's
-    examples, `place` is where it was written.
+    `written_out` gives its `source`. `tests` are its author's examples, `place` is where it was written.
     """
 
     id: str
-    version: str
     title: Text
     summary: Text
     keywords: Mapping[str, tuple[str, ...]]
@@ -63,7 +62,7 @@ class Form:
     always: tuple[Condition, ...]
     zone: ZoneInfo
     languages: tuple[str, ...]
-    source: str
+    written_out: Callable[[], str]
     ask: str
     after_sending: Prose | None
     keep_for: Period | None
@@ -93,6 +92,16 @@ class Form:
     def outline(self) -> Outline:
         """How it looks from outside."""
         return Outline(self.id, self.version, self.title, self.summary, self.keywords, self.was)
+
+    @cached_property
+    def source(self) -> str:
+        """The complete definition as JSON: the form that a submission saw."""
+        return self.written_out()
+
+    @cached_property
+    def version(self) -> str:
+        """A digest of the source."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:32]
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
