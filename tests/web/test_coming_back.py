@@ -129,7 +129,14 @@ def test_whoever_asks_too_often_is_told_the_same_and_no_letter_goes(left: Page, 
 
 def test_an_address_typed_in_other_signs_is_the_same_address(left: Page, intake: Intake) -> None:
     """A domain may be typed with signs of full width, which mean the same (UTS 46)."""
-    for typed in (ADDRESS, "zoe@EXAMPLE.org", "zoe@ｅxample.org", "zoe@exａmple.org", "zoe@example。org", "zoe@example．org"):
+    for typed in (
+        ADDRESS,
+        "zoe@EXAMPLE.org",
+        "zoe@ｅxample.org",
+        "zoe@exａmple.org",
+        "zoe@example。org",
+        "zoe@example．org",
+    ):
         assert ask(left, typed).heading == "Look into your e-mail"
     assert [letter["To"] for letter in letters(intake)] == [ADDRESS] * 5
 
