@@ -13,6 +13,7 @@ import re
 import secrets
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,7 +83,7 @@ def unpack(archive: Path, folder: Path) -> Packed:
                     manifest = json.load(content)
                 else:
                     found[member.name] = _write(folder / member.name, content)
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
         raise BackupError(f"{archive} cannot be read: {error}") from None
     return _verified(archive, manifest, found)
 
@@ -194,10 +195,20 @@ def _write(path: Path, content: IO[bytes]) -> tuple[int, str]:
 
 
 def _verified(archive: Path, manifest: Any, found: dict[str, tuple[int, str]]) -> Packed:
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    packed = _listed(manifest)
+    if packed is None:
         raise BackupError(f"{archive} has no list of its files that this formroute can read.")
-    listed = {name: (entry["size"], entry["sha256"]) for name, entry in manifest["files"].items()}
-    for name in sorted(listed.keys() | found.keys()):
-        if listed.get(name) != found.get(name):
+    for name in sorted({DATABASE} | packed.files.keys() | found.keys()):
+        if name not in found or packed.files.get(name) != found[name]:
             raise BackupError(f"{archive} is damaged: {name} is not what was packed.")
-    return Packed(datetime.fromisoformat(str(manifest["made"])), listed)
+    return packed
+
+
+def _listed(manifest: Any) -> Packed | None:
+    """What a manifest tells; None for one that `_add_manifest` did not write."""
+    try:
+        listed = {name: (entry["size"], entry["sha256"]) for name, entry in manifest["files"].items()}
+        made = datetime.fromisoformat(manifest["made"])
+        return Packed(made, listed) if manifest["format"] == FORMAT else None
+    except (LookupError, TypeError, ValueError, AttributeError):
+        return None

@@ -1,5 +1,6 @@
 """A backup is made while others work; a restore brings everything back but what was erased since."""
 
+import contextlib
 import io
 import json
 import stat
@@ -16,8 +17,9 @@ from sqlalchemy import select
 
 from formroute.cli import main
 from formroute.intake import Intake
-from formroute.store import Delivered, Store
+from formroute.store import BackupError, Delivered, Store, unpack
 from formroute.store.accounts import Role
+from formroute.store.backup import DATABASE
 from formroute.store.tables import metadata
 from tests.databases import Server, on_postgresql
 from tests.small_city.samples import ANSWERS, PNG, small_city
@@ -175,6 +177,11 @@ def rewritten(archive: Path, change) -> Path:
     return target
 
 
+def without_database(manifest: bytes) -> bytes:
+    """A manifest that lists nothing, as if nothing else had been packed."""
+    return json.dumps({**json.loads(manifest), "files": {}}).encode()
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -184,6 +191,10 @@ def rewritten(archive: Path, change) -> Path:
         (lambda name, content: ("files/../../evil", content) if "uploads" in name else content, "which no backup"),
         (lambda name, content: ("/etc/evil", content) if "uploads" in name else content, "which no backup"),
         (lambda name, content: json.dumps({"format": 99}).encode() if name == "manifest.json" else content, "no list"),
+        (lambda name, content: b'{"format": 1, "files": [1]}' if name == "manifest.json" else content, "no list"),
+        (lambda name, content: b"[" * 200_000 if name == "manifest.json" else content, "cannot be read"),
+        (lambda name, content: None if name == "formroute.db" else content, "is damaged: formroute.db"),
+        (lambda name, content: without_database(content) if name == "manifest.json" else None, "damaged: formroute.db"),
     ],
 )
 def test_an_archive_that_is_not_whole_restores_nothing(intake: Intake, tmp_path: Path, change, told: str) -> None:
@@ -194,6 +205,18 @@ def test_an_archive_that_is_not_whole_restores_nothing(intake: Intake, tmp_path:
     assert result.exit_code == 1
     assert told in result.output
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_an_archive_with_any_bit_changed_is_restored_whole_or_refused(intake: Intake, tmp_path: Path) -> None:
+    """Some bits tell of the archive itself, such as when it was zipped."""
+    submit(intake)
+    run("backup", tmp_path / "backup.tar.gz")
+    whole, changed = (tmp_path / "backup.tar.gz").read_bytes(), tmp_path / "changed.tar.gz"
+    for number, place in enumerate(range(0, len(whole), len(whole) // 150)):
+        (tmp_path / f"place-{number}").mkdir()
+        changed.write_bytes(whole[:place] + bytes((whole[place] ^ 1 << number % 8,)) + whole[place + 1 :])
+        with contextlib.suppress(BackupError):
+            assert DATABASE in unpack(changed, tmp_path / f"place-{number}").files
 
 
 def test_what_is_no_archive_restores_nothing(intake: Intake, tmp_path: Path) -> None:
