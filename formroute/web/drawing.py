@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
 from formroute.web.drafts import Draft
@@ -62,8 +62,15 @@ def _is_pressed(site: Site, found: Press, view: PageView) -> bool:
         and not any(defaults.get(scope) for scope in (None, *blueprints[1:]))
         and len(defaults.get(blueprints[0], ()) if blueprints else ()) == 1
         and current_app.jinja_env.globals["url_for"] == current_app.url_for
+        and _makes_addresses_as_flask_does()
         and found.are_ours(_FRAME)
     )
+
+
+def _makes_addresses_as_flask_does() -> bool:
+    """Whether the app leaves as they are what a class of the city's own may make otherwise for each request."""
+    methods = current_app.url_for, current_app.inject_url_defaults
+    return [getattr(method, "__func__", None) for method in methods] == [Flask.url_for, Flask.inject_url_defaults]
 
 
 def _framed(site: Site, found: Press, view: PageView, asked: Markup) -> str:

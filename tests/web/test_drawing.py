@@ -159,6 +159,22 @@ def test_addresses_that_the_city_completes_are_made_for_every_request(app: Flask
     assert ["who=ann" in page for page in pages] == [True, False]
 
 
+@pytest.mark.parametrize("method", ["url_for", "inject_url_defaults"])
+def test_addresses_that_the_citys_own_class_makes_are_made_for_every_request(intake: Intake, method: str) -> None:
+    def remember(app: Flask, *asked: object, **values: object) -> object:
+        if method == "url_for":
+            values["who"] = request.headers.get("Who")
+        else:
+            asked[-1]["who"] = request.headers.get("Who")
+        return getattr(Flask, method)(app, *asked, **values)
+
+    app = type("City", (Flask,), {method: remember})("city")
+    app.config.update(SECRET_KEY="a key for tests", TESTING=True)
+    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS))
+    pages = [app.test_client().get("/en/forms/simple", headers={"Who": who}).text for who in ("ann", "bo")]
+    assert ["who=ann" in page for page in pages] == [True, False]
+
+
 def test_templates_that_may_change_are_drawn_every_time(app: Flask) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = True
     with app.test_request_context("/en/forms/simple"):
