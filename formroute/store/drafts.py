@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, select, update
 
 from formroute.store.database import Database
 from formroute.store.dialect import insert_unless_there
+from formroute.store.links import DAY, forget_counted
 from formroute.store.tables import draft_links, draft_sessions, drafts, uploads
 from formroute.store.uploads import tokens_in
 
@@ -92,6 +93,7 @@ class Drafts:
             swept = connection.execute(delete(drafts).where(drafts.c.expires <= self._database.now)).rowcount
             for table in (draft_links, draft_sessions):
                 connection.execute(delete(table).where(table.c.draft.not_in(select(drafts.c.id))))
+            forget_counted(connection, self._database.after(-DAY))
             return swept
 
 

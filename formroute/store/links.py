@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from formroute.store.database import Database
 from formroute.store.deliveries import Dead, Delivered, Outcome, RetryAt, State
 from formroute.store.dialect import insert_unless_there
-from formroute.store.tables import draft_links, draft_sessions, drafts
+from formroute.store.tables import draft_letters, draft_links, draft_sessions, drafts
 
 LEASE = timedelta(minutes=2)
 MOST = 5
@@ -68,20 +68,21 @@ class DraftLinks:
     ) -> bool:
         """A link to a draft for `lasts`, and its letter; False, and nothing is sent, for an address that has its share.
 
-        `recipient` is a digest of the address, by which its letters are counted; `digest` makes that of the link of
-        the nonce it is given.
+        `recipient` is a digest of the address, by which its letters are counted for a day, whatever becomes of
+        their drafts; `digest` makes that of the link of the nonce it is given.
         """
         nonce = secrets.token_urlsafe(16)
         now, expires = self._database.now, self._database.after(lasts)
-        lately = (draft_links.c.recipient == recipient) & (draft_links.c.made > self._database.after(-DAY))
+        counted = select(func.count()).select_from(draft_letters).where(draft_letters.c.recipient == recipient)
         with self._database.writing() as connection:
+            forget_counted(connection, self._database.after(-DAY))
             form = connection.scalars(select(drafts.c.form).where(drafts.c.id == draft)).first()
-            sent = connection.scalars(select(func.count()).select_from(draft_links).where(lately)).one()
-            if form is None or sent >= MOST:
+            if form is None or connection.scalars(counted).one() >= MOST:
                 return False
+            connection.execute(insert(draft_letters).values(recipient=recipient, made=now))
             row = {"draft": draft, "form": form, "page": page, "language": language, "address": address}
             letter = {"state": State.PENDING, "attempts": 0, "next_at": now, "cause": "", "fix": ""}
-            made = {"nonce": nonce, "digest": digest(nonce), "recipient": recipient, "made": now, "expires": expires}
+            made = {"nonce": nonce, "digest": digest(nonce), "made": now, "expires": expires}
             connection.execute(insert(draft_links).values(**row, **letter, **made))
         return True
 
@@ -139,6 +140,11 @@ class DraftLinks:
         failed = select(draft_links.c.cause).where(draft_links.c.cause != "").distinct().order_by(draft_links.c.cause)
         with self._database.reading() as connection:
             return tuple(connection.scalars(failed))
+
+
+def forget_counted(connection: Connection, until: ColumnElement[datetime]) -> None:
+    """Count letters no more that were asked for until then, as part of the caller's transaction."""
+    connection.execute(delete(draft_letters).where(draft_letters.c.made <= until))
 
 
 def _changes(outcome: Outcome) -> dict[str, object]:

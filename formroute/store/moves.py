@@ -103,7 +103,7 @@ def _add_links_to_drafts(connection: Connection) -> None:
         connection,
         f"CREATE TABLE draft_links (id {number} NOT NULL, digest TEXT NOT NULL, nonce TEXT NOT NULL,"
         " draft TEXT NOT NULL, form TEXT NOT NULL, page TEXT NOT NULL, language TEXT NOT NULL, address TEXT NOT NULL,"
-        " recipient TEXT NOT NULL, made BIGINT NOT NULL, expires BIGINT NOT NULL, state TEXT NOT NULL,"
+        " made BIGINT NOT NULL, expires BIGINT NOT NULL, state TEXT NOT NULL,"
         " attempts INTEGER NOT NULL, next_at BIGINT NOT NULL, holder TEXT, cause TEXT NOT NULL, fix TEXT NOT NULL,"
         " PRIMARY KEY (id), UNIQUE (digest))",
     )
@@ -111,13 +111,14 @@ def _add_links_to_drafts(connection: Connection) -> None:
         connection,
         "CREATE TABLE draft_sessions (draft TEXT NOT NULL, session TEXT NOT NULL, PRIMARY KEY (draft, session))",
     )
+    _run(connection, "CREATE TABLE draft_letters (recipient TEXT NOT NULL, made BIGINT NOT NULL)")
     for index in (
-        "due ON draft_links (state, next_at, id)",
-        "of_draft ON draft_links (draft)",
-        "by_recipient ON draft_links (recipient, made)",
-        "by_expiry ON draft_links (expires)",
+        "links_due ON draft_links (state, next_at, id)",
+        "links_of_draft ON draft_links (draft)",
+        "links_by_expiry ON draft_links (expires)",
+        "letters_by_recipient ON draft_letters (recipient, made)",
     ):
-        _run(connection, f"CREATE INDEX draft_links_{index}")
+        _run(connection, f"CREATE INDEX draft_{index}")
 
 
 def _personal(definition: dict[str, Any]) -> set[str]:

@@ -180,7 +180,6 @@ draft_links = Table(
     Column("page", Characters, nullable=False),
     Column("language", Characters, nullable=False),
     Column("address", Characters, nullable=False),
-    Column("recipient", Characters, nullable=False),
     Column("made", Instant, nullable=False),
     Column("expires", Instant, nullable=False),
     Column("state", Characters, nullable=False),
@@ -191,8 +190,15 @@ draft_links = Table(
     Column("fix", Characters, nullable=False),
     Index("draft_links_due", "state", "next_at", "id"),
     Index("draft_links_of_draft", "draft"),
-    Index("draft_links_by_recipient", "recipient", "made"),
     Index("draft_links_by_expiry", "expires"),
+)
+
+draft_letters = Table(
+    "draft_letters",
+    metadata,
+    Column("recipient", Characters, nullable=False),
+    Column("made", Instant, nullable=False),
+    Index("draft_letters_by_recipient", "recipient", "made"),
 )
 
 draft_sessions = Table(

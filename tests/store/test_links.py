@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from formroute.store import Dead, Delivered, RetryAt, State, Store
 from formroute.store.links import DAY, LEASE, MOST
-from formroute.store.tables import draft_links, draft_sessions
+from formroute.store.tables import draft_letters, draft_links, draft_sessions
 from tests.store.samples import NOON, Clock, accept
 
 WEEK = timedelta(days=7)
@@ -26,9 +26,9 @@ def begun(timed: Store, clock: Clock) -> Store:
     return timed
 
 
-def rows(store: Store) -> list[object]:
+def rows(store: Store, *tables: Table) -> list[object]:
     with store.database.reading() as connection:
-        return [*connection.execute(select(draft_links)), *connection.execute(select(draft_sessions))]
+        return [row for table in tables or (draft_links, draft_sessions) for row in connection.execute(select(table))]
 
 
 def test_a_letter_is_claimed_by_one_and_tried_again_after_the_lease(begun: Store, clock: Clock) -> None:
@@ -98,6 +98,17 @@ def test_an_address_gets_no_more_than_its_share_a_day(begun: Store, clock: Clock
     assert [ask(begun) for _ in range(MOST + 1)] == [*[True] * MOST, False]
     assert ask(begun, "bob@example.org")
     clock.forward(DAY)
+    assert ask(begun)
+
+
+def test_ending_a_draft_gives_an_address_no_more_letters(begun: Store, clock: Clock) -> None:
+    assert [ask(begun) for _ in range(MOST)] == [True] * MOST
+    begun.drafts.drop("draft")
+    begun.drafts.save("draft", "pothole", "mine", {}, keep=WEEK)
+    assert not ask(begun)
+    clock.forward(DAY)
+    begun.drafts.sweep()
+    assert rows(begun, draft_letters) == []
     assert ask(begun)
 
 
