@@ -227,6 +227,9 @@ CATALOGUE: dict[str, Entry] = {
         "Not everybody can tell `{words}` from the others.",
         "Name it by its words or its place.",
     ),
+    "D148": _error(
+        "Text too long", "The text has {count} characters; {most} are the most.", "Say less, or link to a page."
+    ),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
     "F202": _error(

@@ -13,6 +13,8 @@ from formroute.definitions.place import Place
 from formroute.definitions.text import Text
 from formroute.problems import Problem
 
+_LONGEST = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Prose(Text):
@@ -33,6 +35,9 @@ def misused(place: Place, prose: Prose) -> Iterator[Problem]:
         at = place[language]
         source = at.plain()
         if not isinstance(source, str):
+            continue
+        if len(source) > _LONGEST:
+            yield at.problem("D148", count=f"{len(source):,}", most=f"{_LONGEST:,}")
             continue
         for start, end, words in empty_links(source, language):
             yield at.stretch(start, end).problem("D146", words=words)

@@ -119,6 +119,15 @@ def test_a_mistake_in_a_folded_text_has_its_line() -> None:
     assert (found.mark.line, found.line.strip(), found.corrected) == (18, "read <b>this", None)
 
 
+def test_a_text_has_an_end() -> None:
+    """Nobody reads more, and what is written to keep the checker busy stays short."""
+    _, problems = compiled(
+        page(f"told: {{type: notice, text: {'wait ' * 2_000}a}}\nmore: {{type: text, label: More}}\n")
+    )
+    (found,) = (one for one in problems if one.severity == "error")
+    assert (found.code, found.what) == ("D148", "The text has 10,001 characters; 10,000 are the most.")
+
+
 def test_what_happens_next_is_markdown_too() -> None:
     form = form_of(
         page("a: {type: text, label: A}"), rest="after_sending:\n  en: Call **311**.\n  fr: Appelez *311*.\n"
