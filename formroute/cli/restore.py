@@ -53,7 +53,12 @@ def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files
             f"There is a store already ({', '.join(map(str, there))}). With --replace it is put aside.", err=True
         )
         sys.exit(1)
-    place = Path(tempfile.mkdtemp(prefix=".restore-", dir=target.room))
+    try:
+        target.room.mkdir(parents=True, exist_ok=True)
+        place = Path(tempfile.mkdtemp(prefix=".restore-", dir=target.room))
+    except OSError as error:
+        click.echo(f"Nothing was restored: {_reason(error)}", err=True)
+        sys.exit(1)
     try:
         packed = unpack(archive, place)
         later = _record(target.folder / "erasures"), _record(erasures)

@@ -56,7 +56,10 @@ def _path(beside: str) -> str:
     """The other folder as git names it, from the top of the repository."""
     if not Path(beside).is_dir():
         return beside.partition(":")[2] or _DEFAULT
-    top = Path(_git("rev-parse", "--show-toplevel").decode().strip())
+    try:
+        top = Path(_git("rev-parse", "--show-toplevel").decode().strip())
+    except subprocess.CalledProcessError:
+        raise click.UsageError("This folder is not under git, so it has no revisions; name two folders.") from None
     folder = Path(beside).resolve()
     return folder.relative_to(top.resolve()).as_posix() if folder.is_relative_to(top.resolve()) else _DEFAULT
 

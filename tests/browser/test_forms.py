@@ -79,7 +79,7 @@ def test_a_pothole_in_french_without_scripts(open_page: Open, store: Store) -> N
     go_on(page)
     expect(page.locator("h1")).to_have_text("Vérifiez vos réponses")
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.locator("h1")).to_have_text("Nous avons votre demande")
+    expect(page.locator("h1")).to_have_text("Nous avons bien reçu votre demande")
     stored = store.find(reference(page))
     assert stored is not None
     assert stored.submission.language == "fr"

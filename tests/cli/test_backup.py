@@ -48,7 +48,6 @@ def submit(intake: Intake) -> str:
 
 
 def elsewhere(tmp_path: Path) -> str:
-    (tmp_path / "new").mkdir(exist_ok=True)
     return f"sqlite:///{tmp_path / 'new' / 'formroute.db'}"
 
 

@@ -177,6 +177,13 @@ def test_what_is_neither_a_folder_nor_a_revision_is_a_wrong_call(repository: Pat
     assert diff(old, "town/schemas").exit_code == 2
 
 
+def test_a_folder_outside_git_has_no_revisions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "schemas", FILES)
+    monkeypatch.chdir(tmp_path)
+    result = diff("HEAD", "schemas")
+    assert (result.exit_code, "not under git" in result.output) == (2, True)
+
+
 @pytest.mark.parametrize("form", ["human", "json", "github"])
 def test_a_version_that_does_not_load_is_told_with_its_problems(
     versions: tuple[str, str], tmp_path: Path, form: str

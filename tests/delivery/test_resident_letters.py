@@ -80,7 +80,7 @@ def texts(letter: EmailMessage) -> tuple[str, str]:
 
 
 ACKNOWLEDGED = """\
-Nous avons votre demande
+Nous avons bien reçu votre demande
 {reference}
 
 Signaler un lampadaire

@@ -22,7 +22,7 @@ def test_a_pothole_from_the_first_page_to_the_receipt(resident: Resident, store:
 
 def test_a_pothole_in_french(resident: Resident, store: Store) -> None:
     receipt = resident.fill_pothole("fr").press("Envoyer")
-    assert receipt.heading == "Nous avons votre demande"
+    assert receipt.heading == "Nous avons bien reçu votre demande"
     stored = store.find(receipt.root.classed("f-reference")[0].text)
     assert stored is not None
     assert stored.submission.language == "fr"
