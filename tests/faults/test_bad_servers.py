@@ -27,7 +27,7 @@ from tests.delivery.servers import ScriptedServer, free_port, read_request
 from tests.small_city.samples import ANSWERS, NOON, small_city
 from tests.store.samples import Clock
 
-SECONDS = 0.3
+SECONDS = 2.0
 """What an attempt may take here; 30 in a city."""
 LEEWAY = 10
 """Seconds more in which a busy machine gets round to it."""
