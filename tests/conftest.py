@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import NoServerError, Server, running_server
+from tests.databases import Server, running_server
 
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
@@ -19,11 +19,8 @@ settings.load_profile("default")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server of this run."""
-    try:
-        with running_server() as server:
-            yield server
-    except NoServerError as error:
-        pytest.skip(str(error))
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

