@@ -110,7 +110,7 @@ class Form:
 
     @cached_property
     def _judge(self) -> Judge:
-        return Judge(self.pages, self.checks)
+        return Judge(self.id, self.pages, self.checks, self.zone, self.languages[0])
 
     def check(
         self,
@@ -126,9 +126,7 @@ class Form:
         With `page`, only the errors of that page are told; what shows is told of the whole form.
         `now` is aware, or the present moment when it is left out.
         """
-        # As `moment` has it, written out: of a call that takes microseconds, one more call is a part that can be felt.
-        facts = {"form": self.id, "channel": channel, "language": language or self.languages[0]}
-        checked = self._judge.judge(raw, Moment(now or datetime.now(UTC), facts, self.zone))
+        checked = self._judge.judge(raw, now or datetime.now(UTC), channel, language)
         if page is None:
             return checked
         return checked.of({item.name for found in self.pages if found.id == page for item in found.fields})

@@ -7,13 +7,14 @@ answers before it; what was given, read into a canonical value; and only then wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from formroute.conditions import Moment, unless_always
-from formroute.forms.asking import Askings, Rest, Sometimes, wrong
+from formroute.forms.asking import Asking, Askings, wrong
 from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.field import Check, Field, Page
-from formroute.forms.kinds import CHOOSE, Kind, Refusal
+from formroute.forms.kinds import CHOOSE, Kind, Reader, Refusal
 
 Raw = Mapping[str, Any]
 
@@ -24,15 +25,18 @@ _NO_CHOICE = Refusal("choice", CHOOSE)
 class Judge:
     """The judge of one form: made once, asked for every set of answers."""
 
-    __slots__ = ("_checks", "_groups", "_pages")
+    __slots__ = ("_checks", "_form", "_groups", "_language", "_pages", "_zone")
 
-    def __init__(self, pages: Sequence[Page], checks: Sequence[Check]) -> None:
+    def __init__(self, form: str, pages: Sequence[Page], checks: Sequence[Check], zone: tzinfo, language: str) -> None:
+        self._form, self._zone, self._language = form, zone, language
         self._pages = tuple((page.id, unless_always(page.visible), Askings.of(page.fields)) for page in pages)
         self._checks = checks
         self._groups = tuple(item.name for page in pages for item in page.fields if item.kind.parts)
 
-    def judge(self, raw: Raw, moment: Moment) -> Checked:
+    def judge(self, raw: Raw, at: datetime, channel: str, language: str | None) -> Checked:
         """All pages judged together."""
+        facts = {"form": self._form, "channel": channel, "language": language or self._language}
+        moment = tuple.__new__(Moment, (at, facts, self._zone))  # as `Moment(…)` makes it, in half the time
         walk = _Walk(_flat(self._groups, raw) if self._groups else raw, moment)
         pages: tuple[str, ...] = ()
         for page, visible, asked in self._pages:
@@ -43,7 +47,8 @@ class Judge:
         warnings = walk.across(self._checks) if self._checks and walk.stopped is None else ()
         errors = tuple(walk.errors.values()) if walk.errors else ()
         showing = frozenset(walk.showing)
-        return Checked(walk.answers, errors, walk.stopped, showing, pages, warnings, walk.withheld, walk.followed)
+        found = (walk.answers, errors, walk.stopped, showing, pages, warnings, walk.withheld, walk.followed)
+        return tuple.__new__(Checked, found)
 
 
 def refusal_of(name: str, kind: Kind, definition: Any, raw: object, moment: Moment) -> FieldError | None:
@@ -87,99 +92,108 @@ class _Walk:
         """The questions of a page or of a row that show; what does not show is never read."""
         given, answers, moment = self.given.get, self.answers, self.moment
         self.showing += asked.always
-        for name, visible, read, sometimes, rest in asked.fields:
+        for name, visible, read, asking in asked.steps:
             if visible is not None:
                 if not visible(answers, moment):
                     continue
                 self.showing.append(name)
             if read is None:
-                self.unasked(rest)
+                self.unusual(asking)
                 if self.stopped is not None:
                     self.unshow(asked.after(name))
                     break
                 continue
             raw = given(name)
-            blank = (not raw or raw.isspace()) if type(raw) is str else is_blank(raw)
-            value = None if blank else read(raw, moment)
-            if sometimes:
-                value = self.offered(name, sometimes, value)
+            if type(raw) is str:
+                value = read(raw, moment) if raw and not raw.isspace() else None
+            else:
+                value = None if is_blank(raw) else read(raw, moment)
             if value is None:
-                self.missing(rest)
+                self.missing(asking)
             elif type(value) is Refusal:
-                self.errors[name] = wrong(rest.field, value)
+                self.errors[name] = wrong(asking.field, value)
             else:
                 answers[name] = value
 
-    def offered(self, name: str, sometimes: Sometimes, value: object) -> object:
+    def offered(self, asking: Asking, read: Reader) -> None:
         """An answer, unless it holds a choice that is not offered with the answers before it."""
-        held_back = frozenset(choice for choice, when in sometimes if not when(self.answers, self.moment))
+        name = asking.field.name
+        held_back = frozenset(choice for choice, when in asking.sometimes if not when(self.answers, self.moment))
         self.withheld[name] = held_back
-        if type(value) is Refusal:
-            return value
-        chosen = value if isinstance(value, tuple) else (value,)
-        return value if held_back.isdisjoint(chosen) else _NO_CHOICE
+        raw = self.given.get(name)
+        value = None if is_blank(raw) else read(raw, self.moment)
+        if value is None:
+            self.missing(asking)
+        elif type(value) is Refusal:
+            self.wrong(asking, value)
+        elif held_back.isdisjoint(value if isinstance(value, tuple) else (value,)):
+            self.answers[name] = value
+        else:
+            self.wrong(asking, _NO_CHOICE)
 
     def unshow(self, names: set[str]) -> None:
         self.showing = [name for name in self.showing if name not in names]
 
-    def unasked(self, rest: Rest) -> None:
-        """What is no question by itself: a notice, a calculated value, rows."""
-        field = rest.field
-        if field.stops:
+    def unusual(self, asking: Asking) -> None:
+        """Choices that are not all offered, and what is no question by itself: a notice, a calculated value, rows."""
+        field = asking.field
+        if asking.read is not None:
+            self.offered(asking, asking.read)
+        elif field.stops:
             self.stopped = field.name
         elif field.follows is not None:
             answer = field.follows.answer(self.answers, self.moment)
             if not is_blank(answer):
                 self.answers[field.name] = answer
-        elif rest.row.fields:
-            self.repeated(rest)
+        elif asking.row.steps:
+            self.repeated(asking)
 
-    def repeated(self, rest: Rest) -> None:
+    def repeated(self, asking: Asking) -> None:
         """The rows in which something is answered; one mistake in them leaves the whole without an answer."""
-        raw, most = self.given.get(rest.field.name), rest.field.definition.max_items
+        raw, most = self.given.get(asking.field.name), asking.field.definition.max_items
         rows = () if is_blank(raw) else raw
         if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
-            self.wrong(rest, _UNREAD)
+            self.wrong(asking, _UNREAD)
         elif len(rows) > most:
-            self.wrong(rest, Refusal("too_many", "Give at most {max_items}.", {"max_items": most}))
+            self.wrong(asking, Refusal("too_many", "Give at most {max_items}.", {"max_items": most}))
         else:
             before = len(self.errors)
-            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(rest, number, row)))
+            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(asking, number, row)))
             if len(self.errors) == before:
-                self.counted(rest, kept)
+                self.counted(asking, kept)
 
-    def row(self, rest: Rest, number: int, given: Raw) -> dict[str, object]:
+    def row(self, asking: Asking, number: int, given: Raw) -> dict[str, object]:
         """The answers of one row: its questions see each other, then what was answered before the rows."""
-        repeat, own = rest.field.name, [asking.name for asking in rest.row.fields]
+        repeat, own = asking.field.name, asking.row.names
         row = _Walk(given, self.moment, {name: answer for name, answer in self.answers.items() if name not in own})
-        row.each(rest.row)
-        answered = any(asking.name in row.answers for asking in rest.row.fields if asking.read is not None)
+        row.each(asking.row)
+        answered = any(part.read is not None and name in row.answers for name, *_, part in asking.row.steps)
         answers = {name: row.answers[name] for name in own if name in row.answers} if answered else {}
         if answers or any(error.code != "missing" for error in row.errors.values()):
             for part, error in row.errors.items():
                 self.errors[cell(repeat, number, part)] = error._replace(field=repeat, row=number, part=part)
         self.showing += [cell(repeat, number, part) for part in row.showing]
         self.withheld |= {cell(repeat, number, part): held for part, held in row.withheld.items()}
-        calculated = (asking.name for asking in rest.row.fields if asking.rest.field.follows is not None)
+        calculated = (name for name, *_, part in asking.row.steps if part.field.follows is not None)
         self.followed |= {cell(repeat, number, part): answers[part] for part in calculated if part in answers}
         return answers
 
-    def counted(self, rest: Rest, rows: tuple[dict[str, object], ...]) -> None:
+    def counted(self, asking: Asking, rows: tuple[dict[str, object], ...]) -> None:
         """The rows, if there are enough of them."""
-        least = rest.field.definition.min_items
+        least = asking.field.definition.min_items
         if not rows:
-            self.missing(rest)
+            self.missing(asking)
         elif len(rows) < least:
-            self.wrong(rest, Refusal("too_few", "Give at least {min_items}.", {"min_items": least}))
+            self.wrong(asking, Refusal("too_few", "Give at least {min_items}.", {"min_items": least}))
         else:
-            self.answers[rest.field.name] = rows
+            self.answers[asking.field.name] = rows
 
-    def missing(self, rest: Rest) -> None:
-        if rest.missing is not None:
-            self.errors[rest.field.name] = rest.missing
+    def missing(self, asking: Asking) -> None:
+        if asking.missing is not None:
+            self.errors[asking.field.name] = asking.missing
 
-    def wrong(self, rest: Rest, refusal: Refusal) -> None:
-        self.errors[rest.field.name] = wrong(rest.field, refusal)
+    def wrong(self, asking: Asking, refusal: Refusal) -> None:
+        self.errors[asking.field.name] = wrong(asking.field, refusal)
 
     def across(self, checks: Sequence[Check]) -> tuple[FieldError, ...]:
         """Checks whose message has a place to stand and whose fields are not refused already; gives the warnings."""
