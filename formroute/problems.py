@@ -294,6 +294,11 @@ CATALOGUE: dict[str, Entry] = {
         "A notice in a row cannot stop the form.",
         "Put a notice after the rows that shows, with `some`, when one of them is so.",
     ),
+    "F236": _error(
+        "Type that cannot be loaded",
+        "The field type `{kind}` comes with `{package}`, which cannot be loaded: {reason}.",
+        "Install it again, or tell whoever made it.",
+    ),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     "F226": _error(
         "Fields in a circle",

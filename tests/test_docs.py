@@ -6,8 +6,8 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,32 +34,17 @@ from formroute.routing.definition import (
     TestDefinition,
     WebhookDefinition,
 )
+from tests import own_kind
+from tests.pages import Block, blocks_of
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A fenced block: its language, the file that its title names, its text, and its line on the page."""
-
-    language: str
-    file: str
-    text: str
-    line: int
-
-
-def blocks_of(page: Path) -> Iterator[Block]:
-    text = page.read_text("utf-8")
-    for match in BLOCK.finditer(text):
-        yield Block(match[1], match[2] or "", match[3], text.count("\n", 0, match.start()) + 1)
 
 
 def run_yaml(block: Block, names: dict[str, Any]) -> None:
     if block.file:
-        write(block)
+        block.write()
     else:
         problems: list[Problem] = []
         assert parse_source(block.text, "page.yaml", problems), problems
@@ -69,7 +54,7 @@ def run_yaml(block: Block, names: dict[str, Any]) -> None:
 def run_json(block: Block, names: dict[str, Any]) -> None:
     json.loads(block.text)
     if block.file:
-        write(block)
+        block.write()
 
 
 def run_console(block: Block, names: dict[str, Any]) -> None:
@@ -80,9 +65,15 @@ def run_console(block: Block, names: dict[str, Any]) -> None:
         assert matches(shown, printed), f"$ {command}\nshown:\n{shown}\nprinted:\n{printed}"
 
 
+def run_toml(block: Block, names: dict[str, Any]) -> None:
+    tomllib.loads(block.text)
+    if block.file:
+        block.write()
+
+
 def run_python(block: Block, names: dict[str, Any]) -> None:
     if block.file:
-        write(block)
+        block.write()
     if ">>> " not in block.text:
         exec(compile(block.text, block.file or "page.py", "exec"), names)
         return
@@ -91,12 +82,6 @@ def run_python(block: Block, names: dict[str, Any]) -> None:
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append, clear_globs=False)
     names.update(test.globs)
     assert not report, "".join(report)
-
-
-def write(block: Block) -> None:
-    path = Path(block.file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(block.text, "utf-8")
 
 
 def matches(shown: str, printed: str) -> bool:
@@ -110,31 +95,35 @@ RUN: dict[str, Callable[[Block, dict[str, Any]], None]] = {
     "json": run_json,
     "console": run_console,
     "python": run_python,
+    "toml": run_toml,
 }
 
 
 README = ROOT / "README.md"
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 REVIEWING = ROOT / "docs" / "reviewing.md"
+OWN_KIND = ROOT / "docs" / "own_kind.md"
 
 
 def start(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a page begins: the tutorial with nothing, the README in the tutorial's town, the page on reviews in all
-    that the tutorial wrote (the others, in Winnipeg)."""
+    that the tutorial wrote; the others in Winnipeg, the page on own kinds with the package that it shows installed."""
     monkeypatch.chdir(folder)
     if page == REVIEWING:
         for block in blocks_of(TUTORIAL):
             if block.file.startswith("schemas/"):
-                write(block)
+                block.write()
         for command in ("init -q", "add -A", "-c user.name=a -c user.email=a@example.org commit -qm town"):
             subprocess.run(["git", *command.split()], check=True)
     elif page == README:
         town = {"schemas/catalog.yaml", "schemas/routes/departments.yaml"}
         for block in blocks_of(TUTORIAL):
             if block.file in town:
-                write(block)
+                block.write()
     elif page != TUTORIAL:
         shutil.copytree(ROOT / "schemas", folder / "schemas")
+    if page == OWN_KIND:
+        monkeypatch.syspath_prepend(str(own_kind.install(folder)))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -1,9 +1,9 @@
 """What is remembered of catalogues that were proved: that they were, and how their forms look from outside.
 
 An entry is JSON, named after everything that the proof depends on: the bytes of every file of the folder, formroute's
-own code, and the packages whose data decide what loads. It says nothing of what a form asks: that is always compiled
-from the files. So an entry that was damaged or forged can hide no change of a file, and one that cannot be read is no
-entry.
+own code and that of a city's own kinds, and the packages whose data decide what loads. It says nothing of what a form
+asks: that is always compiled from the files. So an entry that was damaged or forged can hide no change of a file, and
+one that cannot be read is no entry.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from zoneinfo import ZoneInfo
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.entry import Entry
 from formroute.definitions import Folder
+from formroute.forms import installed_code
 
 _PACKAGES = ("formroute", "babel", "google-re2", "holidays", "phonenumbers", "pydantic", "pyyaml", "tzdata")
 _MOST_ENTRIES = 8
@@ -80,7 +81,9 @@ class Cache:
 
 def _key(folder: Folder) -> str:
     """A digest of all that loading depends on; where the folder is, since warnings name files by it."""
-    digest = hashlib.sha256(json.dumps([str(folder.path), sys.version, _code(), _packages()]).encode())
+    digest = hashlib.sha256(
+        json.dumps([str(folder.path), sys.version, _code(), installed_code(), _packages()]).encode()
+    )
     home = folder.path.resolve()
     for path, data in (folder.kept or {}).items():
         name = os.path.relpath(path, home)

@@ -12,23 +12,27 @@ from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.opening import Opening
 from formroute.catalog.trial import run_tests
 from formroute.definitions import Folder
-from formroute.forms import KINDS, Kind
+from formroute.forms import Kind, installed_kinds
 from formroute.problems import DefinitionError, Problem
 
 
-def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS, cache: str | Path | None = None) -> Catalog:
+def load_catalog(
+    folder: str | Path, *, kinds: Mapping[str, Kind] | None = None, cache: str | Path | None = None
+) -> Catalog:
     """The catalogue in `folder`, proved to leave no submission without a route.
 
-    A city's own field types are given as `kinds={**KINDS, "licence": LICENCE}`. Raises DefinitionError
-    with every problem when there is an error; warnings stay on the catalogue.
+    A city's own field types are those of installed packages, or else `kinds`, such as
+    `{**KINDS, "licence": LICENCE}`. Raises DefinitionError with every problem when there is an error; warnings stay on
+    the catalogue.
 
     In the folder `cache`, which is made where it is missing, it is written down that these very files were proved,
-    by this release. As long as nothing of that changes the next load proves nothing again, and compiles a form when
-    somebody first asks for it. Own `kinds` are code that no digest of files sees: with them `cache` is not used.
+    by this release, with these installed kinds. As long as nothing of that changes the next load proves nothing again,
+    and compiles a form when somebody first asks for it. `kinds` that are given here are code that no digest of files
+    sees: with them `cache` is not used.
     """
-    known = Cache.of(Path(folder), Path(cache)) if cache is not None and kinds is KINDS else None
+    known = Cache.of(Path(folder), Path(cache)) if cache is not None and kinds is None else None
     entry = known.entry() if known else None
-    if known and entry and (opened := Opening(known.folder, entry, kinds).catalog()):
+    if known and entry and (opened := Opening(known.folder, entry, installed_kinds()).catalog()):
         return opened
     catalog, problems = check_catalog(known.folder if known else folder, kinds=kinds)
     if catalog is None:
@@ -39,7 +43,7 @@ def load_catalog(folder: str | Path, *, kinds: Mapping[str, Kind] = KINDS, cache
 
 
 def check_catalog(
-    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] = KINDS, notes: bool = False
+    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None, notes: bool = False
 ) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue in `folder`, None when there is an error, and every finding in it.
 
@@ -54,10 +58,10 @@ def check_catalog(
 
 
 def read_catalog(
-    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] = KINDS
+    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None
 ) -> tuple[Catalog | None, list[Problem]]:
     """The same without running the tests that authors wrote, so that a catalogue is there to run them on."""
     problems: list[Problem] = []
     files = folder if isinstance(folder, Folder) else Folder(Path(folder))
-    catalog = Loader(files, kinds, problems).catalog()
+    catalog = Loader(files, installed_kinds() if kinds is None else kinds, problems).catalog()
     return catalog, in_order(problems)

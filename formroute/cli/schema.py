@@ -10,6 +10,7 @@ import click
 
 from formroute.cli.schemas_option import open_catalog
 from formroute.editing import DOCUMENTS, Offers, editor_schema
+from formroute.forms import installed_kinds
 
 _FOLDER = ".formroute"
 _FILE = "schema.json"
@@ -35,7 +36,7 @@ def schema(document: str | None, schemas: Path | None, write: Path | None) -> No
     """Print the JSON Schema of a DOCUMENT, or of all of them, for an editor that completes and explains YAML."""
     folder = write or schemas
     offers = Offers() if folder is None else Offers.of(open_catalog(folder), folder)
-    text = _text(editor_schema(document, offers))
+    text = _text(editor_schema(document, offers, installed_kinds()))
     if write is None:
         click.echo(text, nl=False)
         return

@@ -7,6 +7,7 @@ from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form, Outline
 from formroute.forms.form_test import FormTest
+from formroute.forms.installed import installed_code, installed_kinds
 from formroute.forms.judge import answer_alone
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
@@ -33,4 +34,6 @@ __all__ = [
     "cell",
     "compile_form",
     "form_as_stored",
+    "installed_code",
+    "installed_kinds",
 ]

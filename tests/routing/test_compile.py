@@ -270,6 +270,13 @@ def test_nothing_is_said_of_names_that_may_stand_in_an_unread_file(sort: str, ya
     assert problems != []
 
 
+def test_a_route_of_a_form_that_could_not_be_read_may_be_reached() -> None:
+    problems: list[Problem] = []
+    yaml = "table: t\nforms: [tree]\nroutes:\n  - route: rest\n    send_to: streets\n"
+    compile_router(documents(yaml), DEPARTMENTS, FORMS, SETTINGS, problems, unread={"form", "table"})
+    assert problems == []
+
+
 SORTS: list[tuple[Domain, Domain, Domain | None]] = [
     (OneOf(("a", "b")), OneOf(("b", "c")), OneOf(("a", "b", "c"))),
     (OneOf((True, False)), OneOf((True, False)), OneOf((True, False))),

@@ -1,4 +1,4 @@
-"""The sorts of fields, one record each. A city adds its own with `{**KINDS, "licence": LICENCE}`."""
+"""The sorts of fields, one record each. What a city adds of its own is found by `formroute.forms.installed`."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One sort of field; the table `KINDS` holds them all, and a city adds its own record to it.
+    """One sort of field; the table `KINDS` holds ours, and a city adds its own (formroute.forms.installed).
 
     `reader` makes of a definition the function that turns a posted string or a canonical JSON value into the
     canonical answer, or refuses it. `json_schema` describes canonical answers in a
