@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, request
@@ -20,6 +21,10 @@ def add_elsewhere(blueprint: Blueprint, lang: str) -> None:
         blueprint.add_url_rule(rule, endpoint, nowhere, methods=METHODS, provide_automatic_options=False)
     blueprint.add_url_rule(f"/{lang}/", "elsewhere", nowhere, methods=METHODS[1:], provide_automatic_options=False)
 
+    @blueprint.before_request
+    def tell_methods() -> Response | None:
+        return _methods() if request.method == "OPTIONS" else None
+
     @blueprint.record
     def below_prefix(state: BlueprintSetupState) -> None:
         if state.url_prefix:
@@ -32,13 +37,28 @@ def nowhere(rest: str = "") -> Response:  # noqa: ARG001 - the path is asked of 
     adapter = current_app.create_url_adapter(request)
     if adapter is None:
         raise NotFound
-    allowed = [method for method in METHODS if _leads(adapter, request.path, method)]
+    allowed = _allowed(adapter)
     if allowed:
         raise MethodNotAllowed(valid_methods=allowed)
     if not request.path.endswith("/") and _leads(adapter, f"{request.path}/", request.method):
         query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
         return redirect(f"{request.root_path}{quote(request.path)}/{query}", 308)
     raise NotFound
+
+
+def _methods() -> Response | None:
+    """What can be asked of an address of ours. Flask would count in the rules above, which take everything."""
+    adapter = current_app.create_url_adapter(request)
+    allowed = _allowed(adapter) if adapter else ()
+    if not allowed:
+        return None
+    answer = current_app.response_class()
+    answer.allow.update([*allowed, *(["HEAD"] if "GET" in allowed else []), "OPTIONS"])
+    return answer
+
+
+def _allowed(adapter: MapAdapter) -> Sequence[str]:
+    return [method for method in METHODS if _leads(adapter, request.path, method)]
 
 
 def _leads(adapter: MapAdapter, path: str, method: str) -> bool:

@@ -13,6 +13,8 @@ PROBLEM = "application/problem+json"
 _JSON = "application/json"
 _TEXT = {"type": "string"}
 _ADDRESS = {"type": "string", "format": "uri-reference"}
+_HEADERS: Mapping[str, Any] = {"Content-Language": {"required": True, "schema": _TEXT}}
+"""Of every answer."""
 
 
 def openapi(forms: Iterable[Form], city: str, version: str, root: str, language: str) -> dict[str, Any]:
@@ -63,6 +65,9 @@ def _show(form: Form, language: str) -> dict[str, Any]:
 
 def _submit(form: Form, language: str) -> dict[str, Any]:
     again = say(language, "With the same key and the same answers the first receipt comes again.")
+    lenient = say(
+        language, "Texts as people type them are taken too; null, an empty text and an empty list are no answer."
+    )
     body = {"type": "object", "required": ["answers"], "properties": {"answers": _ref(_name(form))}}
     key = {"name": "Idempotency-Key", "in": "header", "schema": _TEXT, "description": again}
     taken = _answer(say(language, "It is stored, and on its way."), _ref("Receipt"))
@@ -71,8 +76,11 @@ def _submit(form: Form, language: str) -> dict[str, Any]:
         "tags": [form.id],
         "summary": form.title.inside(language),
         "parameters": [key],
-        "requestBody": {"required": True, "content": {_JSON: {"schema": body}}},
-        "responses": {"201": {**taken, "headers": {"Location": {"schema": _ADDRESS}}}, **_refusals(400, 413, 415, 422)},
+        "requestBody": {"required": True, "description": lenient, "content": {_JSON: {"schema": body}}},
+        "responses": {
+            "201": {**taken, "headers": {**taken["headers"], "Location": {"required": True, "schema": _ADDRESS}}},
+            **_refusals(400, 413, 415, 422, 429),
+        },
     }
 
 
@@ -86,7 +94,7 @@ def _upload(form: Form, language: str) -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": part}}},
         "responses": {
             "201": _answer(kept, _ref("Upload")),
-            **_refusals(413, 422),
+            **_refusals(413, 422, 429),
         },
     }
 
@@ -101,10 +109,14 @@ def _problems(language: str) -> dict[str, Any]:
         413: say(language, "The file is too large."),
         415: say(language, "The body is no JSON."),
         422: say(language, "Some answers are missing or cannot be accepted."),
+        429: say(language, "Too much came from this address; Retry-After says when to go on."),
     }
+    wait = say(language, "Seconds to wait before asking again.")
+    more = {429: {"Retry-After": {"required": True, "schema": {"type": "integer"}, "description": wait}}}
     return {
         f"Problem{status}": {
             "description": sentence,
+            "headers": {**_HEADERS, **more.get(status, {})},
             "content": {PROBLEM: {"schema": _ref("Refusal" if status == 422 else "Problem")}},
         }
         for status, sentence in sentences.items()
@@ -155,4 +167,4 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 def _answer(description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": description, "content": {_JSON: {"schema": schema}}}
+    return {"description": description, "headers": _HEADERS, "content": {_JSON: {"schema": schema}}}

@@ -62,6 +62,21 @@ def test_cookies_are_for_the_server_only(resident: Resident) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("/en/", {"GET", "HEAD", "OPTIONS"}),
+        ("/api/forms", {"GET", "HEAD", "OPTIONS"}),
+        ("/api/forms/pothole/submissions", {"POST", "OPTIONS"}),
+        (f"/en/forms/pothole/{'x' * 22}", {"GET", "HEAD", "POST", "OPTIONS"}),
+    ],
+)
+def test_options_tells_what_can_be_asked_of_an_address_and_nothing_more(
+    resident: Resident, address: str, allowed: set[str]
+) -> None:
+    assert resident.client.open(address, method="OPTIONS").allow.as_set() == {method.lower() for method in allowed}
+
+
+@pytest.mark.parametrize(
     ("method", "address", "status", "allowed"),
     [
         ("GET", "/en/nothing/at/all", 404, None),

@@ -31,7 +31,7 @@ def _read(value: Any, _moment: Moment) -> object:
     parts = {"address": value} if isinstance(value, str) else value
     if not isinstance(parts, Mapping):
         return _NO_PLACE
-    address = _address(parts.get("address") or "")
+    address = _address(parts.get("address"))
     if isinstance(address, Refusal):
         return address
     latitude, longitude = (_degrees(parts.get(name), most) for name, most in (("latitude", 90), ("longitude", 180)))
@@ -43,6 +43,8 @@ def _read(value: Any, _moment: Moment) -> object:
 
 
 def _address(value: Any) -> str | Refusal:
+    if value is None:
+        return ""
     if not isinstance(value, str):
         return _NO_PLACE
     text = " ".join(value.split())
@@ -94,7 +96,7 @@ def _faults(st: Any, _definition: Any, _now: datetime) -> dict[str, Any]:
     words = {"address": "x", "latitude": "north", "longitude": "west"}
     half = {"address": "x", "latitude": "49.9"}
     return {
-        "location": st.sampled_from([5, True, ["x"], {"address": ["x"]}, off_map, words, half]),
+        "location": st.sampled_from([5, True, ["x"], {"address": ["x"]}, {"address": {}}, off_map, words, half]),
         "too_long": st.integers(1, 50).map(lambda more: "x" * (_MOST + more)),
         "sign": st.sampled_from(["a\x00b", "a\u202eb"]),
     }
