@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from formroute.catalog import Catalog
-from formroute.forms import Checked, Field, FieldError, Form
+from formroute.forms import Checked, FieldError, Form
+from formroute.forms.files import file_answers, with_files
 from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
 from formroute.status_link import TOKEN_BYTES, status_token
 from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
@@ -50,7 +51,7 @@ class Intake:
         an unknown form.
         """
         asked = self.catalog.forms[form]
-        raw = asked.renames.carried(raw)
+        raw = asked.named_today(raw)
         token = token or secrets.token_urlsafe(TOKEN_BYTES)
         while True:
             before = self.receipt(token)
@@ -151,11 +152,10 @@ class Intake:
 
     def _with_uploads(self, form: Form, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answers with each file as the store knows it."""
-        files = {name: _listed(raw[name]) for name, field in form.fields.items() if _takes_files(field) and name in raw}
-        known = self.store.uploads.waiting(
-            [token for items in files.values() for token in map(_token_of, items) if token]
-        )
-        return {**raw, **{name: [_found(item, known) for item in files[name]] for name in files}}
+        asked = form.fields.values()
+        items = (item for answer in file_answers(asked, raw) for item in _listed(answer))
+        known = self.store.uploads.waiting([token for token in map(_token_of, items) if token])
+        return with_files(asked, raw, lambda _, answer: [_found(item, known) for item in _listed(answer)])
 
 
 def new_reference(pattern: str, year: int, choose: Callable[[str], str] = secrets.choice) -> str:
@@ -168,10 +168,6 @@ def _digest(token: str) -> str:
     """What is stored of a form token; of one with a dot, the two parts can be told apart."""
     parts = token.encode("utf-8", "replace").split(b".")
     return ".".join(hashlib.sha256(part).hexdigest() for part in parts if part)
-
-
-def _takes_files(field: Field) -> bool:
-    return field.kind.widget == "file"
 
 
 def _listed(value: Any) -> Iterable[Any]:

@@ -299,6 +299,11 @@ CATALOGUE: dict[str, Entry] = {
         "The field type `{kind}` comes with `{package}`, which cannot be loaded: {reason}.",
         "Install it again, or tell whoever made it.",
     ),
+    "F238": _error(
+        "Rows in rows",
+        "A `repeat` cannot stand in a group or in the rows of another: conditions could not say which row they mean.",
+        "Put it on the page itself, with a question that says what each of its rows belongs to.",
+    ),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     "F226": _error(
         "Fields in a circle",

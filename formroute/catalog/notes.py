@@ -60,7 +60,7 @@ def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
     named = {name for one in outputs for name in (one.send_to, *one.copy_to)} | {catalog.router.settings.fallback}
     named |= {department.fallback for name, department in catalog.departments.items() if name in named}
     if not any(department.private_answers for name, department in catalog.departments.items() if name in named):
-        for field in form.fields.values():
+        for field in (one for each in form.fields.values() for one in each.row or (each,)):
             if field.private and field.place is not None:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
 

@@ -303,7 +303,9 @@ class Files(Domain):
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
         count = _lowest(wanted.get(Count(), self.space(Count())))
-        return tuple(Upload(f"{number}", f"file-{number}", self.media_type, 1) for number in range(1, int(count) + 1))
+        return tuple(
+            Upload(f"{number:022}", f"file-{number}", self.media_type, 1) for number in range(1, int(count) + 1)
+        )
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import Any
 
 from formroute.conditions.domains import (
     Dates,
@@ -37,12 +38,15 @@ _TYPES: dict[type[Domain], str] = {
 
 def type_of(domain: Domain) -> Type:
     """The type of every answer in `domain`."""
+    return read_type(_written(domain))
+
+
+def _written(domain: Domain) -> str:
     if isinstance(domain, Rows):
-        cells = ", ".join(f"{name}: {type_of(question.domain).name}" for name, question in domain.scope.items())
-        return read_type(f"list<context<{cells}>>")
+        return f"list<{_context({name: _written(question.domain) for name, question in domain.scope.items()})}>"
     if isinstance(domain, OneOf):
-        return read_type("boolean" if all(isinstance(value, bool) for value in domain.values) else "string")
-    return read_type(_TYPES[type(domain)])
+        return "boolean" if all(isinstance(value, bool) for value in domain.values) else "string"
+    return _TYPES[type(domain)]
 
 
 def value_of(answer: object, zone: tzinfo | None = None) -> object:
@@ -53,9 +57,26 @@ def value_of(answer: object, zone: tzinfo | None = None) -> object:
         case tuple() | list():
             return [value_of(one, zone) for one in answer]
         case Mapping():
-            return {name: value_of(one, zone) for name, one in answer.items()}
+            return grouped({name: value_of(one, zone) for name, one in answer.items()})
         case Location(address, latitude, longitude):
             return {"address": address, "latitude": latitude, "longitude": longitude}
         case Upload():
             return {"filename": answer.filename, "size": answer.size}
     return answer
+
+
+def grouped(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of a row with those of a group in a context of their own, where FEEL's paths find them."""
+    nested: dict[str, Any] = {}
+    for name, value in flat.items():
+        group, dot, part = name.partition(".")
+        if dot:
+            nested.setdefault(group, {})[part] = value
+        else:
+            nested[name] = value
+    return nested
+
+
+def _context(types: Mapping[str, str]) -> str:
+    named = ((name, kind if isinstance(kind, str) else _context(kind)) for name, kind in grouped(types).items())
+    return f"context<{', '.join(f'{name}: {kind}' for name, kind in named)}>"

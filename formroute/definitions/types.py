@@ -26,6 +26,7 @@ _FIELD = re.compile(rf"{_NAME.pattern}(?:\.{_NAME.pattern})?", re.ASCII)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,62}", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
+_BARE_SIZE = re.compile(r"[0-9]{4,9}", re.ASCII)  # fewer bytes are no size: whoever writes 8 means something else
 _SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
 _MOMENT = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
@@ -68,9 +69,9 @@ def decimal_number(value: Any) -> Decimal:
 
 
 def size(value: Any) -> int:
-    """A size in bytes, written `500 kB` or `8 MB` (decimal units, IEC 80000-13)."""
-    if isinstance(value, int):
-        return value
+    """A size in bytes, written `500 kB` or `8 MB` (decimal units, IEC 80000-13); stored forms have it in bytes."""
+    if isinstance(value, int) or (isinstance(value, str) and _BARE_SIZE.fullmatch(value)):
+        return int(value)
     found = _SIZE.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise wrong("D117")

@@ -51,16 +51,18 @@ A tuple and nothing else: Python takes one apart three times as fast as one with
 
 
 class Askings(NamedTuple):
-    """The fields of a page or of a row, in the order asked, and the names of those that always show."""
+    """The fields of a page or of a row, in the order asked, the names of those that always show, and of groups."""
 
     steps: tuple[Step, ...]
     always: tuple[str, ...]
+    groups: tuple[str, ...]
 
     @classmethod
     def of(cls, fields: Iterable[Field]) -> Askings:
         """What can be known of the fields before anything is answered."""
         steps = tuple(Asking.of(field).step for field in fields)
-        return cls(steps, tuple(name for name, visible, _, _ in steps if visible is None))
+        always = tuple(name for name, visible, _, _ in steps if visible is None)
+        return cls(steps, always, tuple(name for name, *_, asking in steps if asking.field.kind.parts))
 
     @property
     def names(self) -> list[str]:

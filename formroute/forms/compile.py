@@ -186,17 +186,19 @@ class _Compiler:
         read_fields = [self.field(name, fields) for name in page.fields if self.named(name, fields)]
         return [one for asked in read_fields if asked is not None for one in (asked, *self.parts(asked))]
 
-    def parts(self, group: _Asked) -> Iterator[_Asked]:
-        """The questions of a group, each named after the group and itself."""
+    def parts(self, group: _Asked, within: str = "") -> Iterator[_Asked]:
+        """The questions of a group, each named after the group and itself; `within` names the rows it stands in."""
         fields = group.place["fields"]
         for own, part in (group.kind.parts(group.definition) if group.kind.parts else {}).items():
             name = f"{group.name}.{own}"
             if part is not None:
-                self.names[name] = group.place["rows"].key(own)
+                self.names[within + name] = group.place["rows"].key(own)
                 yield _Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
-            elif self.named(own, fields, name):
+            elif self.named(own, fields, within + name):
                 asked = self.field(own, fields, name)
-                if asked is not None and asked.kind.reader is None:
+                if asked is not None and asked.kind.repeats:
+                    self.report(fields.at(own, "type"), "F238")
+                elif asked is not None and asked.kind.reader is None:
                     self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
                 elif asked is not None:
                     yield asked._replace(group=group)
@@ -243,25 +245,26 @@ class _Compiler:
 
     def row(self, repeat: _Asked) -> Iterator[_Asked]:
         """The questions of one row."""
-        fields = repeat.place["fields"]
+        fields, within = repeat.place["fields"], f"{repeat.name}[]."
         for own in repeat.definition.fields:
-            if self.named(own, fields, f"{repeat.name}[].{own}"):
+            if self.named(own, fields, within + own):
                 asked = self.field(own, fields)
-                if asked is not None and (asked.kind.repeats or asked.kind.parts or asked.kind.widget == "file"):
-                    self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
+                if asked is not None and asked.kind.repeats:
+                    self.report(fields.at(own, "type"), "F238")
                 elif asked is not None and getattr(asked.definition, "stops", False):
                     self.report(fields.at(own, "stops"), "F235")
                 elif asked is not None:
-                    yield asked
+                    yield from (asked, *self.parts(asked, within))
 
     def compiled_row(self, repeat: _Asked) -> tuple[tuple[Field, ...], Rows]:
         """The fields of a row, compiled in a scope of its own before those around it, and the rows' answers."""
         around, own = self.scope, [asked.name for asked in repeat.row]
         known, self.conditions = self.conditions, {}
+        groups, self.groups = self.groups, {}
         self.scope = {name: question for name, question in around.items() if name not in own}
         fields = tuple(self.compiled(asked, ALWAYS) for asked in repeat.row)
         scope = {name: self.scope[name] for name in own if name in self.scope}
-        self.scope, self.conditions = around, known
+        self.scope, self.conditions, self.groups = around, known, groups
         return fields, rows_of(scope, repeat.definition.min_items, repeat.definition.max_items)
 
     def refuse_circles(self, pages: list[tuple[PageDefinition, Place, list[_Asked]]]) -> None:
@@ -312,7 +315,7 @@ class _Compiler:
         domain = calculated_domain(asked.definition, follows) if follows else asked.kind.domain(asked.definition)
         if asked.kind.repeats:
             row, domain = self.compiled_row(asked)
-            field = replace(field, row=row)
+            field = replace(field, row=row, private=field.private or any(part.private for part in row))
         if domain is not None:
             shows = None if both == ALWAYS else both
             self.scope[asked.name] = Question(
@@ -556,7 +559,7 @@ def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:
     """A field; one with fields of its own has those as they were read."""
     dumped: dict[str, Any] = item.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if item.row:
-        dumped["fields"] = {part.name: _dumped(part, ()) for part in item.row}
+        dumped["fields"] = {part.name: _dumped(part, item.row) for part in item.row if part.group is None}
     elif "fields" in dumped:
         parts = [part for part in asked if part.group is not None and part.group.name == item.name]
         dumped["fields"] = {part.name.partition(".")[2]: _dumped(part, ()) for part in parts}

@@ -15,6 +15,7 @@ from formroute.definitions import Place, Prose, Text
 from formroute.definitions.types import Period
 from formroute.forms.checked import Checked
 from formroute.forms.field import Check, Field, Page
+from formroute.forms.flat import flat_throughout
 from formroute.forms.form_test import FormTest
 from formroute.forms.json_schema import json_schema
 from formroute.forms.judge import Judge, Raw
@@ -130,6 +131,10 @@ class Form:
         if page is None:
             return checked
         return checked.of({item.name for found in self.pages if found.id == page for item in found.fields})
+
+    def named_today(self, raw: Raw) -> Raw:
+        """Raw answers under the names that their questions and choices have today, those of groups each by its own."""
+        return self.renames.carried(flat_throughout(self.fields.values(), self.renames.carried(raw)))
 
     def moment(self, now: datetime | None = None, channel: str = "web", language: str | None = None) -> Moment:
         """What conditions are judged at: the time by the city's clocks, and the facts of the sending."""

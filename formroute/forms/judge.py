@@ -14,6 +14,7 @@ from formroute.conditions import Moment, unless_always
 from formroute.forms.asking import Asking, Askings, wrong
 from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.field import Check, Field, Page
+from formroute.forms.flat import flat
 from formroute.forms.kinds import CHOOSE, Kind, Reader, Refusal
 
 Raw = Mapping[str, Any]
@@ -31,13 +32,13 @@ class Judge:
         self._form, self._zone, self._language = form, zone, language
         self._pages = tuple((page.id, unless_always(page.visible), Askings.of(page.fields)) for page in pages)
         self._checks = checks
-        self._groups = tuple(item.name for page in pages for item in page.fields if item.kind.parts)
+        self._groups = tuple(group for _, _, asked in self._pages for group in asked.groups)
 
     def judge(self, raw: Raw, at: datetime, channel: str, language: str | None) -> Checked:
         """All pages judged together."""
         facts = {"form": self._form, "channel": channel, "language": language or self._language}
         moment = tuple.__new__(Moment, (at, facts, self._zone))  # as `Moment(…)` makes it, in half the time
-        walk = _Walk(_flat(self._groups, raw) if self._groups else raw, moment)
+        walk = _Walk(flat(self._groups, raw) if self._groups else raw, moment)
         pages: tuple[str, ...] = ()
         for page, visible, asked in self._pages:
             if walk.stopped is None and (visible is None or visible(walk.answers, moment)):
@@ -165,6 +166,7 @@ class _Walk:
     def row(self, asking: Asking, number: int, given: Raw) -> dict[str, object]:
         """The answers of one row: its questions see each other, then what was answered before the rows."""
         repeat, own = asking.field.name, asking.row.names
+        given = flat(asking.row.groups, given) if asking.row.groups else given
         row = _Walk(given, self.moment, {name: answer for name, answer in self.answers.items() if name not in own})
         row.each(asking.row)
         answered = any(part.read is not None and name in row.answers for name, *_, part in asking.row.steps)
@@ -208,10 +210,3 @@ class _Walk:
             else:
                 self.errors[check.at] = FieldError(check.at, "check", check.message)
         return warnings
-
-
-def _flat(groups: Sequence[str], raw: Raw) -> Raw:
-    """The answers of groups under their whole names: a program may send `{"owner": {"email": …}}`."""
-    nested = ((group, parts) for group in groups if isinstance(parts := raw.get(group), Mapping))
-    flat = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
-    return {**flat, **raw} if flat else raw

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,16 +10,16 @@ from formroute.conditions import Condition, Moment, why_not
 from formroute.definitions import Place, hint, suggest
 from formroute.forms.checked import Checked
 from formroute.forms.field import Field
+from formroute.forms.files import with_files
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
-from formroute.forms.kinds.file import FileDefinition
 from formroute.problems import Problem
 from formroute.records import Upload
 
 
 def posted(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers of a test as a resident's browser would post them: a file is told by its name alone."""
-    return {name: _files(form, name, value) for name, value in answers.items()}
+    return dict(with_files(form.fields.values(), answers, _files))
 
 
 def try_form_test(form: Form, test: FormTest, now: datetime) -> tuple[Checked, list[Problem]]:
@@ -124,9 +124,6 @@ def _hidden(form: Form, item: Field, conditions: tuple[Condition, ...], checked:
     return f"`{checked.stopped}` stops the form before `{item.name}`."
 
 
-def _files(form: Form, name: str, value: Any) -> Any:
-    field = form.fields.get(name)
-    if field is None or not isinstance(field.definition, FileDefinition):
-        return value
+def _files(field: Field, value: Any) -> Sequence[Upload]:
     names = value if isinstance(value, list) else [value]
     return [Upload(f"{number:022}", str(file), field.definition.media_types[0], 1) for number, file in enumerate(names)]

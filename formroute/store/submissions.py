@@ -18,7 +18,7 @@ from formroute.store.events import Event, events_of, record
 from formroute.store.outbox import deliveries_of, enqueue
 from formroute.store.statuses import status_of
 from formroute.store.tables import definitions, private_answers, submissions
-from formroute.store.uploads import bind, tokens_in
+from formroute.store.uploads import bind, tokens_of
 
 
 class ReferenceTakenError(Exception):
@@ -73,7 +73,7 @@ def write(
     number: int = connection.scalars(select(submissions.c.id).where(submissions.c.reference == reference)).one()
     if personal["answers"]:
         connection.execute(insert(private_answers).values(submission=number, **personal))
-    bind(connection, tokens_in(submission.answers), number)
+    bind(connection, tokens_of(submission.answers), number)
     enqueue(connection, number, reference, destinations, now)
     _record(connection, number, submission, decision)
     return number

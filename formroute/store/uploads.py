@@ -198,6 +198,19 @@ def tokens_in(value: object) -> frozenset[str]:
             return frozenset()
 
 
+def tokens_of(answers: object) -> frozenset[str]:
+    """The tokens of the uploads in canonical answers; a text may look like one."""
+    match answers:
+        case Upload():
+            return frozenset((answers.token,))
+        case Mapping():
+            return frozenset().union(*map(tokens_of, answers.values()))
+        case tuple():
+            return frozenset().union(*map(tokens_of, answers))
+        case _:
+            return frozenset()
+
+
 def bind(connection: Connection, tokens: Collection[str], submission: int) -> None:
     """Give uploads to a submission, as part of the caller's transaction. Raises UploadGoneError."""
     if connection.execute(update(uploads).where(_free(tokens)).values(submission=submission)).rowcount != len(tokens):

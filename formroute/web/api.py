@@ -83,7 +83,7 @@ class Api:
         answers = body.get("answers") if isinstance(body, Mapping) else None
         if not isinstance(answers, Mapping):
             return self._problem(400, "not-json", "Send a JSON object with the answers under the name answers.")
-        answers = form.renames.carried(answers)
+        answers = form.named_today(answers)
         token = _token(form, answers, request.headers.get("Idempotency-Key"))
         if self._site.intake.is_reused(token):
             return self._problem(422, "key-reused", "This Idempotency-Key was used for other answers.")

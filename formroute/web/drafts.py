@@ -14,6 +14,7 @@ from flask import session
 
 from formroute.draft_link import digest_of
 from formroute.forms import Form
+from formroute.forms.files import file_answers, with_files
 from formroute.records import NOTHING, Upload
 from formroute.store import KEEP, Lead, Store
 from formroute.web.csrf import Seal, session_id
@@ -150,20 +151,15 @@ class Drafts:
 
     def _with_uploads(self, form: Form, stored: Mapping[str, Any]) -> Mapping[str, Any]:
         """Answers with uploads where the store has their tokens; a file that was swept is left out."""
-        held = {name: _tokens(stored[name]) for name in files_of(form) & stored.keys()}
-        known = self._store.uploads.waiting({token for tokens in held.values() for token in tokens}) if held else {}
-        uploads = {name: [known[token] for token in tokens if token in known] for name, tokens in held.items()}
-        return {**stored, **uploads}
+        fields = form.fields.values()
+        tokens = {token for answer in file_answers(fields, stored) for token in _tokens(answer)}
+        known = self._store.uploads.waiting(tokens) if tokens else {}
+        return with_files(fields, stored, lambda _, answer: [known[one] for one in _tokens(answer) if one in known])
 
 
 def new_token() -> str:
     """A token that nobody can guess: 128 bits."""
     return secrets.token_urlsafe(16)
-
-
-def files_of(form: Form) -> frozenset[str]:
-    """The names of the form's questions that are answered with files."""
-    return frozenset(name for name, asked in form.fields.items() if asked.kind.widget == "file")
 
 
 def _current() -> Mapping[str, Any]:
@@ -172,10 +168,14 @@ def _current() -> Mapping[str, Any]:
 
 
 def _stored(value: Any) -> Any:
-    """An answer with the tokens of uploads in their place; a file that was not kept has none."""
-    if isinstance(value, list):
-        tokens = [item.token if isinstance(item, Upload) else item for item in value]
-        return [item for item in tokens if item != ""] if tokens != value else value
+    """An answer with the tokens of uploads in their place, in rows too; a file that was not kept has none."""
+    match value:
+        case list():
+            return [_stored(item) for item in value if not (isinstance(item, Upload) and not item.token)]
+        case dict():
+            return {name: _stored(part) for name, part in value.items()}
+        case Upload():
+            return value.token
     return value
 
 

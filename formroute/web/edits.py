@@ -34,9 +34,23 @@ class Edit(ABC):
 
     __slots__ = ()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it says anything that its page did not show."""
+        return True
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody surely changed what its page showed."""
+        return False
+
     @abstractmethod
     def after(self, before: Any) -> Any:
         """The raw answer afterwards; `before` is None where there was none."""
+
+    def overlooks(self, before: Any) -> bool:  # noqa: ARG002
+        """Whether `before` is neither what its page showed nor what it says itself."""
+        return False
 
     def others(self, before: Any) -> Iterator[Other]:  # noqa: ARG002
         """What is to be told of `before`."""
@@ -64,9 +78,18 @@ class Typed(Edit):
     posted: str = ""
 
     @property
+    @override
     def is_new(self) -> bool:
-        """Whether it is another than the page showed."""
         return self.shown is None or self.posted != self.shown
+
+    @property
+    @override
+    def is_edited(self) -> bool:
+        return self.is_new and self.shown is not None
+
+    @override
+    def overlooks(self, before: Any) -> bool:
+        return self.shown is not None and mark_of(before) not in ("", self.shown, mark_of(self.raw))
 
     @override
     def after(self, before: Any) -> Any:
@@ -74,17 +97,31 @@ class Typed(Edit):
 
     @override
     def others(self, before: Any) -> Iterator[Other]:
-        known = mark_of(before)
-        if self.shown is not None and self.is_new and known not in ("", self.shown, mark_of(self.raw)):
+        if self.is_new and self.overlooks(before):
             yield Other(before)
 
 
 @dataclass(frozen=True, slots=True)
 class Files(Edit):
-    """Files taken out, by their tokens, and files added."""
+    """Files taken out, by their tokens, and files added; `shown` is the mark of those on the page, where it says so."""
 
     removed: frozenset[str] = frozenset()
     added: Sequence[Upload] = ()
+    shown: str | None = None
+
+    @property
+    @override
+    def is_new(self) -> bool:
+        return bool(self.added)
+
+    @property
+    @override
+    def is_edited(self) -> bool:
+        return bool(self.added)
+
+    @override
+    def overlooks(self, before: Any) -> bool:
+        return self.shown is not None and mark_of(before) not in ("", self.shown)
 
     @override
     def after(self, before: Any) -> Any:
@@ -96,7 +133,7 @@ class Files(Edit):
 class Rows(Edit):
     """The rows of a page by their keys, with what was typed in each; one of them removed, one added."""
 
-    rows: Mapping[str, Mapping[str, Typed]]
+    rows: Mapping[str, Mapping[str, Edit]]
     remove: str | None = None
     add: str | None = None
     most: int = 0
@@ -104,10 +141,10 @@ class Rows(Edit):
     @override
     def after(self, before: Any) -> Any:
         rows = {row[KEY]: row for row in rows_of(before)}
-        for key, typed in self.rows.items():
-            if key in rows or before is None or (_is_new(typed) and len(rows) < 2 * self.most):
+        for key, edits in self.rows.items():
+            if key in rows or before is None or (_is_new(edits) and len(rows) < 2 * self.most):
                 row = rows.get(key, {KEY: key})
-                rows[key] = {**row, **{name: one.after(row.get(name)) for name, one in typed.items()}}
+                rows[key] = {**row, **{name: one.after(row.get(name)) for name, one in edits.items()}}
         if self.remove in rows and not self._is_changed_elsewhere(before):
             del rows[self.remove]
         if self.add is not None and len(rows) < self.most:
@@ -118,29 +155,25 @@ class Rows(Edit):
     def others(self, before: Any) -> Iterator[Other]:
         old = {row[KEY]: row for row in rows_of(before)}
         for number, row in enumerate(self.after(before)):
-            typed = self.rows.get(row[KEY], {})
-            if row[KEY] == self.remove or (row[KEY] not in old and before is not None and _is_edited(typed)):
-                yield Other(None, number, next(iter(typed), ""))
+            edits = self.rows.get(row[KEY], {})
+            if row[KEY] == self.remove or (row[KEY] not in old and before is not None and _is_edited(edits)):
+                yield Other(None, number, next(iter(edits), ""))
                 continue
-            for name, one in typed.items():
+            for name, one in edits.items():
                 yield from (Other(other.raw, number, name) for other in one.others(old.get(row[KEY], {}).get(name)))
 
     def _is_changed_elsewhere(self, before: Any) -> bool:
         """Whether the row to remove has answers that the page did not show."""
         row = next((row for row in rows_of(before) if row[KEY] == self.remove), {})
-        typed = self.rows.get(self.remove or "", {})
-        return any(
-            one.shown is not None and mark_of(row.get(name)) not in ("", one.shown, mark_of(one.raw))
-            for name, one in typed.items()
-        )
+        return any(edit.overlooks(row.get(name)) for name, edit in self.rows.get(self.remove or "", {}).items())
 
 
-def _is_new(typed: Mapping[str, Typed]) -> bool:
-    return any(one.is_new for one in typed.values())
+def _is_new(edits: Mapping[str, Edit]) -> bool:
+    return any(edit.is_new for edit in edits.values())
 
 
-def _is_edited(typed: Mapping[str, Typed]) -> bool:
-    return any(one.is_new and one.shown is not None for one in typed.values())
+def _is_edited(edits: Mapping[str, Edit]) -> bool:
+    return any(edit.is_edited for edit in edits.values())
 
 
 def _token(file: Upload | str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from formroute.forms import Field, cell
+from formroute.records import Upload
 from formroute.web.posting import Posted
 
 Marks = Mapping[str, str]
@@ -67,6 +68,8 @@ def _plain(raw: object) -> Any:
             return {str(name): plain for name, part in raw.items() if (plain := _plain(part))}
         case list() | tuple():
             return [plain for part in raw if (plain := _plain(part))]
+        case Upload():
+            return raw.token
         case None:
             return None
     return str(raw)

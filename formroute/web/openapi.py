@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from formroute.forms import Form
+from formroute.forms.files import file_questions
 from formroute.messages import say
 
 VERSION = "3.1.1"
@@ -44,7 +45,7 @@ def _list(language: str) -> dict[str, Any]:
 
 def _paths(form: Form, language: str) -> dict[str, Any]:
     base = f"/api/forms/{form.id}"
-    files = any(field.kind.widget == "file" for field in form.fields.values())
+    files = any(file_questions(form.fields.values()))
     uploads = {f"{base}/uploads": {"post": _upload(form, language)}} if files else {}
     return {
         base: {"get": _show(form, language)},

@@ -137,7 +137,7 @@ def nested(flat: Sequence[Question]) -> Iterator[Question]:
         if question.name in groups:
             inside = tuple(part for part in flat if part.name.startswith(f"{question.name}."))
             yield replace(question, parts=inside)
-        elif question.name.partition(".")[0] not in groups:
+        elif question.name.rpartition(".")[0] not in groups:
             yield question
 
 

@@ -23,7 +23,7 @@ def with_posted(form: Form, posted: Posted, draft: Draft, store: Store | None = 
     marks = read_marks(posted)
     for field, called in _asked(form, posted):
         if field.kind.widget != "file":
-            draft = draft.edited(field.name, _edit(form, field, called, posted, draft, marks, way))
+            draft = draft.edited(field.name, _edit(form, field, called, posted, draft, marks, store, way))
         elif store is not None:
             draft = draft.edited(field.name, receive(store, field, posted, called))
     return draft
@@ -38,8 +38,17 @@ def _asked(form: Form, posted: Posted) -> Iterator[tuple[Field, str]]:
             yield field, called
 
 
-def _edit(form: Form, field: Field, called: str, posted: Posted, draft: Draft, marks: Marks | None, way: str) -> Edit:
+def _edit(
+    form: Form,
+    field: Field,
+    called: str,
+    posted: Posted,
+    draft: Draft,
+    marks: Marks | None,
+    store: Store | None,
+    way: str,
+) -> Edit:
     if field.row:
-        page = RowsOnPage(posted, field, called, marks, form.renames.rows.get(field.name, Renames()))
+        page = RowsOnPage(posted, field, called, marks, form.renames.rows.get(field.name, Renames()), store)
         return page.edit(draft.raw.get(field.name), way)
     return typed(form.renames, field, called, posted, marks)

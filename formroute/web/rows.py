@@ -10,22 +10,28 @@ from dataclasses import dataclass
 from formroute.forms import Checked, Field
 from formroute.forms.renames import Renames
 from formroute.forms.widgets import widget_of
-from formroute.web.edits import Rows, Typed
+from formroute.store import Store
+from formroute.web.edits import Edit, Rows, Typed
 from formroute.web.marks import BLANK, KEY, Marks, mark_of, rows_of
 from formroute.web.posting import Posted
+from formroute.web.uploads import receive
 
 _ROW = re.compile(r"([a-z][a-z0-9_]*)-([0-9]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class RowsOnPage:
-    """The rows of a question that a page `called` so; `renames` are those of the questions in them."""
+    """The rows of a question that a page `called` so; `renames` are those of the questions in them.
+
+    Files are read only with the `store` to keep them in.
+    """
 
     posted: Posted
     field: Field
     called: str
     marks: Marks | None
     renames: Renames
+    store: Store | None
 
     def edit(self, before: object, way: str) -> Rows:
         """What was typed in them, and the row that the button `way` adds or removes."""
@@ -48,12 +54,16 @@ class RowsOnPage:
             known = kept[number] if number < len(kept) else str(number)
             yield number, (self.marks or {}).get(f"{self.called}-{number}", known)
 
-    def _row(self, start: str) -> Iterator[tuple[str, Typed]]:
+    def _row(self, start: str) -> Iterator[tuple[str, Edit]]:
         asked = set(self.posted.texts.getlist("_asked"))
         for inner in (inner for inner in self.field.row if inner.kind.asks):
             called = self.renames.called(inner.name, asked, start)
-            if called is not None:
+            if called is None:
+                continue
+            if inner.kind.widget != "file":
                 yield inner.name, typed(self.renames, inner, start + called, self.posted, self.marks)
+            elif self.store is not None:
+                yield inner.name, receive(self.store, inner, self.posted, start + called, self.marks)
 
 
 def typed(renames: Renames, field: Field, box: str, posted: Posted, marks: Marks | None) -> Typed:

@@ -138,9 +138,9 @@ class Filling:
         called = repeat.said("each") or repeat.label
         for number, row in enumerate(rows_of(self.raw.get(repeat.name))):
             boxes = list(zip(repeat.inner, row_questions(repeat, number), strict=True))
-            drawn = (filled(box, self._box(box, row.get(inner.name))) for inner, box in boxes)
+            drawn = [filled(box, self._box(box, row.get(inner.name))) for inner, box in boxes]
             title = say(self.language, "{label} {number}", label=called, number=number + 1)
-            yield Row(f"{repeat.name}-{number}", title, tuple(drawn))
+            yield Row(f"{repeat.name}-{number}", title, tuple(nested(drawn)))
 
     def _box(self, box: Question, raw: object) -> State:
         """How a question of a row stands; a value that follows from others is told in words."""

@@ -21,6 +21,14 @@ _MORE = {
         "min_items: 2\nmax_items: 4\nfields:\n  kind:\n    type: choice\n    choices: [dog, other]\n    label: Kind\n"
         "  which:\n    type: text\n    show_when: {kind: other}\n    label: Which\n"
         "  age:\n    type: integer\n    min: 0\n    required: no\n    label: Age",
+        "max_items: 3\nfields:\n  what:\n    type: choice\n    choices: [lamp, bench]\n    label: What\n"
+        "  photos:\n    type: file\n    max_files: 2\n    label: Photos\n    required: no\n    show_when: {what: lamp}",
+        "max_items: 3\nfields:\n  owner:\n    type: group\n    label: Owner\n    fields:\n"
+        "      name:\n        type: text\n        required: no\n        label: Name\n"
+        "      papers:\n        type: file\n        accept: [pdf]\n        label: Papers\n"
+        "        show_when: {owner.name: answered}\n"
+        "  service:\n    type: matrix\n    label: Service\n    required: no\n    rows: {speed: Speed, tone: Tone}\n"
+        "    scale: [bad, good]",
     ],
     "text": ["", "max_length: 5"],
     "time": ["", "min: 08:00\nmax: 17:30"],

@@ -7,7 +7,7 @@ import pytest
 from formroute.catalog import Catalog, load_catalog
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDERS = (ROOT / "schemas", ROOT / "tests" / "small_city")
+FOLDERS = (ROOT / "schemas", ROOT / "tests" / "small_city", ROOT / "tests" / "every_kind")
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)

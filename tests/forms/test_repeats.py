@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from formroute.conditions import Condition, Moment, Undecided, Witness, compile_condition, find
 from formroute.problems import Problem
+from formroute.records import Upload
 from formroute.testing import Fault, answers, invalid_answers
 from tests.conditions.asking import place
 from tests.forms.made import NOW, check, compiled, form_of, page
@@ -367,12 +368,15 @@ MISTAKES = [
     ("type: repeat\nfields:\n  a: {type: text, label: A}\n  b: {type: notice, text: B, stops: yes}", "F235"),
     (
         "type: repeat\nfields:\n  a:\n    type: repeat\n    label: A\n    fields:\n      b: {type: text, label: B}",
+        "F238",
+    ),
+    (
+        "type: repeat\nfields:\n  a:\n    type: group\n    label: A\n    fields:\n      b: {type: notice, text: B}",
         "F222",
     ),
-    ("type: repeat\nfields:\n  a: {type: file, label: A}", "F222"),
     (
-        "type: repeat\nfields:\n  a:\n    type: group\n    label: A\n    fields:\n      b: {type: text, label: B}",
-        "F222",
+        "type: group\nfields:\n  a:\n    type: repeat\n    label: A\n    fields:\n      b: {type: text, label: B}",
+        "F238",
     ),
     ("type: repeat\nmin_items: 3\nmax_items: 2\nfields:\n  a: {type: text, label: A}", "F201"),
     ("type: repeat\nmax_items: 51\nfields:\n  a: {type: text, label: A}", "D127"),
@@ -396,3 +400,45 @@ def test_a_condition_on_rows_is_typed(test: str) -> None:
     at = place(test)
     assert compile_condition(at.plain(), at, FORM.scope, problems) is None
     assert problems
+
+
+PRIVATE = form_of(page(field("people", "type: repeat\nfields:\n  name: {type: text, label: N, private: yes}")))
+REPORT = form_of(
+    page(
+        field(
+            "things",
+            "type: repeat\nfields:\n"
+            "  photos: {type: file, required: no, max_files: 2, label: P}\n"
+            "  finder:\n    type: group\n    label: F\n    fields:\n"
+            "      name: {type: text, required: no, label: N}\n"
+            "      age: {type: integer, required: no, show_when: {finder.name: answered}, label: A}",
+        )
+        + field("many", "type: calculated\ngives: yes_no\nvalue: some t in things satisfies count(t.photos) > 1")
+        + field("old", "type: calculated\ngives: yes_no\nvalue: some t in things satisfies t.finder.age > 90")
+        + field("shot", "type: text\nrequired: no\nshow_when: {things: {some: {photos: {count: 2}}}}")
+        + field("known", "type: text\nrequired: no\nshow_when: {things: {every: {finder.name: answered}}}")
+    )
+)
+ONE, TWO = (Upload(f"{number:022}", f"{number}.jpg", "image/jpeg", 1) for number in (1, 2))
+
+
+def test_rows_with_a_private_question_are_private() -> None:
+    assert PRIVATE.fields["people"].private
+
+
+def test_conditions_and_feel_see_files_and_groups_in_rows() -> None:
+    def shows(*things: dict[str, Any]) -> set[str]:
+        checked = check(REPORT, things=list(things))
+        told = {name for name in ("many", "old") if checked.answers.get(name)}
+        return told | set(checked.showing) & {"shot", "known"}
+
+    assert shows({"photos": [ONE]}) == set()
+    assert shows({"photos": [ONE, TWO]}) == {"many", "shot"}
+    assert shows({"photos": [ONE, TWO], "finder": {"name": "Ann", "age": 91}}) == {"many", "shot", "old", "known"}
+    assert shows({"finder.age": 91}, {"photos": [ONE]}) == set(), "it is hidden without a name"
+
+
+def test_a_group_in_a_row_is_read_nested_and_flat() -> None:
+    nested = check(REPORT, things=[{"finder": {"name": "Ann", "age": "3"}}])
+    flat = check(REPORT, things=[{"finder.name": "Ann", "finder.age": "3"}])
+    assert nested.answers["things"] == flat.answers["things"] == ({"finder.name": "Ann", "finder.age": 3},)

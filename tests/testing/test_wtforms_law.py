@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from werkzeug.datastructures import MultiDict
 
-from formroute.forms import Form
+from formroute.forms import Field, Form
 from formroute.forms.widgets import widget_of
 from formroute.records import Upload
 from formroute.testing import Fault, invalid_answers, posted_answers
@@ -53,9 +54,15 @@ def test_the_class_refuses_what_the_judge_refuses_in_the_same_words(keys: str) -
 
 def sent(drawn: dict[str, Any], store: Kept) -> list[tuple[str, Any]]:
     """What a browser sends; of a file that was kept before, its token."""
-    uploads = [upload for answer in drawn.values() if isinstance(answer, tuple | list) for upload in answer]
-    store.files.update({upload.token: upload for upload in uploads if isinstance(upload, Upload)})
+    store.files.update({upload.token: upload for upload in uploads(drawn)})
     return [pair for name, answer in drawn.items() for pair in posted_of(name, tokens(answer))]
+
+
+def uploads(drawn: Any) -> Iterator[Upload]:
+    if isinstance(drawn, Upload):
+        yield drawn
+    for part in drawn.values() if isinstance(drawn, dict) else drawn if isinstance(drawn, tuple | list) else ():
+        yield from uploads(part)
 
 
 def errors_of(filled: Any) -> dict[str, list[str]]:
@@ -68,7 +75,11 @@ def errors_of(filled: Any) -> dict[str, list[str]]:
 
 def tokens(answer: Any) -> Any:
     if isinstance(answer, tuple | list):
-        return [one.token if isinstance(one, Upload) else one for one in answer]
+        return [tokens(one) for one in answer]
+    if isinstance(answer, dict):
+        return {part: tokens(one) for part, one in answer.items()}
+    if isinstance(answer, Upload):
+        return answer.token
     return "" if answer is None else answer
 
 
@@ -76,10 +87,16 @@ def can_be_posted(form: Form, fault: Fault) -> bool:
     """Whether a browser can send it: texts, and a list of them just where several can be ticked or chosen."""
     answer, asked = tokens(fault.answers.get("answer")), form.fields["answer"]
     if asked.row:
-        return isinstance(answer, list | tuple) and all(map(row_can_be_posted, answer))
+        parts = {part.name: part for part in asked.row}
+        return (
+            isinstance(answer, list)
+            and all(isinstance(row, dict) for row in answer)
+            and all(fits(parts[part], one) for row in answer for part, one in row.items())
+            and fault.code != "file"
+        )
+    return fits(asked, answer) and fault.code != "file"
+
+
+def fits(asked: Field, answer: Any) -> bool:
     several = widget_of(asked).many or asked.kind.name == "file"
-    return is_posted(answer) and isinstance(answer, list) is several and fault.code != "file"
-
-
-def row_can_be_posted(row: Any) -> bool:
-    return isinstance(row, dict) and all(isinstance(answer, str | int) for answer in row.values())
+    return is_posted(answer) and isinstance(answer, list) is several

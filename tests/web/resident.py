@@ -117,6 +117,11 @@ class Page:
     def kept_files(self) -> list[str]:
         return [item.all("span")[0].text for kept in self.root.classed("f-kept") for item in kept.all("li")]
 
+    def token_of(self, filename: str) -> str:
+        """What stands in the box that takes out a file that was kept."""
+        kept = (item for kept in self.root.classed("f-kept") for item in kept.all("li"))
+        return next(item.all("input")[0].attributes["value"] for item in kept if filename in item.text)
+
     def link(self, text: str) -> str:
         return next(link.attributes["href"] for link in self.root.all("a") if text in link.text)
 

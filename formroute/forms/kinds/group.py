@@ -41,7 +41,7 @@ class GroupDefinition(_Together):
     """Questions that are asked as one; routes name each of them as `owner.email`."""
 
     fields: Annotated[dict[Word, Any], Field(min_length=1), Shaped(shared("fields"))]
-    """The questions, by name and in order; no group, matrix or notice is among them."""
+    """The questions, by name and in order; no group, matrix, repeat or notice is among them."""
 
 
 class MatrixDefinition(_Together):

@@ -16,7 +16,7 @@ class RepeatDefinition(FieldDefinition):
     """Rows of questions. Conditions name a row's own questions, or those before the rows."""
 
     fields: Annotated[dict[Word, Any], Field(min_length=1), Shaped(shared("fields"))]
-    """The questions of one row, by name and in order; no file, group or notice that stops is among them."""
+    """The questions of one row, by name and in order; no repeat and no notice that stops is among them."""
 
     each: Text | None = None
     """What one row is called; the number of the row stands behind it."""

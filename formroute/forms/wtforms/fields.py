@@ -64,6 +64,11 @@ class AnswerField(Field):
         """The raw answer in a post."""
         return posted_answer(formdata, self.name, many=self.many)
 
+    @property
+    def for_judge(self) -> Any:
+        """What goes to the judge."""
+        return self.given
+
     def settle(self, answer: Any) -> None:
         """Take the judge's answer; None where there is none."""
         self.data = answer

@@ -11,6 +11,7 @@ import wtforms
 from formroute.conditions import ALWAYS
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Field, Page
+from formroute.forms.files import file_questions
 from formroute.forms.wtforms.attributes import attribute
 from formroute.forms.wtforms.fields import AnswerField, FilesField, field_of
 from formroute.forms.wtforms.files import Uploads
@@ -89,8 +90,7 @@ class JudgedForm(wtforms.Form):
         """Whether the answers can be sent, by the judge and by whatever else the class asks, such as CSRF."""
         passed = super().validate(extra_validators)
         for error in self.checked.errors:
-            field: Any = self[self.attributes[error.field]]
-            field = field if error.row is None else field.box(error.row, error.part)
+            field = self._box(error)
             field.errors = [*field.errors, error.say(self.asked.language)]
         for _, rows in self._answered():
             if isinstance(rows, RowsField):
@@ -118,17 +118,28 @@ class JudgedForm(wtforms.Form):
 
     def _judged(self, elsewhere: Mapping[str, Any]) -> Checked:
         """The judgement; a file that is refused on its own is dropped, so that the rest can go on."""
-        given = {**elsewhere, **{name: field.given for name, field in self._answered()}}
-        checked = self.asked.judge(given)
-        wrong = {error.field for error in checked.errors}
-        for name, field in self._answered():
-            if isinstance(field, FilesField) and name in wrong:
-                field.given = [file for file in field.given if not self._refuses(given, name, file)]
+        checked = self._asked_judge(elsewhere)
+        for error in checked.errors:
+            field = self._box(error)
+            if isinstance(field, FilesField):
+                field.given = [file for file in field.given if not self._refuses(elsewhere, error, file)]
         return checked
 
-    def _refuses(self, given: Mapping[str, Any], name: str, file: Any) -> bool:
-        errors: Sequence[FieldError] = self.asked.judge({**given, name: [file]}).errors
-        return any(error.field == name for error in errors)
+    def _asked_judge(self, elsewhere: Mapping[str, Any]) -> Checked:
+        return self.asked.judge({**elsewhere, **{name: field.for_judge for name, field in self._answered()}})
+
+    def _refuses(self, elsewhere: Mapping[str, Any], error: FieldError, file: Any) -> bool:
+        """Whether a file is refused alone in the box of an error."""
+        field = self._box(error)
+        given, field.given = field.given, [file]
+        alone = self._asked_judge(elsewhere)
+        field.given = given
+        return any(other.at == error.at for other in alone.errors)
+
+    def _box(self, error: FieldError) -> Any:
+        """The field that an error stands beside."""
+        field: Any = self[self.attributes[error.field]]
+        return field if error.row is None else field.box(error.row, error.part)
 
     def _answered(self) -> Iterator[tuple[str, AnswerField]]:
         fields = ((name, self[attribute]) for name, attribute in self.attributes.items())
@@ -142,7 +153,7 @@ class JudgedForm(wtforms.Form):
 def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type[JudgedForm]:
     """The class of `asked` on `base`. A name that `base` uses itself gets a `_` after it, as Python's own words do."""
     questions = [field for page in asked.pages for field in page.fields if field.kind.asks]
-    if asked.uploads is None and (files := [field.name for field in questions if field.kind.widget == "file"]):
+    if asked.uploads is None and (files := [field.name for field in file_questions(questions)]):
         raise ValueError(f"{', '.join(files)} takes files: say where they are kept, with uploads=store.uploads")
     made = type(asked.name, (JudgedForm, base), {"__doc__": JudgedForm.__doc__})
     attributes: dict[str, str] = {}
@@ -152,7 +163,7 @@ def wtforms_class(asked: Asked, base: type[wtforms.Form] = wtforms.Form) -> type
     for field in questions:
         always = field.name in certain
         unbound = (
-            rows_of(field, asked.language)
+            rows_of(field, asked.language, asked.uploads)
             if field.row
             else field_of(field, asked.language, asked.uploads, always=always)
         )

@@ -18,6 +18,8 @@ from formroute.forms import field as forms
 from formroute.forms.checked import cell
 from formroute.forms.wtforms.attributes import attribute
 from formroute.forms.wtforms.fields import AnswerField, field_of, texts_of
+from formroute.forms.wtforms.files import Uploads
+from formroute.records import Upload, to_json
 
 
 class RowForm(wtforms.Form):
@@ -60,9 +62,9 @@ class RowsField(AnswerField):
 
     def process_data(self, value: Any) -> None:
         """Rows from before."""
-        super().process_data(value)
-        rows: Any = self.given
-        self.given = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        self.data = value
+        rows = value if isinstance(value, list | tuple) else ()
+        self.given = [dict(_as_given(row)) for row in rows if isinstance(row, Mapping)]
 
     def read(self, formdata: Any) -> list[Any]:
         """What was posted under `animals-0.kind`; of more rows than are taken, one, so that the judge says so."""
@@ -71,14 +73,19 @@ class RowsField(AnswerField):
         numbers = sorted({int(each[1]) for each in found if each})[: self.definition.max_items + 1]
         return [self.row(formdata, prefix=f"{self.name}-{number}.").given for number in numbers]
 
+    @property
+    def for_judge(self) -> list[dict[str, Any]]:
+        """What goes to the judge: files that were refused are taken out of their rows."""
+        return [row.given for row in self.entries]
+
     def append_entry(self) -> None:
         """A blank row at the end, unless there are as many as are taken."""
         if len(self.entries) < self.definition.max_items:
-            self._draw([*self.given, {}])
+            self._draw([*self.for_judge, {}])
 
     def pop_entry(self, number: int) -> None:
         """Without the row of this number, counted from 0."""
-        self._draw([row for at, row in enumerate(self.given) if at != number])
+        self._draw([row for at, row in enumerate(self.for_judge) if at != number])
 
     def box(self, number: int, part: str) -> Any:
         """The field of a question in a row."""
@@ -121,6 +128,13 @@ class RowsField(AnswerField):
         return row
 
 
+def _as_given(row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The answers of a row as JSON, uploads as they are."""
+    for part, answer in row.items():
+        files = isinstance(answer, list | tuple) and any(isinstance(one, Upload) for one in answer)
+        yield part, list(answer) if files else to_json(answer)
+
+
 def _boxes(row: RowForm, more: Mapping[str, Any]) -> Markup:
     boxes = (
         Markup("<div>{}{}{}</div>").format(field.label(), field(**more), Markup("").join(_mistakes(field)))
@@ -133,13 +147,13 @@ def _mistakes(field: wtforms.Field) -> Iterator[Markup]:
     return (Markup("<p>{}</p>").format(error) for error in field.errors)
 
 
-def rows_of(asked: forms.Field, language: str) -> Any:
+def rows_of(asked: forms.Field, language: str, uploads: Uploads | None) -> Any:
     """The unbound field of a repeat."""
     row = type(asked.name, (RowForm,), {"__doc__": RowForm.__doc__})
     attributes: dict[str, str] = {}
     for part in (part for part in asked.row if part.kind.asks):
         name = attributes[part.name] = attribute(row, attributes.values(), part.name)
-        setattr(row, name, field_of(part, language, None, always=False))
+        setattr(row, name, field_of(part, language, uploads, always=False))
     row.attributes = attributes  # type: ignore[attr-defined]
     texts = texts_of(asked, language)
     each = asked.definition.each.inside(language) if asked.definition.each else texts["label"]

@@ -1,0 +1,137 @@
+"""Files in the rows of a page: chosen, kept, taken out, hidden and shown again, and sent each with its row."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from formroute.catalog import Catalog
+from formroute.records import Upload
+from formroute.store import Store
+from tests.every_kind.samples import every_kind
+from tests.pictures.photos import CANARY, photo
+from tests.web.resident import PNG, Page, Resident, a_file, multipart
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return every_kind()
+
+
+def put(page: Page, **answers: str) -> Page:
+    """`things_0__what` is the box `things-0.what`."""
+    for name, value in answers.items():
+        page.typed.setlist(name.replace("things_", "things-").replace("__", "."), [value])
+    return page
+
+
+def two_lamps(resident: Resident) -> Page:
+    page = put(resident.begin("damage"), things_0__what="lamp").press("Add another Thing")
+    page = put(page.attach("things-0.photos", ("one.png", PNG)), things_1__what="lamp").press("Add another Thing")
+    return page.attach("things-1.photos", ("two.png", PNG), ("three.png", PNG)).press("Remove Thing 3")
+
+
+def test_files_of_several_rows_are_kept_while_rows_come_and_go(resident: Resident) -> None:
+    page = two_lamps(resident)
+    assert page.kept_files == ["one.png (1 kB)", "two.png (1 kB)", "three.png (1 kB)"]
+    page = page.press("Remove Thing 1")
+    assert page.kept_files == ["two.png (1 kB)", "three.png (1 kB)"]
+    page.typed.setlist("_remove", [page.token_of("three.png")])
+    assert page.press("Add another Thing").kept_files == ["two.png (1 kB)"]
+
+
+def test_a_file_is_hidden_with_its_question_and_comes_back_with_it(resident: Resident) -> None:
+    page = put(two_lamps(resident), things_0__what="bench").press("Add another Thing")
+    assert page.kept_files == ["two.png (1 kB)", "three.png (1 kB)"]
+    page = put(page, things_0__what="lamp").press("Remove Thing 3")
+    assert page.kept_files == ["one.png (1 kB)", "two.png (1 kB)", "three.png (1 kB)"]
+
+
+def test_from_the_page_to_the_store_each_file_with_its_row(resident: Resident, store: Store) -> None:
+    page = put(two_lamps(resident), things_1__what="bench", things_0__harm__light="bad", things_0__finder__name="Ann")
+    page = page.press("Continue")
+    assert "things-0.finder.email" in page.asked
+    look = put(page, things_0__finder__email="ann@example.com").press("Continue")
+    stored = store.find(look.press("Send").root.classed("f-reference")[0].text)
+    assert stored is not None
+    lamp, bench = stored.submission.answers["things"]
+    (kept,) = lamp["photos"]
+    assert {**lamp, "photos": kept.filename} == {
+        "what": "lamp", "photos": "one.png", "harm.light": "bad",
+        "finder.name": "Ann", "finder.email": "ann@example.com",
+    }  # fmt: skip
+    assert bench == {"what": "bench"}
+    assert store.uploads.path(kept).read_bytes().startswith(b"\x89PNG")
+    assert store.uploads.waiting([kept.token]) == {}, "it belongs to the submission"
+    assert store.erasures.erase(stored.reference, "asked", even_undelivered=True)
+    with pytest.raises(FileNotFoundError):
+        store.uploads.open(kept)
+
+
+# The file | what is said of it
+BAD = [
+    (("page.html", b"<!doctype html><script>alert(1)</script>\0"), "is not of a kind that can be sent here."),
+    (("none.png", b""), "is empty."),
+    (("big.png", PNG + bytes(2_000_000)), "is larger than 2 MB."),
+    (("cut.jpg", photo("JPEG")[:-40]), "is damaged or was not sent whole. Send it again or choose another."),
+]
+
+
+@pytest.mark.parametrize(("file", "sentence"), BAD)
+def test_a_file_that_is_refused_costs_no_other_in_its_row_or_in_others(
+    resident: Resident, file: tuple[str, bytes], sentence: str
+) -> None:
+    page = two_lamps(resident).attach("things-0.photos", file)
+    page = put(page, things_1__what="lamp").press("Continue")
+    assert page.status == 422
+    assert page.errors == [f"The file {file[0]} {sentence}"]
+    (link,) = [link.attributes["href"] for box in page.root.classed("f-summary") for link in box.all("a")]
+    assert link == "#q-things-0.photos"
+    assert page.kept_files == ["one.png (1 kB)", "two.png (1 kB)", "three.png (1 kB)"]
+    assert page.press("Continue").press("Continue").heading == "Check your answers"
+
+
+def test_more_files_than_a_row_takes_are_told_in_that_row(resident: Resident) -> None:
+    page = two_lamps(resident).attach("things-1.photos", ("four.png", PNG)).press("Continue")
+    assert page.errors == ["Send at most 2 files."]
+
+
+def test_a_photo_in_a_row_loses_what_a_camera_wrote_into_it(resident: Resident, store: Store) -> None:
+    page = put(resident.begin("damage"), things_0__what="lamp").press("Add another Thing")
+    page = page.attach("things-0.photos", ("here.jpg", photo("JPEG"))).press("Continue")
+    token = page.root.classed("f-kept")[0].all("input")[0].attributes["value"]
+    assert CANARY.encode() not in store.uploads.path(Upload(token, "here.jpg", "image/jpeg", 1)).read_bytes()
+
+
+def test_two_windows_lose_no_file_of_a_row(resident: Resident) -> None:
+    page = two_lamps(resident)
+    other = resident.get(page.address)
+    page.attach("things-0.photos", ("late.png", PNG)).press("Add another Thing")
+    again = other.press("Remove Thing 1")
+    assert "late.png (1 kB)" in again.kept_files
+    assert "Another window changed or removed this." in again.text
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_the_api_takes_the_tokens_of_files_in_rows(app: Flask, store: Store, nested: bool) -> None:
+    client = app.test_client()
+    kept = client.post("/api/forms/damage/uploads", **multipart({"file": a_file("a.png")}))
+    assert kept.status_code == 201
+    token = kept.get_json()["token"]
+    found = {"finder": {"name": "Ann"}} if nested else {"finder.name": "Ann"}
+    things = [{"what": "bench"}, {"what": "lamp", "photos": [token], **found}]
+    sent = client.post("/api/forms/damage/submissions", json={"answers": {"things": things}})
+    assert sent.status_code == 201, sent.get_json()
+    assert sent.get_json()["ignored"] == []
+    stored = store.find(sent.get_json()["reference"])
+    assert stored is not None
+    assert stored.submission.answers["things"][1]["photos"][0].filename == "a.png"
+    again = client.post("/api/forms/damage/submissions", json={"answers": {"things": things}})
+    (error,) = again.get_json()["errors"]
+    assert (error["pointer"], error["message"]) == ("#/answers/things/1/photos", "Choose a file.")
+
+
+def test_a_word_that_looks_like_the_token_of_a_file_is_a_word(app: Flask) -> None:
+    things = [{"what": "bench", "finder.name": "a" * 22}]
+    sent = app.test_client().post("/api/forms/damage/submissions", json={"answers": {"things": things}})
+    assert sent.status_code == 201
