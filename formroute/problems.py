@@ -97,7 +97,7 @@ def _note(title: str, what: str, fix: str) -> Entry:
     return Entry(Severity.NOTE, title, what, fix)
 
 
-_UNDECIDED = frozenset({"R436", "R437", "R438", "R439"})
+_UNDECIDED = frozenset({"R436", "R437", "R438", "R439", "R450"})
 
 CATALOGUE: dict[str, Entry] = {
     # Y1: the text of a YAML file
@@ -595,8 +595,18 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "R448": _error(
         "Very many overlaps",
-        "More than {count} pairs of routes of `{table}` overlap for `{form}`; the others are not told.",
+        "{count} pairs of routes of `{table}` overlap for `{form}`; the first {told} routes that do are told.",
         "Narrow the routes that are told, or give the table `policy: first`.",
+    ),
+    "R449": _error(
+        "Route over many others",
+        "`{route}` shares submissions of `{form}` with {count} routes before it: {others}. With `{other}`: {answers}.",
+        "Narrow it, or give the table `policy: first`.",
+    ),
+    "R450": _warning(
+        "Overlap not ruled out",
+        "It could not be shown that no submission of `{form}` has two routes, `{route}` and one of these: {others}.",
+        "Look at their tests on texts and at their FEEL, or give the table `policy: first`.",
     ),
     "R451": _error(
         "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."

@@ -29,7 +29,7 @@ from formroute.conditions.question import FACTS, Calculation, Lookup, Question, 
 from formroute.conditions.renaming import Renaming
 from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
-from formroute.conditions.search import Found, Part, Proof, Undecided, Witness, find
+from formroute.conditions.search import Found, Overlap, Part, Proof, Undecided, Witness, find
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, not_met, why_not
 from formroute.conditions.written import Surroundings, WrittenCondition
@@ -63,6 +63,7 @@ __all__ = [
     "Now",
     "Numbers",
     "OneOf",
+    "Overlap",
     "Part",
     "Pattern",
     "PatternError",

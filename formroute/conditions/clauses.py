@@ -85,6 +85,14 @@ class Clauses:
         view = views.get(cells) or self._look(axis, cells)
         return (among & view.open & ~view.met).bit_count()
 
+    def touching(self, box: Clause, among: int) -> int:
+        """Which of the clauses `among` share a cell with the box on every axis that both name."""
+        for axis, cells in box.items():
+            if axis in self._views:
+                view = self._views[axis].get(cells) or self._look(axis, cells)
+                among &= ~self._naming[axis] | view.open
+        return among
+
     def misses(self, axis: int, cell: int, among: int) -> int:
         """How many of the clauses `among` name the axis without this cell."""
         columns = self._missing.get(axis)

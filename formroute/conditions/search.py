@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from formroute.conditions.aspects import Age
 from formroute.conditions.boxes import as_condition, outside, widened, without_what_follows
 from formroute.conditions.cells import BLANK, bits
-from formroute.conditions.clauses import Clause
+from formroute.conditions.clauses import Clause, Clauses
 from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
 from formroute.conditions.domains import Now
@@ -61,6 +61,14 @@ class Part:
     witness: Witness
 
 
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Earlier conditions that a submission meets together with one, or of which that was not found out."""
+
+    found: Witness | Undecided
+    others: tuple[int, ...]
+
+
 def find(wanted: Condition, scope: Scope, always: Iterable[Condition] = (), *, near: Moment = _SOME_DAY) -> Found:
     """A submission that meets `wanted`, and all of `always`; None is the proof that there is none.
 
@@ -82,6 +90,7 @@ class Proof:
     ) -> None:
         always = list(always)
         self._near = near
+        self._conditions = conditions
         self._encoding = encoding = Encoding([*conditions, *always], scope)
         self._wanted = [encoding.clauses_of(condition) for condition in conditions]
         self._unmet = [encoding.clauses_of(condition, wanted=False) for condition in conditions]
@@ -123,6 +132,33 @@ class Proof:
         """A submission that meets this condition and those numbered in `also`, and none of the first `after`."""
         wanted = [clause for one in (number, *also) for clause in self._wanted[one]]
         return self._search(wanted, self._until[after])
+
+    def overlaps(self, number: int) -> Iterator[Overlap]:
+        """The earlier conditions that share a submission with this one; a search tells of all that its witness meets.
+
+        Conditions that lie apart on one axis are not searched.
+        """
+        left = self._boxes.touching(self._boxes.rows[number], (1 << number) - 1)
+        while left:
+            first = next(bits(left))
+            found = self.together(number, (first,))
+            met = [first]
+            if isinstance(found, Witness):
+                others = (one for one in bits(left & left - 1) if self._holds(one, found))
+                met += others
+            left ^= sum(1 << one for one in met)
+            if found is not None:
+                yield Overlap(found, tuple(met))
+
+    @cached_property
+    def _boxes(self) -> Clauses:
+        """Of each condition the cells that it leaves open, axis by axis."""
+        boxes = Clauses(self._encoding.everything)
+        boxes.extend(map(_box, self._wanted))
+        return boxes
+
+    def _holds(self, number: int, found: Witness) -> bool:
+        return self._conditions[number].holds(found.answers, found.moment)
 
     def _look_for_rest(self, number: int) -> None:
         """See whether the conditions before this one leave anything at all."""
@@ -270,6 +306,16 @@ class Proof:
         axes = [axis for name in refused.questions for axis in self._encoding.axes_of(name)]
         clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in [*axes, *refused.switches]}
         return {axis: mask for axis, mask in clause.items() if mask}
+
+
+def _box(clauses: Iterable[Clause]) -> Clause:
+    """On each axis the cells in which those of the clauses that name it alone leave it."""
+    box: dict[int, int] = {}
+    for clause in clauses:
+        if len(clause) == 1:
+            ((axis, cells),) = clause.items()
+            box[axis] = box.get(axis, cells) & cells
+    return box
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,38 @@
-"""Answers as an author writes them in a test, to show a case in one line."""
+"""Answers as an author writes them in a test, to show a case in one line, and names in a row."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from formroute.conditions import Condition, Witness
 from formroute.records import Location, Upload
 
+_MOST_NAMES = 5
 _PLAIN = re.compile(r"\w[\w .@+’-]*")
 
 
 def as_example(answers: Mapping[str, object]) -> str:
     """`surface: lane`, `depth_cm: 12`, `seen_on: blank`; nothing at all stands for every submission."""
     return ", ".join(f"`{name}: {in_yaml(answer)}`" for name, answer in answers.items()) or "any answers"
+
+
+def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
+    """The answers of a witness to what these conditions ask."""
+    leaves = [leaf for condition in conditions for leaf in condition.leaves()]
+    names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
+    return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `b` and 3 more."""
+    shown = [f"`{name}`" for name in names[:_MOST_NAMES]]
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(shown)} and {len(names) - _MOST_NAMES} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the routes"
 
 
 def in_yaml(value: object, nothing: str = "blank") -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from formroute.conditions import All, Any, Proof, Scope, Undecided, Witness, find
-from formroute.routing.example import as_example
+from formroute.conditions import Proof, Undecided, Witness
+from formroute.routing.example import example_of, listed
+from formroute.routing.overlaps import report_overlaps
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
-
-_MOST_NAMES = 5
-_MOST_PAIRS = 100
 
 
 def verify(table: Table, bench: Workbench) -> None:
@@ -24,7 +21,7 @@ def verify(table: Table, bench: Workbench) -> None:
         if table.decides:
             field.gap()
         if table.policy == "unique":
-            field.overlaps()
+            report_overlaps(table, field.form, field.proof, bench)
 
 
 def _lacks_forms(table: Table, bench: Workbench) -> bool:
@@ -41,7 +38,6 @@ class _Field:
     form: str
     routes: tuple[Route, ...]
     numbers: Mapping[str, int]
-    scope: Scope
     proof: Proof
     bench: Workbench
 
@@ -50,7 +46,7 @@ class _Field:
         routes, scope = table.routes_of(form), bench.questions(form)
         proof = Proof([route.condition for route in routes], scope, bench.scopes[form].always)
         numbers = {route.name: number for number, route in enumerate(routes)}
-        return cls(table, form, routes, numbers, scope, proof, bench)
+        return cls(table, form, routes, numbers, proof, bench)
 
     def gap(self) -> None:
         """A submission that no route takes."""
@@ -58,37 +54,12 @@ class _Field:
         if found is None:
             return
         if isinstance(found, Witness):
-            code, answers = "R431" if fallback is None else "R432", self.example(found, self.routes)
+            conditions = [route.condition for route in self.routes]
+            code, answers = "R431" if fallback is None else "R432", example_of(found, conditions)
         else:
             code, answers = "R436" if fallback is None else "R437", ""
         place, table = self.table.place["table"], self.table.name
         self.bench.wrong(place, code, table=table, form=self.form, fallback=fallback, answers=answers)
-
-    def overlaps(self) -> None:
-        """For each pair of routes a submission that both take; of very many pairs, the first."""
-        pairs = self.pairs()
-        for route, other, found in islice(pairs, _MOST_PAIRS):
-            place, answers = route.place["route"], self.example(found, (route, other))
-            self.bench.wrong(place, "R435", route=route.name, other=other.name, form=self.form, answers=answers)
-        if next(pairs, None) is not None:
-            self.bench.wrong(
-                self.table.place["table"], "R448", table=self.table.name, form=self.form, count=_MOST_PAIRS
-            )
-
-    def pairs(self) -> Iterator[tuple[Route, Route, Witness]]:
-        """Each route with each earlier one that takes a submission too; one witness may stand for several pairs."""
-        always = self.bench.scopes[self.form].always
-        for number, route in enumerate(self.routes):
-            earlier = self.routes[:number]
-            while earlier:
-                taken = Any(tuple(other.condition for other in earlier))
-                found = find(All((route.condition, taken)), self.scope, always)
-                if not isinstance(found, Witness):
-                    break
-                for other in earlier:
-                    if other.condition.holds(found.answers, found.moment):
-                        yield route, other, found
-                earlier = tuple(one for one in earlier if not one.condition.holds(found.answers, found.moment))
 
     def reached(self, name: str) -> Witness | Undecided | None:
         """A submission for which this route counts."""
@@ -113,12 +84,6 @@ class _Field:
             return []
         takers = self.proof.takers(None if name is None else self.numbers[name])
         return [self.routes[taker].name for taker in takers]
-
-    def example(self, found: Witness, routes: Sequence[Route]) -> str:
-        """The answers of a witness to what these routes ask."""
-        leaves = [leaf for route in routes for leaf in route.condition.leaves()]
-        names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
-        return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
 
 
 class _Reach:
@@ -148,7 +113,7 @@ class _Reach:
                 self.bench.wrong(route.place["route"], "R433", route=route.name, others=self.takers(route.name))
         if given_up:
             place = self.table.place["table"]
-            self.bench.wrong(place, "R439", routes=_listed([one.name for one in given_up]), table=self.table.name)
+            self.bench.wrong(place, "R439", routes=listed([one.name for one in given_up]), table=self.table.name)
 
     def nothing_is_left(self, number: int) -> bool:
         """Whether the routes before this one take everything in all forms, and later ones could be met otherwise."""
@@ -164,12 +129,4 @@ class _Reach:
     def takers(self, name: str | None) -> str:
         """The routes that take what this one could take, in the order of the table."""
         names = {taker for field in self.fields for taker in field.takers(name)}
-        return _listed(sorted(names, key=self.numbers.__getitem__))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`a`, `b` and 3 others."""
-    shown = [f"`{name}`" for name in names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        return f"{', '.join(shown)} and {len(names) - _MOST_NAMES} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the routes"
+        return listed(sorted(names, key=self.numbers.__getitem__))

@@ -116,12 +116,21 @@ def test_every_overlap_is_told_just_when_two_routes_take_one_submission(whens: l
         for earlier, later in combinations([number for number, when in enumerate(whens) if meets(when, answers)], 2)
     }
     told = [re.findall(r"`r(\d)`", found.what) for found in problems.get("R435", ())]
+    many = [re.findall(r"`r(\d)`", found.what) for found in problems.get("R449", ())]
+    told += [[later, earlier] for later, *others, _ in many for earlier in others]
     assert sorted((int(later), int(earlier)) for later, earlier in told) == sorted(both)
 
 
-def test_of_very_many_overlaps_a_hundred_are_told() -> None:
-    _, problems = built(table([None] * 15, policy="unique"))
-    assert (len(problems["R435"]), len(problems["R448"])) == (100, 1)
+def test_overlaps_are_told_one_by_one_then_by_their_routes_and_then_in_one_number() -> None:
+    """Routes that all take everything: the number of pairs is n (n - 1) / 2."""
+    _, few = built(table([None] * 4, policy="unique"))
+    _, some = built(table([None] * 15, policy="unique"))
+    _, many = built(table([None] * 120, policy="unique"))
+    assert (len(few["R435"]), "R449" in few) == (6, False)
+    assert (len(some["R435"]), len(some["R449"]), "R448" in some) == (6, 11, False)
+    assert "with 14 routes before it: `r0`, `r1`, `r2`, `r3`, `r4` and 9 more." in some["R449"][-1].what
+    assert (len(many["R435"]), len(many["R449"])) == (6, 97)
+    assert [found.what.split(" of")[0] for found in many["R448"]] == ["7,140 pairs"]
 
 
 @settings(max_examples=30)

@@ -212,6 +212,21 @@ def test_what_cannot_be_shown_is_told(fallback: str | None, expected: list[str])
     assert sorted(problem.code for problem in problems) == expected
 
 
+def test_an_overlap_that_cannot_be_ruled_out_is_told() -> None:
+    yaml = table(
+        "- route: winter\n  when: {plate: {contains: winter}}\n  send_to: streets\n"
+        "- route: summer\n  when: {plate: {contains: summer}}\n  send_to: streets\n",
+        "unique",
+    )
+    _, problems = compiled(
+        yaml.replace("pothole", "plate"), forms={"plate": DOUBTFUL}, settings=replace(SETTINGS, fallback="streets")
+    )
+    (told,) = [problem for problem in problems if problem.code == "R450"]
+    assert told.is_undecided
+    assert told.mark.line == 8
+    assert "two routes, `summer` and one of these: `winter`." in told.what
+
+
 def test_several_findings_come_together_and_one_example_for_each_form() -> None:
     yaml = """\
 table: streets
