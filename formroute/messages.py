@@ -9,11 +9,17 @@ from __future__ import annotations
 import functools
 import gettext
 import io
+import re
+from datetime import date, time
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+NO_BREAK = "\u00a0"
+_FIRST = re.compile(r"\b1 ")
 _folders = [Path(__file__).parent / "locale"]
 
 
@@ -33,9 +39,30 @@ def plural(language: str, one: str, many: str, count: int, **values: object) -> 
     return _translations(language).ngettext(one, many, count).format(count=count, **values)
 
 
-def locale(language: str) -> str:
-    """The locale that Babel knows for a language tag (BCP 47)."""
-    return language.replace("-", "_")
+@functools.cache
+def locale(language: str) -> Locale:
+    """How a language, by its tag (BCP 47), writes days and numbers; as English does where Babel does not know it."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def calendar_day(language: str, day: date, width: str = "long") -> str:
+    """A day as a reader's language writes it, by a width or a pattern of Babel's. French writes `1er juin 2026`."""
+    written = format_date(day, width, locale=locale(language))
+    return _FIRST.sub("1er ", written, count=1) if _is_french(language) else written
+
+
+def clock(language: str, at: time) -> str:
+    """A time of day as a reader's language writes it. French writes `21 h 31` and `7 h`, as in Canada."""
+    if not _is_french(language):
+        return format_time(at, "short", locale=locale(language))
+    return f"{at.hour}{NO_BREAK}h{NO_BREAK}{at.minute:02}" if at.minute else f"{at.hour}{NO_BREAK}h"
+
+
+def _is_french(language: str) -> bool:
+    return language.partition("-")[0] == "fr"
 
 
 @functools.cache

@@ -107,3 +107,19 @@ def test_the_search_for_sentences_finds_what_is_said() -> None:
     )
     assert set(spoken_in_code(source)) == {"Choose one.", "Back", "Write a date.", "one file", "{count} files"}
     assert set(spoken_in_template('{{ say("Step {step}", step=1) }}')) == {"Step {step}"}
+
+
+# As in Canada (Le guide du rédacteur, Bureau de la traduction): a no-break space before a colon and within
+# quotation marks, none before other signs, and round apostrophes.
+MISSET = re.compile(r"\w'\w|(?<![\d ]) :(?= |$)|\s[;!?]|« |(?<!\u00a0)»|«(?!\u00a0)|\d h\b|\} h\b")
+
+
+@pytest.mark.parametrize(
+    "path", [FRENCH, *sorted((PACKAGE.parent / "schemas").rglob("*.yaml"))], ids=lambda path: path.stem
+)
+def test_french_is_set_as_in_canada(path: Path) -> None:
+    if path == FRENCH:
+        texts = [text for message in french() if message.id for text in _written(message)]
+    else:
+        texts = path.read_text("utf-8").splitlines()
+    assert [text for text in texts if MISSET.search(text)] == []

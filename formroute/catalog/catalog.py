@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from formroute.catalog.archive import Archive
 from formroute.catalog.group import Group
 from formroute.conditions import Calendar, Moment
-from formroute.definitions import Text
+from formroute.definitions import Prose, Text
 from formroute.definitions.types import Period
 from formroute.forms import Form
 from formroute.problems import Problem
@@ -94,6 +94,10 @@ class Catalog:
     def decision(self, submission: Submission) -> Decision:
         """Where a submission goes and why."""
         return self.router.decide(submission, self.moment(submission))
+
+    def notices(self, submission: Submission, unasked: Container[str] = ()) -> tuple[Prose, ...]:
+        """What routes tell whoever has answered so by now; the questions that are `unasked` are still to come."""
+        return self.router.notices(submission, self.moment(submission), unasked)
 
     def explain(self, submission: Submission, decision: Decision, language: str | None = None) -> Explanation:
         """Why it goes there, and for every route that lost the first test that failed, in words."""

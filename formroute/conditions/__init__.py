@@ -30,6 +30,7 @@ from formroute.conditions.renaming import Renaming
 from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Overlap, Part, Proof, Undecided, Witness, find
+from formroute.conditions.so_far import holds_so_far
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, not_met, why_not
 from formroute.conditions.written import Surroundings, WrittenCondition
@@ -91,6 +92,7 @@ __all__ = [
     "facts",
     "find",
     "fold",
+    "holds_so_far",
     "in_words",
     "is_possible",
     "named_in",

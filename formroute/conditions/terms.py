@@ -7,24 +7,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from formroute.conditions.domains import Domain, ManyOf, OneOf
-from formroute.messages import plural, say
+from formroute.messages import calendar_day, locale, plural, say
 from formroute.records import Location, Upload
 
 _LONGEST = 60
-
-
-def locale(language: str) -> Locale:
-    """The language's ways of writing; English ones for a language that Babel does not know."""
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
 
 
 def listed(parts: Iterable[str], style: Literal["or", "standard"], language: str) -> str:
@@ -53,7 +44,7 @@ def number_in_words(number: int | Decimal, language: str) -> str:
 
 def day_in_words(day: date, language: str) -> str:
     """A calendar day."""
-    return format_date(day, "long", locale=locale(language))
+    return calendar_day(language, day)
 
 
 def distance_in_words(age: int, language: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
-
 from formroute.catalog import Catalog
 from formroute.delivery.letter import Letter, Lines, Link
-from formroute.messages import locale, say
+from formroute.messages import calendar_day, say
 from formroute.store import DraftLetter
+
+_TO_WHOM = (
+    "Whoever has the link can see your answers, change them and send the form. "
+    "Pass it on only to somebody you trust with that."
+)
 
 
 def draft_letter(catalog: Catalog, letter: DraftLetter, link: str) -> Letter:
@@ -15,7 +18,7 @@ def draft_letter(catalog: Catalog, letter: DraftLetter, link: str) -> Letter:
     language = letter.language if letter.language in catalog.languages else catalog.languages[0]
     form = catalog.today(letter.form)
     title = form.title.inside(language) if form else letter.form
-    last = format_date(letter.expires.astimezone(catalog.zone), "long", locale=locale(language))
+    last = calendar_day(language, letter.expires.astimezone(catalog.zone))
     return Letter(
         language=language,
         subject=say(language, "Go on with your form: {title}", title=title),
@@ -25,7 +28,7 @@ def draft_letter(catalog: Catalog, letter: DraftLetter, link: str) -> Letter:
             Lines((say(language, "Your answers so far are kept. Nothing was sent yet."),)),
             Link(say(language, "Go on where you stopped"), link),
             Lines((say(language, "The link works until {day}. Then your answers are erased.", day=last),)),
-            Lines((say(language, "Whoever has the link can see your answers: pass this letter on to nobody."),)),
+            Lines((say(language, _TO_WHOM),)),
             Lines((say(language, "If you did not ask for this letter, you can delete it."),)),
         ),
         sender=catalog.city.inside(language),

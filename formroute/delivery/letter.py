@@ -14,6 +14,8 @@ from formroute.definitions.markdown import as_html, as_text
 
 INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""All but those at which no line may break."""
 _templates = Environment(
     loader=PackageLoader("formroute.delivery"),
     autoescape=True,
@@ -31,7 +33,7 @@ def legible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Text that cannot begin a line of its own."""
-    return " ".join(legible(text).split())
+    return _BLANKS.sub(" ", legible(text)).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date, format_time
-
 from formroute.catalog import Catalog
 from formroute.delivery.result import NotConfiguredError
 from formroute.forms import Form
-from formroute.messages import locale
+from formroute.messages import calendar_day, clock, say
 from formroute.records import RESIDENT, Decision, Submission, Upload, to_json
 from formroute.store import Delivery, Stored
 
@@ -72,8 +70,8 @@ class Message:
 
     def moment(self, when: datetime) -> str:
         """A moment as the department reads it, by the clocks of its zone."""
-        where = locale(self.language)
-        return f"{format_date(when, 'full', locale=where)}, {format_time(when, 'short', locale=where)}"
+        day = calendar_day(self.language, when, "full")
+        return say(self.language, "{day}, {time}", day=day, time=clock(self.language, when.time()))
 
 
 def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:

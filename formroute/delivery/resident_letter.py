@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-
-from babel.dates import format_date
 
 from formroute.delivery.letter import Block, Letter, Lines, Link, Told
 from formroute.delivery.message import Message
-from formroute.messages import locale, say
+from formroute.messages import calendar_day, say
 
 NEWS = {
     "in_progress": "{department} is working on your request.",
@@ -60,7 +57,8 @@ def _acknowledged(message: Message, link: str) -> Iterator[Block]:
 def _next(message: Message) -> Iterator[str]:
     yield say(message.language, "It goes to {department}.", department=message.handled_by)
     if message.due:
-        yield say(message.language, "They aim to deal with it by {day}.", day=_day(message.language, message.due))
+        day = calendar_day(message.language, message.due)
+        yield say(message.language, "They aim to deal with it by {day}.", day=day)
 
 
 def _kept(message: Message, link: str) -> Iterator[Block]:
@@ -71,7 +69,3 @@ def _kept(message: Message, link: str) -> Iterator[Block]:
         yield Lines((say(language, "Anyone who has the link can see that, but not your answers."),))
     else:
         yield Lines((say(language, "Keep the reference number: with it you can ask how far your request is."),))
-
-
-def _day(language: str, moment: datetime) -> str:
-    return format_date(moment, "long", locale=locale(language))

@@ -27,7 +27,7 @@ class Amount:
 @functools.cache
 def at_home(language: str, currency: str) -> Locale:
     """The language in the currency's country, where `CAD` is a plain `$`; a code begins with its country's."""
-    known = Locale.parse(locale(language))
+    known = locale(language)
     try:
         return known if known.territory else Locale(known.language, currency[:2])
     except UnknownLocaleError:

@@ -7,12 +7,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
-from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from formroute.definitions import Text
 from formroute.forms.amount import Amount
-from formroute.messages import locale, say
+from formroute.messages import calendar_day, clock, locale, say
 from formroute.records import NOTHING
 
 
@@ -83,9 +82,9 @@ def _written(value: object, language: str) -> str:
         case Amount():
             return value.say(language)
         case date():
-            return format_date(value, "long", locale=locale(language))
+            return calendar_day(language, value)
         case time():
-            return format_time(value, "short", locale=locale(language))
+            return clock(language, value)
         case int() | Decimal():
             return format_decimal(value, locale=locale(language))
     return str(value)

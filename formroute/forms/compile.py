@@ -490,6 +490,7 @@ class _Compiler:
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
             acknowledge=acknowledge,
+            come_back=self.definition.come_back,
             published=published,
             tests=tuple(self.tests()),
             was=definition.was,

@@ -18,6 +18,7 @@ from formroute.definitions.types import (
     Period,
     Sentence,
     Word,
+    YesNo,
     listed,
     one_of,
     some_or_none,
@@ -178,6 +179,9 @@ class FormDefinition(Definition):
 
     acknowledge: FieldName | None = None
     """The field whose address is told that the submission was received."""
+
+    come_back: YesNo = True
+    """`no` where nobody may have a link to the unfinished form sent to them."""
 
     tests: list[FormTestDefinition] = Field(default_factory=list)
     """Examples that must come out as written, or the catalogue does not load."""

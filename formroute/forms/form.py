@@ -47,7 +47,8 @@ class Form:
     `scope` describes its questions to conditions and to the proof, `always` is what every submission of
     it meets. `published` maps a place to the metres within which public output may show it.
     `ask` says how much of it a resident is asked at once: `one_at_a_time`, `page_by_page` or `all_at_once`.
-    `acknowledge` names the e-mail question whose answer gets the letters to the resident.
+    `acknowledge` names the e-mail question whose answer gets the letters to the resident, `come_back` tells whether
+    a link to a draft of it may be sent.
     `was` are the names that it had before, `renames` those of its questions and choices.
     `written_out` gives its `source`. `tests` are its author's examples, `place` is where it was written.
     """
@@ -68,6 +69,7 @@ class Form:
     after_sending: Prose | None
     keep_for: Period | None
     acknowledge: str | None
+    come_back: bool
     published: Mapping[str, int]
     tests: tuple[FormTest, ...]
     renames: Renames

@@ -21,11 +21,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from babel.dates import format_date
-
 from formroute.conditions import Calendar
-from formroute.conditions.terms import locale
-from formroute.messages import say
+from formroute.messages import calendar_day, say
 from formroute.routing.duration import Duration, Unit
 
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
@@ -122,7 +119,7 @@ def _existing(local: datetime) -> datetime:
 
 
 def _day(day: date, language: str) -> str:
-    return format_date(day, "EEEE d MMMM yyyy", locale=locale(language))
+    return calendar_day(language, day, "EEEE d MMMM yyyy")
 
 
 def moment_in_words(at: datetime, language: str) -> str:

@@ -17,7 +17,8 @@ from formroute.routing.table import Route, Table
 class Plan:
     """The table that decides a form and those that add to it, with the routes that the form does not shut out.
 
-    `scope` holds the questions and facts that they look at, `always` what every submission meets.
+    `scope` holds the questions and facts that they look at, `always` what every submission meets, `tells` whether a
+    route that adds has a notice for residents.
     """
 
     form: str
@@ -28,6 +29,7 @@ class Plan:
     known: Known = field(compare=False, repr=False)
     scope: Scope
     always: tuple[Condition, ...]
+    tells: bool = False
 
     @classmethod
     def of(
@@ -37,7 +39,9 @@ class Plan:
         known = Known()
         adds = tuple(table for table in tables if not table.decides and form in table.forms)
         adding = Asked.of((route for table in adds for route in table.routes_of(form)), known)
-        return cls(form, decides, adds, Asked.of(decides.routes_of(form), known), adding, known, scope, always)
+        deciding = Asked.of(decides.routes_of(form), known)
+        tells = any(route.outputs.notices for route in adding.routes)
+        return cls(form, decides, adds, deciding, adding, known, scope, always, tells)
 
     def winner(self, name: str | None) -> Route | None:
         """The deciding route of this name."""

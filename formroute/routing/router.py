@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
-from formroute.conditions import Moment
+from formroute.conditions import Moment, holds_so_far
+from formroute.definitions import Prose
 from formroute.records import Decision, Submission
 from formroute.routing.department import Department, who_takes
 from formroute.routing.due import Due, moment_in_words, reckon
@@ -70,6 +71,28 @@ class Router:
             dict(outputs.values),
             outputs.notify,
             Seen(plan, look, number, added),
+        )
+
+    def tells(self, form: str) -> bool:
+        """Whether there is anything to tell somebody who fills in `form`: see `notices`."""
+        return self.plans[form].tells
+
+    def notices(self, submission: Submission, moment: Moment, unasked: Container[str]) -> tuple[Prose, ...]:
+        """What to tell somebody with the answers so far: the notices that a decision would have, in its order.
+
+        A route whose condition hangs on questions that are `unasked` yet tells nothing, nor does anything of a route
+        but its notice.
+        """
+        plan = self.plans[submission.form]
+        if not plan.tells:
+            return ()
+        look = Look(dict(submission.answers), moment, plan.known)
+        met = (plan.adding.routes[number] for number in plan.adding.index.met(look))
+        return tuple(
+            notice
+            for route in met
+            if route.outputs.notices and holds_so_far(route.condition, submission.answers, moment, unasked)
+            for notice in route.outputs.notices
         )
 
     def explain(

@@ -17,6 +17,7 @@ from formroute.forms.kinds.file import EMPTY, FAULTS, OTHER
 from formroute.messages import say
 from formroute.records import Receipt, to_json
 from formroute.web.language import preferred
+from formroute.web.notices import notices_with_errors
 from formroute.web.openapi import PROBLEM, openapi
 from formroute.web.posting import MOST_TEXT, read_posted, writable
 from formroute.web.site import Site
@@ -89,7 +90,7 @@ class Api:
             return self._problem(422, "key-reused", "This Idempotency-Key was used for other answers.")
         result = self._site.intake.submit(form.id, answers, channel="api", language=language, token=token)
         if isinstance(result, Checked):
-            return self._refused(result, language)
+            return self._refused(form, result, language)
         return self._accepted(result, [name for name in answers if name not in form.fields], language)
 
     def failed(self, error: HTTPException) -> Response:
@@ -106,23 +107,26 @@ class Api:
         return json.dumps(openapi(catalog.forms.values(), city, self._site.catalog_version, root or "/", language))
 
     def _accepted(self, receipt: Receipt, ignored: Sequence[str], language: str) -> Response:
+        stored = self._site.store.find(receipt.reference)
+        notices = stored.decision.notices if stored else ()
         address = url_for(
             ".status", lang=language, reference=receipt.reference, status_token=receipt.status_token, _external=True
         )
         received = {"reference": receipt.reference, "received": to_json(receipt.received), "status": address}
         warnings = _told(self._site.intake.warnings(receipt), language)
-        answer = self._json({**received, "ignored": ignored, "warnings": warnings}, language, 201)
+        answer = self._json({**received, "ignored": ignored, "warnings": warnings, "notices": notices}, language, 201)
         answer.headers["Location"] = address
         return answer
 
-    def _refused(self, checked: Checked, language: str) -> Response:
+    def _refused(self, form: Form, checked: Checked, language: str) -> Response:
         if checked.stopped is not None:
             return self._problem(
                 422, "stopped", "This form cannot be sent with these answers.", stopped=checked.stopped
             )
         sentence = "Some answers are missing or cannot be accepted."
         told = {"errors": _told(checked.errors, language), "warnings": _told(checked.warnings, language)}
-        return self._problem(422, "invalid-answers", sentence, **told)
+        notices = notices_with_errors(self._site, form, checked, "api", language)
+        return self._problem(422, "invalid-answers", sentence, **told, notices=notices)
 
     def _language(self) -> str:
         return preferred(request, self._site.catalog.languages)

@@ -78,9 +78,9 @@ class ComingBack:
         return now - self._site.catalog.come_back.before(now)
 
     def _opened(self, form_id: str, token: str) -> tuple[Form, Draft | None]:
-        if not self._site.comes_back:
-            abort(404)
         form = self._site.form(form_id)
+        if not self._site.comes_back(form):
+            abort(404)
         return form, self._drafts.open(form, token)
 
     def _have_sent(self, draft: Draft, page_id: str, address: str) -> None:

@@ -19,7 +19,7 @@ from formroute.web.pressing import Press, Pressed, mark, press
 from formroute.web.site import BASE, Site, speaking
 from formroute.web.view import PageView
 
-_FRAME = ("page", "layout", "base", "languages", "messages")
+_FRAME = ("page", "layout", "base", "languages", "messages", "told")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
@@ -86,7 +86,7 @@ def _framed(site: Site, found: Press, view: PageView, asked: Markup) -> str:
 
 def _frame(site: Site, view: PageView) -> str:
     """The page with marks in the place of all that belongs to one resident."""
-    anyone = replace(view, draft=Draft(mark("token")), seal=mark("seal"), news=(), sent=None)
+    anyone = replace(view, draft=Draft(mark("token")), seal=mark("seal"), news=(), sent=None, notices=())
     marks: dict[str, Any] = {name: Markup(mark(name)) for name in ("asked", "messages", "shown")}  # noqa: S704
     drawn, _ = drawn_by_templates(site, anyone, **marks)
     return drawn

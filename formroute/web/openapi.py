@@ -138,6 +138,7 @@ _OUTLINE: Mapping[str, Any] = {
     "uploads": _ADDRESS,
 }
 _PROBLEM: Mapping[str, Any] = {"type": _ADDRESS, "title": _TEXT, "status": {"type": "integer"}}
+_TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _FOUND: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}}
 SHAPES: Mapping[str, Any] = {
     "Form": _object(_OUTLINE),
@@ -147,14 +148,15 @@ SHAPES: Mapping[str, Any] = {
             "reference": _TEXT,
             "received": {"type": "string", "format": "date-time"},
             "status": {"type": "string", "format": "uri"},
-            "ignored": {"type": "array", "items": _TEXT},
+            "ignored": _TEXTS,
             "warnings": _FOUND,
+            "notices": _TEXTS,
         }
     ),
     "Upload": _object({"token": _TEXT, "filename": _TEXT, "media_type": _TEXT, "size": {"type": "integer"}}),
     "Problem": _object(_PROBLEM),
     "FieldError": _object({"field": _TEXT, "pointer": _TEXT, "code": _TEXT, "message": _TEXT}),
-    "Refusal": _object(_PROBLEM, {"errors": _FOUND, "warnings": _FOUND, "stopped": _TEXT}),
+    "Refusal": _object(_PROBLEM, {"errors": _FOUND, "warnings": _FOUND, "notices": _TEXTS, "stopped": _TEXT}),
 }
 """What the API answers, beside the answers of the forms; problems are those of RFC 9457."""
 

@@ -17,6 +17,7 @@ from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts, Saved, new_token
 from formroute.web.drawing import draw
+from formroute.web.notices import notices_of
 from formroute.web.plan import questions
 from formroute.web.posting import Posted, read_posted
 from formroute.web.reading import with_posted
@@ -107,7 +108,9 @@ class Pages:
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
         names += [*cells_of(page.fields, checked), *followed_in(page.fields, checked, language)]
         values = dict(worked_out(form, checked, language))
-        return jsonify(showing=names, stopped=stopped, worked_out=values, withheld=withheld)
+        told = notices_of(self._site, form, draft, checked)
+        drawn = [(one.key, self._site.page("told.html", notices=(one,))[0]) for one in told]
+        return jsonify(showing=names, stopped=stopped, worked_out=values, withheld=withheld, told=drawn)
 
     def _opened(self, form: Form, token: str) -> Draft:
         """The session's draft under a token, or a new one; with the first answers of the link that began it."""
@@ -156,7 +159,7 @@ class Pages:
         saved = self._drafts.save(form, draft)
         if saved.others:
             return self._look_again(form, page, saved)
-        if way == "later" and self._site.comes_back:
+        if way == "later" and self._site.comes_back(form):
             return redirect(url_for(".later", form_id=form.id, token=draft.token, page_id=page.id), 303)
         verb, _, language = way.partition(":")
         if verb == "language" and language in self._site.catalog.languages:
@@ -225,6 +228,8 @@ class Pages:
             seal(draft.token),
             sent,
             carried(form, request.args),
+            notices_of(self._site, form, draft, checked),
+            self._site.catalog.router.tells(form.id),
         )
         return draw(self._site, view, status)
 

@@ -13,10 +13,12 @@ from formroute.messages import say
 from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
+from formroute.web.notices import notices_of
 from formroute.web.posting import read_posted
 from formroute.web.screens import holding, shown
 from formroute.web.site import Answer, Site, speaking
 from formroute.web.status import after_draft, receipt_address
+from formroute.web.wrong import Wrong
 
 AGAIN = "You were away for a while. Nothing was sent yet: look your answers over and press Send."
 QUICK = "That was very quick. Nothing was sent yet: look your answers over and press Send."
@@ -47,8 +49,7 @@ class Caution(NamedTuple):
     """What a resident is asked to look at again, and where."""
 
     page: str
-    name: str
-    text: str
+    wrong: Wrong
 
 
 class Sending:
@@ -107,6 +108,7 @@ class Sending:
             seal=seal(draft.token),
             news=[say(language, sentence) for sentence in news],
             cautions=_cautions(form, checked, language),
+            notices=notices_of(self._site, form, draft, checked),
         )
 
     def _stopped(self, form: Form, draft: Draft, checked: Checked, language: str) -> Answer:
@@ -125,7 +127,7 @@ class Sending:
 
 
 def _cautions(form: Form, checked: Checked, language: str) -> Sequence[Caution]:
-    return [Caution(holding(form, {each.field}), each.field, each.say(language)) for each in checked.warnings]
+    return [Caution(holding(form, {each.field}), Wrong.of(form, each, language)) for each in checked.warnings]
 
 
 def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:

@@ -15,7 +15,6 @@ from werkzeug.routing import BuildError
 from werkzeug.wrappers import Response
 
 from formroute.catalog import Catalog
-from formroute.definitions.markdown import as_html
 from formroute.forms import Form
 from formroute.intake import Intake
 from formroute.messages import plural, say
@@ -62,7 +61,7 @@ class Other(NamedTuple):
 class Site:
     """One catalogue served under one address; `desk` tells whether it has a desk.
 
-    `comes_back` tells whether residents can have a link to an unfinished form sent to them. `least_seconds` must lie
+    `mails_links` tells whether residents can have a link to an unfinished form sent to them. `least_seconds` must lie
     between showing the last page and sending it.
     """
 
@@ -70,7 +69,7 @@ class Site:
     base_template: str
     desk: bool = True
     least_seconds: int = 0
-    comes_back: bool = False
+    mails_links: bool = False
 
     @property
     def catalog(self) -> Catalog:
@@ -103,6 +102,10 @@ class Site:
             abort(404)
         return form
 
+    def comes_back(self, form: Form) -> bool:
+        """Whether a resident can leave this form and come back by a link."""
+        return self.mails_links and form.come_back
+
     def department_name(self, department: str) -> str:
         """A department in the language of the request."""
         known = self.catalog.departments.get(department)
@@ -129,7 +132,6 @@ class Site:
             "languages": tuple(Other(code, own_name(code), _elsewhere(code)) for code in self.catalog.languages),
             "version": self.version,
             "comes_back": self.comes_back,
-            "told": as_html,
             "say": functools.partial(say, language),
             "plural": functools.partial(plural, language),
             "file_size": functools.partial(file_size, language),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, url_for
 
 from formroute.delivery.resident_letter import NEWS
 from formroute.forms import Form
-from formroute.records import Receipt
-from formroute.store import State, Stored
+from formroute.records import RESIDENT, Receipt
+from formroute.store import Delivery, State, Stored
+from formroute.web.notices import Notice
 from formroute.web.site import Answer, Site, speaking
 
 
@@ -25,7 +27,16 @@ class Status:
         form = self._form(stored)
         language = speaking(self._site.catalog)
         after = form.after_sending.html(language) if form and form.after_sending else ""
-        return self._page("receipt.html", stored, status_token, after=after)
+        letters = _letters(stored)
+        going = (one for one in letters if one.state is not State.DEAD)
+        return self._page(
+            "receipt.html",
+            stored,
+            status_token,
+            after=after,
+            letter_to=next((_masked(stored, letter) for letter in going), ""),
+            no_letter=form is not None and form.acknowledge is not None and not letters,
+        )
 
     def status(self, reference: str, status_token: str) -> Answer:
         """When it came, who has it, and how far it is."""
@@ -37,6 +48,7 @@ class Status:
         return self._site.page(
             template,
             stored=stored,
+            notices=tuple(map(Notice.of, stored.decision.notices)),
             status_token=status_token,
             title=form.title.inside(speaking(self._site.catalog)) if form else stored.submission.form,
             department=self._site.department_name(stored.decision.send_to),
@@ -58,6 +70,18 @@ def receipt_address(receipt: Receipt) -> str:
 def after_draft(form: Form, receipt: Receipt | None) -> str:
     """Where to go from a draft that is no more: its receipt, or the start of the form when it was never sent."""
     return receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1)
+
+
+def _letters(stored: Stored) -> Sequence[Delivery]:
+    """What tells the resident by mail that the request is here."""
+    sent = (one for one in stored.deliveries if one.destination.department == RESIDENT)
+    return [one for one in sent if one.destination.handler == "acknowledgement"]
+
+
+def _masked(stored: Stored, letter: Delivery) -> str:
+    """Where a letter goes, so that whoever wrote the address knows it again and nobody else learns it."""
+    name, _, host = str(stored.submission.answers.get(letter.destination.settings["answer"], "")).rpartition("@")
+    return f"{name[:1]}…@{host}" if name else ""
 
 
 def _arrived(stored: Stored) -> bool:

@@ -5,30 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from formroute.forms import Checked, FieldError, Form
-from formroute.messages import say
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
 from formroute.web.marks import marks_of, rows_of
+from formroute.web.notices import Notice
 from formroute.web.plan import Question, Row, State, filled, nested, questions, row_questions
 from formroute.web.rows import followed_in
 from formroute.web.screens import Screen, seen, shown
-
-
-class Wrong(NamedTuple):
-    """One line of the error summary: the question it leads to, and the sentence."""
-
-    field: str
-    text: str
+from formroute.web.wrong import Wrong, row_name
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
     """One page of a form, ready to draw; `step` counts from 1 among the pages that show.
 
-    `carried` are the first answers that came with the link.
+    `carried` are the first answers that came with the link. `notices` are what routes tell by now, and `listens`
+    says that they may tell something of this form.
     """
 
     form: Form
@@ -44,6 +39,8 @@ class PageView:
     seal: str = field(default="", repr=False)
     sent: Receipt | None = None
     carried: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    listens: bool = False
 
     @property
     def title(self) -> str:
@@ -90,12 +87,12 @@ class PageView:
     def _lines(self, errors: Iterable[FieldError]) -> tuple[Wrong, ...]:
         order = [item.name for item in self.page.fields]
         ordered = sorted(errors, key=lambda error: order.index(error.field))
-        return tuple(Wrong(error.at, error.say(self.language)) for error in ordered)
+        return tuple(Wrong.of(self.form, error, self.language) for error in ordered)
 
     @property
     def tells(self) -> bool:
         """Whether anything stands above the page."""
-        return bool(self.errors or self.warnings or self.news or self.sent)
+        return bool(self.errors or self.warnings or self.news or self.sent or self.notices)
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -135,11 +132,10 @@ class Filling:
         return self._state(asked.name, self.raw.get(asked.name), is_shown(asked, self.checked))
 
     def _rows(self, repeat: Question) -> Iterator[Row]:
-        called = repeat.said("each") or repeat.label
         for number, row in enumerate(rows_of(self.raw.get(repeat.name))):
             boxes = list(zip(repeat.inner, row_questions(repeat, number), strict=True))
             drawn = [filled(box, self._box(box, row.get(inner.name))) for inner, box in boxes]
-            title = say(self.language, "{label} {number}", label=called, number=number + 1)
+            title = row_name(repeat.covers[0], number, self.language)
             yield Row(f"{repeat.name}-{number}", title, tuple(nested(drawn)))
 
     def _box(self, box: Question, raw: object) -> State:

@@ -115,12 +115,12 @@ FRENCH = """\
 Signaler un lampadaire
 {reference}
 
-Pour : Bureau du quartier
-Copie pour votre information : Éclairage des rues s’en occupe.
-Reçue : samedi 7 mars 2026, 12:00
+Pour : Bureau du quartier
+Copie pour votre information. Service responsable : Éclairage des rues.
+Reçue le samedi 7 mars 2026 à 12 h
 Envoyée en français par web
-Priorité : urgent
-Réponse attendue : lundi 9 mars 2026, 12:00
+Priorité : urgent
+Réponse attendue le lundi 9 mars 2026 à 12 h
 """
 
 

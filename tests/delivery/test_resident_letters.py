@@ -84,15 +84,15 @@ Nous avons bien reçu votre demande
 {reference}
 
 Signaler un lampadaire
-Reçue le samedi 7 mars 2026, 12:00
+Reçue le samedi 7 mars 2026 à 12 h
 
-Service responsable : Éclairage des rues.
-Il vise à la traiter d’ici le 9 mars 2026.
+Service responsable : Éclairage des rues.
+La demande devrait être traitée d’ici le 9 mars 2026.
 
-Voir où en est votre demande
+Voir l’état de votre demande
 {link}
 
-Quiconque a le lien peut le voir, mais pas vos réponses.
+Quiconque a le lien peut voir l’état de la demande, mais pas vos réponses.
 
 --\x20
 Petiteville

@@ -101,7 +101,14 @@ class Page:
 
     @property
     def errors(self) -> list[str]:
-        """The lines of the error summary."""
+        """The sentences of the error summary, each without the question that it is about."""
+        lines = [line for box in self.root.classed("f-summary") for line in box.all("a")]
+        abouts = ["".join(about.text for about in line.classed("f-about")) for line in lines]
+        return [line.text.removeprefix(about).strip() for line, about in zip(lines, abouts, strict=True)]
+
+    @property
+    def summary(self) -> list[str]:
+        """The lines of the error summary, whole."""
         return [line.text for box in self.root.classed("f-summary") for line in box.all("a")]
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.policy
 import html
@@ -173,6 +174,32 @@ def test_the_address_is_in_no_file_once_the_letter_is_delivered(left: Page, inta
     intake.store.database.compact()
     files = [path for path in intake.store.folder.path.parent.rglob("*") if path.is_file()]
     assert not [path for path in files if b"canary7q3" in path.read_bytes()]
+
+
+def test_the_last_look_offers_it_too_and_the_page_says_who_can_use_the_link(app: Flask) -> None:
+    page = Resident(app.test_client()).fill_pothole()
+    assert page.heading == "Check your answers"
+    page = page.follow("Save and come back later")
+    assert "Whoever has the link can see your answers, change them and send the form." in page.text
+
+
+def test_a_form_can_do_without_it(intake: Intake) -> None:
+    """`come_back: no` in its file."""
+    pothole = dataclasses.replace(intake.catalog.forms["pothole"], come_back=False)
+    forms = {**intake.catalog.forms, "pothole": pothole}
+    catalog = dataclasses.replace(intake.catalog, forms=forms)
+    app = Flask("city")
+    app.config.update(SECRET_KEY="a key for tests", TESTING=True)
+    app.register_blueprint(
+        create_blueprint(Intake(catalog, intake.store, clock=intake.now), limits=NO_LIMITS, come_back=True)
+    )
+    resident = Resident(app.test_client())
+    page = resident.fill_pothole()
+    assert [found for found in page.root.all("a") if "come back" in found.text] == []
+    page = page.follow("Back")
+    assert [found for found in page.root.all("button") if "come back" in found.text] == []
+    assert resident.get(f"{page.address}/later").status == 404
+    assert resident.begin("tree").root.all("button", value="later")
 
 
 def test_a_site_without_letters_offers_no_way_to_come_back(intake: Intake) -> None:

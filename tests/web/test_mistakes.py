@@ -45,6 +45,24 @@ def test_mistakes_are_told_in_french(resident: Resident) -> None:
     assert page.errors == ["Choisissez oui ou non."]
 
 
+def test_a_line_of_the_summary_names_the_question_and_the_sentence_beside_it_does_not(hole: Page) -> None:
+    page = hole.fill(depth_cm="x").attach("photos", ("notes.txt", b"words")).press("Continue")
+    assert page.summary == [
+        "About how deep is it, in centimetres? Write a whole number in digits, such as 12.",
+        "Did it damage your vehicle? Choose yes or no.",
+        "Photos: The file notes.txt is not of a kind that can be sent here.",
+    ]
+    assert page.root.all(id="q-car_damage-error")[0].text == "Error: Choose yes or no."
+
+
+def test_a_line_of_the_summary_names_the_question_in_french(resident: Resident) -> None:
+    page = resident.begin(language="fr").fill(danger="no").press("Continuer").press("Continuer")
+    assert page.summary == ["Où est-ce? Écrivez une adresse ou l’intersection la plus proche."]
+    page = page.fill(where__address="1, rue Main").press("Continuer").fill(surface="sidewalk").press("Continuer")
+    page = page.fill(trip_hazard="yes").attach("photos", ("notes.txt", b"mots")).press("Continuer")
+    assert page.summary == ["Photos : Le fichier notes.txt n’est pas d’un type accepté ici."]
+
+
 def test_a_photo_stays_when_something_else_is_wrong(hole: Page) -> None:
     page = hole.fill(depth_cm="x", car_damage="no").attach("photos", ("hole.png", PNG)).press("Continue")
     assert page.kept_files == ["hole.png (1 kB)"]

@@ -99,6 +99,21 @@ def test_a_mistake_in_a_row_leads_to_its_box(resident: Resident) -> None:
     page = fill(resident.begin("kennel"), animals_0__kind="dog")
 
 
+LINES = {
+    "en": "Animal 2 – Date of birth: Write a date that exists, as year-month-day, such as 2026-03-09.",
+    "fr": "Animal 2 – Date de naissance : Écrivez une date qui existe, sous la forme année-mois-jour, par exemple "
+    "2026-03-09.",
+}
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_the_summary_names_the_row_and_the_question_in_it(resident: Resident, language: str) -> None:
+    page = fill(two_dogs(resident), animals_1__born__year="1").press("Continue")
+    if language == "fr":
+        page = page.press("Français").press("Continuer")
+    assert page.summary == [LINES[language]]
+
+
 def test_a_repeat_without_rows_leads_to_the_button_that_adds_one(resident: Resident) -> None:
     page = fill(resident.begin("kennel"), licensed="no").press("Remove Animal 1").press("Continue")
     assert page.errors == ["Add at least one."]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Any, Self
 
-from babel.dates import format_date, format_time
 from pydantic import Field, PlainSerializer, model_validator
 
 from formroute.conditions import Dates, Instants, Moment, RelativeDay, Times
@@ -16,7 +15,7 @@ from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import Reader, Refusal, refused
-from formroute.messages import locale
+from formroute.messages import calendar_day, clock, say
 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", re.ASCII)
@@ -218,8 +217,7 @@ def _time(definition: TimeDefinition) -> Reader:
 
 
 def _show_date_time(_definition: Any, value: datetime, language: str) -> str:
-    here = locale(language)
-    return f"{format_date(value, 'long', locale=here)}, {format_time(value.time(), 'short', locale=here)}"
+    return say(language, "{day}, {time}", day=calendar_day(language, value), time=clock(language, value.time()))
 
 
 def _days(st: Any, definition: _Between, now: datetime) -> Any:
@@ -272,7 +270,7 @@ DATE = Kind(
         "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\s\S])",
     },
     domain=lambda definition: Dates(definition.min, definition.max),
-    show=lambda _definition, value, language: format_date(value, "long", locale=locale(language)),
+    show=lambda _definition, value, language: calendar_day(language, value),
     missing="Choose a date.",
     wider="a day may lie before `min` or after `max`",
     datatype="datetime",
@@ -292,7 +290,7 @@ TIME = Kind(
         "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(?![\s\S])",
     },
     domain=lambda definition: Times(definition.min, definition.max),
-    show=lambda _definition, value, language: format_time(value, "short", locale=locale(language)),
+    show=lambda _definition, value, language: clock(language, value),
     missing="Choose a time.",
     wider="a time may lie before `min` or after `max`",
     samples=Samples(_times, _time_faults),

@@ -62,13 +62,18 @@ class FileDefinition(FieldDefinition):
 
 
 def _reader(definition: FileDefinition) -> Reader:
+    most = definition.max_files
+    too_many = refused(
+        "too_many", "Send one file only." if most == 1 else "Send at most {max_files} files.", max_files=most
+    )
+
     def read(value: Any, _moment: Moment) -> object:
         uploads = value if isinstance(value, list | tuple) else [value]
         if not all(isinstance(upload, Upload) for upload in uploads):
             return refused("file", "Choose a file.")
         unique = {upload.token: upload for upload in uploads}
-        if len(unique) > definition.max_files:
-            return refused("too_many", "Send at most {max_files} files.", max_files=definition.max_files)
+        if len(unique) > most:
+            return too_many
         refusals = (_refusal(definition, upload) for upload in unique.values())
         return next((found for found in refusals if found is not None), tuple(unique.values()))
 

@@ -37,7 +37,7 @@
   const followAnswers = (form) => {
     // Those of a group that does not show lie in the group's own template.
     const places = () => all("template[data-place]", form);
-    if (!places().length && !form.querySelector("[data-offers]")) return;
+    if (!places().length && !form.querySelector("[data-offers], [data-listening]")) return;
     const questions = new Map();
     const status = form.querySelector("[data-news]");
     const proceed = form.querySelector("[data-proceed]");
@@ -57,7 +57,16 @@
       });
     };
 
-    const show = ({ showing, stopped, worked_out: workedOut, withheld }) => {
+    // What routes tell stands above the page when it was there before, and above the buttons when it is new.
+    const tell = (told) => {
+      const place = form.querySelector("[data-listening]");
+      if (!place) return;
+      all("[data-told]").forEach((notice) => told.some(([key]) => key === notice.dataset.told) || notice.remove());
+      const there = all("[data-told]").map((notice) => notice.dataset.told);
+      told.forEach(([key, html]) => there.includes(key) || place.insertAdjacentHTML("beforeend", html));
+    };
+
+    const show = ({ showing, stopped, worked_out: workedOut, withheld, told }) => {
       let added = 0;
       const follow = (place) => {
         const node = question(place);
@@ -75,6 +84,7 @@
       };
       places().forEach((place) => place.isConnected && follow(place));
       Object.entries(withheld).forEach(([name, values]) => offer(name, values));
+      tell(told);
       if (proceed) proceed.hidden = stopped;
       if (status && added) status.textContent = status.dataset.news;
     };

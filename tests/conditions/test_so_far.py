@@ -1,0 +1,56 @@
+"""What is said of a condition before all was asked stays true, whatever is answered then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formroute.conditions import All, Any, Condition, Moment, Not, Test, holds_so_far
+from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.sets import Values
+
+NAMES = ("a", "b", "c")
+ANSWERS = (None, "x", "y")
+MOMENT = Moment(datetime(2026, 6, 10))
+
+
+def test(name: str, members: set[str], rest: bool, blank: bool) -> Condition:
+    return Test(Axis(name, Value()), Values(frozenset(members), rest=rest, blank=blank))
+
+
+test.__test__ = False  # type: ignore[attr-defined]
+LEAVES = st.builds(test, st.sampled_from(NAMES), st.sets(st.sampled_from(["x", "y"])), st.booleans(), st.booleans())
+GIVEN = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["x", "y"]))
+CONDITIONS: st.SearchStrategy[Condition] = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts))),
+        st.lists(inner, max_size=3).map(lambda parts: Any(tuple(parts))),
+        inner.map(Not),
+    ),
+    max_leaves=6,
+)
+
+
+@given(CONDITIONS, GIVEN, st.sets(st.sampled_from(NAMES)))
+def test_it_is_true_of_every_way_to_go_on(condition: Condition, answers: dict[str, str], unasked: set[str]) -> None:
+    unasked -= answers.keys()
+    said = holds_so_far(condition, answers, MOMENT, unasked)
+    ways = (dict(zip(unasked, way, strict=True)) for way in product(ANSWERS, repeat=len(unasked)))
+    found = {condition.holds({**answers, **{name: one for name, one in way.items() if one}}, MOMENT) for way in ways}
+    assert said is None or found == {said}
+
+
+@given(CONDITIONS, GIVEN)
+def test_once_all_was_asked_it_is_what_the_condition_says(condition: Condition, answers: dict[str, str]) -> None:
+    assert holds_so_far(condition, answers, MOMENT, ()) is condition.holds(answers, MOMENT)
+
+
+def test_a_question_that_nobody_was_asked_is_not_blank() -> None:
+    blank = test("a", set(), rest=False, blank=True)
+    assert holds_so_far(blank, {}, MOMENT, {"a"}) is None
+    assert holds_so_far(Not(blank), {}, MOMENT, {"a"}) is None
+    assert holds_so_far(Any((blank, test("b", {"x"}, rest=False, blank=False))), {"b": "x"}, MOMENT, {"a"}) is True
