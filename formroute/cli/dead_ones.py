@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
 from formroute.records import RESIDENT
-from formroute.store import Delivery
-from formroute.store.outbox import Outbox
+from formroute.store import Delivery, State, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,16 @@ class DeadOnes:
     references: frozenset[str]
     department: str | None
 
-    def of(self, outbox: Outbox, *, dismissed: bool = False) -> list[Delivery]:
-        """The dead deliveries that are meant; dismissed ones only with `dismissed` and when named one by one."""
-        dead = outbox.dead(limit=None, dismissed=dismissed and bool(self.references))
-        return [delivery for delivery in dead if self._means(delivery)]
-
-    def _means(self, delivery: Delivery) -> bool:
-        if self.references:
-            return delivery.reference in self.references
-        return self.department in (None, delivery.destination.department)
+    def of(self, store: Store, *, dismissed: bool = False) -> Iterator[Delivery]:
+        """The dead deliveries that are meant, one at a time; dismissed ones only with `dismissed` and when named."""
+        if not self.references:
+            yield from store.outbox.each_dead(self.department)
+            return
+        for reference in sorted(self.references):
+            found = store.find(reference)
+            for delivery in found.deliveries if found else ():
+                if delivery.state == State.DEAD and (dismissed or delivery.dismissed is None):
+                    yield delivery
 
 
 def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
@@ -49,3 +49,11 @@ def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
         command(dead=DeadOnes(named, RESIDENT if residents else department), **given)
 
     return with_dead_ones
+
+
+def told(deliveries: Iterable[Delivery]) -> int:
+    """Print a line for each delivery when it comes; returns how many there were."""
+    count = 0
+    for count, delivery in enumerate(deliveries, start=1):  # noqa: B007
+        click.echo(f"{delivery.reference}  {delivery.destination}")
+    return count

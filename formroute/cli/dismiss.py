@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from formroute.cli.dead_ones import DeadOnes, dead_ones
+from formroute.cli.dead_ones import DeadOnes, dead_ones, told
 from formroute.cli.store_option import files_option, open_store, store_option
 
 
@@ -27,8 +27,6 @@ def dismiss(dead: DeadOnes, why: str, by: str, url: str, files: Path | None) -> 
     when nothing is dead there, and with 2 when it was called wrongly.
     """
     with closing(open_store(url, files)) as store:
-        dismissed = [each for each in dead.of(store.outbox) if store.outbox.dismiss(each, why, by)]
-    for delivery in dismissed:
-        click.echo(f"{delivery.reference}  {delivery.destination}")
-    click.echo(f"{len(dismissed)} dismissed.")
+        dismissed = told(each for each in dead.of(store) if store.outbox.dismiss(each, why, by))
+    click.echo(f"{dismissed} dismissed.")
     sys.exit(0 if dismissed else 1)

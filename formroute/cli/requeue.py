@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from formroute.catalog import Catalog
-from formroute.cli.dead_ones import DeadOnes, dead_ones
+from formroute.cli.dead_ones import DeadOnes, dead_ones, told
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
 from formroute.records import Destination
@@ -29,11 +29,12 @@ def requeue(dead: DeadOnes, url: str, files: Path | None, schemas: Path) -> None
     """
     catalog = open_catalog(schemas)
     with closing(open_store(url, files)) as store:
-        found = dead.of(store.outbox, dismissed=True)
-        again = [delivery for delivery in found if store.outbox.requeue(delivery, present(catalog, delivery))]
-    for delivery in again:
-        click.echo(f"{delivery.reference}  {delivery.destination}")
-    click.echo(f"{len(again)} to be delivered again.")
+        again = told(
+            delivery
+            for delivery in dead.of(store, dismissed=True)
+            if store.outbox.requeue(delivery, present(catalog, delivery))
+        )
+    click.echo(f"{again} to be delivered again.")
     sys.exit(0 if again else 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import islice
 from typing import Self
 
 from formroute.catalog import Catalog
@@ -59,10 +60,7 @@ class Digest:
         return Letter("en", title, title, f"{self._store.now():%Y-%m-%d}", blocks, "formroute")
 
     def _dead(self) -> Iterator[Block]:
-        dead = self._store.outbox.dead(limit=None)
-        if dead:
-            told = [f"{each.reference}, {each.destination}: {each.cause} {each.fix}" for each in dead[:MANY]]
-            yield Lines((_counted(len(dead), "dead: nobody will try them again. Then: formroute requeue"),), told)
+        return _listed(self._store.outbox.each_dead(), "dead: nobody will try them again. Then: formroute requeue")
 
     def _overdue(self) -> Iterator[Block]:
         overdue = self._store.overdue(MANY)
@@ -75,15 +73,20 @@ class Digest:
 
     def _broken(self) -> Iterator[Block]:
         """What waits for a department or a form that the catalogue no longer has."""
-        broken = [each for each in self._store.outbox.failing(limit=None) if self._is_broken(each)]
-        if broken:
-            told = [f"{each.reference}, {each.destination}: {each.cause} {each.fix}" for each in broken[:MANY]]
-            yield Lines((_counted(len(broken), "waiting for what the catalogue no longer has"),), told)
+        broken = filter(self._is_broken, self._store.outbox.each_failing())
+        return _listed(broken, "waiting for what the catalogue no longer has")
 
     def _is_broken(self, delivery: Delivery) -> bool:
         department = delivery.destination.department
         gone = department not in (RESIDENT, *self._catalog.departments) and "@" not in department
         return gone or "The catalogue has no" in delivery.cause
+
+
+def _listed(deliveries: Iterator[Delivery], what: str) -> Iterator[Block]:
+    """The first of them, and how many there are; they are never all in memory."""
+    told = [f"{each.reference}, {each.destination}: {each.cause} {each.fix}" for each in islice(deliveries, MANY)]
+    if told:
+        yield Lines((_counted(len(told) + sum(1 for _ in deliveries), what),), told)
 
 
 def _counted(count: int, what: str) -> str:

@@ -105,10 +105,14 @@ def insert_unless_there(connection: Connection, table: Table, values: Mapping[st
 
 
 def begins_with(connection: Connection, column: ColumnElement[str], beginning: str) -> ColumnElement[bool]:
-    """Whether a text has this beginning; SQLite uses an index only for a range, PostgreSQL sorts as its locale says."""
+    """Whether a text has this beginning, as a range that an index can go along.
+
+    PostgreSQL sorts as its locale says, but these operators and an index with `text_pattern_ops` go by characters.
+    """
+    end = f"{beginning}\U0010ffff"
     if connection.dialect.name == "sqlite":
-        return (column >= beginning) & (column < f"{beginning}\U0010ffff")
-    return column.startswith(beginning, autoescape=True)
+        return (column >= beginning) & (column < end)
+    return column.bool_op("~>=~")(beginning) & column.bool_op("~<~")(end)
 
 
 def alone(connection: Connection, lock: int) -> None:

@@ -121,6 +121,13 @@ def _add_links_to_drafts(connection: Connection) -> None:
         _run(connection, f"CREATE INDEX draft_{index}")
 
 
+def _find_by_address_and_beginning(connection: Connection) -> None:
+    """9: a claim steps over an address that is closed at once; a reference is found by its beginning."""
+    _run(connection, "CREATE INDEX outbox_by_address ON outbox (state, address, next_at, id)")
+    if not _is_sqlite(connection):
+        _run(connection, "CREATE INDEX submissions_by_reference ON submissions (reference text_pattern_ops)")
+
+
 def _personal(definition: dict[str, Any]) -> set[str]:
     """The names of the questions that a stored definition calls private."""
     pages = definition.get("pages", ())
@@ -166,5 +173,6 @@ STEPS: Sequence[Step] = (
     _note_status_and_due_date,
     _add_circuits,
     _add_links_to_drafts,
+    _find_by_address_and_beginning,
 )
 """Step number n (from 1) turns schema version n into n + 1."""

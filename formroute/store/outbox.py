@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, func, insert, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    func,
+    insert,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
 from formroute.records import Destination, to_json
 from formroute.store.circuits import is_closed, note_failure, note_success, pass_through
@@ -18,6 +31,11 @@ from formroute.store.events import record
 from formroute.store.tables import outbox, submissions
 
 LEASE = timedelta(minutes=2)
+NEAR = 100
+"""Deliveries that a claim looks at one by one for an address that may be tried, before it goes by addresses."""
+PAGE = 100
+PENDING = outbox.c.state == State.PENDING
+BY_ADDRESS = outbox.c.address, outbox.c.next_at, outbox.c.id
 
 
 def no_pause(_failures: int) -> timedelta:
@@ -35,26 +53,56 @@ class Outbox:
         """Take the delivery that has been due longest, for `lease` by the database's clock; None when none is due.
 
         `holder` must be new for each claim: it is what `settle` asks for. Deliveries to an address that may not be
-        tried now stay where they are. The claim counts as an attempt, so a holder that dies is counted too.
+        tried now stay where they are. Where very many of those are due longest, it takes what has been due longest at
+        some other address. The claim counts as an attempt, so a holder that dies is counted too.
         """
         with self._database.writing() as connection:
-            skip: list[str] = []
-            while (found := connection.execute(self._longest_due(skip)).first()) is not None:
+            for found in self._candidates(connection, holder):
                 if pass_through(connection, found.address, found.settings.get("per_minute"), found.now, lease):
                     return self._taken(connection, found.id, holder, lease)
-                skip.append(found.address)
         return None
 
-    def _longest_due(self, skip: Collection[str]) -> Select[Any]:
-        now = self._database.now
-        return (
-            select(outbox.c.id, outbox.c.address, outbox.c.settings, now.label("now"))
-            .where(outbox.c.state == State.PENDING, outbox.c.next_at <= now)
-            .where(~is_closed(outbox.c.address, now), outbox.c.address.not_in(skip))
-            .order_by(outbox.c.next_at, outbox.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=outbox)
-        )
+    def _candidates(self, connection: Connection, holder: str) -> Iterator[Row[Any]]:
+        """What is due and nobody is at, each row locked: nearly always the first will do."""
+        first = connection.execute(self._due(*self._asked()).limit(1).with_for_update(skip_locked=True)).first()
+        if first is None:
+            return
+        yield first
+        closed = is_closed(outbox.c.address, self._database.now).label("closed")
+        near = connection.execute(self._due(outbox.c.id, outbox.c.address, closed).limit(NEAR)).all()
+        refused = {first.address}
+        for row in near:
+            if not row.closed and row.address not in refused:
+                yield from connection.execute(self._locked(outbox.c.id == row.id)).all()
+                refused.add(row.address)
+        if len(near) == NEAR:
+            yield from self._candidates_far_away(connection, holder)
+
+    def _candidates_far_away(self, connection: Connection, holder: str) -> Iterator[Row[Any]]:
+        """Go along the addresses, from a place that every claim has of its own, so that all get their turn."""
+        for place in (_digest(holder), ""):
+            while (address := connection.scalars(self._open_address_after(place)).first()) is not None:
+                here = self._locked(outbox.c.address >= address).order_by(*BY_ADDRESS).limit(1)
+                yield from (row for row in connection.execute(here) if row.address == address)
+                place = address
+
+    def _open_address_after(self, start: str) -> Select[Any]:
+        """The next address that may be tried and has something due; each that does not costs a look at an index."""
+        now, address = self._database.now, _pending_addresses(start).c.address
+        longest_due = _in_order_from(outbox.c.address >= address, outbox.c.next_at)
+        may_be_tried = ~is_closed(address, now), longest_due.scalar_subquery() <= now
+        return select(address).where(address.is_not(None), *may_be_tried).limit(1)
+
+    def _locked(self, which: ColumnElement[bool]) -> Select[Any]:
+        due = outbox.c.next_at <= self._database.now
+        return select(*self._asked()).where(PENDING, due, which).with_for_update(skip_locked=True)
+
+    def _due(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        due = outbox.c.next_at <= self._database.now
+        return select(*columns).where(PENDING, due).order_by(outbox.c.next_at, outbox.c.id)
+
+    def _asked(self) -> Sequence[ColumnElement[Any]]:
+        return outbox.c.id, outbox.c.address, outbox.c.settings, self._database.now.label("now")
 
     def _taken(self, connection: Connection, number: int, holder: str, lease: timedelta) -> Delivery:
         taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
@@ -132,15 +180,32 @@ class Outbox:
             dismissed = connection.scalars(_count_dismissed()).one()
             return Standing(_count_submissions(connection), _count_deliveries(connection), oldest, dismissed)
 
-    def dead(self, limit: int | None = 100, *, dismissed: bool = False) -> tuple[Delivery, ...]:
-        """Deliveries that nobody will try again, the latest first; those that were dismissed only if asked for."""
-        gone = _deliveries().where(outbox.c.state == State.DEAD).order_by(outbox.c.settled.desc())
-        return self._list(gone if dismissed else gone.where(outbox.c.dismissed.is_(None)), limit)
+    def dead(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """The latest deliveries that nobody will try again, the last one first, without those that were dismissed."""
+        return tuple(map(_delivery, self._rows(_dead().order_by(outbox.c.settled.desc()).limit(limit))))
 
-    def failing(self, limit: int | None = 100) -> tuple[Delivery, ...]:
-        """Deliveries that failed and wait for another try, the oldest first."""
-        failed = (outbox.c.state == State.PENDING) & (outbox.c.cause != "")
-        return self._list(_deliveries().where(failed).order_by(outbox.c.id), limit)
+    def failing(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """The oldest deliveries that failed and wait for another try, the first one first."""
+        return tuple(map(_delivery, self._rows(_failing().order_by(outbox.c.id).limit(limit))))
+
+    def each_dead(self, department: str | None = None) -> Iterator[Delivery]:
+        """Every delivery that nobody will try again, of one department or of all, without those that were dismissed.
+
+        They are read a few at a time, the first accepted first, and may be requeued or dismissed meanwhile.
+        """
+        return self._each(_dead() if department is None else _dead().where(outbox.c.department == department))
+
+    def each_failing(self) -> Iterator[Delivery]:
+        """Every delivery that failed and waits for another try, read a few at a time, the first accepted first."""
+        return self._each(_failing())
+
+    def _each(self, wanted: Select[Any]) -> Iterator[Delivery]:
+        place = tuple_(outbox.c.submission, outbox.c.id)
+        page: Sequence[Row[Any]] = self._rows(wanted.order_by(*place).limit(PAGE))
+        while page:
+            yield from map(_delivery, page)
+            after = place > tuple_(page[-1].submission, page[-1].id)
+            page = self._rows(wanted.where(after).order_by(*place).limit(PAGE))
 
     def by_department(self) -> tuple[tuple[str, State, int], ...]:
         """How many deliveries are pending or dead, by department; residents stand under RESIDENT."""
@@ -154,9 +219,9 @@ class Outbox:
         with self._database.reading() as connection:
             return tuple((name, State(state), count) for name, state, count in connection.execute(statement))
 
-    def _list(self, statement: Select[Any], limit: int | None) -> tuple[Delivery, ...]:
+    def _rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
-            return tuple(map(_delivery, connection.execute(statement.limit(limit))))
+            return connection.execute(statement).all()
 
     def _changes(self, outcome: Outcome) -> dict[str, object]:
         match outcome:
@@ -217,8 +282,41 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
+def _pending_addresses(start: str) -> CTE:
+    """Every address after `start` at which something is pending, in order, and None at the end.
+
+    Each is found from the one before it by the index, however many are pending there.
+    """
+    first = _in_order_from(outbox.c.address > start, outbox.c.address)
+    found = select(first.scalar_subquery().label("address")).cte("addresses", recursive=True)
+    after = _in_order_from(outbox.c.address > found.c.address, outbox.c.address)
+    return found.union_all(select(after.scalar_subquery()).where(found.c.address.is_not(None)))
+
+
+def _in_order_from(place: ColumnElement[bool], column: ColumnElement[Any]) -> Select[Any]:
+    """Of the first pending delivery from a place on: ordered so that PostgreSQL takes the index by address, whatever
+    it last counted.
+    """
+    return select(column).where(PENDING, place).order_by(*BY_ADDRESS).limit(1)
+
+
 def _deliveries() -> Select[Any]:
     return select(outbox, submissions.c.reference, submissions.c.received).join_from(outbox, submissions)
+
+
+def _in_lists() -> Select[Any]:
+    """Without what was rendered: a hundred letters with photos would not fit into memory."""
+    light = [column for column in outbox.columns if column is not outbox.c.payload]
+    of_submission = submissions.c.reference, submissions.c.received
+    return select(*light, null().label("payload"), *of_submission).join_from(outbox, submissions)
+
+
+def _dead() -> Select[Any]:
+    return _in_lists().where(outbox.c.state == State.DEAD, outbox.c.dismissed.is_(None))
+
+
+def _failing() -> Select[Any]:
+    return _in_lists().where(outbox.c.state == State.PENDING, outbox.c.cause != "")
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -66,6 +66,9 @@ submissions = Table(
     Index("submissions_by_destinations", "destinations"),
     Index("submissions_by_status", "status", "id"),
     Index("submissions_by_due", "status", "due"),
+    Index("submissions_by_reference", "reference", postgresql_ops={"reference": "text_pattern_ops"}).ddl_if(
+        "postgresql"
+    ),
 )
 
 private_answers = Table(
@@ -96,6 +99,7 @@ outbox = Table(
     Column("settled", Instant),
     Column("dismissed", Instant),
     Index("outbox_due", "state", "next_at", "id"),
+    Index("outbox_by_address", "state", "address", "next_at", "id"),
     Index("outbox_by_state", "state", "submission"),
     Index("outbox_of_submission", "submission", "state"),
     Index("outbox_by_department", "department", "submission", "handler"),

@@ -14,15 +14,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
 from formroute import Intake, Store, load_catalog
 from formroute.store import Delivered, Search
 from formroute.store.deliveries import State
-from formroute.store.tables import outbox
+from formroute.store.dialect import EPOCH
+from formroute.store.tables import circuits, outbox
 from tests.benchmarks.city_site import made
 from tests.benchmarks.crowd import prepared, press_send
 from tests.benchmarks.many import fill
@@ -32,6 +34,7 @@ from tests.small_city.samples import ANSWERS, FOLDER, small_city
 ROOT = Path(__file__).parent.parent.parent
 STORED = int(os.environ.get("FORMROUTE_STORED", "1000000"))
 PENDING = 10_000
+CLOSED = 100_000
 ROUNDS = 5
 POSTS = 200
 RESIDENTS = 4
@@ -197,6 +200,46 @@ def test_a_million_stored_submissions_slow_nobody_down(new_url: Callable[[], str
         assert found[name] <= limit
     small.close()
     large.close()
+
+
+def test_very_many_that_wait_for_a_closed_address_slow_nobody_down(new_url: Callable[[], str], tmp_path: Path) -> None:
+    """Claiming for the others, on a store where 10 wait for an address that failed and on one where 100,000 do."""
+    few, many = (Store(new_url(), tmp_path / name) for name in ("few", "many"))
+    for store, count in ((few, 10), (many, CLOSED)):
+        close_behind(store, count)
+        for _ in range(80):
+            Intake(small_city(), store).submit("lamp", ANSWERS)
+    names = itertools.count()
+
+    def deliver(store: Store) -> None:
+        delivery = store.outbox.claim(f"holder {next(names)}")
+        assert delivery is not None
+        store.outbox.settle(delivery, Delivered())
+
+    def find_nothing(store: Store) -> None:
+        assert store.outbox.claim(f"holder {next(names)}") is None
+
+    for name, act, limit in (("claim and settle", deliver, 1.5), ("nothing to claim", find_nothing, 3)):
+        found = by_turns(act, few, many)
+        print(f"\n{name:<20} {found:.2f}", end=" ")
+        assert found <= limit
+        for store in (few, many):
+            while (delivery := store.outbox.claim(f"holder {next(names)}")) is not None:
+                store.outbox.settle(delivery, Delivered())
+    for store in (few, many):
+        store.close()
+
+
+def close_behind(store: Store, count: int) -> None:
+    """So many deliveries have been due for long at an address that failed just now."""
+    fill(store, count)
+    tomorrow = store.now() + timedelta(days=1)
+    with store.database.writing() as connection:
+        (model,) = connection.scalars(select(outbox.c.address).order_by(outbox.c.id.desc()).limit(1))
+        mine = outbox.c.address == model
+        connection.execute(update(outbox).where(mine).values(state=State.PENDING, next_at=outbox.c.settled))
+        closed = {"address": model, "failures": 9, "open_until": tomorrow, "probed_until": EPOCH, "free_at": EPOCH}
+        connection.execute(insert(circuits).values(closed))
 
 
 def by_turns(act: Callable[[Store], object], small: Store, large: Store) -> float:

@@ -1,15 +1,18 @@
 """Circuit breaker and rate limit hold for all workers on a store together, whichever of them found it out."""
 
 import itertools
+import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from formroute.records import Destination
-from formroute.store import Dead, Delivered, Delivery, Store
+from formroute.store import Dead, Delivered, Delivery, Store, outbox
+from formroute.store.tables import outbox as table
 from tests.store.samples import DESK, Clock, accept
 
 HALF_A_MINUTE = timedelta(seconds=30)
@@ -102,6 +105,53 @@ def test_the_limit_holds_for_many_that_claim_at_once(timed: Store) -> None:
     with ThreadPoolExecutor(6) as crowd:
         taken = list(crowd.map(lambda number: timed.outbox.claim(f"worker {number}"), range(12)))
     assert sum(delivery is not None for delivery in taken) == 2
+
+
+PLACES = [Destination(f"department {number}", "desk") for number in range(7)]
+
+
+@pytest.mark.parametrize("near", [1, 3, 1000])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_due_elsewhere_is_claimed_however_many_wait_for_a_closed_address(
+    timed: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, near: int, seed: int
+) -> None:
+    """A claim looks at `near` of what has been due longest, and then goes by addresses."""
+    monkeypatch.setattr(outbox, "NEAR", near)
+    chosen = random.Random(seed)
+    closed, late = chosen.sample(PLACES, chosen.randrange(7)), chosen.sample(PLACES, 2)
+    for place in closed:
+        accept(timed, f"closed {place}", place)
+        fail(timed, timed.outbox.claim(f"a worker that fails at {place}"))
+    for number in range(20):
+        clock.forward(timedelta(milliseconds=1))
+        accept(timed, f"WPG-{number}", *chosen.sample(PLACES, 2))
+    for place in late:
+        accept(timed, f"late {place}", place)
+        delivery = timed.find(f"late {place}").deliveries[0]
+        with timed.database.writing() as connection:
+            hour = clock.time + timedelta(hours=1)
+            connection.execute(update(table).where(table.c.id == delivery.id).values(next_at=hour))
+    due = [each for number in range(20) for each in timed.find(f"WPG-{number}").deliveries]
+    wanted = {each.id for each in due if each.destination not in closed}
+    found = [delivery.id for delivery in claims(timed)]
+    assert len(found) == len(wanted)
+    assert set(found) == wanted
+
+
+def test_many_that_claim_at_once_get_each_delivery_once_where_most_wait_for_a_closed_address(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "NEAR", 5)
+    for number in range(20):
+        accept(store, f"closed {number}", DESK)
+    store.outbox.settle(store.outbox.claim("one worker"), Dead("down"), lambda _failures: timedelta(hours=1))
+    for number in range(10):
+        accept(store, f"WPG-{number}", *PLACES[:3])
+    with ThreadPoolExecutor(8) as crowd:
+        taken = list(crowd.map(lambda number: store.outbox.claim(f"worker {number}"), range(40)))
+    found = [delivery.id for delivery in taken if delivery is not None]
+    found += [delivery.id for delivery in claims(store)]
+    assert len(found) == len(set(found)) == 30
 
 
 def test_what_is_long_past_is_forgotten(ten: Store, clock: Clock) -> None:
