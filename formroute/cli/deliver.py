@@ -56,4 +56,4 @@ def _work_as_jobs(store: Store, worker: Worker, *, once: bool) -> None:
         jobs.install(store)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    jobs.run_jobs(jobs.job_app(store, worker), wait=not once)
+    jobs.run_jobs(store, worker, wait=not once)

@@ -7,6 +7,10 @@ its worker loses nothing: once a minute everything due is looked for without any
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import signal
+
 from procrastinate import App, PsycopgConnector
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, inspect, make_url, text
@@ -56,7 +60,7 @@ def uninstall(store: Store) -> None:
 
 
 def job_app(store: Store, worker: Worker) -> App:
-    """The procrastinate app whose worker delivers, one delivery at a time; run it with `run_jobs`."""
+    """The procrastinate app whose worker delivers, one delivery at a time."""
     address = make_url(store.database.engine.url).set(drivername="postgresql")
     app = App(connector=PsycopgConnector(conninfo=address.render_as_string(hide_password=False)))
 
@@ -73,10 +77,30 @@ def job_app(store: Store, worker: Worker) -> App:
     return app
 
 
-def run_jobs(app: App, *, wait: bool = True) -> None:
-    """Work until SIGINT or SIGTERM, finishing the job at hand; with `wait=False`, until no job is due."""
-    with app.open():
-        app.run_worker(queues=[QUEUE], concurrency=1, wait=wait, delete_jobs="always")
+def run_jobs(store: Store, worker: Worker, *, wait: bool = True) -> None:
+    """Work until SIGINT or SIGTERM, finishing the delivery at hand; with `wait=False`, until no job is due.
+
+    procrastinate's own signal handlers would finish the job at hand, which may be everything that is due.
+    """
+    asyncio.run(_work(job_app(store, worker), worker, wait))
+
+
+async def _work(app: App, worker: Worker, wait: bool) -> None:
+    async with app.open_async():
+        working = asyncio.create_task(
+            app.run_worker_async(
+                queues=[QUEUE], concurrency=1, wait=wait, delete_jobs="always", install_signal_handlers=False
+            )
+        )
+
+        def stop() -> None:
+            worker.stop()
+            working.cancel()  # it fetches no other job, and is not over before the one at hand is
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
 
 
 def _run(connection: Connection, statements: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from formroute.cli import main
 from formroute.delivery import Desk, Failed, Sent, Worker
-from formroute.delivery.jobs import install, job_app, run_jobs, uninstall
+from formroute.delivery.jobs import install, run_jobs, uninstall
 from formroute.intake import Intake
 from formroute.store import State, Store
 from tests.databases import Server
@@ -73,7 +73,7 @@ def test_a_delivery_and_its_job_are_one_commit(store: Store) -> None:
 def test_jobs_deliver_everything(store: Store) -> None:
     install(store)
     reference, recorder = submit(store), Recorder()
-    run_jobs(job_app(store, worker(store, recorder)), wait=False)
+    run_jobs(store, worker(store, recorder), wait=False)
     assert [delivery.state for delivery in store.find(reference).deliveries] == [State.DELIVERED] * 4
     assert len(set(recorder.sent)) == len(recorder.sent) == 4
     assert jobs(store) == []
@@ -82,7 +82,7 @@ def test_jobs_deliver_everything(store: Store) -> None:
 def test_a_retry_is_a_job_at_its_time_in_the_commit_that_settles(store: Store) -> None:
     install(store)
     reference = submit(store)
-    run_jobs(job_app(store, worker(store, Recorder(failing=("ward",)))), wait=False)
+    run_jobs(store, worker(store, Recorder(failing=("ward",))), wait=False)
     (late,) = jobs(store)
     ward = store.find(reference).deliveries[3]
     assert (ward.state, ward.attempts) == (State.PENDING, 1)
@@ -119,7 +119,7 @@ def jobs_from_here(store: Store, recorder: Recorder, first: str, second: str, th
     install(store)
     fourth = submit(store)
     jobber = worker(store, recorder)
-    run_jobs(job_app(store, jobber), wait=False)
+    run_jobs(store, jobber, wait=False)
     jobber.deliver_due()  # what the job of every minute does
     assert {store.find(one).deliveries[0].state for one in (first, second, third, fourth)} == {State.DELIVERED}
     assert len(set(recorder.sent)) == len(recorder.sent) == 16

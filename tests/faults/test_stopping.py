@@ -24,6 +24,7 @@ from formroute.catalog import load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.store.tables import outbox
+from tests.databases import on_postgresql
 from tests.delivery.servers import free_port
 from tests.faults.actors import Lines
 from tests.faults.numbers import times
@@ -31,6 +32,8 @@ from tests.small_city.samples import ANSWERS, FOLDER
 from tests.web.test_api import ANSWERS as POTHOLE
 
 ROOT = Path(__file__).parent.parent.parent
+COMMAND = ("-c", "from formroute.cli import main; main()")
+LAMPS = 10
 PATIENCE = 120
 RESIDENTS = 4
 RELOADS = times(1, 10)
@@ -81,11 +84,12 @@ class City:
 
     form, answers = "lamp", ANSWERS
 
-    def __init__(self, folder: Path, department: Department) -> None:
+    def __init__(self, folder: Path, department: Department, url: str | None = None) -> None:
         self.folder = folder
+        self.url = url or f"sqlite:///{folder / 'formroute.db'}"
         self.department = department
         self.port = free_port()
-        self.store = Store(f"sqlite:///{folder / 'formroute.db'}")
+        self.store = Store(self.url, folder / "files")
         self.log = folder / "log"
         self.begun, self.answered = Lines(folder / "begun"), Lines(folder / "answered")
         schemas = folder / "schemas"
@@ -101,7 +105,8 @@ class City:
             "PYTHONPATH": str(ROOT),
             "FORMROUTE_PORT": str(self.port),
             "FORMROUTE_DATA": str(self.folder),
-            "FORMROUTE_STORE": f"sqlite:///{self.folder / 'formroute.db'}",
+            "FORMROUTE_STORE": self.url,
+            "FORMROUTE_FILES": str(self.folder / "files"),
             "FORMROUTE_SCHEMAS": str(self.folder / "schemas"),
             "FORMROUTE_ALLOW_NETWORKS": "127.0.0.0/8",
             "LIGHTS_SECRET": "whsec_" + "c2VjcmV0" * 6,
@@ -248,10 +253,32 @@ def test_the_example_is_stopped_under_load(folder: Path, number: signal.Signals)
 
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_worker_of_its_own_is_stopped_in_the_middle_of_a_delivery(city: City, number: signal.Signals) -> None:
+    stop_in_the_middle(city, number, "deliver")
+
+
+@on_postgresql
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_worker_of_jobs_is_stopped_in_the_middle_of_a_delivery(
+    url: str, folder: Path, number: signal.Signals
+) -> None:
+    """Another one then delivers the rest, each once: also what was deferred as a job that nobody took."""
+    with slow_department() as department:
+        city = City(folder, department, url)
+        stop_in_the_middle(city, number, "deliver", "--jobs")
+        with city.process(*COMMAND, "deliver", "--jobs") as worker:
+            wait_for(lambda: city.store.outbox.standing().deliveries.pending == 0)
+            worker.send_signal(number)
+            assert worker.wait(PATIENCE) == 0
+        city.check_deliveries()
+        assert sum(department.begun.values()) == LAMPS
+        city.store.close()
+
+
+def stop_in_the_middle(city: City, number: signal.Signals, *command: str) -> None:
     intake = Intake(load_catalog(city.folder / "schemas"), city.store)
-    for _ in range(10):
+    for _ in range(LAMPS):
         intake.submit("lamp", city.answers)
-    with city.process("-c", "from formroute.cli import main; main()", "deliver") as worker:
+    with city.process(*COMMAND, *command) as worker:
         wait_for(lambda: len(city.department.begun) >= 2)
         worker.send_signal(number)
         assert worker.wait(PATIENCE) == 0
