@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
 from flask import abort, redirect, request, send_file, session, url_for
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from formroute.records import Destination, Status, Upload
@@ -23,6 +25,8 @@ _SUBJECT = "desk"
 _MANY = 50
 SHIFT = timedelta(hours=10)
 """For which an account stays inside."""
+
+log = logging.getLogger(__name__)
 
 STATUSES = {
     Status.RECEIVED: "Received",
@@ -86,11 +90,10 @@ class Desk:
         )
 
     def submission(self, department: str, reference: str) -> Answer:
-        """One submission: its answers, and where it was sent and why. Who sees it stands in the log first."""
+        """One submission: its answers, and where it was sent and why. Who sees it stands in the log of events first."""
         found = self._department(department)
         stored = self._stored(department, reference)
         account = self._entitled()
-        self._site.store.readings.note(stored.reference, stored.events, department=department, by=account.name)
         return self._site.page(
             "desk/submission.html",
             department=department,
@@ -101,8 +104,19 @@ class Desk:
             statuses=STATUSES,
             now=stored.status,
             may_change=account.role(department) is Role.HANDLER,
+            noted=self._note_reading(stored, department, account),
             seal=seal(_SUBJECT),
         )
+
+    def _note_reading(self, stored: Stored, department: str, account: Account) -> bool:
+        """False when it cannot be written, on a full disk for instance: whoever works on a case must see it even so."""
+        try:
+            self._site.store.readings.note(stored.reference, stored.events, department=department, by=account.name)
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or type(error).__name__
+            log.error("%s read %s at the desk of %s, not noted: %s", account.name, stored.reference, department, reason)
+            return False
+        return True
 
     def change_status(self, department: str, reference: str) -> Answer:
         """Say how far a submission is."""

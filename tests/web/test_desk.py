@@ -1,10 +1,13 @@
 """The department desk: behind a password, and only what the department may see."""
 
+import contextlib
 import io
+import itertools
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from formroute.intake import Intake
 from formroute.records import Receipt, Status
@@ -12,6 +15,7 @@ from formroute.status_link import status_path
 from formroute.store.accounts import EVERY, Role
 from formroute.web import create_blueprint
 from formroute.web.desk import SHIFT
+from tests.faults.test_disk_full import full
 from tests.web.conftest import NOW
 from tests.web.resident import PNG, Page, Resident
 
@@ -186,6 +190,24 @@ def test_who_read_a_submission_is_in_the_log_once(
     read = [event.detail for event in intake.store.find(receipt.reference).events if event.kind == "read"]
     assert read == [{"department": "street-maintenance", "by": name} for name in ("everybody", "looks")]
     assert intake.store.chain.audit().broken is None
+
+
+def test_a_case_is_seen_on_a_full_disk_too_and_the_page_tells_when_that_was_not_noted(
+    resident: Resident, intake: Intake
+) -> None:
+    references = [intake.submit("pothole", RAW).reference for _ in range(3)]
+    enter(resident)
+    resident.get(f"{STREETS}{references[0]}")
+    with full(intake.store, spare_pages=0):
+        with contextlib.suppress(OperationalError):
+            for number in itertools.count():
+                intake.store.readings.note(references[0], (), department="street-maintenance", by=f"clerk {number}")
+        pages = {reference: resident.get(f"{STREETS}{reference}") for reference in references}
+    assert all("510 Main Street" in page.text for page in pages.values())
+    told = {reference for reference, page in pages.items() if "It could not be noted" in page.text}
+    noted = {one for one in references if any(event.kind == "read" for event in intake.store.find(one).events)}
+    assert told == set(references[1:])
+    assert noted == {references[0]}
 
 
 def test_who_changed_a_status_is_in_the_log(resident: Resident, receipt: Receipt, intake: Intake) -> None:
