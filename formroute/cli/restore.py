@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from formroute.cli.store_option import files_option, store_option
 from formroute.delivery import Retention, standard_handlers
-from formroute.store import BackupError, Store, unpack
+from formroute.store import BackupError, Seal, Store, unpack
 from formroute.store.backup import DATABASE, FILES
 from formroute.store.database import Database
 from formroute.store.dialect import sqlite_file
@@ -62,7 +62,7 @@ def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files
     try:
         packed = unpack(archive, place)
         later = _record(target.folder / "erasures"), _record(erasures)
-        again = _erase_again(place, [line for record in later for line in record])
+        again, last = _erase_again(place, [line for record in later for line in record])
         target.take(place)
     except (BackupError, NotEmptyError, OSError, DBAPIError) as error:
         click.echo(f"Nothing was restored: {_reason(error)}", err=True)
@@ -70,6 +70,8 @@ def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files
     finally:
         shutil.rmtree(place, ignore_errors=True)
     click.echo(f"Restored as of {packed.made:%Y-%m-%d %H:%M:%S} UTC; {again} erased again.")
+    click.echo(f"Seal: {last}")
+    click.echo("Note this seal: those that were noted since the backup was made hold no more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,11 @@ def _record(path: Path | None) -> Sequence[Erasure]:
     return read_record(path.read_text("utf-8")) if path is not None and path.exists() else ()
 
 
-def _erase_again(place: Path, later: Sequence[Erasure]) -> int:
-    """Erase what was erased before or since; the record keeps also what came in only after the backup."""
+def _erase_again(place: Path, later: Sequence[Erasure]) -> tuple[int, Seal]:
+    """Erase what was erased before or since; the record keeps also what came in only after the backup.
+
+    Returns how many, and the seal of the last event.
+    """
     with closing(Store(f"sqlite:///{place / DATABASE}", place / FILES)) as store:
         retention = Retention(store, standard_handlers(store, os.environ))
         known = {line.reference for line in store.erasures.recorded()}
@@ -161,7 +166,8 @@ def _erase_again(place: Path, later: Sequence[Erasure]) -> int:
             except KeyError:
                 if line.reference not in known:
                     store.erasures.note(line)
-    return again
+        store.chain.seal()
+        return again, store.chain.last()
 
 
 def _aside() -> str:

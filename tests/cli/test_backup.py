@@ -60,7 +60,7 @@ def test_everything_comes_back(intake: Intake, tmp_path: Path) -> None:
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     result = run("restore", archive, "--store", elsewhere(tmp_path))
     assert result.exit_code == 0, result.output
-    assert result.output.endswith("0 erased again.\n")
+    assert "; 0 erased again.\n" in result.output
     store = Store(elsewhere(tmp_path))
     assert store.find(reference) == intake.store.find(reference)
     assert store.key == intake.store.key
@@ -81,7 +81,7 @@ def test_what_was_erased_since_is_erased_again(intake: Intake, tmp_path: Path) -
     intake.store.erasures.erase(late, "came and went after the backup")
     record = tmp_path / "town" / "formroute.db.files" / "erasures"
     result = run("restore", tmp_path / "backup.tar.gz", "--store", elsewhere(tmp_path), "--erasures", record)
-    assert (result.exit_code, result.output.split("; ")[-1]) == (0, "1 erased again.\n")
+    assert (result.exit_code, erased_again(result.output)) == (0, 1)
     store = Store(elsewhere(tmp_path))
     assert [store.find(reference) is not None for reference in (kept, before, since, late)] == [
         True,
@@ -93,6 +93,29 @@ def test_what_was_erased_since_is_erased_again(intake: Intake, tmp_path: Path) -
     assert store.chain.audit().broken is None
     store.close()
     assert len(list((tmp_path / "new" / "formroute.db.files" / "uploads").iterdir())) == 1
+
+
+def erased_again(output: str) -> int:
+    return int(output.partition(" UTC; ")[2].partition(" erased again.\n")[0])
+
+
+def test_the_seal_that_a_restore_prints_takes_the_place_of_those_noted_since_the_backup(
+    intake: Intake, tmp_path: Path
+) -> None:
+    gone = submit(intake)
+    before = intake.store.chain.audit().seal
+    run("backup", tmp_path / "backup.tar.gz")
+    submit(intake)
+    since = intake.store.chain.audit().seal
+    intake.store.erasures.erase(gone, "asked")
+    record = tmp_path / "town" / "formroute.db.files" / "erasures"
+    restored = run("restore", tmp_path / "backup.tar.gz", "--store", elsewhere(tmp_path), "--erasures", record)
+    printed = restored.output.partition("Seal: ")[2].splitlines()[0]
+
+    def audit(seal: object) -> int:
+        return run("audit", "--seal", seal, "--store", elsewhere(tmp_path)).exit_code
+
+    assert (audit(before), audit(since), audit(printed)) == (0, 1, 0)
 
 
 def test_a_store_that_is_there_is_put_aside_and_its_erasures_count(intake: Intake, tmp_path: Path) -> None:
@@ -275,7 +298,7 @@ class TestEngines:
         record = town.store.folder.path / "erasures"
         url = new_url()
         result = self.restore(tmp_path / "backup.tar.gz", url, tmp_path / "again", "--erasures", record)
-        assert result.output.endswith("; 1 erased again.\n")
+        assert erased_again(result.output) == 1
         with closing(Store(url, tmp_path / "again")) as store:
             assert store.find(kept) is not None
             assert store.find(since) is None
