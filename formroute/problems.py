@@ -63,6 +63,20 @@ class Problem:
         """Whether it says that something could be neither shown nor ruled out."""
         return self.code in _UNDECIDED
 
+    @property
+    def excerpt(self) -> tuple[str, ...]:
+        """The line with a caret below it and, where that is known, as it should stand; nothing where there is none."""
+        if not self.line:
+            return ()
+        gutter, margin = f"{self.mark.line} | ", " " * len(str(self.mark.line)) + " | "
+        shown = gutter + self.line, margin + " " * (self.mark.column - 1) + "^" * self.width
+        match self.corrected:
+            case None:
+                return shown
+            case "":
+                return *shown, f"{margin}<- delete this line"
+        return *shown, f"{margin}{self.corrected}   <- write this"
+
     def __str__(self) -> str:
         return f"{self.mark}: {self.severity} {self.code} {self.what} {self.fix}".rstrip()
 

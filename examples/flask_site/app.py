@@ -45,6 +45,13 @@ def serve_until_told(server: BaseWSGIServer) -> None:
     server.serve_forever()
 
 
+def read_port(written: str) -> int:
+    """The number of a port, or the end of the program with what to write."""
+    if not (written.isdecimal() and int(written) < 65536):
+        sys.exit(f"FORMROUTE_PORT is '{written}': write a number from 0 to 65535, such as 8311.")
+    return int(written)
+
+
 def let_in(store: Store, name: str, password: str) -> None:
     """An account that may see every desk; in a city, `formroute desk add` makes them."""
     if not store.accounts.add(name, password, {EVERY: Role.HANDLER}):
@@ -54,11 +61,12 @@ def let_in(store: Store, name: str, password: str) -> None:
 if __name__ == "__main__":
     data = Path(os.environ.get("FORMROUTE_DATA", ROOT / "var"))
     password = os.environ.get("FORMROUTE_DESK_PASSWORD") or secrets.token_urlsafe(12)
+    port = read_port(os.environ.get("FORMROUTE_PORT", "8311"))
     try:
         app, worker = create_app(data, password)
     except WeakPasswordError as wrong:
         sys.exit(f"FORMROUTE_DESK_PASSWORD: {wrong}")
-    server = make_server("127.0.0.1", int(os.environ.get("FORMROUTE_PORT", "8311")), app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     worker.start()
     print(f"Site  http://127.0.0.1:{server.port}/")
     print(f"Desk  http://127.0.0.1:{server.port}/en/desk/ with the name demo and the password {password}")

@@ -29,7 +29,8 @@ def check(schemas: Path, form: str, notes: bool) -> None:
     sys.exit(0 if catalog is not None else 1)
 
 
-def _human(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
+def tell_findings(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
+    """Print every finding and their sum, for a person."""
     for problem in problems:
         click.echo("\n".join(lines_of(problem)))
     click.echo(_summary(catalog, problems))
@@ -68,4 +69,4 @@ def _github(_catalog: Catalog | None, problems: Sequence[Problem]) -> None:
         click.echo(f"::notice::{count(undecided, 'finding')} not decided")
 
 
-_PRINTERS = {"human": _human, "json": _json, "github": _github}
+_PRINTERS = {"human": tell_findings, "json": _json, "github": _github}

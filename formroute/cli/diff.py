@@ -31,7 +31,13 @@ _COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--store", "url", envvar="FORMROUTE_STORE", help="Count past submissions too, replayed from this store.")
+@click.option(
+    "--store",
+    "url",
+    envvar="FORMROUTE_STORE",
+    show_envvar=True,
+    help="Count past submissions too, replayed from this store.",
+)
 @files_option
 @format_option
 def diff(old: str, new: str, url: str | None, files: Path | None, form: str) -> None:

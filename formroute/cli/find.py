@@ -25,6 +25,7 @@ _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
 @click.option(
     "--schemas",
     envvar="FORMROUTE_SCHEMAS",
+    show_envvar=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that says what --form was called before.",
 )

@@ -22,22 +22,9 @@ def lines_of(problem: Problem) -> Iterator[str]:
     """What is wrong, the line with a caret below, the line as it should stand, and what to do."""
     kind = click.style(f"{problem.severity} {problem.code}", fg=_COLORS[problem.severity], bold=True)
     yield f"{problem.mark}: {kind} {problem.what}"
-    for line in _excerpt(problem):
+    for line in problem.excerpt:
         yield f"    {line}"
     yield f"    {problem.fix}\n"
-
-
-def _excerpt(problem: Problem) -> list[str]:
-    if not problem.line:
-        return []
-    gutter, margin = f"{problem.mark.line} | ", " " * len(str(problem.mark.line)) + " | "
-    shown = [gutter + problem.line, margin + " " * (problem.mark.column - 1) + "^" * problem.width]
-    if problem.corrected is None:
-        return shown
-    return [
-        *shown,
-        f"{margin}{problem.corrected}   <- write this" if problem.corrected else f"{margin}<- delete this line",
-    ]
 
 
 def in_json(problem: Problem) -> dict[str, Any]:

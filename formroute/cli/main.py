@@ -9,6 +9,7 @@ import click
 # Command -> what it is for, as the list of commands shows it.
 COMMANDS = {
     "check": "Find every mistake in a schemas folder.",
+    "preview": "Look at your forms in a browser while you write them.",
     "test": "Run the tests of forms and tables, and tell what they leave untried.",
     "diff": "Tell what a change of the schemas means for residents and departments.",
     "route": "Show where answers go, and why.",

@@ -12,14 +12,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from formroute.catalog import Catalog, load_catalog
-from formroute.cli.schemas_option import named
+from formroute.catalog import Catalog
+from formroute.cli.schemas_option import named, open_catalog
 from formroute.definitions import suggest
 from formroute.definitions.markdown import as_text
 from formroute.forms import Checked, Form
 from formroute.forms.trial import posted
 from formroute.messages import say
-from formroute.problems import DefinitionError
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
 from formroute.routing.nearest_words import in_words
@@ -58,7 +57,7 @@ def route(
     routed, with 1 when the catalogue does not load or the form does not take them, and with 2 when it was
     called wrongly.
     """
-    catalog = _load(schemas)
+    catalog = open_catalog(schemas)
     form = _form(catalog, form_id)
     named(channel, catalog.router.settings.channels, "--channel")
     named(language or catalog.languages[0], catalog.languages, "--language")
@@ -73,7 +72,7 @@ def route(
         click.echo("\n".join(_instead(catalog, submission, instead)))
         return
     decision = catalog.decision(submission)
-    click.echo(_as_json(decision) if as_json else "\n".join(_told(catalog, submission, decision)))
+    click.echo(_as_json(decision) if as_json else "\n".join(decision_told(catalog, submission, decision)))
 
 
 def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[str]:
@@ -85,15 +84,6 @@ def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[st
     if len(meant) > 1:
         raise click.BadParameter(f"Several tables have '{name}': write {' or '.join(meant)}.", param_hint="--instead")
     return in_words(catalog.nearest(submission, name), plan.scope, submission.language)
-
-
-def _load(schemas: Path) -> Catalog:
-    try:
-        return load_catalog(schemas)
-    except DefinitionError as error:
-        click.echo(error, err=True)
-        click.echo(f"The catalogue does not load; `formroute check {schemas}` shows each place.", err=True)
-        sys.exit(1)
 
 
 def _form(catalog: Catalog, form: str) -> Form:
@@ -154,7 +144,7 @@ def _as_json(decision: Decision) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _told(catalog: Catalog, submission: Submission, decision: Decision) -> Iterator[str]:
+def decision_told(catalog: Catalog, submission: Submission, decision: Decision) -> Iterator[str]:
     """The decision and its reasons, a line for each."""
     language = submission.language
     explanation = catalog.explain(submission, decision, language)

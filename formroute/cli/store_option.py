@@ -12,11 +12,17 @@ from formroute.store.dialect import sqlite_file
 from formroute.store.store import beside
 
 store_option = click.option(
-    "--store", "url", envvar="FORMROUTE_STORE", required=True, help="The store, such as sqlite:///formroute.db."
+    "--store",
+    "url",
+    envvar="FORMROUTE_STORE",
+    show_envvar=True,
+    required=True,
+    help="The store, such as sqlite:///formroute.db.",
 )
 files_option = click.option(
     "--files",
     envvar="FORMROUTE_FILES",
+    show_envvar=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of its uploads, where it is not beside a SQLite file.",
 )

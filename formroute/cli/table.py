@@ -30,7 +30,8 @@ from formroute.routing.table import Table
 def table(name: str, language: str | None, form: str, schemas: Path) -> None:
     """Print the table NAME in plain words, with the names that residents read.
 
-    As csv it prints the routes as `routes_from` reads them. Exits with 2 when it was called wrongly.
+    As csv it prints the routes as `routes_from` reads them. Exits with 1 when the catalogue does not load, and with 2
+    when it was called wrongly.
     """
     catalog = open_catalog(schemas)
     named(name, catalog.router.tables, "NAME")

@@ -10,6 +10,7 @@ import click
 from formroute.catalog import check_catalog
 from formroute.catalog.translations import LOCK, accept
 from formroute.cli.findings import count, lines_of
+from formroute.cli.schemas_option import refuse
 
 _CODES = {"D107", "G530"}
 
@@ -25,8 +26,7 @@ def translations(schemas: Path, accepted: bool) -> None:
     """
     catalog, problems = check_catalog(schemas)
     if catalog is None:
-        click.echo("The catalogue does not load: see `formroute check`.")
-        sys.exit(1)
+        refuse(problems)
     if accepted:
         click.echo(f"{count(accept(schemas, catalog.languages), 'translation')} accepted in {schemas / LOCK}.")
         return

@@ -280,8 +280,8 @@ def test_what_is_called_wrongly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_a_catalogue_that_does_not_load(intake: Intake, tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
     result = run("deliver", "--once", "--schemas", str(tmp_path / "schemas"))
-    assert result.exit_code == 2
-    assert "formroute check" in result.output
+    assert result.exit_code == 1
+    assert "1 error. The catalogue does not load." in result.output
 
 
 class TestRequeue:

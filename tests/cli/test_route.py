@@ -197,4 +197,4 @@ def test_a_catalogue_that_does_not_load_is_told(tmp_path: Path) -> None:
     done = route(HOLE, schemas=str(tmp_path))
     assert (done.exit_code, done.stdout) == (1, "")
     assert "G501" in done.stderr
-    assert "formroute check" in done.stderr
+    assert "1 error. The catalogue does not load." in done.stderr

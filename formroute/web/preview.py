@@ -1,0 +1,114 @@
+"""A schemas folder as a site while it is being written: what was saved is seen on the next page, mistakes too."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask, render_template
+from typing_extensions import override
+
+from formroute.catalog import Catalog, check_catalog
+from formroute.intake import Intake
+from formroute.problems import Problem, Severity
+from formroute.records import Receipt
+from formroute.store import Store, Stored
+from formroute.web.blueprint import create_blueprint
+from formroute.web.limits import NO_LIMITS
+from formroute.web.pressing import TEMPLATES
+
+Files = tuple[tuple[Path, int, int], ...]
+
+
+class Watcher(Protocol):
+    """Who is told what happens; from several threads, but never at once."""
+
+    def loaded(self, catalog: Catalog | None, problems: Sequence[Problem]) -> None:
+        """The folder was read; there is no catalogue where an error is among the problems."""
+
+    def sent(self, catalog: Catalog, stored: Stored) -> None:
+        """A form was filled in and sent."""
+
+
+class Preview:
+    """A WSGI app: the forms of `folder` as they are at each request, or every mistake that keeps them from loading.
+
+    What is sent goes into `store` and nowhere else. What was typed stays when a file changes.
+    """
+
+    def __init__(self, folder: Path, store: Store, watcher: Watcher) -> None:
+        self._folder, self._store, self._watcher = folder, store, watcher
+        self._lock = threading.Lock()
+        self._files: Files | None = None
+        self._app = Flask("formroute_preview")
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer by the files as they are now."""
+        return self.read()(environ, start_response)
+
+    def read(self) -> Flask:
+        """The site of the files as they are now."""
+        with self._lock:
+            files = _files(self._folder)
+            if files != self._files:
+                self._files = files
+                catalog, problems = check_catalog(self._folder)
+                self._app = self._broken(problems) if catalog is None else self._site(catalog)
+                self._watcher.loaded(catalog, problems)
+            return self._app
+
+    def _site(self, catalog: Catalog) -> Flask:
+        app = Flask("formroute_preview")
+        app.config.update(SECRET_KEY=self._store.key, SESSION_COOKIE_SAMESITE="Lax")
+        intake = _Watched(catalog, self._store, self._tell)
+        base = "formroute/preview.html"
+        app.register_blueprint(
+            create_blueprint(intake, base_template=base, desk=False, limits=NO_LIMITS, come_back=False)
+        )
+        return app
+
+    def _tell(self, catalog: Catalog, stored: Stored) -> None:
+        with self._lock:
+            self._watcher.sent(catalog, stored)
+
+    def _broken(self, problems: Sequence[Problem]) -> Flask:
+        app = Flask("formroute_preview", template_folder=str(TEMPLATES), static_folder=None)
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+
+        @app.route("/", defaults={"path": ""}, methods=["GET", "POST"])
+        @app.route("/<path:path>", methods=["GET", "POST"])
+        def told(path: str) -> tuple[str, int]:  # noqa: ARG001  every address shows the same
+            return render_template("formroute/problems.html", problems=errors), 503
+
+        return app
+
+
+class _Watched(Intake):
+    """Tells of each submission once."""
+
+    def __init__(self, catalog: Catalog, store: Store, tell: Callable[[Catalog, Stored], None]) -> None:
+        super().__init__(catalog, store)
+        self._tell = tell
+        self._told: set[str] = set()
+
+    @override
+    def submit(self, form: str, raw: Any, **given: Any) -> Any:
+        done = super().submit(form, raw, **given)
+        stored = self.store.find(done.reference) if isinstance(done, Receipt) else None
+        if stored is not None and stored.reference not in self._told:
+            self._told.add(stored.reference)
+            self._tell(self.catalog, stored)
+        return done
+
+
+def _files(folder: Path) -> Files:
+    """Every file below the folder with its size and time, by which a change is seen."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(OSError):
+            state = path.stat()
+            found.append((path, state.st_size, state.st_mtime_ns))
+    return tuple(found)

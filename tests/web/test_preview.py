@@ -1,0 +1,100 @@
+"""A schemas folder as a site while it is being written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from formroute.catalog import Catalog
+from formroute.problems import Problem
+from formroute.store import Store, Stored
+from formroute.web.preview import Preview
+from tests.small_city.samples import FOLDER
+from tests.web.resident import Page, Resident
+
+
+class Told:
+    """What somebody who looks on was told."""
+
+    def __init__(self) -> None:
+        self.loads: list[list[str]] = []
+        self.references: list[str] = []
+
+    def loaded(self, catalog: Catalog | None, problems: Sequence[Problem]) -> None:
+        self.loads.append([problem.code for problem in problems])
+
+    def sent(self, catalog: Catalog, stored: Stored) -> None:
+        self.references.append(f"{stored.reference} to {stored.decision.send_to}")
+
+
+@pytest.fixture
+def schemas(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def author(schemas: Path, store: Store, told: Told) -> Resident:
+    return Resident(Client(Preview(schemas, store, told)))
+
+
+def edit(schemas: Path, old: str, new: str) -> None:
+    path = schemas / "lamp.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def filled(author: Resident) -> Page:
+    return author.begin("lamp").fill(danger="no", where__address="510 Main St", colour="yellow")
+
+
+def test_what_was_saved_is_on_the_next_page(author: Resident, schemas: Path, told: Told) -> None:
+    assert "What colour is its light?" in author.begin("lamp").text
+    assert told.loads == [[]]
+    edit(schemas, "What colour is its light?", "Is it white or yellow?")
+    assert "Is it white or yellow?" in author.begin("lamp").text
+    assert told.loads == [[], []]
+
+
+def test_every_mistake_is_on_every_page_until_it_is_mended(author: Resident, schemas: Path, told: Told) -> None:
+    edit(schemas, "show_when: {danger: yes}", "show_when: {dagner: yes}")
+    edit(schemas, "max_files: 3", "max_files: <three>")
+    for address in ("/", "/en/forms/lamp", "/en/forms/lamp/a/b"):
+        page = author.get(address)
+        assert (page.status, page.heading) == (503, "2 mistakes keep these forms from loading")
+        assert f"{schemas}/lamp.yaml:21:21" in page.text
+        assert "There is no question `dagner` here. (C301)" in page.text
+        assert "show_when: {danger: yes} <- write this" in page.text
+        assert "max_files: <three>" in page.text
+    assert told.loads == [["C301", "D115"]]
+    edit(schemas, "dagner", "danger")
+    edit(schemas, "<three>", "3")
+    assert author.get("/en/").status == 200
+
+
+def test_what_was_typed_is_there_after_a_change_and_after_a_mistake(author: Resident, schemas: Path) -> None:
+    page = filled(author)
+    edit(schemas, "label:\n          en: Where is it?", "lable:\n          en: Where is it?")
+    assert page.press("Continue").status == 503
+    edit(schemas, "lable:", "label:")
+    assert "510 Main St" in page.press("Continue").text
+
+
+def test_what_is_sent_is_told_once_and_delivered_to_nobody(author: Resident, store: Store, told: Told) -> None:
+    look = filled(author).press("Continue")
+    assert "This is a preview. What is sent here goes to nobody." in look.root.text
+    receipt, again = look.press("Send"), look.press("Send")
+    assert receipt.address == again.address
+    (sent,) = told.references
+    assert sent == f"{receipt.root.classed('f-reference')[0].text} to lights"
+    standing = store.outbox.standing()
+    assert (standing.submissions.accepted, standing.submissions.delivered) == (1, 0)
