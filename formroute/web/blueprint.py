@@ -64,7 +64,7 @@ def create_blueprint(
     add_elsewhere(blueprint, _lang(site))
     _speak(blueprint, site)
     _call_by_new_names(blueprint, site)
-    limit(blueprint, limits)
+    limit(blueprint, limits, intake.catalog.forms)
     _guard(blueprint, site)
     return blueprint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,6 +15,9 @@ from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
+from formroute.web.counts import Counts
+
+MEMORY = "memory://"
 HOME = 64
 """Bits of an IPv6 address that one connection has to itself (RFC 6177)."""
 
@@ -57,7 +60,7 @@ class Limits:
     """
 
     measures: Mapping[str, str] = field(default_factory=lambda: MEASURES)
-    storage: str = "memory://"
+    storage: str = MEMORY
     least_seconds: int = 2
 
 
@@ -65,10 +68,10 @@ NO_LIMITS = Limits({}, least_seconds=0)
 """For tests, and for a site that limits elsewhere."""
 
 
-def limit(blueprint: Blueprint, limits: Limits) -> None:
-    """Refuse with 429 what goes over the measures."""
-    counter = MovingWindowRateLimiter(storage_from_string(limits.storage))
+def limit(blueprint: Blueprint, limits: Limits, forms: Container[str]) -> None:
+    """Refuse with 429 what goes over the measures; what is asked of other than these `forms` is counted together."""
     measures: dict[str, RateLimitItem] = {name: parse(measure) for name, measure in limits.measures.items()}
+    counter = _counter(limits.storage, measures.values())
 
     @blueprint.before_request
     def count() -> None:
@@ -77,10 +80,16 @@ def limit(blueprint: Blueprint, limits: Limits) -> None:
         if measure is None:
             return
         form = (request.view_args or {}).get("form_id", "") if name in _OF_EACH_FORM else ""
-        key = (name, str(form), who(request))
+        key = (name, form if form in forms else "", who(request))
         if not counter.hit(measure, *key):
             reset = counter.get_window_stats(measure, *key).reset_time
             raise TooManyRequests(retry_after=max(1, math.ceil(reset - time.time())))
+
+
+def _counter(storage: str, measures: Iterable[RateLimitItem]) -> MovingWindowRateLimiter | Counts:
+    if storage == MEMORY:
+        return Counts(max((measure.get_expiry() for measure in measures), default=0))
+    return MovingWindowRateLimiter(storage_from_string(storage))
 
 
 def who(request: Request) -> str:

@@ -48,6 +48,10 @@ class TestAddresses:
         client = site().test_client()
         assert [send(client, form) for form in ("pothole", "pothole", "graffiti", "pothole")] == [201, 201, 422, 429]
 
+    def test_forms_that_are_not_there_are_counted_together(self, site: Callable[..., Flask]) -> None:
+        client = site().test_client()
+        assert [send(client, form) for form in ("made-up", "x" * 2_000, "another")] == [404, 404, 429]
+
     def test_each_address_is_counted_for_itself(self, site: Callable[..., Flask]) -> None:
         client = site().test_client()
         assert [send(client, address=f"192.0.2.{n}") for n in (1, 1, 2, 1)] == [201, 201, 201, 429]
