@@ -12,7 +12,7 @@ from typing import Any
 
 from formroute.catalog import Catalog
 from formroute.forms import Checked, FieldError, Form
-from formroute.forms.files import file_answers, with_files
+from formroute.forms.files import file_answers, told_apart, with_files
 from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
 from formroute.status_link import TOKEN_BYTES, status_token
 from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
@@ -62,7 +62,7 @@ class Intake:
             if not checked.ok:
                 return self.receipt(token) or checked  # its files may be taken by now, by the same post's twin
             submission = self.catalog.submission(
-                form, checked.answers, received=received, channel=channel, language=language
+                form, told_apart(checked.answers), received=received, channel=channel, language=language
             )
             try:
                 return self._receipt(self._accept(submission, asked, _digest(token), draft))

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formroute.definitions.markdown import as_html, as_text
+from formroute.forms import ToldRow
 
 INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -50,10 +51,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a resident said, under its question."""
+    """What a resident said, under its question; `rows` are those of a repeat, which `text` has too."""
 
     label: str
     text: str
+    rows: Sequence[ToldRow] = ()
 
     def as_text(self) -> str:
         """The answer is indented, so that none can pass for a line of ours."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from formroute.catalog import Catalog
 from formroute.delivery.result import NotConfiguredError
-from formroute.forms import Form
+from formroute.forms import Form, ToldRow
 from formroute.messages import calendar_day, clock, say
 from formroute.records import RESIDENT, Decision, Submission, Upload, to_json
 from formroute.store import Delivery, Stored
@@ -19,11 +19,12 @@ _OTHER_CATALOGUE = "Deliver with the schemas that took it in, or put it back unt
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer under its question, in words."""
+    """One answer under its question, in words; `rows` are those of a repeat, one by one."""
 
     name: str
     label: str
     text: str
+    rows: tuple[ToldRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _form(catalog: Catalog, stored: Stored) -> Form | None:
 def _lines(form: Form | None, answers: Mapping[str, object], language: str) -> Iterator[Line]:
     """Answers to questions that the form no longer has come last, under their names."""
     for field, label, text in form.shown(answers, language) if form else ():
-        yield Line(field.name, label, text)
+        yield Line(field.name, label, text, field.told(answers[field.name], language))
     for name, value in answers.items():
         if form is None or name not in form.fields:
             yield Line(name, name, str(to_json(value)))

@@ -11,6 +11,7 @@ from formroute.forms.installed import installed_code, installed_kinds
 from formroute.forms.judge import answer_alone
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
+from formroute.forms.told import ToldRow
 
 __all__ = [
     "CHANNELS",
@@ -30,6 +31,7 @@ __all__ = [
     "Page",
     "Samples",
     "Setting",
+    "ToldRow",
     "answer_alone",
     "cell",
     "compile_form",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Calculation, Condition, Lookup, Score
 from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
+from formroute.forms.told import Said, ToldRow, as_text
+from formroute.messages import say
 from formroute.records import NOTHING
 
 _SHARED = frozenset({"label", "hint", "required", "private", "stops", "errors"})
@@ -67,16 +69,27 @@ class Field:
     def show(self, value: object, language: str) -> str:
         """A canonical answer as a person reads it."""
         if self.row and isinstance(value, tuple):
-            return "\n".join(self._row(number, row, language) for number, row in enumerate(value, 1))
+            return as_text(self.told(value, language), language)
         return self.kind.show(self.definition, value, language)
 
-    def _row(self, number: int, row: Mapping[str, object], language: str) -> str:
-        shown = (
-            f"{item.label.inside(language)}: {item.show(row[item.name], language)}"
-            for item in self.row
-            if item.name in row and item.label
+    def told(self, rows: object, language: str) -> tuple[ToldRow, ...]:
+        """The rows of a repeat as a person reads them; none where there are none."""
+        answers = rows if self.row and isinstance(rows, tuple) else ()
+        return tuple(
+            ToldRow(self.title(number, language), tuple(self._said(row, language)))
+            for number, row in enumerate(answers, 1)
         )
-        return f"{number}. {'; '.join(shown)}"
+
+    def title(self, number: int, language: str) -> str:
+        """What a row is called; they are counted from 1."""
+        called: Text = self.definition.each or self.definition.label
+        return say(language, "{label} {number}", label=called.inside(language), number=number)
+
+    def _said(self, row: Mapping[str, object], language: str) -> Iterator[Said]:
+        for item in self.row:
+            if item.name in row and item.label:
+                value = row[item.name]
+                yield Said(item.name, item.label.inside(language), item.show(value, language), value)
 
 
 @dataclass(frozen=True, slots=True)

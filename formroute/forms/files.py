@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from formroute.forms.field import Field
+from formroute.records import Upload
 
 Made = Callable[[Field, Any], Any]
 
@@ -32,6 +35,28 @@ def with_files(fields: Iterable[Field], raw: Mapping[str, Any], made: Made) -> M
     """The raw answers with what is `made`, for its question, of each that stands in the place of files."""
     changed = {field.name: _changed(field, raw[field.name], made) for field in _with_files(fields, raw)}
     return {**raw, **changed} if changed else raw
+
+
+def told_apart(answers: Mapping[str, object]) -> Mapping[str, object]:
+    """Canonical answers in which no two files have one name: a phone calls every photo `image.jpg`."""
+    taken: set[str] = set()
+    return {name: _told_apart(answer, taken) for name, answer in answers.items()}
+
+
+def _told_apart(answer: object, taken: set[str]) -> Any:
+    match answer:
+        case Upload(filename=filename):
+            stem, dot, ending = filename.rpartition(".")
+            start, end = (stem, dot + ending) if stem else (filename, "")
+            numbered = (f"{start}-{number}{end}" for number in itertools.count(2))
+            free = next(name for name in itertools.chain([filename], numbered) if name not in taken)
+            taken.add(free)
+            return answer if free == filename else replace(answer, filename=free)
+        case Mapping():
+            return {name: _told_apart(part, taken) for name, part in answer.items()}
+        case tuple():
+            return tuple(_told_apart(part, taken) for part in answer)
+    return answer
 
 
 def _with_files(fields: Iterable[Field], raw: Mapping[str, Any]) -> Iterator[Field]:

@@ -12,6 +12,7 @@ from flask import abort, redirect, request, send_file, session, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
+from formroute.forms import Field
 from formroute.records import Destination, Status, Upload
 from formroute.routing import Department
 from formroute.store import Stored
@@ -38,11 +39,17 @@ STATUSES = {
 
 
 class Line(NamedTuple):
-    """One answer as the desk shows it, with the files that belong to it."""
+    """One answer as the desk shows it, with the files that belong to it or, of a repeat, its rows."""
 
     label: str
     text: str
     files: Sequence[Upload]
+    rows: Sequence[tuple[str, Sequence[Line]]] = ()
+
+    @property
+    def all_files(self) -> Sequence[Upload]:
+        """Its files, those in rows included."""
+        return [*self.files, *(file for _, lines in self.rows for line in lines for file in line.files)]
 
 
 class Desk:
@@ -135,7 +142,7 @@ class Desk:
         """A file that belongs to a submission, always as an attachment."""
         found = self._department(department)
         stored = self._stored(department, reference)
-        files = (upload for line in self._lines(stored, found) for upload in line.files)
+        files = (upload for line in self._lines(stored, found) for upload in line.all_files)
         upload = next((upload for upload in files if _same(upload.token, token)), None) or abort(404)
         try:
             content = self._site.store.uploads.open(upload)
@@ -152,9 +159,7 @@ class Desk:
         answers = stored.submission.answers
         known = [(fields[name], answers[name]) for name in fields if name in answers]
         lines = [
-            Line(
-                field.label.inside(language) if field.label else field.name, field.show(value, language), _files(value)
-            )
+            _line(field, value, language)
             for field, value in known
             if department.private_answers or (form and not catalog.is_personal(field.name, form))
         ]
@@ -198,6 +203,15 @@ def _same(token: str, given: str) -> bool:
 
 def _destinations(stored: Stored) -> Sequence[Destination]:
     return [delivery.destination for delivery in stored.deliveries]
+
+
+def _line(field: Field, value: object, language: str) -> Line:
+    label = field.label.inside(language) if field.label else field.name
+    rows = [
+        (row.title, [Line(said.label, said.text, _files(said.value)) for said in row.answers])
+        for row in field.told(value, language)
+    ]
+    return Line(label, field.show(value, language), _files(value), rows)
 
 
 def _files(value: object) -> Sequence[Upload]:

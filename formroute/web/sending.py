@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from formroute.forms import Checked, Field, Form
+from formroute.forms import Checked, Field, Form, answer_alone, cell
 from formroute.messages import say
 from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
+from formroute.web.marks import rows_of
 from formroute.web.notices import notices_of
 from formroute.web.posting import read_posted
 from formroute.web.screens import holding, shown
@@ -29,13 +32,16 @@ TRAP = "your_website"
 class Row(NamedTuple):
     """One answer as the last look shows it; `text` is empty for a question that was skipped.
 
-    `page` is where it can be changed, empty where it cannot.
+    `page` is where it can be changed, empty where it cannot, and `title` the row that it stands in, so that links tell
+    which of several is meant. `rows` are those of a repeat, each with its title and its answers.
     """
 
     name: str
     label: str
     text: str
     page: str
+    title: str = ""
+    rows: Sequence[tuple[str, Sequence[Row]]] = ()
 
 
 class Part(NamedTuple):
@@ -102,7 +108,7 @@ class Sending:
             status,
             form=form,
             token=draft.token,
-            parts=tuple(_parts(form, checked, language)),
+            parts=_Look(form, draft.raw, checked, language, self._site.intake.now()).parts,
             last=shown(form, checked)[-1],
             steps=len(shown(form, checked)) + 1,
             seal=seal(draft.token),
@@ -138,19 +144,57 @@ def _first_wrong(form: Form, draft: Draft, checked: Checked) -> str:
     return url_for(".page", form_id=form.id, token=draft.token, page_id=page, change=1, errors=told)
 
 
-def _parts(form: Form, checked: Checked, language: str) -> Sequence[Part]:
-    pages = (page for page in form.pages if page.id in checked.pages)
-    parts = (Part(page.title.inside(language), _rows(form, page.fields, checked, language)) for page in pages)
-    return [part for part in parts if part.rows]
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The answers that are looked at: `raw` as they were typed, and what the judge made of them."""
 
+    form: Form
+    raw: Mapping[str, Any]
+    checked: Checked
+    language: str
+    now: datetime
 
-def _rows(form: Form, fields: Sequence[Field], checked: Checked, language: str) -> Sequence[Row]:
-    shown = [field for field in fields if field.label and field.name in checked.showing]
-    return [_row(form, field, checked, language) for field in shown if field.kind.asks or field.name in checked.answers]
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Page by page, those with something to show."""
+        pages = (page for page in self.form.pages if page.id in self.checked.pages)
+        parts = (Part(page.title.inside(self.language), self._rows(page.fields)) for page in pages)
+        return [part for part in parts if part.rows]
 
+    def _rows(self, fields: Sequence[Field]) -> Sequence[Row]:
+        answers, shown = self.checked.answers, [one for one in fields if one.label and one.name in self.checked.showing]
+        return [self._row(field) for field in shown if field.kind.asks or field.name in answers]
 
-def _row(form: Form, field: Field, checked: Checked, language: str) -> Row:
-    answered = field.name in checked.answers
-    text = field.show(checked.answers[field.name], language) if answered else ""
-    label = field.label.inside(language) if field.label else ""
-    return Row(field.name, label, text, holding(form, {field.name}) if field.kind.asks else "")
+    def _row(self, field: Field) -> Row:
+        row = self._answer(field, field.name, self.checked.answers)
+        page = holding(self.form, {field.name}) if field.kind.asks else ""
+        return row._replace(page=page, rows=self._told(field, page))
+
+    def _told(self, repeat: Field, page: str) -> Sequence[tuple[str, Sequence[Row]]]:
+        """The rows that are sent, each answer with the name of its box: blank rows between them are not."""
+        rows: Any = self.checked.answers.get(repeat.name, ()) if repeat.row else ()
+        told = []
+        places = self._places(repeat)
+        for number, row in enumerate(rows):
+            title, place = repeat.title(number + 1, self.language), next(places, number)
+            boxes = ((item, cell(repeat.name, place, item.name)) for item in repeat.row if item.label)
+            seen = ((item, box) for item, box in boxes if box in self.checked.showing or item.name in row)
+            answers = [
+                self._answer(item, box, row)._replace(page=page if item.kind.asks else "", title=title)
+                for item, box in seen
+                if item.kind.asks or item.name in row
+            ]
+            told.append((title, answers))
+        return told
+
+    def _places(self, repeat: Field) -> Iterator[int]:
+        """Where the rows with an answer stand on the page, counted from 0."""
+        moment = self.form.moment(self.now, language=self.language)
+        for number, row in enumerate(rows_of(self.raw.get(repeat.name)) if repeat.row else ()):
+            asked = (item for item in repeat.row if cell(repeat.name, number, item.name) in self.checked.showing)
+            if any(answer_alone(item, row.get(item.name), moment) is not None for item in asked):
+                yield number
+
+    def _answer(self, field: Field, name: str, answers: Mapping[str, object]) -> Row:
+        text = field.show(answers[field.name], self.language) if field.name in answers else ""
+        return Row(name, field.label.inside(self.language) if field.label else "", text, "")

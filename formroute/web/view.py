@@ -15,7 +15,7 @@ from formroute.web.notices import Notice
 from formroute.web.plan import Question, Row, State, filled, nested, questions, row_questions
 from formroute.web.rows import followed_in
 from formroute.web.screens import Screen, seen, shown
-from formroute.web.wrong import Wrong, row_name
+from formroute.web.wrong import Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,8 @@ class Filling:
         """A question of the page, with its rows if it is a repeat, with its parts if it is a group."""
         drawn = filled(asked, self.state(asked))
         parts = tuple(map(self.question, asked.parts))
-        return replace(drawn, rows=tuple(self._rows(asked)), parts=parts) if asked.inner or parts else drawn
+        rows = tuple(self._rows(asked)) if asked.inner else ()
+        return replace(drawn, rows=rows, parts=parts) if rows or parts else drawn
 
     def state(self, asked: Question) -> State:
         """How a question of the page stands."""
@@ -135,7 +136,7 @@ class Filling:
         for number, row in enumerate(rows_of(self.raw.get(repeat.name))):
             boxes = list(zip(repeat.inner, row_questions(repeat, number), strict=True))
             drawn = [filled(box, self._box(box, row.get(inner.name))) for inner, box in boxes]
-            title = row_name(repeat.covers[0], number, self.language)
+            title = repeat.covers[0].title(number + 1, self.language)
             yield Row(f"{repeat.name}-{number}", title, tuple(nested(drawn)))
 
     def _box(self, box: Question, raw: object) -> State:

@@ -25,18 +25,11 @@ class Wrong(NamedTuple):
         return cls(error.at, error.say(language), _before_a_sentence(about, language))
 
 
-def row_name(repeat: Field, number: int, language: str) -> str:
-    """What a row of a repeat, counted from 0, is called."""
-    each = getattr(repeat.definition, "each", None)
-    label = each.inside(language) if each else _label(repeat, language)
-    return say(language, "{label} {number}", label=label, number=number + 1)
-
-
 def _names(field: Field, error: FieldError, language: str) -> Iterator[str]:
     if error.row is None:
         yield from filter(None, [_label(field, language)])
         return
-    yield row_name(field, error.row, language)
+    yield field.title(error.row + 1, language)
     yield from (_label(inner, language) for inner in field.row if inner.name == error.part and inner.label)
 
 

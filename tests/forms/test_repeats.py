@@ -227,10 +227,10 @@ def test_rows_are_added_and_taken_away_without_a_script() -> None:
     assert 'value="3"' in before.animals()
 
 
-def test_rows_are_shown_one_to_a_line() -> None:
+def test_rows_are_told_one_by_one() -> None:
     answers = check(FORM, licensed="yes", animals=[{"kind": "dog", "age": "3"}, {"kind": "cat"}]).answers
     assert [text for name, _, text in FORM.shown(answers, "en") if name.name == "animals"] == [
-        "1. Kind: dog; Age: 3\n2. Kind: cat"
+        "animals 1\n  Kind: dog\n  Age: 3\nanimals 2\n  Kind: cat"
     ]
 
 
@@ -343,7 +343,7 @@ def test_a_row_tells_notices_and_values_that_follow_from_it() -> None:
     again = check(TOLD, **json.loads(json.dumps(TOLD.to_json(checked.answers))))
     assert again.answers == checked.answers
     (_, _, shown), *_ = [told for told in TOLD.shown(checked.answers, "en") if told[0].name == "animals"]
-    assert shown == "1. Kind: dog; Age: 10; Points: 3; Why: old\n2. Kind: cat; Points: 1"
+    assert shown == "animals 1\n  Kind: dog\n  Age: 10\n  Points: 3\n  Why: old\nanimals 2\n  Kind: cat\n  Points: 1"
 
 
 def test_conditions_about_the_rows_see_what_follows_in_them() -> None:

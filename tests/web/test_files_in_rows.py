@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
 
 from formroute.catalog import Catalog
-from formroute.records import Upload
-from formroute.store import Store
+from formroute.delivery import compose
+from formroute.delivery.department_letter import department_letter
+from formroute.intake import Intake
+from formroute.records import Receipt, Upload
+from formroute.store import Store, Stored
+from formroute.store.accounts import EVERY, Role
 from tests.every_kind.samples import every_kind
 from tests.pictures.photos import CANARY, photo
 from tests.web.resident import PNG, Page, Resident, a_file, multipart
@@ -135,3 +141,54 @@ def test_a_word_that_looks_like_the_token_of_a_file_is_a_word(app: Flask) -> Non
     things = [{"what": "bench", "finder.name": "a" * 22}]
     sent = app.test_client().post("/api/forms/damage/submissions", json={"answers": {"things": things}})
     assert sent.status_code == 201
+
+
+@pytest.fixture
+def sent(intake: Intake, store: Store) -> Stored:
+    """Two lamps, each with a photo that a phone called the same."""
+    photos = [store.uploads.keep(io.BytesIO(PNG), "image.png", 2_000_000) for _ in range(2)]
+    things = [{"what": "lamp", "photos": [photo], "finder.name": "Ann Thing 3"} for photo in photos]
+    receipt = intake.submit("damage", {"things": things})
+    assert isinstance(receipt, Receipt)
+    found = store.find(receipt.reference)
+    assert found is not None
+    return found
+
+
+def test_the_desk_shows_every_photo_with_its_row(resident: Resident, intake: Intake, sent: Stored) -> None:
+    intake.store.accounts.add("hall", "correct horse battery", {EVERY: Role.HANDLER})
+    door = resident.get("/en/desk/")
+    door.typed["name"], door.typed["password"] = "hall", "correct horse battery"
+    door.press("Open the desk")
+    page = resident.get(f"/en/desk/hall/{sent.reference}")
+    (listed,) = page.root.classed("f-listed")
+    assert [title.text for title in listed.all("h3")] == ["Thing 1", "Thing 2"]
+    photos = [[link for link in row.all("a") if link.all("img")] for row in listed.all("dl")]
+    assert [[link.text for link in row] for row in photos] == [["image.png"], ["image-2.png"]]
+    with resident.client.get(photos[1][0].attributes["href"]) as answer:
+        assert (answer.status_code, answer.data) == (200, store_bytes(intake, sent))
+        assert answer.headers["Content-Disposition"] == "attachment; filename=image-2.png"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def store_bytes(intake: Intake, sent: Stored) -> bytes:
+    (photo,) = sent.submission.answers["things"][1]["photos"]
+    return intake.store.uploads.path(photo).read_bytes()
+
+
+def test_a_letter_tells_the_rows_one_by_one_and_names_their_files(intake: Intake, sent: Stored) -> None:
+    message = compose(intake.catalog, sent, sent.deliveries[0])
+    assert [upload.filename for upload in message.uploads] == ["image.png", "image-2.png"]
+    letter = department_letter(message, message.uploads, (), "")
+    text = letter.as_text()
+    assert (
+        "What is damaged?\n"
+        "    Thing 1\n"
+        "      What is it? A street lamp\n"
+        "      Photos: image.png\n"
+        "      Who found it – Name: Ann Thing 3\n"
+        "    Thing 2\n"
+    ) in text
+    html = letter.as_html()
+    assert html.count("<dl") == html.count("<h3") == 2
+    assert '<dt>Photos</dt>\n<dd style="margin-left: 0; white-space: pre-wrap">image-2.png</dd>' in html

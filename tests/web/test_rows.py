@@ -46,8 +46,10 @@ def test_rows_from_the_first_page_to_the_receipt(resident: Resident, store: Stor
     )
     assert "vet" in page.asked
     look = fill(page, vet="Dr. Lee", name="Ann").press("Continue")
-    assert "1. Kind: Dog; What does it need?: A run; A bed; Fee: 25" in look.text
-    assert "2. Kind: Dog; Date of birth: May 1, 2020; Fee: 20" in look.text
+    assert told(look)[:2] == [
+        ("Animal 1", ["Kind Dog", "What does it need? A run; A bed", "Date of birth Not answered", "Fee 25"]),
+        ("Animal 2", ["Kind Dog", "What does it need? Not answered", "Date of birth May 1, 2020", "Fee 20"]),
+    ]
     stored = store.find(look.press("Send").root.classed("f-reference")[0].text)
     assert stored is not None
     assert stored.submission.answers["animals"] == (
@@ -55,6 +57,26 @@ def test_rows_from_the_first_page_to_the_receipt(resident: Resident, store: Stor
     )  # fmt: skip
     assert stored.submission.answers["visits"] == ({"visit": date(2026, 6, 1)},)
     assert stored.decision.route == "many-dogs"
+
+
+def told(look: Page) -> list[tuple[str, list[str]]]:
+    """The rows on the last look, each with its title and its answers."""
+    titles = [title.text for listed in look.root.classed("f-listed") for title in listed.all("h3")]
+    lists = [inner for listed in look.root.classed("f-listed") for inner in listed.all("dl")]
+    pairs = [[f"{each.all('dt')[0].text} {each.all('dd')[0].text}" for each in one.all("div")] for one in lists]
+    return list(zip(titles, pairs, strict=True))
+
+
+def test_every_answer_in_a_row_has_a_link_that_leads_to_its_box_past_blank_rows(resident: Resident) -> None:
+    page = resident.begin("kennel").press("Add another Animal").press("Add another Animal")
+    page = fill(page, licensed="no", animals_2__kind="dog").press("Continue").press("Continue")
+    look = fill(page, vet="Dr. Lee", name="Ann").press("Continue")
+    assert [title for title, _ in told(look)] == ["Animal 1"]
+    links = [link for link in look.root.all("a") if "Animal 1, Kind" in link.text]
+    assert [link.text for link in links] == ["Change Animal 1, Kind"]
+    address, _, anchor = links[0].attributes["href"].partition("#q-")
+    assert anchor == "animals-2.kind"
+    assert resident.get(address).typed["animals-2.kind"] == "dog"
 
 
 def test_a_notice_and_a_calculated_value_follow_the_answers_of_their_own_row(resident: Resident) -> None:
