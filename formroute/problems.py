@@ -318,6 +318,11 @@ CATALOGUE: dict[str, Entry] = {
         "A `repeat` cannot stand in a group or in the rows of another: conditions could not say which row they mean.",
         "Put it on the page itself, with a question that says what each of its rows belongs to.",
     ),
+    "F228": _error(
+        "Pattern without answers",
+        "No answer of at most {length} characters can be made for the pattern `{pattern}`.",
+        "Raise `max_length` or mend the pattern; blanks at either end of an answer never count.",
+    ),
     "F230": _error("No address to write to", "`{name}` is not a question of the type `email`.", "{hint}"),
     "F226": _error(
         "Fields in a circle",
@@ -360,6 +365,11 @@ CATALOGUE: dict[str, Entry] = {
         "Label too long",
         "The label has {length} characters; one that is read at a glance has at most {most}.",
         "Ask in one short sentence, and put the rest into `hint` or a notice.",
+    ),
+    "F255": _warning(
+        "Pattern without a hint",
+        "Nothing says what this answer looks like before it is refused.",
+        "Add a `hint` with an example, such as `{example}`.",
     ),
     "F241": _warning(
         "Page that never shows",
@@ -448,6 +458,16 @@ CATALOGUE: dict[str, Entry] = {
     "C326": _error("Unknown day", "`{day}` is not a day of the week.", "{hint}"),
     "C327": _warning("Met by every answer", "Every answer of `{field}` meets this test.", "Write `{field}: answered`."),
     "C328": _error("Said twice", "`{value}` stands in this list already.", "Delete it here."),
+    "C329": _error(
+        "Not a test of words",
+        "`any_text` looks for words in every text that a resident writes.",
+        "Write a test of texts behind it, such as `any_text: {{contains: [hydro, wire*]}}`.",
+    ),
+    "C330": _error(
+        "No text is asked for",
+        "No question before this one is a text that a resident writes in own words.",
+        "Leave `any_text` out.",
+    ),
     # R4: routes, departments and calendars
     "R401": _error(
         "Not a duration",

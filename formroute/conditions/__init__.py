@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import TREES, compile_condition, named_in
+from formroute.conditions.compile import ANY_TEXT, TREES, compile_condition, named_in
 from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
@@ -37,6 +37,7 @@ from formroute.conditions.written import Surroundings, WrittenCondition
 
 __all__ = [
     "ALWAYS",
+    "ANY_TEXT",
     "FACTS",
     "MOST_SUMS",
     "NEVER",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from formroute.conditions.aspects import Axis, Some
 from formroute.conditions.compile_feel import names_in, read_expression
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
-from formroute.conditions.question import Scope
+from formroute.conditions.domains import Rows, Texts
+from formroute.conditions.question import Question, Scope
+from formroute.conditions.sets import Values
 from formroute.conditions.vocabulary import compile_test, is_met_by_every_answer
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
 from formroute.definitions import Place, hint, suggest
@@ -29,6 +32,10 @@ TREES = {
     "any": Tree(Any, "at least one of these conditions is met"),
     "none": Tree(lambda parts: Not(Any(parts)), "none of these conditions is met; a blank answer can slip through"),
 }
+
+
+ANY_TEXT = "any_text"
+"""Stands for every text that a resident writes in own words; a test behind it is met when one of them meets it."""
 
 
 def compile_condition(
@@ -79,17 +86,39 @@ class _Compiler:
         if key in TREES:
             turned = key == "none" and self.passes
             return self.tree(TREES[key].join, value, place[key], blank is not turned)
+        if key == ANY_TEXT:
+            return self.any_text(value, place)
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))
-        domain = question.domain
-        written = Written(value, place[key], question, domain, domain.main, self.around, self.inside)
+        written = self.written(value, place[key], question)
         condition = compile_test(written)
         if value != "answered" and not question.always_answered and is_met_by_every_answer(written, condition):
             whole = written.place if isinstance(value, str) else written.place.in_brackets()
             instead = "answered" if whole else None
             self.warnings.append((whole or written.place).problem("C327", instead=instead, field=key))
         return condition
+
+    def written(self, value: object, place: Place, question: Question) -> Written:
+        domain = question.domain
+        return Written(value, place, question, domain, domain.main, self.around, self.inside)
+
+    def any_text(self, value: object, place: Place) -> Condition:
+        """One test on each text, also on those in rows; addresses of mail and the like are no words of a resident's."""
+        if not isinstance(value, dict):
+            raise _wrong(place[ANY_TEXT], "C329")
+        texts = tuple(self.tests_of_texts(value, place))
+        if not texts:
+            raise _wrong(place.key(ANY_TEXT), "C330")
+        return texts[0] if len(texts) == 1 else Any(texts)
+
+    def tests_of_texts(self, value: object, place: Place) -> Iterator[Condition]:
+        for question in self.scope.values():
+            match question.domain:
+                case Texts(special=False) if question.follows is None:
+                    yield compile_test(self.written(value, place[ANY_TEXT], question))
+                case Rows(scope=scope) if any(isinstance(asked.domain, Texts) for asked in scope.values()):
+                    yield Test(Axis(question.name, Some(self.inside({ANY_TEXT: value}, place, scope))), Values.of(True))
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
         """A condition on the questions of one row."""
@@ -116,7 +145,7 @@ class _Compiler:
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:
             return _wrong(place, "C302", name=name)
-        known = [*self.scope, *TREES]
+        known = [*self.scope, *TREES, ANY_TEXT]
         key, glued, value = name.partition(":")
         if glued and key in known:
             spaced = f"{key}: {value}"

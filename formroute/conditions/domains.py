@@ -28,6 +28,7 @@ from formroute.conditions.aspects import (
 )
 from formroute.conditions.days import sample_day, sample_instant, sample_time
 from formroute.conditions.moments import Moment, RelativeDay
+from formroute.conditions.patterns import Pattern
 from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
 from formroute.conditions.texts import sample_text
 from formroute.conditions.wanted import NoAnswer, Wanted, fits, only
@@ -247,14 +248,15 @@ class Now(Domain):
 
 @dataclass(frozen=True, slots=True)
 class Texts(Domain):
-    """Free text. `examples` are texts that the question surely takes; `special` says that it does not take
-    every text (an e-mail address, a pattern), so that only the examples can stand for its answers."""
+    """Free text, of a `pattern` where there is one. `examples` are texts that the question surely takes; `special`
+    says that it takes others only by rules of its own (an e-mail address), so that only the examples stand for them."""
 
     sort: ClassVar[str] = "a text"
 
     max_length: int | None = None
     special: bool = False
     examples: tuple[str, ...] = ()
+    pattern: Pattern | None = None
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
@@ -265,7 +267,7 @@ class Texts(Domain):
         known = next((text for text in self.examples if fits(text, wanted, moment)), None)
         if known is not None or self.special:
             return known or NoAnswer(certain=False)
-        return sample_text(wanted, moment, max_length=self.max_length)
+        return sample_text(wanted, moment, max_length=self.max_length, pattern=self.pattern)
 
 
 @dataclass(frozen=True, slots=True)

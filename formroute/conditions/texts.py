@@ -8,21 +8,39 @@ from collections.abc import Iterable, Iterator
 from formroute.conditions.aspects import Aspect, Contains, Matches, StartsWith, Value, Wording
 from formroute.conditions.folding import Phrase, Phrases, fold
 from formroute.conditions.moments import Moment
+from formroute.conditions.patterns import Pattern
 from formroute.conditions.sets import Values
 from formroute.conditions.wanted import NoAnswer, Wanted, fits, only
 
 _MOST_TEXTS = 400
 _MOST_OPTIONS = 3
 _NAMING: tuple[Aspect, ...] = (Value(), Wording())
+_FOLDED = (" ", "-", ".", "/", "")
+"""What numbers of permits and the like have between their parts; folding makes blanks of them."""
 _FILLERS = ("x", "0", "qz", "17", "é9")
 
 
-def sample_text(wanted: Wanted, moment: Moment, *, max_length: int | None) -> str | NoAnswer:
-    """A wanted text of at most `max_length` signs."""
-    for text in itertools.islice(_texts(wanted), _MOST_TEXTS):
+def sample_text(
+    wanted: Wanted, moment: Moment, *, max_length: int | None, pattern: Pattern | None = None
+) -> str | NoAnswer:
+    """A wanted text of at most `max_length` signs that `pattern` matches."""
+    texts = _texts(wanted) if pattern is None else _texts_of(pattern, wanted)
+    for text in itertools.islice(texts, _MOST_TEXTS):
         if (max_length is None or len(text) <= max_length) and fits(text, wanted, moment):
             return text
     return NoAnswer(certain=not all(_options(wanted)))
+
+
+def _texts_of(pattern: Pattern, wanted: Wanted) -> Iterator[str]:
+    """Answers that the pattern matches: its examples, then what is wanted, as it may stand before it is folded."""
+    unfolded = (
+        cased
+        for text in _texts(wanted)
+        for sign in _FOLDED
+        for cased in (text.replace(" ", sign), text.replace(" ", sign).upper())
+    )
+    texts = itertools.chain(pattern.examples(), unfolded)
+    return (text for text in texts if text and text == text.strip() and pattern.matches(text))
 
 
 def _texts(wanted: Wanted) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from formroute.conditions import FACTS, TESTS, TREES, WORDS, Domain, ManyOf, OneOf, Question
+from formroute.conditions import ANY_TEXT, FACTS, TESTS, TREES, WORDS, Domain, ManyOf, OneOf, Question, Texts
 from formroute.definitions.shape import ANY_SCALAR, Plain
 from formroute.editing.offers import Offers
 
@@ -20,6 +20,7 @@ _TEST = (
 _FEEL = "A text in FEEL: `depth_cm >= 10`. It is looked at only when every question that it names has an answer."
 
 
+_IN_ANY_TEXT = "Met when one of the texts that the resident writes meets the test: `any_text: {contains: [hydro]}`."
 _ANY_TEST = f"^(?:{'|'.join(TESTS)})$"
 
 
@@ -31,11 +32,12 @@ def condition_shapes(offers: Offers) -> dict[str, Plain]:
         name: {"description": f"Met when {tree.meaning}.", **_list({"$ref": "#/$defs/condition"})}
         for name, tree in TREES.items()
     }
+    texts = {ANY_TEXT: {"description": _IN_ANY_TEXT, "$ref": f"#/$defs/{_of(Texts)}"}}
     tests = {
         "description": "Questions and facts with their tests, all of which must be met.",
         "type": "object",
         "minProperties": 1,
-        "properties": {**trees, **facts, **questions},
+        "properties": {**trees, **facts, **texts, **questions},
         "additionalProperties": {"$ref": "#/$defs/test"},
     }
     return {
@@ -107,7 +109,7 @@ def _ticked(values: list[str]) -> Iterator[Plain]:
 
 
 def _sorts(offers: Offers) -> Iterator[type[Domain]]:
-    yield from {type(question.domain) for asked in offers.questions.values() for _, question in asked}
+    yield from {Texts, *(type(question.domain) for asked in offers.questions.values() for _, question in asked)}
 
 
 def _of(sort: type[Domain]) -> str:

@@ -56,7 +56,7 @@ from formroute.problems import Problem
 
 CHANNELS = ("web", "api", "phone", "counter", "chat")
 RESERVED = frozenset(
-    {"form", "channel", "language", "received", "now", "today", "any", "all", "none", "answered", "blank"}
+    {"form", "channel", "language", "received", "now", "today", "any", "any_text", "all", "none", "answered", "blank"}
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 

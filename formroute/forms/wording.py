@@ -16,7 +16,7 @@ _LONG = 120
 
 
 def wording(pages: Iterable[Page]) -> Iterator[Problem]:
-    """A warning for a label twice on a page or too long, for a text in capitals, and for a question only in a hint.
+    """A warning for a label twice on a page or too long, a text in capitals, a question only in a hint, a bare pattern.
 
     The sources are WCAG 2.2, 2.4.6 and 3.3.2, and the style guides that cities share: capitals are read slower.
     """
@@ -34,6 +34,8 @@ def _of(field: Field) -> Iterator[Problem]:
     yield from _shouted(field.label, field.place, "label")
     if field.kind.widget != "tick":
         yield from _long(field.short or field.label, field.place)
+    if field.hint is None and getattr(field.definition, "pattern", None):
+        yield field.place["pattern"].problem("F255", example=field.definition.example)
     for language, hint in (field.hint.translations if field.hint else {}).items():
         if _is_question(hint) and "?" not in field.label.inside(language):
             yield _at(field.place["hint"], language).problem("F253", hint=hint)

@@ -7,6 +7,7 @@ from functools import cache
 
 from formroute.conditions import (
     ALWAYS,
+    ANY_TEXT,
     TREES,
     All,
     Calendar,
@@ -82,7 +83,7 @@ class _Compiler:
         routes = self.place["routes"]
         if not isinstance(routes.source, Sheet) or self.is_about_unread_forms(None):
             return
-        known = [*self.joined(self.forms).questions, *self.facts, *TREES, *KEYS]
+        known = [*self.joined(self.forms).questions, *self.facts, *TREES, ANY_TEXT, *KEYS]
         for word in routes.source.idle:
             self.bench.is_known(word.text, known, Place.of_word(routes.source, word), "C301")
 

@@ -84,7 +84,8 @@ def joined_domain(one: Domain, other: Domain) -> Domain | None:
         case Instants(), Instants():
             return Instants(_joined_dates(one.days, other.days))
         case Texts(), Texts():
-            return Texts(_upper(one.max_length, other.max_length))
+            pattern = one.pattern if one.pattern == other.pattern else None
+            return Texts(_upper(one.max_length, other.max_length), pattern=pattern)
         case Files(), Files():
             return Files(_upper(one.max_files, other.max_files))
     return one if one == other else None

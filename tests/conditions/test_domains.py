@@ -1,6 +1,7 @@
 """Answers made to order: wherever the wanted sets lie, the answer lies in them, or there is none."""
 
 import itertools
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -136,8 +137,27 @@ def test_a_text_is_made_to_order(wanted: dict[Aspect, AnswerSet], possible: bool
         assert answer == NoAnswer(certain=True)
 
 
+PERMIT = Texts(9, pattern=Pattern.parse("(P|PX)-[0-9]{2,6}| ?"))
+PERMITS: list[dict[Aspect, AnswerSet]] = [
+    {},
+    {Matches(Pattern.parse("PX.*")): YES},
+    {Matches(Pattern.parse("P-.*")): NO},
+    {Wording(): Values.of("p 17")},
+    {StartsWith("p"): YES, Wording(): Values(frozenset({"p 00"}), rest=True)},
+]
+
+
+@pytest.mark.parametrize("wanted", PERMITS)
+def test_a_text_that_is_made_up_is_of_the_pattern_of_its_question(wanted: dict[Aspect, AnswerSet]) -> None:
+    answer = PERMIT.answer(wanted, SATURDAY_NIGHT)
+    assert isinstance(answer, str)
+    assert re.fullmatch("PX?-[0-9]{2,6}", answer)
+    assert fits(answer, wanted, SATURDAY_NIGHT)
+
+
 UNDECIDED: list[tuple[Texts, dict[Aspect, AnswerSet]]] = [
     (Texts(3), {phrases("hydro"): YES}),
+    (PERMIT, {Wording(): Values.of("q 17")}),
     (Texts(special=True, examples=("name@example.com",)), {phrases("hydro"): YES}),
     (Texts(), {Matches(Pattern.parse("a{900}b")): YES, Matches(Pattern.parse("a{899,901}b?")): NO}),
 ]

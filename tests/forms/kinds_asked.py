@@ -30,7 +30,7 @@ _MORE = {
         "  service:\n    type: matrix\n    label: Service\n    required: no\n    rows: {speed: Speed, tone: Tone}\n"
         "    scale: [bad, good]",
     ],
-    "text": ["", "max_length: 5"],
+    "text": ["", "max_length: 5", "pattern: '[A-Z]{2}-[0-9]{4}'", "pattern: '[^x]{2,}( .|\\d)?'\nmax_length: 6"],
     "time": ["", "min: 08:00\nmax: 17:30"],
 }
 """Ways to write a kind beside its name; a kind that is not here needs nothing."""

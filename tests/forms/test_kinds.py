@@ -21,6 +21,8 @@ ACCEPTED = [
     ("type: text", "  a hole  ", "a hole"),
     ("type: text", "Où? 🕳", "Où? 🕳"),
     ("type: text\nmax_length: 3", "abc   ", "abc"),
+    ("type: text\npattern: '[A-Z]{2}-[0-9]{4}'", " AB-0123\n", "AB-0123"),
+    ("type: text\npattern: 'été \\d+'", "été 12", "été 12"),
     ("type: long_text", "one\r\ntwo\rthree\tfour", "one\ntwo\nthree four"),
     ("type: address", "510 Main St", "510 Main St"),
     ("type: integer", "12", 12),
@@ -79,6 +81,11 @@ ACCEPTED = [
 # The field's keys | what was posted | the sentence in English
 REFUSED = [
     ("type: text\nmax_length: 3", "abcd", "Write at most 3 characters."),
+    ("type: text\npattern: '[A-Z]{2}-[0-9]{4}'", "ab-0123", "Write it like this: AA-0000."),
+    ("type: text\npattern: '[A-Z]{2}-[0-9]{4}'", "AB-01234", "Write it like this: AA-0000."),
+    ("type: text\npattern: '\\d{3}'", "١٢٣", "Write it like this: 000."),
+    ("type: text\npattern: '.*'", "a\nb", "There is a character here that cannot be used."),
+    ("type: text\npattern: '[a-c]+'", "x", "Write it like this: a."),
     ("type: text", "a\nb", "There is a character here that cannot be used."),
     ("type: text", "a\x00b", "There is a character here that cannot be used."),
     ("type: text", "\ud800", "There is a character here that cannot be used."),

@@ -34,6 +34,8 @@ WORDS = [
     (asked("a", "PLEASE WRITE YOUR NAME"), [("F252", 17), ("F252", 18)]),
     (asked("a", "Your SIN or PO BOX"), []),
     (asked("a", "PO BOX"), []),
+    (asked("a", "Permit", "pattern: 'P-[0-9]{3}'"), [("F255", 19)]),
+    (asked("a", "Permit", "pattern: 'P-[0-9]{3}'\nhint:\n  en: Such as P-123.\n  fr: Par exemple, P-123."), []),
     (asked("a", "Address", "hint:\n  en: Where do you live?\n  fr: Votre adresse postale.\n"), [("F253", 20)]),
     (asked("a", "Where do you live?", "hint:\n  en: Is it a flat?\n  fr: Un appartement?\n"), []),
     (asked("a", "Address", "hint:\n  en: Not sure? Leave it empty.\n  fr: Dans le doute, passez.\n"), []),

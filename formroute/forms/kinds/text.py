@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, InstanceOf, PlainSerializer, model_validator
 
-from formroute.conditions import Moment, Texts
-from formroute.definitions.types import WholeNumber
+from formroute.conditions import Moment, Pattern, PatternError, Texts
+from formroute.definitions.types import WholeNumber, typed, word
+from formroute.definitions.wrong import wrong
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.reader import Reader, refused
 
@@ -26,15 +27,43 @@ _NO_TEXT = refused("text", "Write the answer as text.")
 _SIGN = refused("sign", "There is a character here that cannot be used.")
 
 
-class TextDefinition(FieldDefinition):
-    """A text of one line."""
+def _source(pattern: Pattern) -> str:
+    return pattern.source
+
+
+def _pattern(value: Any) -> Pattern:
+    if isinstance(value, list | dict):
+        raise wrong("C313", reason="without single quotes around it, `[` begins a list and `{` a mapping")
+    try:
+        return value if isinstance(value, Pattern) else Pattern.parse(word(value))
+    except PatternError as error:
+        raise wrong("C313", reason=error.reason) from None
+
+
+class AddressDefinition(FieldDefinition):
+    """A street address, as text."""
 
     max_length: Annotated[WholeNumber, Field(ge=1, le=1_000)] = 200
     """The most characters (Unicode code points) that are taken."""
 
 
-class AddressDefinition(TextDefinition):
-    """A street address, as text."""
+class TextDefinition(AddressDefinition):
+    """A text of one line."""
+
+    pattern: Annotated[InstanceOf[Pattern], typed(_pattern), PlainSerializer(_source)] | None = None
+    """What the whole answer looks like, in single quotes: `'[A-Z]{2}-[0-9]{4}'`; read as `matches` in conditions."""
+
+    @property
+    def example(self) -> str:
+        """A short answer of the pattern; empty where there is none."""
+        examples = self.pattern.examples() if self.pattern else ()
+        return next((text for text in examples if text and text == text.strip() and len(text) <= self.max_length), "")
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if self.pattern and not self.example:
+            raise wrong("F228", pattern=self.pattern.source, length=self.max_length)
+        return self
 
 
 class LongTextDefinition(FieldDefinition):
@@ -50,6 +79,20 @@ class LongTextDefinition(FieldDefinition):
 def one_line(definition: Any) -> Reader:
     """Trimmed, without control characters."""
     return _text(definition.max_length, _IN_NO_LINE)
+
+
+def _line(definition: TextDefinition) -> Reader:
+    """One line, of the pattern where there is one."""
+    read, pattern = one_line(definition), definition.pattern
+    if pattern is None:
+        return read
+    unlike = refused("pattern", "Write it like this: {example}.", example=definition.example)
+
+    def read_pattern(value: Any, moment: Moment) -> object:
+        text = read(value, moment)
+        return unlike if isinstance(text, str) and not pattern.matches(text) else text
+
+    return read_pattern
 
 
 def _lines(definition: LongTextDefinition) -> Reader:
@@ -84,6 +127,15 @@ def text_schema(definition: Any, _language: str) -> dict[str, Any]:
     return _measured("[^" + _CONTROL + "]", definition)
 
 
+def _line_schema(definition: TextDefinition, language: str) -> dict[str, Any]:
+    measured = text_schema(definition, language)
+    if definition.pattern is None:
+        return measured
+    edge = f"(?!{TRIMMED}|$)"
+    inside = f"{TRIMMED}*{edge}(?:{definition.pattern.portable})(?<!{TRIMMED}){TRIMMED}*(?![\\s\\S])"
+    return {"type": "string", "pattern": f"^(?={measured['pattern'][1:]}){inside}"}
+
+
 def _lines_schema(definition: LongTextDefinition, _language: str) -> dict[str, Any]:
     return _measured(r"(?:\r\n|[\n\r\t]|[^" + _CONTROL + "])", definition)
 
@@ -98,6 +150,22 @@ _UNUSABLE = "".join(map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0x
 
 def _one_liners(st: Any, definition: Any, _now: datetime) -> Any:
     return _trimmed(st, definition, "")
+
+
+def _of_a_pattern(st: Any, definition: TextDefinition, now: datetime) -> Any:
+    if definition.pattern is None:
+        return _one_liners(st, definition, now)
+    alphabet = st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters=_UNUSABLE)
+    texts = st.from_regex(definition.pattern.portable, fullmatch=True, alphabet=alphabet)
+    return texts.filter(lambda text: text == text.strip() and 0 < len(text) <= definition.max_length)
+
+
+def _line_faults(st: Any, definition: TextDefinition, now: datetime) -> dict[str, Any]:
+    faults, pattern = text_faults(st, definition, now), definition.pattern
+    if pattern is None:
+        return faults
+    unlike = _one_liners(st, definition, now).filter(lambda text: not pattern.matches(text))
+    return {**faults, "pattern": unlike}
 
 
 def _several_lines(st: Any, definition: Any, _now: datetime) -> Any:
@@ -131,11 +199,11 @@ TEXT = Kind(
     "text",
     TextDefinition,
     widget="text",
-    reader=one_line,
-    json_schema=text_schema,
-    domain=lambda definition: Texts(definition.max_length),
+    reader=_line,
+    json_schema=_line_schema,
+    domain=lambda definition: Texts(definition.max_length, pattern=definition.pattern),
     missing="Write an answer.",
-    samples=LINE_SAMPLES,
+    samples=Samples(_of_a_pattern, _line_faults, _padded),
 )
 LONG_TEXT = Kind(
     "long_text",
