@@ -104,7 +104,7 @@ class _Compiler:
         return Written(value, place, question, domain, domain.main, self.around, self.inside)
 
     def any_text(self, value: object, place: Place) -> Condition:
-        """One test on each text, also on those in rows; addresses of mail and the like are no words of a resident's."""
+        """One test on each text in own words, also on those in rows."""
         if not isinstance(value, dict):
             raise _wrong(place[ANY_TEXT], "C329")
         texts = tuple(self.tests_of_texts(value, place))
@@ -115,9 +115,9 @@ class _Compiler:
     def tests_of_texts(self, value: object, place: Place) -> Iterator[Condition]:
         for question in self.scope.values():
             match question.domain:
-                case Texts(special=False) if question.follows is None:
+                case Texts() if _is_in_own_words(question):
                     yield compile_test(self.written(value, place[ANY_TEXT], question))
-                case Rows(scope=scope) if any(isinstance(asked.domain, Texts) for asked in scope.values()):
+                case Rows(scope=scope) if any(_is_in_own_words(asked) for asked in scope.values()):
                     yield Test(Axis(question.name, Some(self.inside({ANY_TEXT: value}, place, scope))), Values.of(True))
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
@@ -164,6 +164,11 @@ def named_in(raw: object, known: Collection[str]) -> frozenset[str]:
         case str():
             return names_in(raw, known)
     return frozenset()
+
+
+def _is_in_own_words(question: Question) -> bool:
+    domain = question.domain
+    return isinstance(domain, Texts) and domain.own_words and not domain.special and question.follows is None
 
 
 def _minds_blanks(leaf: Test | Expression) -> bool:

@@ -249,7 +249,8 @@ class Now(Domain):
 @dataclass(frozen=True, slots=True)
 class Texts(Domain):
     """Free text, of a `pattern` where there is one. `examples` are texts that the question surely takes; `special`
-    says that it takes others only by rules of its own (an e-mail address), so that only the examples stand for them."""
+    says that it takes others only by rules of its own (an e-mail address), so that only the examples stand for them.
+    Not in `own_words` are names of people and streets, in which a word is no word."""
 
     sort: ClassVar[str] = "a text"
 
@@ -257,6 +258,7 @@ class Texts(Domain):
     special: bool = False
     examples: tuple[str, ...] = ()
     pattern: Pattern | None = None
+    own_words: bool = True
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:

@@ -109,7 +109,7 @@ def _ticked(values: list[str]) -> Iterator[Plain]:
 
 
 def _sorts(offers: Offers) -> Iterator[type[Domain]]:
-    yield from {Texts, *(type(question.domain) for asked in offers.questions.values() for _, question in asked)}
+    yield from {type(question.domain) for asked in offers.questions.values() for _, question in asked} | {Texts}
 
 
 def _of(sort: type[Domain]) -> str:

@@ -85,7 +85,11 @@ def joined_domain(one: Domain, other: Domain) -> Domain | None:
             return Instants(_joined_dates(one.days, other.days))
         case Texts(), Texts():
             pattern = one.pattern if one.pattern == other.pattern else None
-            return Texts(_upper(one.max_length, other.max_length), pattern=pattern)
+            return Texts(
+                _upper(one.max_length, other.max_length),
+                pattern=pattern,
+                own_words=one.own_words or other.own_words,
+            )
         case Files(), Files():
             return Files(_upper(one.max_files, other.max_files))
     return one if one == other else None

@@ -145,6 +145,11 @@ def test_all_mistakes_of_a_condition_are_told_at_once() -> None:
 # written | what an author reads: what is wrong, and what to do
 SAID = [
     ("depth_cm: 1..200", "Every answer of `depth_cm` meets this test.", "Write `depth_cm: answered`."),
+    (
+        "any_text: hydro",
+        "`any_text` looks for words in every text that a resident writes.",
+        "Write a test of texts behind it, such as `any_text: {contains: [hydro, wire*]}`.",
+    ),
     ("surface: [road, road]", "`road` stands in this list already.", "Delete it here."),
     ("surfase: road", "There is no question `surfase` here.", "Did you mean `surface`?"),
     (
@@ -258,7 +263,7 @@ def test_a_problem_says_what_is_wrong_and_what_to_write(yaml: str, what: str, fi
 
 def test_every_code_of_a_condition_is_shown_in_words() -> None:
     said = {problem.code for yaml, _, _ in SAID for problem in read(yaml, later=("phone",))[1]}
-    elsewhere = {"C316", "C325"}  # which need a catalogue without working hours, and a calendar without any
+    elsewhere = {"C316", "C325", "C330"}  # which need a catalogue, a calendar or a form that lacks something
     assert {code for code in CATALOGUE if code.startswith("C3")} - elsewhere <= said
 
 

@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 from formroute.catalog import check_catalog, load_catalog
 from formroute.catalog.sources import SORTS
 from formroute.cli import main
-from formroute.conditions import FACTS, TESTS, TREES, WORDS
+from formroute.conditions import ANY_TEXT, FACTS, TESTS, TREES, WORDS
 from formroute.definitions import Place, parse_source
 from formroute.editing import DOCUMENTS, Offers, editor_schema
 from formroute.forms import KINDS
@@ -101,7 +101,7 @@ def test_every_test_word_tree_and_fact_has_a_text_to_hover_over() -> None:
         assert test.meaning in tests["properties"][name]["description"]
         assert test.example in tests["properties"][name]["description"]
     conditions, _ = known["condition"]["anyOf"]
-    assert conditions["properties"].keys() == TREES.keys() | FACTS.keys()
+    assert conditions["properties"].keys() == TREES.keys() | FACTS.keys() | {ANY_TEXT}
 
 
 @pytest.mark.parametrize("name", TESTS)

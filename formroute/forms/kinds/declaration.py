@@ -45,7 +45,7 @@ def _schema(definition: DeclarationDefinition, language: str) -> dict[str, Any]:
 
 
 def _domain(definition: DeclarationDefinition) -> Domain:
-    return Texts(_NAME) if definition.sign else OneOf((True,))
+    return Texts(_NAME, own_words=False) if definition.sign else OneOf((True,))
 
 
 def _confirmed(st: Any, definition: DeclarationDefinition, now: datetime) -> Any:

@@ -222,7 +222,7 @@ ADDRESS = Kind(
     widget="address",
     reader=one_line,
     json_schema=text_schema,
-    domain=lambda definition: Texts(definition.max_length),
+    domain=lambda definition: Texts(definition.max_length, own_words=False),
     missing="Write the address.",
     samples=LINE_SAMPLES,
 )
