@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -9,16 +10,23 @@ _ROUND = 1_000_000  # nanoseconds of one round of one way: long enough that no w
 _ROUNDS = 300
 
 
-def best(*ways: Callable[[], object]) -> list[float]:
-    """Microseconds for one call of each way, the best of many short rounds."""
+def best(*ways: Callable[[], object], patience: float = math.inf) -> list[float]:
+    """Microseconds for one call of each way, the best of many short rounds; none begins after `patience` seconds."""
     times = [max(1, _ROUND // max(1, _once(way))) for way in ways]
-    rounds = [[_several(way, count) for way, count in zip(ways, times, strict=True)] for _ in range(_ROUNDS)]
-    return [min(found) / 1_000 for found in zip(*rounds, strict=True)]
+    found = [math.inf] * len(ways)
+    until = time.monotonic() + patience
+    for number in range(_ROUNDS):
+        if number and time.monotonic() > until:
+            break
+        taken = [_several(way, count) for way, count in zip(ways, times, strict=True)]
+        found = list(map(min, found, taken))
+    return [nanoseconds / 1_000 for nanoseconds in found]
 
 
 def _once(way: Callable[[], object]) -> int:
-    """Nanoseconds of the best of a few calls."""
-    return int(min(_several(way, 1) for _ in range(20)))
+    """Nanoseconds of one call, the best of a few where it is short."""
+    first = _several(way, 1)
+    return int(first if first > _ROUND else min(_several(way, 1) for _ in range(20)))
 
 
 def _several(way: Callable[[], object], times: int) -> float:

@@ -6,8 +6,8 @@ Every route asks for a category, for one to six of fifteen wards and for a least
 the last route takes, `open` leaves the category open in half of the routes. Engines get the same routes in the same
 order and the same answers: ours a submission, the others a dict. Each must first find the right routes. Needs
 `zen-engine`, `datalogic-py` and `rule-engine` (`./dev bench` installs them); one that is not installed is left out,
-and so are above their sizes those that walk down their rules. Rounds of two hundred answers take turns, so each engine
-finds what the others left in the caches of the processor; the best round counts.
+and so are above their sizes those that walk down their rules. The engines take turns; a round of each is two hundred
+answers, again and again for a millisecond of the processor's time, and the best round counts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import argparse
 import importlib
 import json
 import random
-import timeit
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +30,7 @@ from formroute.routing import FormScope, Router, TableDefinition
 from formroute.routing.compile_table import compile_table
 from formroute.routing.plan import Plan
 from formroute.routing.workbench import Workbench
-from tests.benchmarks.beside import tell
+from tests.benchmarks.beside import best, tell
 from tests.routing.town import DEPARTMENTS, SETTINGS, moment, question, submission, text
 
 SIZES = (10, 100, 1_000, 10_000, 100_000)
@@ -39,7 +38,6 @@ CATEGORIES = [f"category-{number}" for number in range(200)]
 WARDS = [f"ward-{number}" for number in range(15)]
 DEEPEST = 200
 ASKED = 200
-ROUNDS = 25
 PATIENCE = 20
 """Seconds after which no round more begins."""
 
@@ -276,14 +274,8 @@ def measured(case: Case) -> dict[str, Time]:
             asked = [submission("request", one) for one in case.asked] if name.startswith("formroute") else case.asked
             assert tuple(map(match, asked)) == tuple(case.right), name
             acts[name] = partial(_all, match, asked)
-    rounds = dict.fromkeys(acts, float("inf"))
-    until = perf_counter() + PATIENCE
-    for number in range(ROUNDS):
-        if number and perf_counter() > until:
-            break
-        for name, act in acts.items():
-            rounds[name] = min(rounds[name], timeit.timeit(act, number=1))
-    return {name: Time(ready[name], seconds / len(case.asked) * 1e6) for name, seconds in rounds.items()}
+    times = best(*acts.values(), patience=PATIENCE)
+    return {name: Time(ready[name], time / len(case.asked)) for name, time in zip(acts, times, strict=True)}
 
 
 def _all(match: Match, asked: Sequence[Any]) -> None:

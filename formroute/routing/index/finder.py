@@ -1,12 +1,14 @@
 """Finding the first route: the rows are split by values until little is left to ask.
 
-A split leaves only the rows for the value at hand and those that name none, its rest; both may be split again by
+A split leaves only the rows for the value at hand and those that name none, its rest: these are copied to the rows of
+every value where that is little to keep, and asked after them where it is much. What is left may be split again by
 another axis. Where one line of numbers is all that is left, a ladder tells the first route at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from operator import attrgetter
 from typing import Any, Protocol
 
 from formroute.conditions.aspects import Axis
@@ -39,18 +41,17 @@ def finder(rows: Sequence[Row], known: Known, splits: int = _MOST_SPLITS, room: 
         if all(isinstance(accepts, Spans) for row in rows for accepts in row.tests.values()):
             return Ladder(axis, rows, known)
     best = _best(rows, room) if splits and len(rows) >= _SPLIT_FROM else None
-    return in_blocks(rows, known) if best is None else _Split(*best, rows, known, splits, room)
+    return in_blocks(rows, known) if best is None else _Split(best, rows, known, splits, room)
 
 
 class _Split(dict[Hashable, Finder]):
     """The rows by their values on one axis, each part made when first needed, and the rows without such values."""
 
-    __slots__ = ("_axis", "_known", "_question", "_rest", "_rest_from", "_room", "_rows", "_splits")
+    __slots__ = ("_axis", "_copied", "_known", "_question", "_rest", "_rest_from", "_room", "_rows", "_splits")
 
-    def __init__(self, axis: Axis, copies: float, rows: Sequence[Row], known: Known, splits: int, room: float) -> None:
+    def __init__(self, axis: Axis, rows: Sequence[Row], known: Known, splits: int, room: float) -> None:
         self._axis, self._known = known.number(axis), known
         self._question = known.plain(self._axis)
-        self._splits, self._room = splits - 1, room / copies
         self._rows: dict[Hashable, list[Row]] = {}
         rest = []
         for row in rows:
@@ -61,8 +62,12 @@ class _Split(dict[Hashable, Finder]):
             without = Row(row.number, {one: accepts for one, accepts in row.tests.items() if one != axis}, row.others)
             for value in values:
                 self._rows.setdefault(value, []).append(without)
+        parted = sum(map(len, self._rows.values()))
+        copied = parted + len(rest) * len(self._rows)
+        self._copied = rest if copied <= room * len(rows) else []
+        self._splits, self._room = splits - 1, room * len(rows) / (copied if self._copied else parted)
         self._rest = finder(rest, known, splits - 1, room)
-        self._rest_from = rest[0].number if rest else NEVER
+        self._rest_from = rest[0].number if rest and not self._copied else NEVER
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
@@ -72,14 +77,16 @@ class _Split(dict[Hashable, Finder]):
         part = self.get(value)
         if part is None:
             part = self._made(value)
-        if part is not None:
-            before = part.first(look, before)
+            if part is None:
+                return self._rest.first(look, before)
+        before = part.first(look, before)
         return before if before <= self._rest_from else self._rest.first(look, before)
 
     def _made(self, value: Hashable) -> Finder | None:
         rows = self._rows.get(value)
         if rows is None:
             return None
+        rows = sorted([*rows, *self._copied], key=attrgetter("number"))
         part = self[value] = finder(rows, self._known, self._splits, self._room)
         return part
 
@@ -90,11 +97,8 @@ def _up_to_any(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[: last + 1]
 
 
-def _best(rows: Sequence[Row], room: float) -> tuple[Axis, float] | None:
-    """The axis whose values leave the fewest rows to look at, None when that is not much less than all.
-
-    With it how many copies of a row there are when it splits.
-    """
+def _best(rows: Sequence[Row], room: float) -> Axis | None:
+    """The axis whose values leave the fewest rows to look at, None when that is not much less than all."""
     places: dict[Axis, int] = {}
     values: dict[Axis, set[Hashable]] = {}
     tested: dict[Axis, int] = {}
@@ -105,12 +109,13 @@ def _best(rows: Sequence[Row], room: float) -> tuple[Axis, float] | None:
                 places[axis] = places.get(axis, 0) + len(found)
                 tested[axis] = tested.get(axis, 0) + 1
                 values.setdefault(axis, set()).update(found)
-    copies = {axis: places[axis] / tested[axis] for axis in places}
     left = {
-        axis: len(rows) - tested[axis] + places[axis] / len(values[axis]) for axis in places if copies[axis] <= room
+        axis: len(rows) - tested[axis] + places[axis] / len(values[axis])
+        for axis in places
+        if places[axis] <= room * tested[axis]
     }
     best = min(left, key=left.__getitem__, default=None)
-    return (best, copies[best]) if best is not None and left[best] <= _WORTH_IT * len(rows) else None
+    return best if best is not None and left[best] <= _WORTH_IT * len(rows) else None
 
 
 def _split_by(row: Row, axis: Axis) -> frozenset[Hashable] | None:
