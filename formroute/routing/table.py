@@ -129,7 +129,10 @@ class Route:
 
     def told(self, look: Look) -> Step:
         """What is told of the route: that it is met, or its first line that does not hold."""
-        return next((line.failed for line in self.lines if not look.holds(line.condition)), self.wording.met)
+        for line in self.lines:
+            if not look.holds(line.condition):
+                return line.failed
+        return self.wording.met
 
     def asked_of(self, form: str) -> Route | None:
         """The route without the tests that `form` itself decides; None when they shut it out."""

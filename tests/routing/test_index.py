@@ -47,7 +47,8 @@ def agrees(conditions: Sequence[Condition], given: Answers) -> None:
     made, look = indexed(conditions, given)
     assert made.first(look) == next(iter(met), len(conditions))
     assert made.met(look) == met
-    assert set(met) <= set(made.close(look))
+    close = list(made.close(look))
+    assert set(met) <= {number for number, _ in close}
     assert [number for number, condition in enumerate(conditions) if look.failure(condition) is None] == met
 
 
@@ -124,5 +125,7 @@ def test_an_index_is_close_where_one_question_is_answered_otherwise() -> None:
         All((Test(Axis("kind", Value()), Values.of(kind)), Test(Axis("size", Value()), Spans.at_least(size))))
         for kind, size in [("oak", 3), ("elm", 3), ("elm", 1), ("oak", 1)]
     ]
-    made, look = indexed(conditions, {"kind": "oak", "size": 2})
-    assert list(made.close(look)) == [0, 2, 3]
+    known = Known()
+    kind, size = (known.number(Axis(name, Value())) for name in ("kind", "size"))
+    look = Look({"kind": "oak", "size": 2}, MOMENT, known)
+    assert list(Index(conditions, known).close(look)) == [(0, size), (2, kind), (3, None)]

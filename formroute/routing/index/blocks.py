@@ -50,9 +50,12 @@ class Blocks:
         for block in self._blocks:
             yield from block.met(look)
 
-    def close(self, look: Look) -> Iterator[int]:
-        """The routes, in order, of which all columns but one take the answers, and those that miss nothing but
-        what is no column."""
+    def close(self, look: Look) -> Iterator[tuple[int, int | None]]:
+        """The routes, in order, of which all columns but one take the answers, each with the axis of that column.
+
+        None stands for an axis where a row has more than its columns tell. A route with several rows may come
+        several times.
+        """
         for block in self._blocks:
             yield from block.close(look)
 
@@ -90,14 +93,27 @@ class Block:
             rows &= taking(look.position(axis))
         return self._holding(rows, look)
 
-    def close(self, look: Look) -> Iterator[int]:
+    def close(self, look: Look) -> Iterator[tuple[int, int | None]]:
         """See `Blocks.close`."""
         rows = nearly = self._all
+        columns: list[tuple[int, int]] = []
         for axis, _, taking in self._columns:
             taken = taking(look.position(axis))
             nearly = nearly & taken | rows
             rows &= taken
-        return (self._routes[at] for at in self._places(nearly))
+            columns.append((axis, taken))
+        size, left, routes = len(self._routes), self._left, self._routes
+        while nearly:
+            bits = nearly.bit_length()
+            bit = 1 << bits - 1
+            nearly ^= bit
+            missed = None
+            for axis, taken in columns:
+                if not taken & bit:
+                    missed = axis
+                    break
+            at = size - bits
+            yield routes[at], None if at in left else missed
 
     def _holding(self, rows: int, look: Look) -> Iterator[int]:
         """The routes of these rows that hold in what no column tells."""

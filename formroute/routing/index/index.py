@@ -43,6 +43,6 @@ class Index:
         """All conditions that are met, in order."""
         return [number for number, _ in groupby(self._blocks.met(look))]
 
-    def close(self, look: Look) -> Iterator[int]:
-        """The conditions, in order, that are met or nearly so: see `Blocks.close`."""
-        return (number for number, _ in groupby(self._blocks.close(look)))
+    def close(self, look: Look) -> Iterator[tuple[int, int | None]]:
+        """The conditions, in order, that are met or nearly so, with what they miss: see `Blocks.close`."""
+        return self._blocks.close(look)

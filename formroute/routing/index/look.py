@@ -59,11 +59,13 @@ class Look:
 
     def holds(self, condition: Condition) -> bool:
         """Whether the answers meet a condition."""
+        if isinstance(condition, Test):  # nearly all are
+            axis = condition.axis
+            if not isinstance(axis.aspect, Value):
+                return self.position(self._known.number(axis)) in condition.accepts
+            answer = self.answers.get(axis.question)  # which costs less to find than to look up
+            return (self._moment.fact(axis.question) if answer is None else answer) in condition.accepts
         match condition:
-            case Test(axis, accepts):
-                plain = isinstance(axis.aspect, Value)  # which costs less to find than to look up
-                at = axis.position(self.answers, self._moment) if plain else self.position(self._known.number(axis))
-                return at in accepts
             case All(parts):
                 return all(map(self.holds, parts))
             case Any(parts):
