@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from formroute.cli import main
-from formroute.conditions import FACTS, TESTS, TREES, WORDS
+from formroute.conditions import ANY_TEXT, FACTS, TESTS, TREES, WORDS
+from formroute.definitions import Definition
 from formroute.editing import DOCUMENTS, editor_schema
 from formroute.forms import KINDS
+from formroute.forms.kinds.base import FieldDefinition
 from formroute.problems import CATALOGUE, Entry
 
 FOLDER = Path(__file__).parent / "reference"
@@ -78,24 +80,53 @@ def _keys() -> Iterator[str]:
     for document, model in DOCUMENTS.items():
         yield from ("", f"## A {document} file" if document != "catalog" else "## `catalog.yaml`")
         yield from _models(model.__name__, schema["$defs"], told)
-    yield from ("", "## The types of fields")
-    shared = {"label", "hint", "required", "private", "show_when", "type"}
+    yield from ("", "## The types of fields", "", "Every question may have these keys:")
+    yield from _own_keys(FieldDefinition)
+    told_of_types: set[type[Definition]] = set()
     for name, kind in KINDS.items():
-        yield from ("", f"### `{name}`", "", " ".join((kind.definition.__doc__ or "").split()))
+        yield from ("", f"### `{name}`", "", _summary(kind.definition))
         if kind.wider:
             yield f"Its JSON Schema is wider than the judge: {kind.wider}."
         elif kind.asks:
             yield "Its JSON Schema takes what the judge takes."
-        fields = kind.definition.model_fields.items()
-        own = [(field.alias or key, field.description or "") for key, field in fields]
-        yield from _table([(key, text) for key, text in own if key not in shared or name == "notice"])
+        yield from _own_keys(kind.definition)
+        for inner in _inside(kind.definition):
+            if inner not in told_of_types:
+                told_of_types.add(inner)
+                yield from ("", _summary(inner))
+                yield from _own_keys(inner)
     yield from ("", "## Tests in conditions")
     tests = [(kind.example, kind.meaning) for kind in (*WORDS.values(), *TESTS.values())]
     trees = [(f"{name}:", tree.meaning) for name, tree in TREES.items()]
-    yield from _table([*tests, *trees], "met when")
+    texts = (f"{ANY_TEXT}: {{contains: hydro}}", "one of the texts that the resident writes meets the test")
+    yield from _table([*tests, texts, *trees], "met when")
     yield from ("", "## Facts")
     yield from _table(list(FACTS.items()))
     yield ""
+
+
+def _own_keys(model: type[Definition]) -> Iterator[str]:
+    """The keys of a model, those of a question without what every question has."""
+    shared = FieldDefinition.model_fields if issubclass(model, FieldDefinition) and model != FieldDefinition else {}
+    keys = {key: found for key, found in model.model_fields.items() if key not in shared}
+    yield from _table([(found.alias or key, found.description or "") for key, found in keys.items()])
+
+
+def _inside(model: type[Definition]) -> Iterator[type[Definition]]:
+    """The models of what stands below its keys."""
+    for found in model.model_fields.values():
+        yield from _models_in(found.annotation)
+
+
+def _models_in(annotation: Any) -> Iterator[type[Definition]]:
+    if isinstance(annotation, type) and issubclass(annotation, Definition):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+def _summary(model: type[Definition]) -> str:
+    return " ".join((model.__doc__ or "").split())
 
 
 def _models(name: str, shapes: Mapping[str, Any], told: set[str]) -> Iterator[str]:
