@@ -18,12 +18,13 @@ from formroute.cli.revision import Version, version
 from formroute.cli.store_option import files_option, open_store
 from formroute.problems import Mark, Problem, Severity
 from formroute.review.change import Change, Safety
-from formroute.review.difference import Difference, Part, Shift, compare
+from formroute.review.difference import Difference, Part, Region, Shift, compare
 from formroute.review.replay import Move, Replay, replay
+from formroute.routing.due import moment_in_words
 from formroute.routing.regions import Outcome
 
 _MOST_REFERENCES = 20
-_MOST_PARTS = 10  # of one way that a person reads; JSON has them all
+_MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all
 _LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "error"}
 _COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"}
 
@@ -77,13 +78,13 @@ class _Report:
     def place(self, change: Change) -> Mark | None:
         return self.version.mark(change.place.mark) if change.place is not None else None
 
-    def past(self, shift: Shift) -> tuple[str, ...]:
-        """The references of past submissions that go this way."""
-        return self.replay.moved.get(Move(shift.form, shift.old, shift.new), ()) if self.replay else ()
+    def past(self, shift: Shift, region: Region) -> tuple[str, ...]:
+        """The references of past submissions that go this way from the one route to the other."""
+        return self.replay.moved.get(_move(shift, region), ()) if self.replay else ()
 
     def unforeseen(self) -> Iterator[tuple[Move, tuple[str, ...]]]:
         """Past submissions that move though no region says so, such as those that the form refuses by now."""
-        known = {Move(shift.form, shift.old, shift.new) for shift in self.difference.shifts}
+        known = {_move(shift, region) for shift in self.difference.shifts for region in shift.regions}
         return (
             (move, found) for move, found in (self.replay.moved if self.replay else {}).items() if move not in known
         )
@@ -96,7 +97,13 @@ class _Report:
         return ", ".join(filter(None, (name, outcome.priority, within)))
 
     def way(self, old: Outcome, new: Outcome) -> str:
+        if old == new:
+            return f"due at another moment at {self.outcome(new, self.new)}"
         return f"from {self.outcome(old, self.old)} to {self.outcome(new, self.new)}"
+
+
+def _move(shift: Shift, region: Region) -> Move:
+    return Move(shift.form, shift.old, shift.new, region.old_route, region.new_route)
 
 
 def _tell_problems(sides: Sequence[Version], problems: Sequence[Sequence[Problem]], form: str) -> None:
@@ -150,19 +157,30 @@ def _change(report: _Report, change: Change) -> Iterator[str]:
 
 def _shift(report: _Report, shift: Shift) -> Iterator[str]:
     yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
-    for part in shift.parts[:_MOST_PARTS]:
-        yield f"    {_routes(part)}: {part.words}"
-        yield f"      for example {part.example}"
-    if (left := len(shift.parts) - _MOST_PARTS) > 0:
-        yield f"    … and {count(left, 'region')} more"
-    elif any(part.more for part in shift.parts):
-        yield "    … and more"
-    if past := report.past(shift):
-        yield f"    {count(len(past), 'past submission')}: {_references(past)}"
+    for region in shift.regions[:_MOST_REGIONS]:
+        for part in region.parts[:_MOST_PARTS]:
+            yield f"    {_routes(region)}: {part.words}"
+            yield f"      for example {part.example}{_due(part)}"
+        if (left := len(region.parts) - _MOST_PARTS) > 0 or region.more:
+            yield f"      … and {'more' if region.more else f'{left} more'}"
+        if past := report.past(shift, region):
+            yield f"      {count(len(past), 'past submission')}: {_references(past)}"
+    if others := shift.regions[_MOST_REGIONS:]:
+        past = tuple(one for region in others for one in report.past(shift, region))
+        told = f", with {count(len(past), 'past submission')}: {_references(past)}" if past else ""
+        yield f"    … and {count(len(others), 'region')} more{told}"
 
 
-def _routes(part: Part) -> str:
-    return f"{part.old_route or 'the fallback'} → {part.new_route or 'the fallback'}"
+def _routes(region: Region) -> str:
+    names = dict.fromkeys(one or "the fallback" for one in (region.old_route, region.new_route))
+    return " → ".join(names)
+
+
+def _due(part: Part) -> str:
+    if part.due is None:
+        return ""
+    before, after = (moment_in_words(at, "en") for at in part.due)
+    return f", due {after}; before, {before}"
 
 
 def _references(found: Sequence[str]) -> str:
@@ -175,8 +193,6 @@ def _replayed(report: _Report, found: Replay) -> Iterator[str]:
     yield click.style(f"Of {count(found.count, 'past submission')}, {moved} would fare otherwise.", bold=True)
     for move, references in report.unforeseen():
         yield f"  {move.form}: {report.way(move.old, move.new)}: {_references(references)}"
-    if found.redated:
-        yield f"  due at another moment: {_references(found.redated)}"
     if found.homeless:
         yield f"  of a form that is not in both versions: {_references(found.homeless)}"
 
@@ -200,7 +216,6 @@ def _json(report: _Report) -> None:
         found["replayed"] = {
             "submissions": report.replay.count,
             "moved": sorted(one for found in report.replay.moved.values() for one in found),
-            "redated": report.replay.redated,
             "homeless": report.replay.homeless,
         }
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -223,12 +238,17 @@ def _shift_in_json(report: _Report, shift: Shift) -> Mapping[str, Any]:
         "form": shift.form,
         "from": _outcome_in_json(shift.old),
         "to": _outcome_in_json(shift.new),
-        "regions": [
-            {"old": part.old_route, "new": part.new_route, "when": part.words, "example": part.example}
-            for part in shift.parts
-        ],
-        "past": report.past(shift),
+        "regions": [_region_in_json(report, shift, region) for region in shift.regions],
     }
+
+
+def _region_in_json(report: _Report, shift: Shift, region: Region) -> Mapping[str, Any]:
+    parts = [
+        {"when": part.words, "example": part.example, "due": part.due and [at.isoformat() for at in part.due]}
+        for part in region.parts
+    ]
+    past = report.past(shift, region) if report.replay else None
+    return {"old": region.old_route, "new": region.new_route, "parts": parts, "more": region.more, "past": past}
 
 
 def _outcome_in_json(outcome: Outcome) -> Mapping[str, Any]:

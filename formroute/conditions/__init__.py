@@ -20,6 +20,7 @@ from formroute.conditions.domains import (
     Times,
 )
 from formroute.conditions.folding import fold
+from formroute.conditions.formerly import Former
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern, PatternError
@@ -54,6 +55,7 @@ __all__ = [
     "Domain",
     "Expression",
     "Files",
+    "Former",
     "Formula",
     "Found",
     "Hours",

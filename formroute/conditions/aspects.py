@@ -7,9 +7,9 @@ long ago it is, the weekday. Each aspect turns an answer into a position that th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from typing_extensions import override
@@ -29,6 +29,29 @@ class Aspect(ABC):
     @abstractmethod
     def of(self, answer: Any, moment: Moment) -> Any:
         """The position of `answer`, which is never blank and of the type that the question gives."""
+
+    @property
+    def names_days(self) -> bool:
+        """Whether one Monday may have other positions than the next."""
+        return False
+
+    def kind_of(self, day: date) -> Hashable:  # noqa: ARG002
+        """Days of one weekday and one kind have the same positions at the same times; `day` itself is like no other."""
+        return None
+
+    def turns(self, day: date) -> Iterable[time]:  # noqa: ARG002
+        """The times of this day at which its position may change, where no set names them: hours of work."""
+        return ()
+
+
+class Flag(Aspect):
+    """One that is true or false and has words of its own."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def in_words(self, field: str, flag: bool, language: str) -> str:
+        """The clause that says so of the question called `field`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +181,15 @@ class Holiday(Aspect):
     def of(self, answer: Any, moment: Moment) -> Any:
         return self.calendar.is_holiday(_day(answer))
 
+    @property
+    @override
+    def names_days(self) -> bool:
+        return True
+
+    @override
+    def kind_of(self, day: date) -> Hashable:
+        return self.calendar.is_holiday(day)
+
 
 @dataclass(frozen=True, slots=True)
 class Open(Aspect):
@@ -168,6 +200,19 @@ class Open(Aspect):
     @override
     def of(self, answer: Any, moment: Moment) -> Any:
         return self.calendar.is_open(answer)
+
+    @property
+    @override
+    def names_days(self) -> bool:
+        return True
+
+    @override
+    def kind_of(self, day: date) -> Hashable:
+        return self.calendar.is_holiday(day)
+
+    @override
+    def turns(self, day: date) -> Iterable[time]:
+        return self.calendar.hours_on(day) or ()
 
 
 NO_POINT = "no point"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+_FIRST, _LAST = date(2020, 1, 1), date(2049, 12, 31)
 
 
 class Hours(NamedTuple):
@@ -49,3 +51,15 @@ class Calendar:
         local = instant.astimezone(self.zone) if instant.tzinfo else instant
         hours = self.hours_on(local.date())
         return hours is not None and hours.opens <= local.time() < hours.closes
+
+    def tells_like(self, other: Calendar) -> bool:
+        """Whether both have the same days, hours and clocks, whatever they are called."""
+        if (self.zone.key, self.hours) != (other.zone.key, other.hours):
+            return False
+        same = self.holidays == other.holidays
+        return same or all(self.is_holiday(day) == other.is_holiday(day) for day in days_compared())
+
+
+def days_compared() -> Iterator[date]:
+    """The days on which calendars are compared: those of thirty years."""
+    return (_FIRST + timedelta(days=number) for number in range((_LAST - _FIRST).days + 1))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TypeVar
 
-from formroute.conditions.aspects import Age, Aspect, Day, Holiday, Open
+from formroute.conditions.aspects import Age, Aspect, Day
+from formroute.conditions.formerly import Formerly
 from formroute.conditions.moments import Moment
 from formroute.conditions.sets import EVERYWHERE, AnswerSet, Cut, Piece, Spans
 from formroute.conditions.wanted import NoAnswer, Wanted, fits, line
@@ -14,20 +16,24 @@ from formroute.conditions.wanted import NoAnswer, Wanted, fits, line
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _CALENDAR = Spans.between(_FIRST, _LAST).on_grid(0)
 _MOST_DAYS = 800
+_HORIZON = 50 * 366
+"""So many days are looked at where holidays and hours of work count, when those of one kind are tried but once."""
+
 _WHOLE_DAY = 24 * 3600
+_A_DAY = date(2026, 6, 3)
+
+Made = TypeVar("Made", date, datetime)
 
 
 def sample_day(wanted: Wanted, moment: Moment) -> date | NoAnswer:
     """A wanted day, as near to today as can be."""
-    tried = itertools.islice(_days(wanted, moment), _MOST_DAYS)
-    found = next((day for day in tried if fits(day, wanted, moment)), None)
+    found = next(_made(_days(wanted, moment), wanted, lambda day: day if fits(day, wanted, moment) else None), None)
     return _none(wanted, moment) if found is None else found
 
 
 def sample_instant(wanted: Wanted, moment: Moment) -> datetime | NoAnswer:
     """A wanted day and time, naive, in the city's time."""
-    tried = (_instant(wanted, day, moment) for day in itertools.islice(_days(wanted, moment), _MOST_DAYS))
-    found = next((instant for instant in tried if instant), None)
+    found = next(_made(_days(wanted, moment), wanted, lambda day: _instant(wanted, day, moment)), None)
     return _none(wanted, moment) if found is None else found.replace(tzinfo=None)
 
 
@@ -41,20 +47,48 @@ def possible_todays(now: Wanted, dated: Iterable[Wanted]) -> Spans:
 
 def moments(now: Wanted, todays: Spans, near: Moment) -> Iterator[Moment]:
     """Moments that can be the present one, on days of `todays` around `near`."""
-    for ordinal in itertools.islice(_nearest(todays, near.today.toordinal()), _MOST_DAYS):
-        instant = _instant(now, date.fromordinal(ordinal), near)
-        if instant is not None:
-            yield Moment(instant, near.facts)
+    days = map(date.fromordinal, _nearest(todays, near.today.toordinal()))
+    for instant in _made(days, now, lambda day: _instant(now, day, near)):
+        yield Moment(instant, near.facts)
 
 
-def all_looked_at(todays: Spans, wants: Iterable[Wanted]) -> bool:
-    """Whether `moments` tries every day or, because nothing but weekdays matter, as good as every day."""
-    few = next(itertools.islice(_nearest(todays, _FIRST), _MOST_DAYS, None), None) is None
-    return few or not any(_names_days(aspect, accepts) for wanted in wants for aspect, accepts in wanted.items())
+def all_looked_at(todays: Spans, now: Wanted, dated: Iterable[Wanted]) -> bool:
+    """Whether `moments` tries every day or as good as every day, because nothing but weekdays matters or, where no
+    date has to lie so and so from today, nothing but weekdays, holidays and hours of work."""
+    dated = list(dated)
+    if _are_few(map(date.fromordinal, _nearest(todays, _FIRST))) or (not dated and _recurs(now)):
+        return True
+    return not any(_names_days(aspect, accepts) for wanted in (now, *dated) for aspect, accepts in wanted.items())
+
+
+def _made(days: Iterable[date], wanted: Wanted, make: Callable[[date], Made | None]) -> Iterator[Made]:
+    """What can be made of one day after another; where it was nothing, days of the same kind are not tried again."""
+    hopeless: set[Hashable] = set()
+    horizon = _HORIZON if any(aspect.names_days for aspect in wanted) else _MOST_DAYS
+    kinds = ((day, _kind(day, wanted)) for day in itertools.islice(days, horizon))
+    for day, kind in itertools.islice((one for one in kinds if one[1] not in hopeless), _MOST_DAYS):
+        made = make(day)
+        if made is None:
+            hopeless.add(kind)
+        else:
+            yield made
+
+
+def _kind(day: date, wanted: Wanted) -> Hashable:
+    return day.weekday(), *(aspect.kind_of(day) for aspect in wanted)
+
+
+def _are_few(days: Iterator[date]) -> bool:
+    return next(itertools.islice(days, _MOST_DAYS, None), None) is None
+
+
+def _recurs(wanted: Wanted) -> bool:
+    """Whether days come in so few kinds that every kind is tried."""
+    return all(aspect.kind_of(_A_DAY) != _A_DAY for aspect in wanted)
 
 
 def _names_days(aspect: Aspect, accepts: AnswerSet) -> bool:
-    return isinstance(aspect, Holiday | Open) or (isinstance(aspect, Day) and accepts != EVERYWHERE)
+    return aspect.names_days or (isinstance(aspect, Day) and accepts != EVERYWHERE)
 
 
 def sample_time(clock: AnswerSet) -> time:
@@ -68,20 +102,32 @@ def _days(wanted: Wanted, moment: Moment) -> Iterator[date]:
 
 
 def _none(wanted: Wanted, moment: Moment) -> NoAnswer:
-    few = next(itertools.islice(_days(wanted, moment), _MOST_DAYS, None), None) is None
-    return NoAnswer(certain=few or not any(isinstance(aspect, Holiday | Open) for aspect in wanted))
+    return NoAnswer(certain=_recurs(wanted) or _are_few(_days(wanted, moment)))
 
 
 def _instant(wanted: Wanted, day: date, moment: Moment) -> datetime | None:
     """A wanted time of the day; what is wanted changes only where a stretch of time or working hours begin or end."""
-    clocks = [second for accepts in wanted.values() for second in _starts(accepts)]
-    hours = [aspect.calendar.hours_on(day) for aspect in wanted if isinstance(aspect, Open)]
-    edges = [_seconds(edge) for open_hours in hours if open_hours for edge in open_hours]
-    for second in dict.fromkeys([_seconds(moment.now.time()), 0, *clocks, *edges]):
-        instant = datetime.combine(day, _time(second), moment.now.tzinfo)
-        if fits(instant, wanted, Moment(instant, moment.facts)):
+    zone = moment.now.tzinfo
+    edges = (edge for aspect, accepts in wanted.items() for edge in _edges(aspect, accepts, day, zone))
+    own = [datetime.combine(day, moment.now.time(), zone), datetime.combine(day, time(), zone)]
+    for instant in dict.fromkeys(map(_existing, itertools.chain(own, edges))):
+        if instant.date() == day and fits(instant, wanted, Moment(instant, moment.facts)):
             return instant
     return None
+
+
+def _edges(aspect: Aspect, accepts: AnswerSet, day: date, zone: tzinfo | None) -> Iterator[datetime]:
+    """When on this day, or about then, an aspect may change; another zone's days begin at other times."""
+    there = aspect.zone if isinstance(aspect, Formerly) else None
+    for one in [day] if there is None else [day - timedelta(days=1), day, day + timedelta(days=1)]:
+        for at in (*map(_time, _starts(accepts)), time(), *aspect.turns(one)):
+            edge = datetime.combine(one, at, there or zone)
+            yield edge if there is None else edge.astimezone(zone)
+
+
+def _existing(local: datetime) -> datetime:
+    """The same moment by a clock that is not in the gap of a change to summer time."""
+    return local if local.tzinfo is None else local.astimezone(UTC).astimezone(local.tzinfo)
 
 
 def _days_seen_from(wanted: Wanted, today: int) -> Spans:
@@ -149,10 +195,6 @@ def _starts(accepts: AnswerSet) -> list[int]:
     if not isinstance(accepts, Spans):
         return []
     return [0, *(int(cut.at) for cut in accepts.on_grid(0).cuts if 0 <= cut.at < _WHOLE_DAY)]
-
-
-def _seconds(of_day: time) -> int:
-    return of_day.hour * 3600 + of_day.minute * 60 + of_day.second
 
 
 def _time(second: int) -> time:

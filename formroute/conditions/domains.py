@@ -27,6 +27,7 @@ from formroute.conditions.aspects import (
     Wording,
 )
 from formroute.conditions.days import sample_day, sample_instant, sample_time
+from formroute.conditions.formerly import Formerly
 from formroute.conditions.moments import Moment, RelativeDay
 from formroute.conditions.patterns import Pattern
 from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
@@ -175,6 +176,8 @@ class Dates(Domain):
                 return Spans.between(_age(self.max), _age(self.min)).on_grid(0)
             case Weekday():
                 return Values(frozenset(range(7)))
+            case Formerly(formerly):
+                return self.space(formerly)
         return FLAG
 
     @property
@@ -218,7 +221,8 @@ class Instants(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
-        return Times().space(aspect) if aspect == Clock() else self.days.space(aspect)
+        plain = aspect.aspect if isinstance(aspect, Formerly) else aspect
+        return Times().space(plain) if plain == Clock() else self.days.space(plain)
 
     @property
     @override
@@ -239,7 +243,8 @@ class Now(Domain):
 
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
-        return Spans.at(0).on_grid(0) if aspect == Age() else Instants().space(aspect)
+        plain = aspect.aspect if isinstance(aspect, Formerly) else aspect
+        return Spans.at(0).on_grid(0) if plain == Age() else Instants().space(plain)
 
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:

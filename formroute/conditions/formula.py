@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from formroute.conditions.aspects import Axis
 from formroute.conditions.moments import Moment
@@ -13,11 +14,15 @@ from formroute.feel import FeelError, Program
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """`text` with the axis from which each variable in it takes its value; equal texts on equal axes are equal."""
+    """`text` with the axis from which each variable in it takes its value; equal texts on equal axes are equal.
+
+    Its clock is that of the moment or, where one is given, that of another `zone`.
+    """
 
     text: str
     inputs: tuple[tuple[str, Axis], ...]
     program: Program = field(compare=False, repr=False)
+    zone: tzinfo | None = None
 
     @property
     def fields(self) -> frozenset[str]:
@@ -32,6 +37,7 @@ class Formula:
         """What it gives, with the moment as FEEL's clock; None when an answer is missing or FEEL knows no value."""
         if not self.is_ready(answers, moment):
             return None
+        moment = moment if self.zone is None else moment.by(self.zone)
         zone = moment.now.tzinfo
         values = {name: value_of(axis.position(answers, moment), zone) for name, axis in self.inputs}
         try:

@@ -42,6 +42,10 @@ class Moment(NamedTuple):
         """The city's calendar day."""
         return self.now.date()
 
+    def by(self, zone: tzinfo) -> Moment:
+        """The same by the clocks of another zone."""
+        return Moment(self.at.astimezone(zone), self.facts)
+
     def fact(self, name: str) -> object:
         """The fact of this name, or None."""
         return self.now if name in INSTANTS else self.facts.get(name)

@@ -1,4 +1,4 @@
-"""A condition on questions and choices under their old names, as one on those of today."""
+"""A condition of an earlier version, as one on the questions and choices of today."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from formroute.conditions.aspects import Aspect, Axis, Every, Includes, Some
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
+from formroute.conditions.formerly import Former
 from formroute.conditions.sets import AnswerSet, Values
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -14,11 +15,15 @@ Choices = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """`questions` maps old names to those of today; by the latter, `choices` and `rows` have what is in them."""
+    """`questions` maps old names to those of today; by the latter, `choices` and `rows` have what is in them.
+
+    `former` tells the time as it was counted then.
+    """
 
     questions: Mapping[str, str] = field(default_factory=dict)
     choices: Choices = field(default_factory=dict)
     rows: Mapping[str, Renaming] = field(default_factory=dict)
+    former: Former = field(default_factory=Former)
 
     def __call__(self, condition: Condition) -> Condition:
         """The condition under the names of today; a choice that FEEL names in a text stays as it is."""
@@ -28,7 +33,7 @@ class Renaming:
                 return Test(renamed, self._accepted(renamed, accepts))
             case Expression(formula):
                 inputs = tuple((name, self._axis(axis)) for name, axis in formula.inputs)
-                return replace(condition, formula=replace(formula, inputs=inputs))
+                return replace(condition, formula=replace(formula, inputs=inputs, zone=self.former.zone))
             case All(parts) | Any(parts):
                 return type(condition)(tuple(map(self, parts)))
             case Not(part):
@@ -37,14 +42,15 @@ class Renaming:
 
     def _axis(self, axis: Axis) -> Axis:
         question = self.questions.get(axis.question, axis.question)
-        return Axis(question, self._aspect(question, axis.aspect))
+        return self.former.seen(Axis(question, self._aspect(question, axis.aspect)))
 
     def _aspect(self, question: str, aspect: Aspect) -> Aspect:
         match aspect:
             case Includes(choice):
                 return Includes(self.choices.get(question, {}).get(choice, choice))
-            case Some(condition) | Every(condition) if question in self.rows:
-                return type(aspect)(self.rows[question](condition))
+            case Some(condition) | Every(condition):
+                row = self.rows.get(question, _SAME)
+                return type(aspect)(replace(row, former=self.former)(condition))
         return aspect
 
     def _accepted(self, axis: Axis, accepts: AnswerSet) -> AnswerSet:
@@ -52,3 +58,6 @@ class Renaming:
         if known is None or isinstance(axis.aspect, Includes) or not isinstance(accepts, Values):
             return accepts
         return replace(accepts, members=frozenset(known.get(member, member) for member in accepts.members))
+
+
+_SAME = Renaming()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property, reduce
 from operator import or_
 
-from formroute.conditions.aspects import Age
+from formroute.conditions.aspects import Age, Aspect
 from formroute.conditions.boxes import as_condition, outside, widened, without_what_follows
 from formroute.conditions.cells import BLANK, bits
 from formroute.conditions.clauses import Clause, Clauses
@@ -18,6 +18,7 @@ from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
 from formroute.conditions.domains import Now
 from formroute.conditions.encoding import Encoding
+from formroute.conditions.formerly import Formerly
 from formroute.conditions.moments import FACTS, Moment
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.remainder import within
@@ -358,17 +359,20 @@ class _Answers:
 
     def is_dated(self, question: Question) -> bool:
         """Whether it depends on which day today is."""
-        return isinstance(question.domain, Now) or self.wanted[question.name].get(Age(), EVERYWHERE) != EVERYWHERE
+        wanted = self.wanted[question.name].items()
+        return isinstance(question.domain, Now) or any(
+            _is_age(aspect) and accepts != EVERYWHERE for aspect, accepts in wanted
+        )
 
     def dated(self, answers: dict[str, object]) -> Witness | _Refused:
         """The same for answers that hang together through what day today is."""
         dated = [question for question in self.questions if self.is_dated(question)]
         if not dated:
             return _submission(answers, self.near)
-        wants = [self.wanted[question.name] for question in dated]
         days = [question for question in dated if not isinstance(question.domain, Now)]
         now = together([self.wanted[question.name] for question in dated if isinstance(question.domain, Now)])
-        todays = possible_todays(now, [self.wanted[question.name] for question in days])
+        seen = [self.wanted[question.name] for question in days]
+        todays = possible_todays(now, seen)
         doubtful = False
         for moment in moments(now, todays, self.near):
             found = {question.name: question.domain.answer(self.wanted[question.name], moment) for question in days}
@@ -376,7 +380,12 @@ class _Answers:
             if not missing:
                 return _submission(answers | found, moment)
             doubtful = doubtful or not all(answer.certain for answer in missing)
-        return _Refused(frozenset(question.name for question in dated), not doubtful and all_looked_at(todays, wants))
+        certain = not doubtful and all_looked_at(todays, now, seen)
+        return _Refused(frozenset(question.name for question in dated), certain)
+
+
+def _is_age(aspect: Aspect) -> bool:
+    return isinstance(aspect.aspect if isinstance(aspect, Formerly) else aspect, Age)
 
 
 def _submission(answers: Mapping[str, object], moment: Moment) -> Witness:

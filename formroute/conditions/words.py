@@ -11,11 +11,13 @@ from typing import Literal, NamedTuple
 from formroute.conditions.aspects import (
     Age,
     Aspect,
+    Axis,
     Clock,
     Contains,
     Count,
     Day,
     Every,
+    Flag,
     Holiday,
     Includes,
     Inside,
@@ -27,6 +29,7 @@ from formroute.conditions.aspects import (
 )
 from formroute.conditions.condition import All, Answers, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import Domain, Rows
+from formroute.conditions.formerly import Formerly
 from formroute.conditions.moments import Moment
 from formroute.conditions.question import Scope
 from formroute.conditions.sets import Cut, Piece, Spans, Values
@@ -111,7 +114,7 @@ _DAYS = _Line(
     "{field} is {day} or earlier",
     "{field} is before {day}",
     "{field} is from {day} to {last}",
-    lambda ordinal, language: day_in_words(date.fromordinal(ordinal), language),
+    lambda ordinal, language: day_in_words(date.fromordinal(int(ordinal)), language),
 )
 _DISTANCES = _Line(
     "{field} is {distance}",
@@ -131,7 +134,7 @@ _TIMES = _Line(
     "{field} is at {time} or earlier",
     "{field} is earlier than {time}",
     "{field} is from {time} until {last}",
-    lambda seconds, _: time_in_words(seconds),
+    lambda seconds, _: time_in_words(int(seconds)),
     end_is_in=False,
 )
 _LINES: dict[type[Aspect], _Line] = {Count: _NUMBERS, Day: _DAYS, Age: _DISTANCES, Clock: _TIMES}
@@ -191,6 +194,11 @@ class _Speaker:
 
     def test(self, test: Test) -> str:
         name, aspect = test.axis.question, test.axis.aspect
+        if isinstance(aspect, Formerly):
+            clause = self.test(Test(Axis(name, aspect.aspect), test.accepts))
+            if aspect.zone is None:
+                return self.say("{clause} (by the former calendar)", clause=clause)
+            return self.say("{clause} (by the clocks of {zone})", clause=clause, zone=str(aspect.zone))
         field = self.name(name)
         accepts, domain = test.accepts, self.domain(name)
         if isinstance(accepts, Spans):
@@ -250,11 +258,12 @@ class _Speaker:
 
     def flag(self, field: str, aspect: Aspect, values: Values, domain: Domain | None) -> list[str]:
         """Clauses for aspects that are simply true or false; none for others."""
-        flag = _FLAGS.get(type(aspect))
-        if flag is None or (True in values) == (False in values):
+        is_so, flag = True in values, _FLAGS.get(type(aspect))
+        if is_so == (False in values):
             return []
-        message = flag[0] if True in values else flag[1]
-        return [self.say(message, field=field, what=self.what(aspect, domain))]
+        if isinstance(aspect, Flag):
+            return [aspect.in_words(field, is_so, self.language)]
+        return [self.say(flag[not is_so], field=field, what=self.what(aspect, domain))] if flag else []
 
     def what(self, aspect: Aspect, domain: Domain | None) -> str:
         """What a flag looks for."""

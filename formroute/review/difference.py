@@ -4,37 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from formroute.catalog import Catalog
-from formroute.conditions import Moment, Renaming, in_words
+from formroute.conditions import Calendar, Former, Moment, Renaming, Scope, Witness, in_words
+from formroute.conditions import Part as Box
 from formroute.forms import Form
 from formroute.forms.renames import Renames
+from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
 from formroute.routing.example import as_example
+from formroute.routing.regions import Change as Moved
 from formroute.routing.regions import Changes, Outcome, changes
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Submissions that go elsewhere: the routes that take them before and now, what they have in common, and one."""
+    """Submissions that fare otherwise: what they have in common, and one of them.
+
+    `due` is until when that one had to be answered and has to be now, where nothing else of it is otherwise.
+    """
+
+    words: str
+    example: str
+    due: tuple[datetime, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Submissions that one route took before and another takes now, None being the fallback; with `more`, not all."""
 
     old_route: str | None
     new_route: str | None
-    words: str
-    example: str
+    parts: tuple[Part, ...]
     more: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """All submissions of one form that go from one outcome to another."""
+    """All submissions of one form that go from one outcome to another or, from one to the same, are due otherwise."""
 
     form: str
     old: Outcome
     new: Outcome
-    parts: tuple[Part, ...]
+    regions: tuple[Region, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,8 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     """The difference between two versions of a catalogue."""
     regions = [_regions(old, new, form) for form in new.forms.values() if _earlier(old, form)]
     return Difference(
-        changes=(*form_changes(old, new), *route_changes(old, new)),
-        shifts=tuple(shift for found in regions for shift in _shifts(found)),
+        changes=(*form_changes(old, new), *route_changes(old, new), *calendar_changes(old, new)),
+        shifts=tuple(shift for found in regions for shift in _shifts(found, old, new)),
         undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
     )
 
@@ -73,7 +88,7 @@ def _earlier(old: Catalog, form: Form) -> str | None:
 def _regions(old: Catalog, new: Catalog, form: Form) -> Changes:
     was, forms = _earlier(old, form), dict.fromkeys(form.was, form.id)
     renaming = _renaming(form.renames)
-    renaming = replace(renaming, choices={**renaming.choices, "form": forms})
+    renaming = replace(renaming, choices={**renaming.choices, "form": forms}, former=_former(old, new))
     return changes(form.id, old.router, new.router, was=was, renaming=renaming)
 
 
@@ -81,20 +96,42 @@ def _renaming(renames: Renames) -> Renaming:
     return Renaming(renames.fields, renames.choices, {name: _renaming(row) for name, row in renames.rows.items()})
 
 
-def _shifts(found: Changes) -> Iterator[Shift]:
+def _former(old: Catalog, new: Catalog) -> Former:
+    """What told the time otherwise."""
+    before, after = _calendars(old), _calendars(new)
+    others = {name for name, one in before.items() if name in after and not one.tells_like(after[name])}
+    return Former(old.zone if old.zone != new.zone else None, frozenset(others))
+
+
+def _calendars(catalog: Catalog) -> dict[str, Calendar]:
+    settings = catalog.router.settings
+    return {**settings.around.calendars, settings.calendar.name: settings.calendar}
+
+
+def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
     for change in found.changes:
-        parts = [
-            Part(
+        regions = [
+            Region(
                 region.old_route,
                 region.new_route,
-                in_words(part.condition, "en", found.scope),
-                as_example({**part.witness.answers, **_facts(part.condition.fields, part.witness.moment)}),
+                tuple(_part(part, change, found.scope, old, new) for part in region.parts),
                 region.more,
             )
             for region in change.regions
-            for part in region.parts
         ]
-        yield Shift(found.form, change.old, change.new, tuple(parts))
+        yield Shift(found.form, change.old, change.new, tuple(regions))
+
+
+def _part(part: Box, change: Moved, scope: Scope, old: Catalog, new: Catalog) -> Part:
+    example = {**part.witness.answers, **_facts(part.condition.fields, part.witness.moment)}
+    due = _due(part.witness, change.new, old, new) if change.old == change.new else None
+    return Part(in_words(part.condition, "en", scope), as_example(example), due)
+
+
+def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:
+    within, received = outcome.respond_within, witness.moment.at
+    before, after = (one.router.due(within, received, str(outcome.send_to)) for one in (old, new))
+    return (before.at, after.at) if before and after else None
 
 
 def _facts(names: frozenset[str], moment: Moment) -> dict[str, object]:

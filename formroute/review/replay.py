@@ -16,29 +16,33 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What submissions of one form came to, and what they would come to now."""
+    """What submissions of one form came to by one route, and would come to by another now; None is the fallback.
+
+    Where both are the same, they would be due at another moment.
+    """
 
     form: str
     old: Outcome
     new: Outcome
+    old_route: str | None
+    new_route: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
     """How many submissions were replayed, and the references of those that would fare otherwise.
 
-    `redated` are those that only become due at another moment, `homeless` those whose form one version does not have.
+    `homeless` are those whose form one version does not have.
     """
 
     count: int
     moved: Mapping[Move, tuple[str, ...]]
-    redated: tuple[str, ...]
     homeless: tuple[str, ...]
 
     @property
     def is_still(self) -> bool:
         """Whether nothing fares otherwise."""
-        return not (self.moved or self.redated)
+        return not self.moved
 
 
 def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
@@ -48,7 +52,7 @@ def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
     """
     count = 0
     moved: dict[Move, list[str]] = {}
-    redated, homeless = [], []
+    homeless = []
     for stored in _all(store):
         count += 1
         sides = [(catalog, catalog.as_today(stored.submission)) for catalog in (old, new)]
@@ -56,12 +60,10 @@ def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
         if len(decided) < len(sides):
             homeless.append(stored.reference)
             continue
-        before, after = decided
-        if before[1] != after[1]:
-            moved.setdefault(Move(after[0].form, before[1], after[1]), []).append(stored.reference)
-        elif before[0].due != after[0].due:
-            redated.append(stored.reference)
-    return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(redated), tuple(homeless))
+        (before, came_to), (after, would) = decided
+        if came_to != would or before.due != after.due:
+            moved.setdefault(Move(after.form, came_to, would, before.route, after.route), []).append(stored.reference)
+    return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(homeless))
 
 
 def _decided(catalog: Catalog, submission: Submission) -> tuple[Decision, Outcome]:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from formroute.catalog import Catalog
-from formroute.conditions import Calendar, in_words
+from formroute.conditions import in_words
 from formroute.definitions import Place
 from formroute.definitions.types import listed
 from formroute.review.change import Change, reworded
 from formroute.routing import Department, Duration
 from formroute.routing.sheet import KEYS, LISTS
 from formroute.routing.table import Route, Table
-
-_MOST_NAMED = 5
-_FIRST, _DAYS = date(2024, 1, 1), 20 * 366
-"""Holidays are compared over so many days."""
 
 _OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if")]
 
@@ -98,54 +93,34 @@ def _shown(value: Any) -> str:
 
 
 def _departments(old: Catalog, new: Catalog) -> Iterator[Change]:
-    before, after, counted = old.departments, new.departments, _counted(new)
+    before, after = old.departments, new.departments
     for name in [name for name in before if name not in after]:
         yield Change("departments", name, "The department is gone.")
     for name, department in after.items():
         if name not in before:
             yield Change("departments", name, "There is a new department.")
         else:
-            yield from (Change("departments", name, what) for what in _department(before[name], department, counted))
+            yield from (Change("departments", name, what) for what in _department(before[name], department))
 
 
-def _counted(catalog: Catalog) -> Sequence[Route]:
-    """The routes that promise an answer within a time of work."""
-    routes = [route for table in catalog.router.tables.values() for route in table.routes]
-    return [route for route in routes if (within := route.outputs.respond_within) and within.unit.is_of_work]
-
-
-def _told_by(calendar: Calendar | None) -> object:
-    """All that due moments take from a calendar; two calendars of one name are equal whatever they say."""
-    if calendar is None:
-        return None
-    days = (_FIRST + timedelta(days=number) for number in range(_DAYS))
-    return calendar.name, calendar.zone.key, calendar.hours, frozenset(filter(calendar.is_holiday, days))
-
-
-def _due(routes: Sequence[Route]) -> str:
-    """What follows for these routes, which promise an answer within a time of work; the rest of a sentence."""
-    if not routes:
-        return "; no route promises an answer that is counted by them"
-    names = ", ".join(f"`{route.full_name}`" for route in routes[:_MOST_NAMED])
-    more = len(routes) - _MOST_NAMED
-    return f", and with them what is due when, by {names}{f' and {more} more' if more > 0 else ''}"
-
-
-def _department(old: Department, new: Department, counted: Sequence[Route]) -> Iterator[str]:
-    """What is otherwise with one department; the due moments of `counted` are counted by working hours."""
+def _department(old: Department, new: Department) -> Iterator[str]:
+    """What is otherwise with one department."""
     for clause in reworded(old.name, new.name):
         yield f"Its name {clause}."
     if old.private_answers != new.private_answers:
         yield f"It gets {'' if new.private_answers else 'no '}personal answers now."
     if old.deliver != new.deliver:
         yield "Submissions take other ways to it."
-    if _told_by(old.calendar) != _told_by(new.calendar):
-        sent = [route for route in counted if route.outputs.send_to == new.id]
-        yield f"Its working hours or holidays are otherwise{_due(sent)}."
+    if _works_by(old) != _works_by(new):
+        yield f"It works by {_works_by(new)}; before, by {_works_by(old)}."
     if (old.first, old.last) != (new.first, new.last):
         yield f"It takes submissions {_days(new)}; before, {_days(old)}."
     if old.fallback != new.fallback:
         yield f"On other days {_stand_in(new)} stands in for it{f'; before, {_stand_in(old)}' if old.fallback else ''}."
+
+
+def _works_by(department: Department) -> str:
+    return f"the calendar `{department.calendar.name}`" if department.calendar else "the city's calendar"
 
 
 def _stand_in(department: Department) -> str:
@@ -173,11 +148,3 @@ def _settings(old: Catalog, new: Catalog) -> Iterator[Change]:
         )
     if one.priorities != other.priorities:
         yield Change("departments", "catalog", f"The priorities are {', '.join(other.priorities)}.")
-    if _told_by(old.calendar) != _told_by(new.calendar):
-        departments = new.departments
-        sent = [
-            route
-            for route in _counted(new)
-            if (department := departments.get(str(route.outputs.send_to))) is None or department.calendar is None
-        ]
-        yield Change("departments", "catalog", f"Working hours or holidays are otherwise{_due(sent)}.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from formroute.conditions import Calendar, Moment
+from formroute.conditions.sets import EVERYWHERE, Spans
 from formroute.definitions import Document, Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.records import Destination
@@ -42,6 +43,19 @@ def who_takes(department: str, moment: Moment, departments: Mapping[str, Departm
     while known is not None and known.fallback is not None and not known.takes(moment.today):
         known = departments.get(known.fallback)
     return department if known is None else known.id
+
+
+def takers(department: str, departments: Mapping[str, Department]) -> Iterator[tuple[str, Spans]]:
+    """Each department that gets on some days what is sent to `department`, with those days by their ordinals."""
+    left = EVERYWHERE
+    while known := departments.get(department):
+        if known.fallback is None or (known.first is None and known.last is None):
+            break
+        own = Spans.between(*(None if day is None else day.toordinal() for day in (known.first, known.last)))
+        yield department, left & own
+        left -= own
+        department = known.fallback
+    yield department, left
 
 
 def compile_departments(

@@ -73,7 +73,7 @@ def reckon(received: datetime, duration: Duration, calendar: Calendar) -> Due:
 def _in_business_hours(local: datetime, duration: Duration, calendar: Calendar) -> Due:
     left = timedelta(hours=duration.count)
     first: datetime | None = None
-    for opens, closes in _shifts(local.date(), calendar):
+    for opens, closes in shifts(local.date(), calendar):
         start = max(opens.astimezone(UTC), local.astimezone(UTC))
         open_for = closes.astimezone(UTC) - start
         if open_for <= timedelta():
@@ -87,24 +87,26 @@ def _in_business_hours(local: datetime, duration: Duration, calendar: Calendar) 
 
 
 def _in_business_days(local: datetime, duration: Duration, calendar: Calendar) -> Due:
-    shifts = (shift for shift in _shifts(local.date(), calendar) if shift.closes > local)
-    first = next(shifts)
-    last = next(islice(shifts, duration.count - 1, None))
+    left = (shift for shift in shifts(local.date(), calendar) if shift.closes > local)
+    first = next(left)
+    last = next(islice(left, duration.count - 1, None))
     passed_over = tuple(_passed_over(local.date(), last.closes.date(), calendar))
     return Due(last.closes, duration, max(local, first.opens), passed_over)
 
 
-class _Shift(NamedTuple):
+class Shift(NamedTuple):
+    """The hours of one business day."""
+
     opens: datetime
     closes: datetime
 
 
-def _shifts(day: date, calendar: Calendar) -> Iterator[_Shift]:
+def shifts(day: date, calendar: Calendar) -> Iterator[Shift]:
     """The working hours of every business day from `day` on."""
     while True:
         if hours := calendar.hours_on(day):
             opens, closes = (_existing(datetime.combine(day, time, calendar.zone)) for time in hours)
-            yield _Shift(opens, closes)
+            yield Shift(opens, closes)
         day += timedelta(days=1)
 
 

@@ -1,5 +1,7 @@
-"""What an edit of the routes changes: every region of answers that goes elsewhere, is more or less pressing, or due at
-another time.
+"""What an edit changes: every region of answers that goes elsewhere, is more or less pressing, or due at another time.
+
+Who handles what a route sends to a department depends on the day where another one may stand in, and an answer may be
+due at another moment though nothing but a calendar was edited; both are tests of the moment of receipt like any other.
 
 Routes that ask the same and say the same in both tables, in the same order, cancel: where one of them decides before
 and after, nothing changes. So only routes that were edited are looked at, each beside those that it can meet.
@@ -11,23 +13,27 @@ import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, cached_property
 from typing import Self
 
-from formroute.conditions import ALWAYS, Condition, Part, Proof, Renaming, Scope, Test, Undecided
-from formroute.conditions.aspects import Axis
-from formroute.conditions.sets import AnswerSet, Values
+from formroute.conditions import ALWAYS, All, Calendar, Condition, Moment, Part, Proof, Renaming, Scope, Test, Undecided
+from formroute.conditions.aspects import Axis, Day
+from formroute.conditions.sets import EVERYWHERE, AnswerSet, Values
+from formroute.routing.department import takers
 from formroute.routing.duration import Duration
+from formroute.routing.redated import Redated, redated
 from formroute.routing.router import Router
 from formroute.routing.table import parts
 
 _MOST_PARTS = 20
+_SOME_DAY = datetime(2026, 6, 3, 12)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is noticed of a decision; `send_to` is None where neither a route nor a fallback takes it."""
+    """What is noticed of a decision: `send_to` handles it, None where neither a route nor a fallback takes it."""
 
     send_to: str | None
     priority: str | None
@@ -50,7 +56,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All regions that go from one outcome to another."""
+    """All regions that go from one outcome to another; where both are the same, an answer is due at another moment."""
 
     old: Outcome
     new: Outcome
@@ -76,11 +82,14 @@ def changes(
 ) -> Changes:
     """What becomes different for submissions of `form`, which both routers decide, the old one as `was`.
 
-    The old conditions are taken under the names of today, as `renaming` has them. Counted are all submissions that the
-    form of the new router lets through. A question that only the old form asked is blank for the old routes.
+    The old conditions are taken under the names of today and with the calendars and clocks of then, as `renaming` has
+    them. Counted are all submissions that the form of the new router lets through. A question that only the old form
+    asked is blank for the old routes.
     """
     plan = new.plans[form]
-    comparison = _Comparison(_Rows.of(was or form, old, renaming), _Rows.of(form, new), plan.scope, plan.always)
+    near = Moment(_SOME_DAY.replace(tzinfo=new.settings.calendar.zone))
+    rows = _Rows.of(was or form, old, renaming), _Rows.of(form, new)
+    comparison = _Comparison(*rows, plan.scope, plan.always, near)
     found: dict[tuple[Outcome, Outcome], list[Region]] = {}
     undecided = []
     for one, other in comparison.pairs():
@@ -100,20 +109,28 @@ def _rank(outcome: Outcome) -> tuple[str, str, str]:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The routes that decide one form and, behind them, what becomes of the rest."""
+    """The routes that decide one form and, behind them, what becomes of the rest.
+
+    A route has a row for each department that handles what it sends, for the days on which it does.
+    """
 
     names: Sequence[str | None]
     conditions: Sequence[Condition]
     outcomes: Sequence[Outcome]
+    calendars: Sequence[Calendar]
 
     @classmethod
     def of(cls, form: str, router: Router, renaming: Renaming | None = None) -> Self:
         routes, settings = router.plans[form].decides.routes_of(form), router.settings
-        outputs = [route.outputs for route in routes]
-        said = [Outcome(one.send_to, one.priority, one.respond_within) for one in outputs]
-        rest = Outcome(settings.fallback, settings.priority, None)
-        conditions = [renaming(route.condition) if renaming else route.condition for route in routes]
-        return cls([*(route.name for route in routes), None], [*conditions, ALWAYS], [*said, rest])
+        said = [
+            (one.name, one.condition, Outcome(one.outputs.send_to, one.outputs.priority, one.outputs.respond_within))
+            for one in routes
+        ]
+        rest = None, ALWAYS, Outcome(settings.fallback, settings.priority, None)
+        rows = [row for one in [*said, rest] for row in _handled(*one, router)]
+        names, conditions, outcomes = zip(*rows, strict=True)
+        before = map(renaming, conditions) if renaming else conditions
+        return cls(names, list(before), outcomes, [router.calendar_of(one.send_to) for one in outcomes])
 
     @cached_property
     def boxes(self) -> list[Mapping[Axis, AnswerSet]]:
@@ -131,11 +148,26 @@ class _Rows:
         return list(zip(self.conditions, self.outcomes, strict=True))
 
 
-class _Comparison:
-    """Two tables, one beside the other; rows go by their numbers."""
+def _handled(
+    name: str | None, condition: Condition, outcome: Outcome, router: Router
+) -> Iterator[tuple[str | None, Condition, Outcome]]:
+    """A row for each department that handles what comes out so, with the days of receipt on which it does."""
+    for department, days in takers(outcome.send_to, router.departments) if outcome.send_to else ():
+        if days == EVERYWHERE:
+            yield name, condition, outcome
+        elif not days.on_grid(0).is_empty:
+            on_days = Test(Axis("received", Day()), days)
+            yield name, All((*parts(condition), on_days)), replace(outcome, send_to=department)
+    if outcome.send_to is None:
+        yield name, condition, outcome
 
-    def __init__(self, old: _Rows, new: _Rows, scope: Scope, always: Iterable[Condition]) -> None:
-        self.old, self.new, self.scope, self.always = old, new, scope, tuple(always)
+
+class _Comparison:
+    """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`."""
+
+    def __init__(self, old: _Rows, new: _Rows, scope: Scope, always: Iterable[Condition], near: Moment) -> None:
+        self.old, self.new, self.scope, self.always, self.near = old, new, scope, tuple(always), near
+        self._redated = cache(redated)
         self.same = _same(old.keys(), new.keys())
         self.back = {other: one for one, other in self.same.items()}
         split = _split([*old.boxes, *new.boxes])
@@ -147,7 +179,10 @@ class _Comparison:
         A row that is the same in both takes nothing from what stands behind its like in the other table.
         """
         for one in range(len(self.old.names)):
-            if one not in self.same:
+            if one in self.same:
+                if self._differ(one, self.same[one]):
+                    yield one, self.same[one]
+            else:
                 for other in self._in_new.near(self.old.boxes[one]):
                     if self.back.get(other, one) >= one and self._differ(one, other):
                         yield one, other
@@ -167,7 +202,8 @@ class _Comparison:
         before = list(
             dict.fromkeys([self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news])
         )
-        proof = Proof([*before, self.old.conditions[one], self.new.conditions[other]], self.scope, self.always)
+        wanted = self.old.conditions[one], All((self.new.conditions[other], *self._due_otherwise(one, other)))
+        proof = Proof([*before, *wanted], self.scope, self.always, near=self.near)
         found = list(itertools.islice(proof.parts(len(before), also=len(before) + 1), _MOST_PARTS + 1))
         parts = tuple(part for part in found if isinstance(part, Part))
         names = self.old.names[one], self.new.names[other]
@@ -175,7 +211,17 @@ class _Comparison:
         return region, not any(isinstance(part, Undecided) for part in found)
 
     def _differ(self, one: int, other: int) -> bool:
-        return self.old.outcomes[one] != self.new.outcomes[other]
+        return self.old.outcomes[one] != self.new.outcomes[other] or self._due(one, other) is not None
+
+    def _due_otherwise(self, one: int, other: int) -> Iterator[Condition]:
+        """Where two rows come to the same, the moments of receipt for which it is due otherwise."""
+        due = self._due(one, other)
+        if self.old.outcomes[one] == self.new.outcomes[other] and due is not None:
+            yield Test(Axis("received", due), Values.of(True))
+
+    def _due(self, one: int, other: int) -> Redated | None:
+        within = self.new.outcomes[other].respond_within
+        return self._redated(within, self.old.calendars[one], self.new.calendars[other])
 
 
 class _Column:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from formroute.conditions import Moment, holds_so_far
+from formroute.conditions import Calendar, Moment, holds_so_far
 from formroute.definitions import Prose
 from formroute.records import Decision, Submission
 from formroute.routing.department import Department, who_takes
 from formroute.routing.due import Due, moment_in_words, reckon
+from formroute.routing.duration import Duration
 from formroute.routing.evidence import Seen
 from formroute.routing.explain import Teller, as_stored
 from formroute.routing.index import Look
@@ -57,7 +59,7 @@ class Router:
         if added:
             outputs = outputs.joined([plan.adding.routes[one].outputs for one in added])
         send_to = who_takes(str(outputs.send_to), moment, self.departments)
-        due = self.due(outputs, submission, send_to) if outputs.respond_within else None
+        due = self.due(outputs.respond_within, submission.received, send_to)
         return Decision(
             plan.form,
             plan.decides.name,
@@ -108,7 +110,7 @@ class Router:
             at = decision.due and decision.due.astimezone(self.settings.calendar.zone)
             return as_stored(decision, moment_in_words(at, language) if at else None)
         winner = seen.plan.winner(decision.route)
-        due = self.due(winner.outputs, submission, decision.send_to) if winner else None
+        due = self.due(winner.outputs.respond_within, submission.received, decision.send_to) if winner else None
         words = due.in_words(language) if due else None
         return Teller(seen, submission, decision, moment, language, labels).explain(words)
 
@@ -124,13 +126,14 @@ class Router:
         """The examples of all tables."""
         return tuple(test for table in self.tables.values() for test in table.tests)
 
-    def due(self, outputs: Outputs, submission: Submission, send_to: str) -> Due | None:
+    def due(self, within: Duration | None, received: datetime, send_to: str) -> Due | None:
         """Until when an answer of the department is due, with how it was counted; None where nothing is promised."""
-        if outputs.respond_within is None:
-            return None
-        department = self.departments.get(send_to)
-        calendar = department.calendar if department and department.calendar else self.settings.calendar
-        return reckon(submission.received, outputs.respond_within, calendar)
+        return None if within is None else reckon(received, within, self.calendar_of(send_to))
+
+    def calendar_of(self, send_to: str | None) -> Calendar:
+        """The calendar by which the time of a department is counted."""
+        department = self.departments.get(send_to or "")
+        return department.calendar if department and department.calendar else self.settings.calendar
 
     def _copies(self, outputs: Outputs, submission: Submission, send_to: str, moment: Moment) -> tuple[str, ...]:
         """Each department once, where it came first; the one that handles it needs no copy."""

@@ -93,11 +93,11 @@ def test_past_submissions_are_replayed_exactly(versions: tuple[str, str], tmp_pa
             )
     result = diff(*versions, "--store", url)
     assert result.exit_code == 1
-    assert "    2 past submissions: R-2, R-1\n" in result.output
+    assert "      2 past submissions: R-2, R-1\n" in result.output
     assert "Of 4 past submissions, 2 would fare otherwise.\n" in result.output
     told = json.loads(diff(*versions, "--store", url, "--format", "json").output)
-    assert told["replayed"] == {"submissions": 4, "moved": ["R-1", "R-2"], "redated": [], "homeless": []}
-    assert told["moves"][0]["past"] == ["R-2", "R-1"]
+    assert told["replayed"] == {"submissions": 4, "moved": ["R-1", "R-2"], "homeless": []}
+    assert told["moves"][0]["regions"][0]["past"] == ["R-2", "R-1"]
 
 
 def test_past_submissions_count_under_the_names_that_they_had(versions: tuple[str, str], tmp_path: Path) -> None:
@@ -122,9 +122,8 @@ def test_a_program_gets_json(versions: tuple[str, str]) -> None:
     assert told["changes"][0]["class"] == "safe"
     assert (told["changes"][0]["file"], told["changes"][0]["line"]) == (f"{versions[1]}/holes.yaml", 4)
     assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
-    assert move["regions"] == [
-        {"old": "deep", "new": "rest", "when": "depth is from 10 to 14", "example": "`depth: 10`"}
-    ]
+    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "due": None}
+    assert move["regions"] == [{"old": "deep", "new": "rest", "parts": [part], "more": False, "past": None}]
 
 
 def test_a_pull_request_gets_workflow_commands(versions: tuple[str, str]) -> None:

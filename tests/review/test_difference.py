@@ -87,20 +87,109 @@ def test_an_edit_is_told_in_a_sentence(
 
 
 WORKED = TABLE.replace("priority: high", "priority: high\n    respond_within: 2 business days")
-LONGER = [
-    (TABLE, "Working hours or holidays are otherwise; no route promises an answer that is counted by them."),
-    (WORKED, "Working hours or holidays are otherwise, and with them what is due when, by `holes/deep`."),
+CITY = "working_hours: 08:30..16:30"
+# What stands in the catalogue | what is put there | what is told | the way that submissions fare otherwise, with one
+TIMES = [
+    (
+        CITY,
+        "working_hours: 08:30..18:00",
+        "In the calendar `city`, working hours are Monday to Friday 08:30 to 18:00; before, Monday to Friday 08:30 to"
+        " 16:30.",
+        ("streets -> streets", "depth_cm is at least 10 and 2 business days from received end otherwise"),
+        "`depth_cm: 10`, `details: x`, `surface: road`, `received: 2026-06-03 12:00`",
+    ),
+    (
+        CITY,
+        f"every_year: [06-05], {CITY}",
+        "In the calendar `city`, 2026-06-05, 2027-06-05, 2028-06-05, 2029-06-05 and so on become holidays.",
+        ("streets -> streets", "depth_cm is at least 10 and 2 business days from received end otherwise"),
+        "`depth_cm: 10`, `details: x`, `surface: road`, `received: 2026-06-03 12:00`",
+    ),
+    (
+        CITY,
+        "working_hours: 10:00..16:30",
+        "In the calendar `city`, working hours are Monday to Friday 10:00 to 16:30; before, Monday to Friday 08:30 to"
+        " 16:30.",
+        (
+            "parks -> streets",
+            "depth_cm is blank, received is within working hours (by the former calendar), and received is"
+            " outside working hours",
+        ),
+        "`details: x`, `surface: road`, `received: 2026-06-03 08:30`",
+    ),
+    (
+        "time_zone: America/Winnipeg",
+        "time_zone: America/Toronto",
+        "Time is told by the clocks of America/Toronto; before, by those of America/Winnipeg.",
+        ("streets -> streets", "depth_cm is at least 10 and 2 business days from received end otherwise"),
+        "`depth_cm: 10`, `details: x`, `surface: road`, `received: 2026-06-03 12:00`",
+    ),
+]
+AT_NIGHT = WORKED.replace(
+    "  - route: rest", "  - route: night\n    when: {received: after_hours}\n    send_to: streets\n  - route: rest"
+)
+
+
+@pytest.mark.parametrize(("old", "new", "told", "way", "example"), TIMES)
+def test_other_hours_and_holidays_are_told_with_what_fares_otherwise_for_them(
+    tmp_path: Path, old: str, new: str, told: str, way: tuple[str, str], example: str
+) -> None:
+    files = {**FILES, "holes.yaml": AT_NIGHT}
+    edited = {**files, "catalog.yaml": CATALOG.replace(old, new)}
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited))
+    assert [change.what for change in found.changes] == [told]
+    assert found.undecided == ()
+    parts = {
+        (f"{shift.old.send_to} -> {shift.new.send_to}", part.words): part.example
+        for shift in found.shifts
+        for region in shift.regions
+        for part in region.parts
+    }
+    assert parts.get(way, sorted(parts)) == example
+
+
+def test_until_when_an_example_is_due_is_told_before_and_now(tmp_path: Path) -> None:
+    files = {**FILES, "holes.yaml": WORKED}
+    edited = {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")}
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited))
+    ((region,),) = (shift.regions for shift in found.shifts)
+    ((due,),) = [(part.due,) for part in region.parts]
+    assert due is not None
+    assert [f"{at:%Y-%m-%d %H:%M}" for at in due] == ["2026-06-05 16:30", "2026-06-05 18:00"]
+
+
+AWAY = "    effective: {from: 2027-04-15}\n    fallback: parks\n"
+PERIOD = "    effective: {until: 2027-03-31}\n"
+# The file | what stands there | what is put there | the regions
+PERIODS = [
+    (
+        "departments",
+        "    deliver",
+        f"{AWAY}    deliver",
+        [("deep", "deep", "depth_cm is at least 10 and received is April 14, 2027 or earlier")],
+    ),
+    (
+        "holes",
+        "    priority: high\n",
+        f"    priority: high\n{PERIOD}",
+        [("deep", "rest", "depth_cm is at least 10 and received is April 1, 2027 or later")],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("table", "told"), LONGER)
-def test_other_working_hours_name_the_routes_whose_answers_are_due_otherwise(
-    tmp_path: Path, table: str, told: str
+@pytest.mark.parametrize(("file", "old", "new", "regions"), PERIODS)
+def test_a_period_moves_just_what_comes_in_then(
+    tmp_path: Path, file: str, old: str, new: str, regions: list[tuple[str, str, str]]
 ) -> None:
-    files = {**FILES, "holes.yaml": table}
-    longer = {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")}
-    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", longer))
-    assert [change.what for change in found.changes] == [told]
+    name = f"{file}.yaml"
+    edited = {**FILES, name: FILES[name].replace(old, new, 1)}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    assert regions == [
+        (region.old_route, region.new_route, part.words)
+        for shift in found.shifts
+        for region in shift.regions
+        for part in region.parts
+    ]
 
 
 def test_two_weeks_written_as_days_are_no_change(tmp_path: Path) -> None:
@@ -166,10 +255,10 @@ def test_what_fares_otherwise_is_told_with_an_example_that_really_does(tmp_path:
     found = compare(old, new)
     (shift,) = found.shifts
     assert (shift.form, shift.old.send_to, shift.new.send_to) == ("hole", "streets", "parks")
-    assert [(part.old_route, part.new_route, part.words) for part in shift.parts] == [
-        ("deep", "rest", "depth_cm is from 10 to 14")
-    ]
-    assert "`depth_cm: 10`" in shift.parts[0].example
+    (region,) = shift.regions
+    (part,) = region.parts
+    assert (region.old_route, region.new_route, part.words) == ("deep", "rest", "depth_cm is from 10 to 14")
+    assert "`depth_cm: 10`" in part.example
     answers = {"surface": "road", "depth_cm": 10}
     assert [one.decide("hole", answers).send_to for one in (old, new)] == ["streets", "parks"]
 
