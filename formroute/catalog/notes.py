@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from formroute.catalog.catalog import Catalog
 from formroute.conditions import Condition, ManyOf, Numbers, OneOf
-from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.aspects import Includes, Value
 from formroute.definitions import Place
 from formroute.forms import Form
 from formroute.problems import Problem
 from formroute.routing import Router
-from formroute.routing.table import Route
+from formroute.routing.table import CopyBy, Route
 
 _MOST_CHOICES = 8
 
@@ -41,17 +41,19 @@ def _department_notes(catalog: Catalog) -> Iterator[Problem]:
 
 def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
     """Questions with choices or numbers that only people look at, and choices that nothing but people tells apart."""
-    conditions = [*_conditions(form), *(route.condition for route in _routes(form, router))]
+    routes = list(_routes(form, router))
+    conditions = [*_conditions(form), *(route.condition for route in routes)]
+    copies = [by for route in routes for by in route.outputs.copy_by]
     sources = _sources(form)
-    used = sources.union(*(condition.fields for condition in conditions))
+    used = sources.union(*(condition.fields for condition in conditions), (by.question for by in copies))
     for name, question in form.scope.items():
         place = form.fields[name].place if name in form.fields else None
         if place is None or question.follows is not None or not isinstance(question.domain, OneOf | ManyOf | Numbers):
             continue
         if name not in used:
             yield place.problem("N603", field=name)
-        elif isinstance(question.domain, OneOf) and name not in sources:
-            yield from _alike(name, question.domain, conditions, place)
+        elif not isinstance(question.domain, Numbers) and name not in sources:
+            yield from _alike(name, question.domain, conditions, copies, place)
 
 
 def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
@@ -65,17 +67,22 @@ def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
 
 
-def _alike(name: str, domain: OneOf, conditions: Iterable[Condition], place: Place) -> Iterator[Problem]:
-    """Choices that lie in the same sets, where other choices are told apart."""
+def _alike(
+    name: str, domain: OneOf | ManyOf, conditions: Iterable[Condition], copies: Iterable[CopyBy], place: Place
+) -> Iterator[Problem]:
+    """Choices that lie in the same sets and are copied to the same departments."""
     if any(name in one.fields for condition in conditions for one in condition.expressions()):
         return
-    axis = Axis(name, Value())
-    sets = {test.accepts for condition in conditions for test in condition.tests() if test.axis == axis}
-    alike: dict[tuple[bool, ...], list[object]] = {}
+    tests = [test for condition in conditions for test in condition.tests() if test.axis.question == name]
+    sets = {test.accepts for test in tests if test.axis.aspect == Value()}
+    ticked = {test.axis.aspect.choice for test in tests if isinstance(test.axis.aspect, Includes)}
+    departments = [by.departments for by in copies if by.question == name]
+    alike: dict[tuple[object, ...], list[object]] = {}
     for value in domain.values:
-        alike.setdefault(tuple(value in accepts for accepts in sets), []).append(value)
+        one = [value] if value in ticked else [value in accepts for accepts in sets]
+        alike.setdefault((*one, *(by.get(value) for by in departments)), []).append(value)
     for choices in alike.values():
-        if len(alike) > 1 and len(choices) > 1:
+        if len(choices) > 1:
             yield place.problem("N604", field=name, choices=_listed(choices))
 
 

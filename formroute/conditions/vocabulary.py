@@ -145,7 +145,7 @@ def _valued(written: Written) -> Condition:
 
 
 def _not(written: Written) -> Condition:
-    return otherwise(compile_test(written))
+    return otherwise(compile_test(written.otherwise()))
 
 
 def _count(written: Written) -> Condition:
@@ -213,7 +213,7 @@ def _includes(join: Callable[[list[Condition]], Condition], accepts: Values) -> 
         choices = {value: Includes(value) for value in written.domain.values}
         picked = read_each(lambda item: read_choice(item, choices), written.items())
         if accepts == _NO and choices.keys() == {aspect.choice for aspect in picked}:
-            raise written.wrong("C307")
+            raise written.never()
         return join([written.test(accepts, aspect) for aspect in picked])
 
     return compile_includes
@@ -468,13 +468,13 @@ def _bare_examples(domain: Domain) -> list[str]:
 
 def _answered(written: Written) -> Condition:
     if written.question.always_answered:
-        raise written.wrong("C308")
+        raise written.always()
     return written.test(_anything(written), written.question.domain.main)
 
 
 def _blank(written: Written) -> Condition:
     if written.question.always_answered:
-        raise written.wrong("C307")
+        raise written.never()
     return written.test(~_anything(written), written.question.domain.main)
 
 
@@ -506,9 +506,9 @@ def _must_say_something(written: Written, condition: Condition) -> None:
     for test in condition.tests():
         aspect, accepts = test.axis.aspect, test.accepts
         if written.domain.possible(aspect, accepts).is_empty:
-            raise _turned(written) or written.wrong("C307")
+            raise _turned(written) or written.never()
         if written.question.always_answered and _every_answer(written.domain, aspect, accepts):
-            raise written.wrong("C308")
+            raise written.always()
 
 
 def is_met_by_every_answer(written: Written, condition: Condition) -> bool:

@@ -59,7 +59,8 @@ class Surroundings:
 class Written:
     """The YAML value `raw` at `place`, a test on `aspect` of a question; `domain` holds the answers there.
 
-    `inside` compiles a condition on the questions of a row. Inside `count` and `time` the domain is the numbers or
+    `inside` compiles a condition on the questions of a row. A value that is `denied` stands alone behind `not`: what
+    it never meets is always met. Inside `count` and `time` the domain is the numbers or
     times that are tested, not the question's own.
     """
 
@@ -70,6 +71,7 @@ class Written:
     aspect: Aspect
     around: Surroundings
     inside: Callable[[Any, Place, Scope], Condition]
+    denied: bool = False
 
     def __getitem__(self, step: str | int) -> Written:
         return replace(self, raw=self.raw[step], place=self.place[step])
@@ -95,6 +97,19 @@ class Written:
     def test(self, accepts: AnswerSet, aspect: Aspect | None = None) -> Test:
         """The test that the answer's position is one of these."""
         return Test(Axis(self.question.name, aspect or self.aspect), accepts)
+
+    def otherwise(self) -> Written:
+        """The same value behind `not`."""
+        alone = not isinstance(self.raw, dict) or len(self.raw) == 1
+        return replace(self, denied=alone and not self.denied)
+
+    def never(self) -> WrittenError:
+        """That no answer meets the test."""
+        return self.wrong("C308" if self.denied else "C307")
+
+    def always(self) -> WrittenError:
+        """That every answer meets the test."""
+        return self.wrong("C307" if self.denied else "C308")
 
     def wrong(self, code: str, *, instead: str | None = None, **values: object) -> WrittenError:
         """The problem `code` here, to be raised; its sentences may name the `{field}`."""

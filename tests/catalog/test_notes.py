@@ -82,6 +82,25 @@ def test_a_question_that_nothing_uses_and_choices_that_come_out_alike(city: Path
     assert "N604 No condition or route tells `upright` and `a_little` of `leans` apart." in notes(city)
 
 
+def test_a_question_that_only_copies_look_at_is_used(city: Path) -> None:
+    """And of its choices those are alike that are copied to the same department."""
+    kinds = "".join(
+        f"          {name}:\n            en: {name}\n            fr: {name}\n" for name in ("oak", "elm", "ash")
+    )
+    add(
+        city / "lamp.yaml",
+        "      tree:\n        type: choice\n        label:\n          en: Which tree?\n          fr: Quel arbre?\n"
+        f"        choices:\n{kinds}",
+    )
+    (city / "trees.csv").write_text("tree,office\noak,ward\nelm,lights\nash,ward\n", "utf-8")
+    path = city / "routes.yaml"
+    copies = "    copy_by:\n      match: {tree: tree}\n      from: trees.csv\n      take: office\n"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if "send_to" in line)
+    path.write_text("".join([*lines[: first + 1], copies, *lines[first + 1 :]]), "utf-8")
+    assert notes(city) == {"N604 No condition or route tells `oak` and `ash` of `tree` apart."}
+
+
 def test_a_question_that_only_points_look_at_is_used(city: Path) -> None:
     add(
         city / "lamp.yaml",

@@ -80,7 +80,8 @@ MISTAKES = [
     ("depth_cm: 10..5", "C314", (1, 11), "depth_cm: 5..10"),
     ("seen_on: today..10 days ago", "C314", (1, 10), "seen_on: 10 days ago..today"),
     ("seen_on: {after: today}", "C307", (1, 1), None),
-    ("surface: {not: [road, lane, walk]}", "C308", (1, 11), None),
+    ("surface: {not: [road, lane, walk]}", "C307", (1, 11), None),
+    ("surface: {not: blank}", "C308", (1, 16), None),
     ("surface: blank", "C307", (1, 10), None),
     ("surface: [road, lane, walk]", "C308", (1, 1), None),
     ("surface: answered", "C308", (1, 10), None),
@@ -193,6 +194,11 @@ SAID = [
     ('surface: {feel: "\\"raod\\""}', "`raod` is not one of the choices of `surface`.", "Did you mean `road`?"),
     (
         "surface: {not: [road, lane, walk]}",
+        "No answer of `surface` can meet this test.",
+        "Correct it or delete it.",
+    ),
+    (
+        "surface: answered",
         "Every answer of `surface` meets this test.",
         "Delete it: it decides nothing.",
     ),

@@ -102,11 +102,17 @@ _TESTS = {
         ["blank", "answered", {"includes": "road"}, {"includes_none": ["wire"]}, {"count": {"at_least": "2"}}]
     ),
 }
-_leaves = st.fixed_dictionaries({}, optional=_TESTS).filter(bool)
-conditions: st.SearchStrategy[Raw] = st.recursive(
-    _leaves,
-    lambda inner: st.dictionaries(
-        st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=2
-    ),
-    max_leaves=6,
-)
+
+
+def conditions_on(*names: str) -> st.SearchStrategy[Raw]:
+    """Conditions on these questions of the small form, as written."""
+    return st.recursive(
+        st.fixed_dictionaries({}, optional={name: _TESTS[name] for name in names}).filter(bool),
+        lambda inner: st.dictionaries(
+            st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=2
+        ),
+        max_leaves=6,
+    )
+
+
+conditions = conditions_on(*_TESTS)

@@ -1,0 +1,81 @@
+"""What is told of questions, pages and notices is just what going through every way to fill in the form shows."""
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formroute.problems import Severity
+from tests.forms.made import compiled, page
+from tests.routing.brute_force import Raw, conditions_on, meets
+
+Shows = Mapping[str, Raw | None]
+PLACES = ["sick", "stop", "second", "more"]
+"""What has a `show_when`, in the order of the form: `kind` always shows and `size` is the first of the second page."""
+
+
+LABEL = "  label:\n    en: Label\n    fr: Libellé\n"
+
+
+def form(shows: Shows) -> list[str]:
+    """The two pages of it."""
+    keys = {name: "" if when is None else f"  show_when: {json.dumps(when)}\n" for name, when in shows.items()}
+    optional = f"  required: no\n{LABEL}"
+    first = (
+        f"kind:\n  type: choice\n  choices: [oak, elm]\n{LABEL}"
+        f"sick:\n  type: yes_no\n{keys['sick']}{optional}"
+        f"stop:\n  type: notice\n  stops: yes\n{keys['stop']}  text:\n    en: Stop\n    fr: Arrêt\n"
+    )
+    second = (
+        f"size:\n  type: integer\n  min: 0\n  max: 3\n{optional}"
+        f"more:\n  type: text\n{keys['more']}{optional.replace('Label', 'More')}"
+    )
+    shown = "" if shows["second"] is None else f"  {keys['second']}"
+    return [page(first), page(second, "second").replace("    fields:\n", f"{shown}    fields:\n")]
+
+
+def ways(shows: Shows) -> Iterator[dict[str, bool]]:
+    """For each way to fill in the form what was come by, in order, and whether it showed."""
+    for kind, sick, size in itertools.product(("oak", "elm"), (None, True, False), (None, 0, 1, 2, 3)):
+        answers: dict[str, Any] = {"kind": kind}
+        seen: dict[str, bool] = {}
+        for place in PLACES:
+            when = shows[place]
+            seen[place] = when is None or meets(when, answers)
+            if seen[place]:
+                answers |= {"sick": sick} if place == "sick" else {"size": size} if place == "second" else {}
+            if place == ("stop" if seen[place] else "second") and not (place == "second" and seen[place]):
+                break
+        yield seen
+
+
+def expected(shows: Shows) -> set[tuple[str, str]]:
+    every = list(ways(shows))
+    found = set()
+    for place in PLACES:
+        come_by = {way[place] for way in every if place in way}
+        if come_by == {False}:
+            found.add(("F241" if place == "second" else "F242", place))
+        elif come_by == {True} and shows[place] is not None and place != "second":
+            found.add(("F243", place))
+        if place == "stop" and come_by == {True}:
+            found.add(("F244", place))
+    return found
+
+
+@given(
+    st.fixed_dictionaries({
+        "sick": st.none() | conditions_on("kind"),
+        "stop": conditions_on("kind", "sick"),
+        "second": st.none() | conditions_on("kind", "sick"),
+        "more": st.none() | conditions_on("kind", "sick", "size"),
+    })
+)  # fmt: skip
+def test_what_never_or_always_shows_is_told_and_nothing_else(shows: Shows) -> None:
+    _, problems = compiled(*form(shows))
+    assert not [found for found in problems if found.severity is Severity.ERROR]
+    told = {(found.code, found.what.split("`")[1]) for found in problems if found.code.startswith("F24")}
+    assert told == expected(shows)
