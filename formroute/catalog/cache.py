@@ -46,7 +46,7 @@ class Cache:
 
     @classmethod
     def of(cls, folder: Path, home: Path) -> Self | None:
-        """None where the folder cannot be kept in memory, or where others than the owner may write into `home`."""
+        """None where the folder cannot be kept in memory, or where others than who runs this may write into `home`."""
         kept = Folder.keep(folder)
         return None if kept is None or _is_open_to_others(home) else cls(kept, home, _key(kept))
 
@@ -111,11 +111,14 @@ def _versions() -> Iterator[str]:
 
 
 def _is_open_to_others(home: Path) -> bool:
-    """Whether others than the owner may write into it, who could then say that anything was proved."""
+    """Whether others than who runs this may write into it, who could then say that anything was proved."""
     try:
-        return os.name == "posix" and bool(home.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+        found = home.stat()
     except OSError:
         return False
+    if os.name != "posix":
+        return False
+    return found.st_uid not in (os.geteuid(), 0) or bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9][!-~]*|mailto:[!-~]+@[!-~]+|tel:\+?[0-9][0-9().;=a-z-]*", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[:/?#][!-~]*)?", re.ASCII)
 _MAIL = re.compile(r"[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}", re.ASCII)
@@ -90,7 +90,7 @@ _READER, _JUDGE = _reading(), _judging()
 @functools.lru_cache(maxsize=4096)
 def as_html(source: str) -> Markup:
     """The text as HTML, sanitised; whatever is not allowed stands there as it was typed."""
-    html = _READER.render(source)
+    html = _READER.render(source).encode("utf-8", "replace").decode()  # a half of a character is no text
     return Markup(  # noqa: S704  # sanitised
         nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_SCHEMES), link_rel="noreferrer").strip()
     )

@@ -16,7 +16,7 @@ from formroute.forms import Checked, FieldError, Form
 from formroute.forms.kinds.file import EMPTY, FAULTS, OTHER
 from formroute.messages import say
 from formroute.records import Receipt, to_json
-from formroute.web.language import preferred
+from formroute.web.language import asked_for
 from formroute.web.notices import notices_with_errors
 from formroute.web.openapi import PROBLEM, openapi
 from formroute.web.posting import MOST_TEXT, read_posted, writable
@@ -129,7 +129,7 @@ class Api:
         return self._problem(422, "invalid-answers", sentence, **told, notices=notices)
 
     def _language(self) -> str:
-        return preferred(request, self._site.catalog.languages)
+        return asked_for(request, self._site.catalog.languages)
 
     def _problem(self, status: int, name: str, sentence: str, **more: object) -> Response:
         language = self._language()

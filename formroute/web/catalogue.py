@@ -42,7 +42,9 @@ class Catalogue:
 
     def front(self) -> Answer:
         """To the catalogue in the reader's language."""
-        return redirect(url_for(".catalogue", lang=preferred(request, self._site.catalog.languages)), 302)
+        answer = redirect(url_for(".catalogue", lang=preferred(request, self._site.catalog.languages)), 302)
+        answer.vary.update(("Accept-Language", "Cookie"))
+        return answer
 
     def catalogue(self) -> Answer:
         """All forms, or with `q` those that fit it, the best first."""

@@ -62,21 +62,21 @@ class Desk:
         """The departments that the account may see, or the way in."""
         account = self._account()
         if account is None:
-            return self._site.page("desk/door.html", seal=seal(_SUBJECT), refused=False)
-        return self._site.page("desk/departments.html", departments=self._departments(account), seal=seal(_SUBJECT))
+            return self._site.page("desk/door.html", seal=seal(_visit()), refused=False)
+        return self._site.page("desk/departments.html", departments=self._departments(account), seal=seal(_visit()))
 
     def enter(self) -> Answer:
         """Let in who knows name and password, and out whoever asks."""
         texts = read_posted(request).texts
         found = broken_open(texts.get("_seal"))
-        admitted = found is not None and found.admits(_SUBJECT)
+        admitted = found is not None and found.admits(_visit())
         if admitted and texts.get("_go") == "out":
             session.pop(_KEY, None)
             return redirect(url_for(".desk"), 303)
         accounts = self._site.store.accounts
         account = accounts.check(texts.get("name", ""), texts.get("password", "")) if admitted else None
         if account is None:
-            return self._site.page("desk/door.html", 403, seal=seal(_SUBJECT), refused=True)
+            return self._site.page("desk/door.html", 403, seal=seal(_visit()), refused=True)
         session[_KEY] = [account.name, account.mark, self._site.intake.now().timestamp()]
         return redirect(url_for(".desk"), 303)
 
@@ -112,7 +112,7 @@ class Desk:
             now=stored.status,
             may_change=account.role(department) is Role.HANDLER,
             noted=self._note_reading(stored, department, account),
-            seal=seal(_SUBJECT),
+            seal=seal(_visit()),
         )
 
     def _note_reading(self, stored: Stored, department: str, account: Account) -> bool:
@@ -134,7 +134,7 @@ class Desk:
         found = broken_open(texts.get("_seal"))
         if account.role(department) is not Role.HANDLER:
             abort(403)
-        if found is not None and found.admits(_SUBJECT) and texts.get("status") in STATUSES:
+        if found is not None and found.admits(_visit()) and texts.get("status") in STATUSES:
             self._site.intake.change_status(stored.reference, Status(texts["status"]), by=account.name)
         return redirect(url_for(".desk_submission", department=department, reference=stored.reference), 303)
 
@@ -195,6 +195,14 @@ class Desk:
                 account = self._site.store.accounts.find(name) if age < SHIFT.total_seconds() else None
                 return account if account is not None and _same(account.mark, mark) else None
         return None
+
+
+def _visit() -> str:
+    """What a seal at the desk is for: once somebody entered, no seal counts that was there before."""
+    match session.get(_KEY):
+        case [str(), str(), float(since)]:
+            return f"{_SUBJECT} since {since}"
+    return _SUBJECT
 
 
 def _same(token: str, given: str) -> bool:

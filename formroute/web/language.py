@@ -12,8 +12,11 @@ A_YEAR = 365 * 24 * 3600
 def preferred(request: Request, languages: Sequence[str]) -> str:
     """The language of the reader's last visit, else the best that the browser asks for, else the first."""
     remembered = request.cookies.get(COOKIE, "")
-    if remembered in languages:
-        return remembered
+    return remembered if remembered in languages else asked_for(request, languages)
+
+
+def asked_for(request: Request, languages: Sequence[str]) -> str:
+    """The best that the browser or program asks for, else the first."""
     return request.accept_languages.best_match(languages, default=languages[0])
 
 

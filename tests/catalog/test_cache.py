@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -195,6 +196,16 @@ def test_a_disk_that_takes_nothing_is_no_mistake(small: Path, tmp_path: Path) ->
 def test_a_folder_into_which_others_may_write_is_not_used(small: Path, home: Path) -> None:
     home.mkdir()
     home.chmod(0o777)
+    for _ in range(2):
+        assert not is_opened(load_catalog(small, cache=home))
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_somebody_else_is_not_used(small: Path, home: Path) -> None:
+    """Who made it before us, in /tmp for instance, could write there that anything was proved."""
+    home.mkdir(mode=0o700)
+    os.chown(home, 65_534, 65_534)
     for _ in range(2):
         assert not is_opened(load_catalog(small, cache=home))
     assert list(home.iterdir()) == []

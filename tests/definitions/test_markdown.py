@@ -193,3 +193,14 @@ def test_what_has_no_mistake_shows_no_tag_to_residents(source: str) -> None:
         assert 0 <= found.start <= found.end <= len(source)
     if not list(mistakes(source)):
         assert "<" not in re.sub(r"</?(p|em|strong|ul|ol|li|a|br)\b[^<>]*>", "", as_html(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("half a \ud800 sign", "<p>half a ? sign</p>"),
+        ("[a](https://a.example 'a title')", '<p><a href="https://a.example" rel="noreferrer">a</a></p>'),
+    ],
+)
+def test_what_no_page_can_hold_is_left_out(source: str, html: str) -> None:
+    assert as_html(source) == html

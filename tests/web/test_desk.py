@@ -135,6 +135,26 @@ def test_what_ends_a_session(resident: Resident, intake: Intake, monkeypatch: py
     assert resident.get(STREETS).heading == "Department desk"
 
 
+def test_who_was_shut_out_enters_again(resident: Resident, intake: Intake) -> None:
+    enter(resident)
+    intake.store.accounts.set_password("everybody", "another long password")
+    assert "Street Maintenance" in enter(resident, "another long password").text
+
+
+def test_a_seal_from_before_somebody_entered_changes_nothing(
+    resident: Resident, receipt: Receipt, intake: Intake
+) -> None:
+    """Who planted a session of theirs in another's browser has such a seal (session fixation)."""
+    planted = resident.get("/en/desk/").typed["_seal"]
+    enter(resident)
+    resident.post(f"{STREETS}{receipt.reference}", {"_seal": planted, "status": "done"})
+    found = intake.store.find(receipt.reference)
+    assert found is not None
+    assert found.status is Status.RECEIVED
+    assert resident.post("/en/desk/", {"_seal": planted, "_go": "out"}).status == 403
+    assert resident.get(STREETS).heading != "Department desk"
+
+
 def test_a_site_can_do_without_a_desk(intake: Intake) -> None:
     app = Flask("city")
     app.config.update(SECRET_KEY="x", TESTING=True)

@@ -61,6 +61,14 @@ def test_cookies_are_for_the_server_only(resident: Resident) -> None:
     assert all("HttpOnly" in cookie for cookie in cookies)
 
 
+def test_a_cache_is_told_what_the_language_depends_on(resident: Resident) -> None:
+    assert resident.client.get("/").vary.as_set() == {"accept-language", "cookie"}
+    resident.client.get("/fr/")  # remembered for pages, while the API looks at no cookie
+    assert resident.client.get("/").location == "/fr/"
+    answer = resident.client.get("/api/forms", headers={"Accept-Language": "en"})
+    assert (answer.headers["Content-Language"], answer.vary.as_set()) == ("en", {"accept-language"})
+
+
 @pytest.mark.parametrize(
     ("address", "allowed"),
     [
