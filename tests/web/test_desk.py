@@ -250,7 +250,7 @@ def test_a_new_status_is_shown_to_the_resident_and_a_letter_tells_of_it(
     news = intake.store.find(receipt.reference).deliveries[-1].destination
     assert (news.handler, news.settings) == ("news", {"answer": "email", "status": "in_progress"})
     seen = visitor().get(status_path("fr", receipt.reference, receipt.status_token))
-    assert "Travaux publics – Entretien des rues s’occupe de votre demande." in seen.text
+    assert "Votre demande est en traitement." in seen.text
 
 
 def test_a_status_is_not_changed_without_the_page_or_to_what_is_none(
