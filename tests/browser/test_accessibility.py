@@ -16,7 +16,7 @@ from formroute.forms import Page as FormPage
 from formroute.store import Store
 from formroute.store.tables import drafts
 from tests.browser.conftest import Open
-from tests.browser.test_forms import PHOTO, go_on, to_the_hole, to_the_last_look
+from tests.browser.test_forms import PHOTO, go_on, to_the_hole
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ["en", "fr"]
@@ -29,12 +29,6 @@ def violations(page: Page) -> list[str]:
         for problem in found.response["violations"]
         for node in problem["nodes"]
     ]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["", "?q=pipe", "?q=zzzqqq", "desk/", "forms/nothing"])
-def test_pages_beside_the_forms(open_page: Open, language: str, path: str) -> None:
-    assert violations(open_page(f"/{language}/{path}")) == []
 
 
 SHOW_ALL = "document.querySelectorAll('template[data-place]').forEach(place => place.after(place.content))"
@@ -134,25 +128,3 @@ def test_a_list_that_is_open(open_page: Open) -> None:
     page.get_by_role("combobox").fill("wols")
     page.keyboard.press("ArrowDown")
     assert violations(page) == []
-
-
-def test_the_desk(open_page: Open) -> None:
-    page = open_page("/en/forms/pothole")
-    to_the_last_look(page)
-    page.get_by_role("button", name="Send").click()
-    reference = page.locator(".f-reference").inner_text()
-    page.goto("/en/desk/")
-    page.fill("[name=password]", "x")
-    page.keyboard.press("Enter")
-    page.locator(".f-summary").wait_for()
-    found = violations(page)
-    page.fill("[name=name]", "demo")
-    page.fill("[name=password]", "a long password")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Leave the desk").wait_for()
-    found += violations(page)
-    page.goto("/en/desk/street-maintenance/")
-    found += violations(page)
-    page.goto(f"/en/desk/street-maintenance/{reference}")
-    found += violations(page)
-    assert found == []

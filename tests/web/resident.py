@@ -84,7 +84,8 @@ class Page:
         self.address = response.request.path
         self.query = response.request.query_string.decode()
         self.headers = response.headers
-        self.root = _Reader(response.get_data(as_text=True)).root
+        self.html = response.get_data(as_text=True)
+        self.root = _Reader(self.html).root
         self.typed: MultiDict[str, Any] = self._as_shown()
 
     @property
