@@ -152,7 +152,16 @@ def _change(report: _Report, change: Change) -> Iterator[str]:
     sort = "" if change.safety is Safety.SAFE else click.style(f" [{change.safety}]", fg=_COLORS[change.safety])
     yield f"  {change.subject}: {change.what}{sort}"
     if change.fix:
-        yield f"      {f'{place}: ' if place else ''}write `{change.fix}`"
+        yield from _fix(f"{place}: " if place else "", change.fix)
+
+
+def _fix(place: str, fix: str) -> Iterator[str]:
+    """What to write; of several lines each on its own."""
+    if "\n" not in fix:
+        yield f"      {place}write `{fix}`"
+        return
+    yield f"      {place}write"
+    yield from (f"          {line}" for line in fix.split("\n"))
 
 
 def _shift(report: _Report, shift: Shift) -> Iterator[str]:

@@ -58,16 +58,16 @@ def route(
     called wrongly.
     """
     catalog = open_catalog(schemas)
-    form = _form(catalog, form_id)
+    form = catalog.today(form_id) or _form(catalog, form_id)
     named(channel, catalog.router.settings.channels, "--channel")
     named(language or catalog.languages[0], catalog.languages, "--language")
     moment = _moment(received, catalog.zone)
-    raw = _object(answers)
+    raw = form.named_today(_object(answers))
     checked = form.check(posted(form, raw), now=moment, channel=channel, language=language)
     if objections := list(_objections(form, raw, checked, language or catalog.languages[0])):
         click.echo("\n".join(objections), err=True)
         sys.exit(1)
-    submission = catalog.submission(form_id, checked.answers, received=moment, channel=channel, language=language)
+    submission = catalog.submission(form.id, checked.answers, received=moment, channel=channel, language=language)
     if instead is not None:
         click.echo("\n".join(_instead(catalog, submission, instead)))
         return

@@ -93,6 +93,11 @@ class _Asked(NamedTuple):
         """Whether it stands in the file by itself; the rows of a matrix do not."""
         return self.group is None or "fields" in type(self.group.definition).model_fields
 
+    @property
+    def is_first_row(self) -> bool:
+        """Whether it is the first row of a matrix, with which what all rows share is told once."""
+        return self.group is not None and self.name == f"{self.group.name}.{next(iter(self.group.definition.rows))}"
+
 
 def compile_form(
     document: Document[FormDefinition],
@@ -434,7 +439,7 @@ class _Compiler:
         some = any(vars(item.definition).get("was") for item in asked)  # most forms have none, and there are many
         fields = old_names(self.renamed(asked, within), self.problems) if some else {}
         fields |= {old: new for old, new in inside(fields, [item.name for item in asked]) if old not in fields}
-        choices = {item.name: old_names(_choices(item), self.problems) for item in asked if _has_renamed_choices(item)}
+        choices = {item.name: self.old_choices(item) for item in asked if _has_renamed_choices(item)}
         rows = {item.name: self.renames(item.row, f"{item.name}[].") for item in asked if item.row}
         return Renames(
             fields,
@@ -442,14 +447,24 @@ class _Compiler:
             {name: found for name, found in rows.items() if found},
         )
 
+    def old_choices(self, asked: _Asked) -> Mapping[str, str]:
+        """The old values of a question's choices, each with that of today."""
+        offers = _offers(asked.definition)
+        if asked.is_written and isinstance(asked.place["choices_from"].plain(), str):  # found right when it was read
+            return {old: value for value, offer in offers.items() for old in offer.was}
+        place = asked.place["choices" if asked.is_written else "scale"]
+        named = (Renamed(value, one.was, place[value], place.key(value)) for value, one in offers.items())
+        return old_names(named, self.problems if asked.is_written or asked.is_first_row else [])
+
     def renamed(self, asked: Iterable[_Asked], within: str) -> Iterator[Renamed]:
         """The questions with their old names; those that nobody answers only hold theirs."""
         read_names = {item.name: item for item in asked}
         for whole, at in self.names.items():
             name = whole.removeprefix(within)
             item = read_names.get(name) if whole.startswith(within) else None
-            if item is not None and item.is_written:
-                yield Renamed(name, getattr(item.definition, "was", ()), item.place, at)
+            if item is not None:
+                place = item.place if item.is_written else item.place["rows"][name.rpartition(".")[2]]
+                yield Renamed(name, getattr(item.definition, "was", ()), place, at)
             elif not within and "[]" not in whole:
                 yield Renamed(name, (), at, at)
 
@@ -529,15 +544,8 @@ def _both(first: Condition, second: Condition) -> Condition:
     return first if second == ALWAYS else All((first, second))
 
 
-def _choices(asked: _Asked) -> Iterator[Renamed]:
-    """The choices of a question, as far as they stand in the form itself."""
-    place = asked.place["choices"]
-    for value, offer in _offers(asked.definition).items():
-        yield Renamed(value, offer.was, place[value], place.key(value))
-
-
 def _has_renamed_choices(asked: _Asked) -> bool:
-    return asked.is_written and any(offer.was for offer in _offers(asked.definition).values())
+    return any(offer.was for offer in _offers(asked.definition).values())
 
 
 def _source(

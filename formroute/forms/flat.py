@@ -10,9 +10,9 @@ from formroute.forms.field import Field
 
 def flat(groups: Sequence[str], raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """The raw answers with those of these groups under the names of their questions."""
-    nested = ((group, parts) for group in groups if isinstance(parts := raw.get(group), Mapping))
-    found = {f"{group}.{part}": answer for group, parts in nested for part, answer in parts.items()}
-    return {**found, **raw} if found else raw
+    nested = {group: parts for group in groups if isinstance(parts := raw.get(group), Mapping)}
+    found = {f"{group}.{part}": answer for group, parts in nested.items() for part, answer in parts.items()}
+    return {**found, **{name: answer for name, answer in raw.items() if name not in nested}} if nested else raw
 
 
 def flat_throughout(fields: Iterable[Field], raw: Mapping[str, Any]) -> Mapping[str, Any]:

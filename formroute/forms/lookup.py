@@ -7,9 +7,11 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from formroute.definitions import Folder, Place, Text, hint, suggest
 from formroute.definitions.folder import Read
+from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Mark, Problem, problem
 
 _MOST_BYTES = 5_000_000
@@ -103,8 +105,18 @@ def column(table: Table, name: str, place: Place, problems: list[Problem]) -> bo
     return name in table.columns
 
 
-def choices_in(name: str, place: Place, library: Library, problems: list[Problem]) -> Mapping[str, Text] | None:
-    """The choices in a file with a column `value`, and `label` or one `label.<language>` each."""
+class Listed(NamedTuple):
+    """One choice of a file: what a resident reads, and its values before."""
+
+    label: Text
+    was: tuple[str, ...]
+
+
+def choices_in(name: str, place: Place, library: Library, problems: list[Problem]) -> Mapping[str, Listed] | None:
+    """The choices in a file with a column `value`, and `label` or one `label.<language>` each.
+
+    Where it has a column `was`, that holds the value of before, or several with `;` between them.
+    """
     table = library.table(name, place, problems)
     if table is None:
         return None
@@ -113,11 +125,14 @@ def choices_in(name: str, place: Place, library: Library, problems: list[Problem
         where = hint("value", table.columns)
         problems.append(problem("D123", mark, line=line, file=table.file, column="value", hint=where))
         return None
-    choices: dict[str, Text] = {}
+    choices: dict[str, Listed] = {}
     for number, row in enumerate(table.rows, 2):
         if row["value"] in choices or not row["value"]:
             problems.append(problem("D124", Mark(table.file, number, 1), value=row["value"]))
-        choices[row["value"]] = _label(row, library.languages)
+        was = tuple(filter(None, map(str.strip, row.get("was", "").split(";"))))
+        choices[row["value"]] = Listed(_label(row, library.languages), was)
+    lines = {row["value"]: Mark(table.file, number, 1) for number, row in enumerate(table.rows, 2)}
+    old_names((Renamed(value, one.was, lines[value], lines[value]) for value, one in choices.items()), problems)
     return choices
 
 

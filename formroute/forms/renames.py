@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from formroute.definitions import Place
-from formroute.problems import Problem
+from formroute.problems import Mark, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,34 @@ class Renames:
 
 
 class Renamed(NamedTuple):
-    """Something with the names it had before; `place` holds its `was`, `at` is where it stands itself."""
+    """Something with the names it had before; `place` holds its `was`, `at` is where it stands itself.
+
+    Of a choice in a CSV file both are the mark of its line.
+    """
 
     name: str
     was: Sequence[str]
-    place: Place
-    at: Place
+    place: Place | Mark
+    at: Place | Mark
+
+    def finding(self, number: int, code: str, **values: Any) -> Problem:
+        """What is wrong with one of its old names."""
+        if isinstance(self.place, Mark):
+            return problem(code, self.place, **values)
+        holder, step = _stands(self.place, number)
+        return holder.superfluous(step, code, **values)
+
+    def mark(self, number: int) -> Mark:
+        """Where one of its old names stands."""
+        if isinstance(self.place, Mark):
+            return self.place
+        holder, step = _stands(self.place, number)
+        return holder[step].mark
+
+    @property
+    def stands(self) -> Mark:
+        """Where it stands itself."""
+        return self.at if isinstance(self.at, Mark) else self.at.mark
 
 
 def old_names(things: Iterable[Renamed], problems: list[Problem]) -> dict[str, str]:
@@ -71,18 +93,16 @@ def old_names(things: Iterable[Renamed], problems: list[Problem]) -> dict[str, s
     things = list(things)
     now = {thing.name: thing for thing in things}
     found: dict[str, str] = {}
-    first: dict[str, Place] = {}
+    first: dict[str, Mark] = {}
     for thing, number, old in [(one, *each) for one in things for each in enumerate(one.was)]:
-        holder, step = _stands(thing.place, number)
         if old == thing.name:
-            problems.append(holder.superfluous(step, "F231", name=old))
+            problems.append(thing.finding(number, "F231", name=old))
         elif old in now:
-            code = "F234" if now[old].was else "F232"
-            problems.append(holder.superfluous(step, code, name=old, first=now[old].at.mark))
+            problems.append(thing.finding(number, "F234" if now[old].was else "F232", name=old, first=now[old].stands))
         elif old in found:
-            problems.append(holder.superfluous(step, "F233", name=old, first=first[old].mark))
+            problems.append(thing.finding(number, "F233", name=old, first=first[old]))
         else:
-            found[old], first[old] = thing.name, holder[step]
+            found[old], first[old] = thing.name, thing.mark(number)
     return found
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+
+import yaml
 
 from formroute.catalog import Catalog
 from formroute.conditions import ALWAYS, Condition, in_words
 from formroute.definitions import Text
 from formroute.forms import Field, Form
+from formroute.forms.renames import Renames
 from formroute.review.change import Change, Safety, pairs_alike, quoted, reworded
 
 # Kinds whose answers the other kind takes as they are.
 _WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
 # Told in words of their own, or of no weight for residents.
-_TOLD = frozenset({"type", "label", "hint", "required", "private", "choices", "show_when", "text", "was"})
+_TOLD = frozenset({"type", "label", "hint", "required", "private", "choices", "show_when", "text", "was", "fields"})
+# Compared row by row.
+_MATRIX = frozenset({"rows", "scale"})
+Fields = Mapping[str, Field]
 _TEXTS = ("title", "summary", "after_sending")
 
 
@@ -84,7 +90,7 @@ class _Comparison:
                 yield self.change(f"The {key.replace('_', ' ')} {clause}.")
         yield from self.settings()
         yield from self.pages()
-        yield from self.fields()
+        yield from self.fields(self.old.fields, self.new.fields, self.new.renames)
         yield from self.checks()
 
     def change(self, what: str, field: Field | None = None, safety: Safety = Safety.SAFE, fix: str = "") -> Change:
@@ -114,38 +120,41 @@ class _Comparison:
             if (words := self.otherwise(old[name].visible, new[name].visible)) is not None:
                 yield self.change(f"The page `{name}` is asked {words}.")
 
-    def fields(self) -> Iterator[Change]:
-        old, new = self.old.fields, self.new.fields
+    def fields(self, old: Fields, new: Fields, renames: Renames) -> Iterator[Change]:
         gone = {name: _said(field) for name, field in old.items() if name not in new}
         added = {name: _said(field) for name, field in new.items() if name not in old}
-        said = {was: name for was, name in self.new.renames.fields.items() if was in gone}
+        said = {was: name for was, name in renames.fields.items() if was in gone}
         sorts = {name: field.kind.name for name, field in {**old, **new}.items()}
         likely = {**pairs_alike(gone, added, sorts), **said}
         for field in (old[name] for name in gone):
-            yield from self.gone(field, likely.get(field.name), said)
+            yield from self.gone(field, new.get(likely.get(field.name, "")), said)
         for name in [name for name in added if name not in likely.values()]:
             yield self.change(f"There is {_article(new[name])}.", new[name])
+        scales: set[int] = set()
         for name, field in new.items():
             earlier = old.get(name) or old.get(_key_of(name, likely))
             if earlier is not None:
-                yield from self.field(earlier, field)
+                yield from self.field(earlier, field, renames)
+            if earlier is not None and (choices := id(getattr(field.definition, "choices", field))) not in scales:
+                scales.add(choices)  # the rows of a matrix share theirs
+                yield from self.choices(earlier, field, renames.choices.get(name, {}))
         if [name for name in old if name in new] != [name for name in new if name in old]:
             yield self.change("The questions are asked in another order.")
 
-    def gone(self, field: Field, likely: str | None, said: Mapping[str, str]) -> Iterator[Change]:
+    def gone(self, field: Field, likely: Field | None, said: Mapping[str, str]) -> Iterator[Change]:
         name = field.name
         if likely is not None and name in said:
-            yield self.change(f"`{name}` is called `{likely}` now, and keeps its answers.", self.new.fields[likely])
+            yield self.change(f"`{name}` is called `{likely.name}` now, and keeps its answers.", likely)
         elif likely is not None and field.kind.asks:
-            what = f"`{name}` is gone; `{likely}` looks like it under a new name."
-            yield self.change(what, self.new.fields[likely], Safety.NEEDS_WAS, f"was: {name}")
+            what = f"`{name}` is gone; `{likely.name}` looks like it under a new name."
+            yield self.change(what, likely, Safety.NEEDS_WAS, _old_name(likely, name))
         elif field.kind.asks:
             what = f"`{name}` is no longer asked ({_said(field)}); what was answered in drafts is dropped."
             yield self.change(what, None, Safety.LOSES)
         else:
             yield self.change(f"`{name}` ({_said(field)}) is gone.")
 
-    def field(self, old: Field, new: Field) -> Iterator[Change]:
+    def field(self, old: Field, new: Field, renames: Renames) -> Iterator[Change]:
         for clause in (*reworded(_text(old), _text(new)), *(f"hint {one}" for one in reworded(old.hint, new.hint))):
             yield self.change(f"`{new.name}`: {clause}.", new)
         if old.kind.name != new.kind.name:
@@ -158,19 +167,22 @@ class _Comparison:
             )
         if (words := self.otherwise(old.visible, new.visible)) is not None:
             yield self.change(f"`{new.name}` {'is asked' if new.kind.asks else 'shows'} {words}.", new)
-        yield from self.choices(old, new)
         yield from self.limits(old, new)
+        if old.row and new.row:
+            rows = renames.rows.get(new.name, Renames())
+            inside = self.fields(_named(old.row), _named(new.row), rows)
+            yield from (replace(each, what=f"In the rows of `{new.name}`: {each.what}") for each in inside)
 
     def kind(self, old: Field, new: Field) -> Change:
         kinds = old.kind.name, new.kind.name
         safety = Safety.SAFE if kinds in _WIDER or not old.kind.asks else Safety.LOSES
         return self.change(f"`{new.name}` was of the type `{kinds[0]}` and is of the type `{kinds[1]}`.", new, safety)
 
-    def choices(self, old: Field, new: Field) -> Iterator[Change]:
+    def choices(self, old: Field, new: Field, renames: Mapping[str, str]) -> Iterator[Change]:
         before, after = _labels(old), _labels(new)
         gone = {name: _inside(before[name]) for name in before if name not in after}
         added = {name: _inside(after[name]) for name in after if name not in before}
-        said = {was: name for was, name in self.new.renames.choices.get(new.name, {}).items() if was in gone}
+        said = {was: name for was, name in renames.items() if was in gone}
         likely = {**pairs_alike(gone, added), **said}
         for name, label in gone.items():
             other = likely.get(name)
@@ -178,7 +190,7 @@ class _Comparison:
                 yield self.change(f"The choice `{name}` of `{new.name}` is called `{other}` now.", new)
             elif other is not None:
                 what = f"The choice `{name}` of `{new.name}` is gone; `{other}` looks like it under a new name."
-                yield self.change(what, new, Safety.NEEDS_WAS, f"{other}: {{label: …, was: {name}}}")
+                yield self.change(what, new, Safety.NEEDS_WAS, _old_value(new, other, name))
             else:
                 what = f"{quoted(label)} (`{name}`) can no longer be chosen for `{new.name}`."
                 yield self.change(what, new, Safety.LOSES)
@@ -219,6 +231,36 @@ class _Comparison:
         return f"{after}; before, {before}"
 
 
+def _named(fields: Iterable[Field]) -> Fields:
+    return {field.name: field for field in fields}
+
+
+def _old_name(field: Field, was: str) -> str:
+    """What keeps the answers that a question had under another name: its own `was` or, of a matrix, that of a row."""
+    group, _, own = field.name.rpartition(".")
+    if field.place is not None and group and own in (field.place["rows"].plain() or ()):
+        return _long(own, field.short, was)
+    return f"was: {was}"
+
+
+def _old_value(field: Field, value: str, was: str) -> str:
+    """The same of a choice; that of one from a CSV file stands in its line there."""
+    offer = field.definition.choices[value]
+    if field.place is not None and isinstance(field.place["choices_from"].plain(), str):
+        return f"value,…,was\n{value},…,{was}"
+    return f"was: {was}" if offer.show_when is not None else _long(value, offer.label, was)
+
+
+def _long(name: str, label: Text | None, was: str) -> str:
+    """A choice, or a row of a matrix, in its long form; each language on a line of its own."""
+    texts = dict(label.translations) if label is not None else {}
+    if len(texts) > 1:
+        told: Any = {name: {"label": texts, "was": was}}
+    else:
+        told = {name: {"label": next(iter(texts.values()), name), "was": was}}
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1 << 30).rstrip("\n")
+
+
 def _said(field: Field) -> str:
     text = _text(field)
     return quoted(text.inside(next(iter(text.languages), ""))) if text else field.kind.name
@@ -247,7 +289,8 @@ def _inside(text: Text) -> str:
 
 def _keys(field: Field) -> Mapping[str, Any]:
     dumped: Mapping[str, Any] = field.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {key: value for key, value in dumped.items() if key not in _TOLD}
+    told = _TOLD | _MATRIX if field.kind.name == "matrix" else _TOLD
+    return {key: value for key, value in dumped.items() if key not in told}
 
 
 def _from_to(old: Any, new: Any) -> str:

@@ -198,3 +198,19 @@ def test_a_catalogue_that_does_not_load_is_told(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (1, "")
     assert "G501" in done.stderr
     assert "1 error. The catalogue does not load." in done.stderr
+
+
+def test_forms_and_answers_may_have_the_names_that_they_had_before(tmp_path: Path) -> None:
+    form = FORM.replace("form: hole\n", "form: hole\nwas: cavity\n") + field(
+        "surface", "choice", more="        CHOICES\n"
+    )
+    form = form.replace(
+        "        CHOICES\n", "        was: ground\n        choices:\n          road: {label: R, was: street}\n"
+    )
+    table = "table: all\nforms: [hole]\nroutes:\n  - route: roads\n    when: {surface: road}\n    send_to: streets\n"
+    table += "  - route: rest\n    send_to: parks\n"
+    schemas = str(write(tmp_path, {"hole.yaml": form, "all.yaml": table}))
+    for name in ("hole", "cavity"):
+        told = route({"ground": "street"}, form=name, schemas=schemas)
+        assert told.exit_code == 0, told.output
+        assert told.stdout.startswith("Sent to: Streets (streets)")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,68 @@ def test_an_old_name_that_is_not_free_is_told_with_the_line_as_it_should_be(
 def test_a_circle_of_names_is_told_at_each() -> None:
     _, problems = compiled(page(field("a", "type: text\nwas: b") + field("b", "type: text\nwas: a")))
     assert [(problem.code, problem.mark.line) for problem in errors(problems)] == [("F234", 16), ("F234", 22)]
+
+
+SERVICE = field(
+    "service",
+    "type: matrix\nwas: care\nrows:\n  speed: {label: Speed, was: service.pace}\n  tone: Tone\n"
+    "scale:\n  bad: {label: Bad, was: poor}\n  good: Good",
+)
+THINGS = field(
+    "things",
+    "type: repeat\nfields:\n  finder:\n    type: group\n    was: who\n    label: F\n    fields:\n"
+    "      mail: {type: text, label: M, was: finder.email}",
+)
+
+
+# What was answered under old names | the same under the names of today
+OF_ROWS = [
+    ({"service.pace": "poor", "service.tone": "good"}, {"service.speed": "bad", "service.tone": "good"}),
+    ({"care.speed": "bad", "care.tone": "poor"}, {"service.speed": "bad", "service.tone": "bad"}),
+    ({"service": {"pace": "poor"}}, {"service.speed": "bad"}),
+    ({"things": [{"finder.email": "a"}, {"who.mail": "b"}]}, {"things": [{"finder.mail": "a"}, {"finder.mail": "b"}]}),
+    ({"things": [{"finder": {"email": "a"}}]}, {"things": [{"finder.mail": "a"}]}),
+]
+
+
+@pytest.mark.parametrize(("before", "now"), OF_ROWS)
+def test_rows_of_a_matrix_its_scale_and_groups_in_rows_keep_their_answers(
+    before: dict[str, object], now: dict[str, object]
+) -> None:
+    assert form_of(page(SERVICE + THINGS)).named_today(before) == now
+
+
+def test_long_rows_of_a_matrix_are_no_change_of_what_is_asked() -> None:
+    short = SERVICE.replace("{label: Speed, was: service.pace}", "Speed").replace("{label: Bad, was: poor}", "Bad")
+    assert form_of(page(SERVICE)).version == form_of(page(short.replace("  was: care\n", ""))).version
+
+
+@pytest.mark.parametrize(("was", "codes"), [("service.tone", ["F232"]), ("service.speed", ["F231"])])
+def test_an_old_name_of_a_row_has_to_be_free(was: str, codes: list[str]) -> None:
+    _, problems = compiled(page(SERVICE.replace("service.pace", was)))
+    assert [found.code for found in problems if found.severity == "error"] == codes
+
+
+def test_a_mistake_in_the_scale_is_told_once() -> None:
+    _, problems = compiled(page(SERVICE.replace("was: poor", "was: good")))
+    assert [found.code for found in problems if found.severity == "error"] == ["F232"]
+
+
+LISTED = field("area", "type: choice\nchoices_from: areas.csv")
+
+
+def test_choices_of_a_csv_file_keep_their_answers(tmp_path: Path) -> None:
+    (tmp_path / "areas.csv").write_text("value,label,was\nwest,West,w; far_west\neast,East,\n", "utf-8")
+    form = form_of(page(LISTED), folder=tmp_path)
+    assert [form.renames.carried({"area": value})["area"] for value in ("w", "far_west", "east")] == [
+        "west", "west", "east",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "code"), [("east,East,west", "F234"), ("east,East,w", "F233"), ("east,East,east", "F231")]
+)
+def test_an_old_value_in_a_csv_file_has_to_be_free(tmp_path: Path, second: str, code: str) -> None:
+    (tmp_path / "areas.csv").write_text(f"value,label,was\nwest,West,w\n{second}\n", "utf-8")
+    _, problems = compiled(page(LISTED), folder=tmp_path)
+    assert [(found.code, found.mark.line) for found in problems if found.severity == "error"] == [(code, 3)]

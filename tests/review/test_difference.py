@@ -303,3 +303,93 @@ def test_winnipeg_does_not_differ_from_itself() -> None:
     assert new is not None
     assert compare(old, new).is_harmless
     assert compare(old, new).changes == ()
+
+
+MORE = """\
+      area:
+        type: choice
+        choices_from: areas.csv
+        label:
+          en: Area
+          fr: Quartier
+      service:
+        type: matrix
+        label:
+          en: Service
+          fr: Service
+        rows:
+          ROW:
+            en: The speed of it
+            fr: La rapidité
+        scale: [good, BAD]
+      things:
+        type: repeat
+        label:
+          en: Things
+          fr: Choses
+        fields:
+          WHAT:
+            type: choice
+            label:
+              en: What is it?
+              fr: Quoi?
+            choices:
+              lamp:
+                en: Lamp
+                fr: Lampe
+              SEAT:
+                en: A seat
+                fr: Un banc
+"""
+NAMES = {"ROW": ("speed", "pace"), "BAD": ("poor", "poorly"), "WHAT": ("what", "which"), "SEAT": ("seat", "bench")}
+
+
+def with_more(number: int) -> dict[str, str]:
+    text = MORE
+    for name, called in NAMES.items():
+        text = text.replace(f"{name}:", f"{called[number]}:").replace(f"{name}]", f"{called[number]}]")
+    areas = ("value,label\nw,West\n", "value,label\nwest,West\n")[number]
+    return {**FILES, "areas.csv": areas, "hole.yaml": HOLE.replace("checks:\n", f"{text}checks:\n")}
+
+
+def test_what_keeps_the_answers_of_choices_and_rows_is_written_out(tmp_path: Path) -> None:
+    found = compare(catalog(tmp_path / "old", with_more(0)), catalog(tmp_path / "new", with_more(1)))
+    asked = [(change.what, change.fix) for change in found.changes if change.safety is NEEDS_WAS]
+    assert asked == [
+        (
+            "`service.speed` is gone; `service.pace` looks like it under a new name.",
+            "pace:\n  label:\n    en: The speed of it\n    fr: La rapidité\n  was: service.speed",
+        ),
+        ("The choice `w` of `area` is gone; `west` looks like it under a new name.", "value,…,was\nwest,…,w"),
+        (
+            "The choice `poor` of `service.pace` is gone; `poorly` looks like it under a new name.",
+            "poorly:\n  label: poorly\n  was: poor",
+        ),
+        ("In the rows of `things`: `what` is gone; `which` looks like it under a new name.", "was: what"),
+        (
+            "In the rows of `things`: The choice `seat` of `which` is gone; `bench` looks like it under a new name.",
+            "bench:\n  label:\n    en: A seat\n    fr: Un banc\n  was: seat",
+        ),
+    ]  # fmt: skip
+
+
+def test_what_is_written_out_keeps_the_answers(tmp_path: Path) -> None:
+    files = with_more(1)
+    form = files["hole.yaml"]
+    for short, long in (
+        ("          pace:\n            en: The speed of it\n            fr: La rapidité\n",
+         "          pace:\n            label:\n              en: The speed of it\n              fr: La rapidité\n"
+         "            was: service.speed\n"),
+        ("        scale: [good, poorly]\n",
+         "        scale:\n          good: good\n          poorly:\n            label: poorly\n            was: poor\n"),
+        ("          which:\n", "          which:\n            was: what\n"),
+        ("              bench:\n                en: A seat\n                fr: Un banc\n",
+         "              bench:\n                label:\n                  en: A seat\n                  fr: Un banc\n"
+         "                was: seat\n"),
+    ):  # fmt: skip
+        assert short in form
+        form = form.replace(short, long)
+    mended = {**files, "hole.yaml": form, "areas.csv": "value,label,was\nwest,West,w\n"}
+    found = compare(catalog(tmp_path / "old", with_more(0)), catalog(tmp_path / "new", mended))
+    assert {change.safety for change in found.changes} == {SAFE}
+    assert found.is_harmless

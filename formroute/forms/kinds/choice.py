@@ -23,27 +23,31 @@ _NEITHER = refused("yes_no", "Choose yes or no.")
 _NO_CHOICE = refused("choice", CHOOSE)
 
 
-class OfferDefinition(Definition):
-    """One answer to choose: its text alone, or a `label` with more."""
+class Labelled(Definition):
+    """Something that is its text alone, or a `label` with more."""
 
     label: Text
     """What a resident reads."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: Any) -> Any:
+        return value if isinstance(value, Labelled) or _is_long(value) else {"label": value}
+
+    @model_serializer(mode="wrap")
+    def _shortest(self, write: SerializerFunctionWrapHandler) -> Any:
+        written = write(self)
+        return written["label"] if written.keys() == {"label"} else written
+
+
+class OfferDefinition(Labelled):
+    """One answer to choose."""
 
     show_when: WrittenCondition = None
     """When it is offered: a condition on earlier questions."""
 
     was: Words = Field(default=(), exclude=True)
     """Its value before, or several: who chose that has chosen this."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _text_alone(cls, value: Any) -> Any:
-        return value if isinstance(value, OfferDefinition) or _is_long(value) else {"label": value}
-
-    @model_serializer(mode="wrap")
-    def _shortest(self, write: SerializerFunctionWrapHandler) -> Any:
-        written = write(self)
-        return written["label"] if written.keys() == {"label"} else written
 
 
 def _is_long(value: Any) -> bool:
@@ -61,9 +65,20 @@ def _choices(value: Any) -> Any:
 
 def _written(long: dict[str, Any]) -> dict[str, Any]:
     """Each choice as a text or in its long form, or a list of words."""
-    either = {"anyOf": [shared("text"), long["additionalProperties"]]}
     words = {"type": "array", "items": ANY_SCALAR, "minItems": 1}
-    return {"anyOf": [{"type": "object", "minProperties": 1, "additionalProperties": either}, words]}
+    return {"anyOf": [short_or_long(long), words]}
+
+
+def short_or_long(long: dict[str, Any]) -> dict[str, Any]:
+    """A mapping whose every value is a text or has the long form."""
+    if "patternProperties" in long:
+        named = {pattern: _short_or(value) for pattern, value in long["patternProperties"].items()}
+        return {**long, "minProperties": 1, "patternProperties": named}
+    return {**long, "minProperties": 1, "additionalProperties": _short_or(long["additionalProperties"])}
+
+
+def _short_or(long: Any) -> dict[str, Any]:
+    return {"anyOf": [shared("text"), long]}
 
 
 Choices = Annotated[Mapping[Word, OfferDefinition], typed(_choices, _written)]
@@ -80,7 +95,7 @@ class ChoicesDefinition(FieldDefinition):
     """The answers with their texts: the value is what routes test and what is stored."""
 
     choices_from: Annotated[Word, Named("tables")] | None = None
-    """A CSV file with the columns `value` and `label`, or `label.en` and `label.fr`."""
+    """A CSV file with the columns `value` and `label`, or `label.en` and `label.fr`; `was` has values of before."""
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -133,7 +148,7 @@ def _from_file(definition: ChoicesDefinition, place: Place, library: Library, pr
     choices = choices_in(definition.choices_from, place["choices_from"], library, problems)
     if choices is None:
         return None
-    offers = {value: OfferDefinition(label=label) for value, label in choices.items()}
+    offers = {value: OfferDefinition(label=listed.label, was=listed.was) for value, listed in choices.items()}
     return definition.model_copy(update={"choices": offers, "choices_from": None})
 
 

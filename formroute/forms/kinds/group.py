@@ -13,9 +13,13 @@ from pydantic import Field, model_validator
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Text, wrong
 from formroute.definitions.shape import Shaped, shared
-from formroute.definitions.types import Name, OldFieldNames, Word, YesNo
+from formroute.definitions.types import Name, OldFieldNames, Word, YesNo, typed
 from formroute.forms.kinds.base import Kind, Part
-from formroute.forms.kinds.choice import ChoiceDefinition, Choices
+from formroute.forms.kinds.choice import ChoiceDefinition, Choices, Labelled, short_or_long
+
+
+def _as_written(rows: Any) -> Any:
+    return rows
 
 
 class _Together(Definition):
@@ -44,11 +48,18 @@ class GroupDefinition(_Together):
     """The questions, by name and in order; no group, matrix, repeat or notice is among them."""
 
 
+class RowDefinition(Labelled):
+    """One of the things that are judged."""
+
+    was: OldFieldNames = Field(default=(), exclude=True)
+    """Its name before, or several, as routes write it: `service.pace`."""
+
+
 class MatrixDefinition(_Together):
     """Several things judged on one scale; routes name each row as `service.speed`."""
 
-    rows: Annotated[dict[Name, Text], Field(min_length=1)]
-    """What is judged, a text for each name."""
+    rows: Annotated[dict[Name, RowDefinition], Field(min_length=1), typed(_as_written, short_or_long)]
+    """What is judged, a text for each name, or a `label` with `was`."""
 
     scale: Choices
     """The answers, the same for every row."""
@@ -69,11 +80,10 @@ class MatrixDefinition(_Together):
 def _as_choices(definition: MatrixDefinition) -> Mapping[str, Part]:
     """A choice for each row."""
     same: dict[str, Any] = {"required": definition.required, "private": definition.private, "as": "radio"}
+    same |= {"type": "choice", "choices": definition.scale}
     return {
-        row: Part(
-            "choice", ChoiceDefinition.model_construct(type="choice", label=label, choices=definition.scale, **same)
-        )
-        for row, label in definition.rows.items()
+        name: Part("choice", ChoiceDefinition.model_construct(label=row.label, was=row.was, **same))
+        for name, row in definition.rows.items()
     }
 
 
