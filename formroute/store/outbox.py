@@ -31,7 +31,7 @@ from formroute.store.events import record
 from formroute.store.tables import outbox, submissions
 
 LEASE = timedelta(minutes=2)
-NEAR = 100
+NEAR = 20
 """Deliveries that a claim looks at one by one for an address that may be tried, before it goes by addresses."""
 PAGE = 100
 PENDING = outbox.c.state == State.PENDING

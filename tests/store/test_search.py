@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, text
 
 from formroute.records import Status
 from formroute.store import Dead, Delivered, Late, Overdue, RetryAt, Search, State, Store
+from formroute.store.dialect import begins_with
+from formroute.store.tables import submissions
+from tests.databases import on_postgresql
 from tests.store.samples import DECISION, DESK, EMAIL, NOON, SUBMISSION, Clock, accept
 
 DAY = timedelta(days=1)
@@ -110,3 +114,15 @@ class TestOverdue:
         assert timed.overdue().count == 1
         timed.erasures.erase("WPG-1", "asked", even_undelivered=True)
         assert timed.overdue().count == 0
+
+
+@on_postgresql
+def test_postgresql_finds_the_beginning_of_a_reference_by_an_index(filled: Store) -> None:
+    """With so few rows it would rather read them all, unless it is told not to."""
+    with filled.database.reading() as connection:
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        wanted = select(submissions.c.id).where(begins_with(connection, submissions.c.reference, "WPG"))
+        compiled = wanted.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = "\n".join(connection.scalars(text(f"EXPLAIN {compiled}")))
+    assert "Index Cond: ((reference ~>=~ 'WPG'::text)" in plan
+    assert "submissions_by_reference" in plan
