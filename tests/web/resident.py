@@ -75,6 +75,11 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(data)
 
 
+def page_of(html: str) -> Element:
+    """What a document holds."""
+    return _Reader(html).root
+
+
 class Page:
     """One answer of the site as a resident sees it."""
 
