@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SubmitField
 
@@ -12,12 +12,12 @@ from formroute import Intake, Receipt, Store, load_catalog
 ROOT = Path(__file__).parent.parent.parent
 
 
-def create_app(intake: Intake) -> Flask:
-    """One page of the city's own that takes pothole reports."""
+def create_app(intake: Intake, name: str = "pothole") -> Flask:
+    """One page of the city's own that takes pothole reports, or what another form asks."""
     app = Flask(__name__)
     app.secret_key = intake.store.key
-    pothole = intake.catalog.forms["pothole"]
-    questions = pothole.wtforms_class("en", base=FlaskForm, uploads=intake.store.uploads, clock=intake.now)
+    asked = intake.catalog.forms[name]
+    questions = asked.wtforms_class("en", base=FlaskForm, uploads=intake.store.uploads, clock=intake.now)
 
     class Report(questions):
         """The questions, a token by which a page that is sent twice counts once, and a button."""
@@ -28,13 +28,26 @@ def create_app(intake: Intake) -> Flask:
     @app.route("/", methods=["GET", "POST"])
     def report() -> str:
         form = Report()
-        if form.validate_on_submit():
-            receipt = intake.submit("pothole", form.data, language="en", token=form.token.data)
+        if not rows_changed(form) and form.validate_on_submit():
+            receipt = intake.submit(name, form.data, language="en", token=form.token.data)
             if isinstance(receipt, Receipt):
                 return render_template("sent.html", receipt=receipt)
-        return render_template("report.html", form=form)
+        return render_template("report.html", form=form, title=asked.title.inside("en"))
 
     return app
+
+
+def rows_changed(form: FlaskForm) -> bool:
+    """Whether a button added or removed a row; the page is shown again then, and nothing is judged."""
+    repeats = {field.name: field for field in form if hasattr(field, "append_entry")}
+    match request.form.get("rows", "").split(":"):
+        case ["add", name] if name in repeats:
+            repeats[name].append_entry()
+        case ["remove", name, number] if name in repeats and number.isascii() and number.isdigit():
+            repeats[name].pop_entry(int(number))
+        case _:
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from formroute.intake import Intake
 from formroute.store import Store
+from tests.every_kind.samples import every_kind
 from tests.web.resident import PNG, Page, Resident
 
 APP = Path(__file__).parent.parent.parent / "examples" / "own_template" / "app.py"
@@ -99,3 +100,44 @@ def test_danger_stops_it_with_a_number_to_call(client: FlaskClient, store: Store
 @pytest.mark.parametrize("body", [[], [1, 2], "text", {"danger": {"yes": 1}, "where": [[]], "photos": "x"}, 5])
 def test_a_post_that_is_json_never_raises(client: FlaskClient, body: object) -> None:
     assert client.post("/", json=body).status_code == 200
+
+
+@pytest.fixture
+def rows_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """The same template around a form with rows, files and groups in them."""
+    spec = importlib.util.spec_from_file_location("own_template", APP)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "own_template", module)
+    spec.loader.exec_module(module)
+    app = module.create_app(Intake(every_kind(), store), "damage")
+    app.testing = True
+    return Resident(app.test_client()).get("/")
+
+
+def press(page: Page, button: str) -> Page:
+    (found,) = [one for one in page.root.all("button") if one.text == button]
+    page.typed[found.attributes["name"]] = found.attributes["value"]
+    return page._resident.post("/", page.typed)
+
+
+def test_rows_with_files_in_the_citys_template(rows_page: Page, store: Store) -> None:
+    page = rows_page
+    typed(page, {"things-0.what": "lamp"})
+    page = press(page, "Add another Thing")
+    assert [legend.text for legend in page.root.all("legend")].count("Thing 2") == 1
+    assert "things-0.photos" in [box.attributes.get("name") for box in page.root.all("input")]
+    typed(page, {"things-1.what": "lamp"})
+    page = send(page.attach("things-1.photos", ("cut.png", PNG[:40])).attach("things-0.photos", ("one.png", PNG)))
+    assert beside(page) == {
+        "things-1.photos": "The file cut.png is damaged or was not sent whole. Send it again or choose another."
+    }
+    assert not [paragraph for paragraph in page.root.all("p") if paragraph.all("fieldset")]
+    page = press(page, "Remove Thing 2")
+    sent = send(page)
+    (found,) = sent.root.all("strong")
+    stored = store.find(found.text)
+    assert stored is not None
+    (thing,) = stored.submission.answers["things"]
+    assert [photo.filename for photo in thing["photos"]] == ["one.png"]

@@ -37,6 +37,11 @@ class RowForm(wtforms.Form):
         """What was typed, for the judge."""
         return {part: self.box(part).given for part in self.attributes}
 
+    @property
+    def parts_shown(self) -> list[str]:
+        """The names of the questions that show."""
+        return [part for part in self.attributes if self.box(part) in self.shown]
+
 
 class RowsField(AnswerField):
     """Rows, each a `RowForm` in `entries`; `data` is what the judge made of all of them, or None."""
@@ -81,11 +86,11 @@ class RowsField(AnswerField):
     def append_entry(self) -> None:
         """A blank row at the end, unless there are as many as are taken."""
         if len(self.entries) < self.definition.max_items:
-            self._draw([*self.for_judge, {}])
+            self._redraw([*self._drawn(), ({}, self.always)])
 
     def pop_entry(self, number: int) -> None:
         """Without the row of this number, counted from 0."""
-        self._draw([row for at, row in enumerate(self.for_judge) if at != number])
+        self._redraw([row for at, row in enumerate(self._drawn()) if at != number])
 
     def box(self, number: int, part: str) -> Any:
         """The field of a question in a row."""
@@ -115,6 +120,15 @@ class RowsField(AnswerField):
             for number, row in enumerate(field.entries, 1)
         )
         return Markup("\n").join(drawn)
+
+    def _drawn(self) -> list[tuple[dict[str, Any], list[str]]]:
+        """What stands in each row, and which questions show there."""
+        return [(row.given, row.parts_shown) for row in self.entries]
+
+    def _redraw(self, rows: list[tuple[dict[str, Any], list[str]]]) -> None:
+        self._draw([given for given, _ in rows])
+        for row, (_, shown) in zip(self.entries, rows, strict=True):
+            row.shown = [row.box(part) for part in shown]
 
     def _draw(self, rows: list[dict[str, Any]]) -> None:
         self.given = rows
