@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -13,6 +15,9 @@ import click
 from formroute.catalog import Catalog, check_catalog
 from formroute.cli.findings import annotation, count, format_option, in_json, lines_of
 from formroute.problems import Problem, Severity
+
+_PATIENCE = 5.0  # seconds
+_STILL = "Still reading and proving: a table of many thousand routes takes minutes."
 
 
 @click.command()
@@ -24,9 +29,23 @@ def check(schemas: Path, form: str, notes: bool) -> None:
 
     Exits with 0 when the catalogue loads, with 1 when it does not, and with 2 when it was called wrongly.
     """
-    catalog, problems = check_catalog(schemas, notes=notes)
+    with _patience():
+        catalog, problems = check_catalog(schemas, notes=notes)
     _PRINTERS[form](catalog, problems)
     sys.exit(0 if catalog is not None else 1)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Tell a person at a terminal who waits that a large table is at work, not a stuck program."""
+    told = threading.Timer(_PATIENCE, lambda: click.echo(_STILL, err=True))
+    told.daemon = True
+    if sys.stderr.isatty():
+        told.start()
+    try:
+        yield
+    finally:
+        told.cancel()
 
 
 def tell_findings(catalog: Catalog | None, problems: Sequence[Problem]) -> None:

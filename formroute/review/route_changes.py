@@ -14,7 +14,7 @@ from formroute.routing import Department, Duration
 from formroute.routing.sheet import KEYS, LISTS
 from formroute.routing.table import Route, Table
 
-_OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if")]
+_OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if", "effective")]
 
 
 def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:

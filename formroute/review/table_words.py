@@ -59,7 +59,7 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Tags"): ", ".join(outputs.tags),
         say(language, "Values"): "; ".join(f"{name}: {value}" for name, value in outputs.values.items()),
         say(language, "Told of it"): ", ".join(outputs.notify),
-        say(language, "Notice"): " ".join(notice.inside(language) for notice in outputs.notices),
+        say(language, "Notice"): " ".join(" ".join(notice.plain(language).split()) for notice in outputs.notices),
     }
 
 

@@ -9,9 +9,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from formroute.conditions import Condition, Witness
+from formroute.conditions.aspects import Axis, Day
+from formroute.conditions.sets import Spans
 from formroute.records import Location, Upload
 
 _MOST_NAMES = 5
+_DAY_OF_RECEIPT = Axis("received", Day())
 _PLAIN = re.compile(r"\w[\w .@+’-]*")
 
 
@@ -25,6 +28,19 @@ def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
     names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
     return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
+
+
+def period_of(found: Witness, conditions: Iterable[Condition]) -> str:
+    """Between which days of receipt, at which one of these conditions begins or ends to hold, a witness comes in."""
+    tests = (test for condition in conditions for test in condition.tests() if test.axis == _DAY_OF_RECEIPT)
+    days = {int(cut.at) for test in tests if isinstance(test.accepts, Spans) for cut in test.accepts.on_grid(0).cuts}
+    today = found.moment.today.toordinal()
+    first = max((day for day in days if day <= today), default=None)
+    after = min((day for day in days if day > today), default=None)
+    begins = [] if first is None else [f"from {date.fromordinal(first)}"]
+    ends = [] if after is None else [f"until {date.fromordinal(after - 1)}"]
+    period = [*begins, *(ends or ["on"])] if days else []
+    return f" (in the period {' '.join(period)})" if period else ""
 
 
 def listed(names: Sequence[str]) -> str:

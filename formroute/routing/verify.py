@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from formroute.conditions import Proof, Undecided, Witness
-from formroute.routing.example import example_of, listed
+from formroute.routing.example import example_of, listed, period_of
 from formroute.routing.overlaps import report_overlaps
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
@@ -55,7 +55,10 @@ class _Field:
             return
         if isinstance(found, Witness):
             conditions = [route.condition for route in self.routes]
-            code, answers = "R431" if fallback is None else "R432", example_of(found, conditions)
+            code, answers = (
+                "R431" if fallback is None else "R432",
+                example_of(found, conditions) + period_of(found, conditions),
+            )
         else:
             code, answers = "R436" if fallback is None else "R437", ""
         place, table = self.table.place["table"], self.table.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -75,3 +76,15 @@ def test_a_pull_request_gets_workflow_commands(broken: Path) -> None:
 @pytest.mark.parametrize("arguments", [[], ["no-such-folder"], [str(SCHEMAS), "--format", "xml"]])
 def test_a_wrong_call_exits_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_whoever_waits_long_at_a_terminal_is_told_so(monkeypatch: pytest.MonkeyPatch, broken: Path) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("formroute.cli.check._PATIENCE", 0.0)
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    with pytest.raises(SystemExit):
+        main(["check", str(broken)])
+    assert terminal.getvalue() == "Still reading and proving: a table of many thousand routes takes minutes.\n"

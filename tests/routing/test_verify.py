@@ -103,7 +103,10 @@ FINDINGS = [
           effective: {from: 2026-06-02}
           send_to: streets
         """,
-        ["1 R431 No route of `streets` takes this submission of `pothole`: `received: 2026-06-01"],
+        [
+            "1 R431 No route of `streets` takes this submission of `pothole`: `received: 2026-06-01 12:00`"
+            " (in the period from 2026-06-01 until 2026-06-01)."
+        ],
     ),
     (
         "a route that nobody can reach: the depth of a sidewalk is not asked",
