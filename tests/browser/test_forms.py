@@ -72,7 +72,7 @@ def test_a_pothole_in_french_without_scripts(open_page: Open, store: Store) -> N
     to_the_hole(page)
     page.check("[name=surface][value=road]")
     go_on(page)
-    expect(page.get_by_text("Vos réponses ajoutent quelque chose à cette page.")).to_be_visible()
+    expect(page.get_by_text("Vos réponses ont ajouté quelque chose à cette page.")).to_be_visible()
     page.fill("[name=depth_cm]", "12")
     page.check("[name=car_damage][value=no]")
     go_on(page)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from formroute.catalog import load_catalog
+from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
@@ -70,9 +70,8 @@ class Clock:
     now = datetime(2026, 6, 10, 19, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def intake(store: Store, tmp_path: Path) -> Intake:
-    folder = tmp_path / "schemas"
+def outages(folder: Path) -> Catalog:
+    """A city whose routes tell of outages, with its files in a new folder."""
     folder.mkdir()
     for name in ("catalog.yaml", "departments.yaml"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
@@ -80,7 +79,12 @@ def intake(store: Store, tmp_path: Path) -> Intake:
     deciding, adding = ROUTES.split("---\n")
     (folder / "water.yaml").write_text(deciding, "utf-8")
     (folder / "outages.yaml").write_text(adding, "utf-8")
-    return Intake(load_catalog(folder), store, clock=lambda: Clock.now)
+    return load_catalog(folder)
+
+
+@pytest.fixture
+def intake(store: Store, tmp_path: Path) -> Intake:
+    return Intake(outages(tmp_path / "schemas"), store, clock=lambda: Clock.now)
 
 
 @pytest.fixture
