@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from itsdangerous import TimestampSigner
 
 from formroute.store import Store
@@ -73,3 +73,34 @@ def test_sending_asks_for_the_seal_too(resident: Resident, store: Store, monkeyp
 def test_a_key_that_was_changed_still_opens_what_it_sealed(app: Flask, place: Page) -> None:
     app.config.update(SECRET_KEY="a new key", SECRET_KEY_FALLBACKS=["a key for tests"])
     assert place.press("Continue").heading == "The hole"
+
+
+POSTED = {
+    "danger": "yes",
+    "where.address": "Somewhere else",
+    "status": "done",
+    "address": "x@attacker.example",
+    "_go": "out",
+}
+
+
+def test_no_address_that_takes_a_post_does_anything_for_another_site(
+    app: Flask, visitor: Callable[[], Resident], resident: Resident, store: Store
+) -> None:
+    """Every rule of the site, with the cookies of who was there, and no seal, a forged one or that of the attacker."""
+    look = resident.fill_pothole()
+    token, other = look.address.split("/")[4].partition("?")[0], visitor().begin().typed["_seal"]
+    parts = {"form_id": "pothole", "token": token, "page_id": "place", "lang": "en"}
+    for rule in app.url_map.iter_rules():
+        name = rule.endpoint.rpartition(".")[2]
+        if "POST" in (rule.methods or ()) and "elsewhere" not in name and not name.startswith("api_"):
+            values = {part: parts.get(part, "street-maintenance") for part in rule.arguments}
+            with app.test_request_context():
+                address = url_for(rule.endpoint, **values)
+            for seal in ({}, {"_seal": "forged"}, {"_seal": other}):
+                assert resident.client.post(address, data={**POSTED, **seal}).status_code in (303, 403, 404), name
+    assert store.outbox.standing().submissions.accepted == 0
+    receipt = resident.get(look.address).press("Send")
+    stored = store.find(receipt.root.classed("f-reference")[0].text)
+    assert stored is not None
+    assert stored.submission.answers["where"].address == "510 Main Street"  # type: ignore[union-attr]
