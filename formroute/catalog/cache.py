@@ -33,6 +33,8 @@ from formroute.forms import installed_code
 _PACKAGES = ("formroute", "babel", "google-re2", "holidays", "phonenumbers", "pydantic", "pyyaml", "tzdata")
 _MOST_ENTRIES = 8
 _NAME = re.compile(r"[0-9a-f]{64}\.json", re.ASCII)
+_WAITING = ".entry-"
+_OWN = re.compile(rf"{_NAME.pattern}$|{re.escape(_WAITING)}", re.ASCII)
 _CODE = Path(__file__).parent.parent
 
 
@@ -46,8 +48,12 @@ class Cache:
 
     @classmethod
     def of(cls, folder: Path, home: Path) -> Self | None:
-        """None where the folder cannot be kept in memory, or where others than who runs this may write into `home`."""
-        kept = Folder.keep(folder)
+        """None where the folder cannot be kept in memory, or where others than who runs this may write into `home`.
+
+        `home` may lie in the folder: what the cache wrote there is no part of what was proved.
+        """
+        own = home.resolve()
+        kept = Folder.keep(folder, without=lambda file: file.parent == own and _OWN.match(file.name) is not None)
         return None if kept is None or _is_open_to_others(home) else cls(kept, home, _key(kept))
 
     @property
@@ -123,7 +129,7 @@ def _is_open_to_others(home: Path) -> bool:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file in one step: who reads it meanwhile sees all of it or the one before."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".entry-", delete=False) as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=_WAITING, delete=False) as file:
         file.write(text)
     Path(file.name).replace(path)
 

@@ -28,12 +28,17 @@ class Folder:
     kept: Mapping[Path, bytes] | None = None
 
     @classmethod
-    def keep(cls, path: Path) -> Self | None:
-        """The folder with all its files as they are now; None where they are too large, or one cannot be read."""
+    def keep(cls, path: Path, without: Callable[[Path], bool] = lambda _path: False) -> Self | None:
+        """The folder with all its files as they are now; None where they are too large, or one cannot be read.
+
+        A resolved path that is `without` belongs to somebody else and is left out.
+        """
         kept: dict[Path, bytes] = {}
         left = _MOST_KEPT
         try:
             for file in sorted(file for file in path.rglob("*") if file.is_file()):
+                if without(file.resolve()):
+                    continue
                 left -= file.stat().st_size
                 if left < 0:
                     return None

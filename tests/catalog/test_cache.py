@@ -73,6 +73,14 @@ def test_a_catalogue_from_the_cache_is_the_one_that_is_loaded(folder: Path, home
     assert list(told(opened)) == list(told(load_catalog(folder)))
 
 
+@pytest.mark.parametrize("inside", ["", "cache", "forms/.cache"])
+def test_a_cache_may_lie_in_the_folder_itself(small: Path, inside: str) -> None:
+    home = small / inside
+    assert [is_opened(load_catalog(small, cache=home)) for _ in range(3)] == [False, True, True]
+    (home / "notes.json").write_text("{}", "utf-8")
+    assert not is_opened(load_catalog(small, cache=home))
+
+
 def test_a_form_is_compiled_when_something_is_asked_of_it_that_its_outline_does_not_tell(home: Path) -> None:
     load_catalog(FOLDERS[0], cache=home)
     catalog = load_catalog(FOLDERS[0], cache=home)
