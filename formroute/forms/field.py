@@ -55,7 +55,8 @@ class Field:
         place: Place | None = None,
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
-        keys = {key: value for key, value in vars(definition).items() if key in _SHARED}
+        written = vars(definition)
+        keys = {key: written[key] for key in _SHARED if key in written}
         if not kind.asks:
             keys.pop("required", None)
         return cls(name, kind, definition, visible=visible, follows=follows, offered=offered, place=place, **keys)

@@ -14,7 +14,7 @@ def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
     """Report what never or always shows, and a notice that stops everybody; of what follows from one, only the one."""
     going_on: list[Condition] = []
     for page in pages:
-        before = [*going_on, page.visible]
+        before = [*going_on] if page.visible == ALWAYS else [*going_on, page.visible]
         if page.visible != ALWAYS and not _possible(before, scope):
             yield from _told("F241", page.place, page=page.id)
             continue

@@ -34,7 +34,7 @@ def _of(field: Field) -> Iterator[Problem]:
     yield from _shouted(field.label, field.place, "label")
     if field.kind.widget != "tick":
         yield from _long(field.short or field.label, field.place)
-    if field.hint is None and getattr(field.definition, "pattern", None):
+    if field.hint is None and vars(field.definition).get("pattern"):
         yield field.place["pattern"].problem("F255", example=field.definition.example)
     for language, hint in (field.hint.translations if field.hint else {}).items():
         if _is_question(hint) and "?" not in field.label.inside(language):

@@ -70,6 +70,8 @@ def join(forms: Mapping[str, FormScope]) -> Joined:
 
 def joined_domain(one: Domain, other: Domain) -> Domain | None:
     """The answers of both domains together, or None when they are of different sorts."""
+    if one == other:  # as where forms share a question
+        return one
     match one, other:
         case OneOf(), OneOf() if _is_yes_no(one) == _is_yes_no(other):
             return OneOf(_both(one.values, other.values), {**other.labels, **one.labels})
@@ -92,7 +94,7 @@ def joined_domain(one: Domain, other: Domain) -> Domain | None:
             )
         case Files(), Files():
             return Files(_upper(one.max_files, other.max_files))
-    return one if one == other else None
+    return None
 
 
 def _is_yes_no(domain: OneOf) -> bool:

@@ -84,7 +84,7 @@ def drawing(folder: Path, form: Form) -> None:
 
 
 def written(number: int) -> str:
-    """One generated form of some 150 lines, with conditions."""
+    """One generated form of some 170 lines, with conditions."""
     pages = "".join(
         f"  - page: p{part}\n{_texts('title', f'Page {part}', 4)}    fields:\n{_fields(number, part)}"
         for part in range(3)
@@ -98,6 +98,7 @@ def _fields(number: int, part: int) -> str:
     return "".join(
         f"      q{part}_{index}:\n        type: {kind}\n{_texts('label', f'Question {index} of form {number}', 8)}"
         + ("        choices:\n" + "".join(_texts(value, value, 10) for value in "abc") if kind == "choice" else "")
+        + (_texts("hint", "As you remember it.", 8) if kind in {"choice", "date"} else "")
         + (f"        required: no\n        show_when: {{q{part}_0: yes}}\n" if index else "")
         for index, kind in enumerate(kinds)
     )
