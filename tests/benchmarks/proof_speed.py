@@ -2,9 +2,12 @@
 
     python tests/benchmarks/proof_speed.py [--routes 10000]
 
-Three tables: a category, one to six of fifteen wards and a least depth, of which the dead routes are counted by
-trying every answer besides; twelve questions of ten choices, 300 and 1,000 routes, in four shapes from easy to
+Three tables: a category, one to six of fifteen wards and a least depth, of which the dead routes and the overlaps are
+counted by going through them besides; twelve questions of ten choices, 300 and 1,000 routes, in shapes from easy to
 hard; and the first one beside itself with a hundred routes edited. Times are those of this process's processor.
+
+Of the shapes in `HARD` not everything is decided: there each route takes a thirtieth to a half of all submissions, and
+where some hundred of them nearly take everything, no way is known that is much shorter than to go through what is left.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from time import process_time
 
 from formroute.conditions import All, Condition, OneOf, Proof, Question, Scope, Test, Undecided, Witness
@@ -25,6 +29,10 @@ FIELDS = [f"question-{number}" for number in range(12)]
 CHOICES = tuple(map(str, range(10)))
 SHAPES = {"2 to 5 tests of 1 to 5 choices": ((2, 5), (1, 5)), "1 to 3 of 3 to 8": ((1, 3), (3, 8))}
 SHAPES |= {"3 to 5 of 6 to 9": ((3, 5), (6, 9)), "4 to 8 of 6 to 9": ((4, 8), (6, 9))}
+SHAPES |= {"12 of 5": ((12, 12), (5, 5)), "5 of 5": ((5, 5), (5, 5)), "2 of 9": ((2, 2), (9, 9))}
+SHAPES |= {"12 of 6 to 9": ((12, 12), (6, 9)), "1 to 12 of 1 to 9": ((1, 12), (1, 9))}
+HARD = {"8 of 9": ((8, 8), (9, 9)), "6 of 7": ((6, 6), (7, 7)), "8 to 12 of 7 to 9": ((8, 12), (7, 9))}
+HARD |= {"6 to 10 of 5 to 8": ((6, 10), (5, 8)), "12 of 9": ((12, 12), (9, 9))}
 EDITED = 100
 
 
@@ -53,6 +61,26 @@ def prove(rules: Sequence[Rule]) -> None:
     print(f"{len(rules):>6} routes on three fields: {spent:6.2f} s, {reached.count(None)} dead")
 
 
+def overlap(rules: Sequence[Rule]) -> None:
+    """Time counting the pairs of rules that a submission meets together, and see that they are as many as there are."""
+    made = router(rules)
+    plan = made.plans["request"]
+    start = process_time()
+    proof = Proof([route.condition for route in plan.decides.routes_of("request")], plan.scope)
+    found = sum(len(one.others) for number in range(len(rules)) for one in proof.overlaps(number))
+    spent = process_time() - start
+    assert found == pairs(rules)
+    print(f"{len(rules):>6} routes on three fields: {spent:6.2f} s, {found} pairs overlap")
+
+
+def pairs(rules: Sequence[Rule]) -> int:
+    """How many pairs of rules have a category and a ward in common: the deepest is deep enough for each."""
+    same: dict[str | None, list[set[str]]] = {}
+    for rule in rules:
+        same.setdefault(rule.category, []).append(set(rule.wards))
+    return sum(not one.isdisjoint(other) for group in same.values() for one, other in combinations(group, 2))
+
+
 def twelve(count: int, tests: tuple[int, int], width: tuple[int, int]) -> tuple[Scope, list[Condition]]:
     """So many random routes, each with a number of tests that take a number of choices."""
     chance = random.Random(1)
@@ -67,7 +95,7 @@ def _row(chance: random.Random, tests: tuple[int, int], width: tuple[int, int]) 
 
 def prove_twelve(count: int, shape: str) -> None:
     """Time a proof over twelve questions."""
-    scope, rows = twelve(count, *SHAPES[shape])
+    scope, rows = twelve(count, *(SHAPES | HARD)[shape])
     start = process_time()
     proof = Proof(rows, scope)
     reached = [proof.reached(number) for number in range(count)]
@@ -103,8 +131,9 @@ def main() -> None:
     routes = arguments.parse_args().routes
     (mixed, *_) = cases(routes)
     prove(mixed.rules)
+    overlap(mixed.rules)
     for count in (300, 1_000):
-        for shape in SHAPES:
+        for shape in (*SHAPES, *HARD):
             prove_twelve(count, shape)
     compare(mixed.rules)
 
