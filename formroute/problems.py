@@ -46,7 +46,7 @@ class Problem:
     """One finding about a definition, complete enough to be shown without the file at hand.
 
     `line` is the source line, `width` the number of characters the caret underlines, and `corrected`
-    the whole line as it should stand, where that is known.
+    the whole line as it should stand, where that is known; it may take several.
     """
 
     code: str
@@ -75,7 +75,7 @@ class Problem:
                 return shown
             case "":
                 return *shown, f"{margin}<- delete this line"
-        return *shown, f"{margin}{self.corrected}   <- write this"
+        return *shown, *(margin + line for line in f"{self.corrected}   <- write this".split("\n"))
 
     def __str__(self) -> str:
         return f"{self.mark}: {self.severity} {self.code} {self.what} {self.fix}".rstrip()
@@ -181,7 +181,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "D111": _error("Not a text", "A text is expected here.", "Write one line of text, or one line for each language."),
     "D112": _error("Empty text", "The text is empty.", "Write it or delete the key."),
-    "D113": _error("Not a mapping", "Lines of `key: value` are expected here.", "Write each key on a line of its own."),
+    "D113": _error("Not a mapping", "Lines of `key: value` are expected here.", "{hint}"),
     "D114": _error("Not yes or no", "Only `yes` or `no` can stand here.", "Write `yes` or `no`."),
     "D115": _error("Not a whole number", "A whole number is expected here.", "Write digits only, such as `12`."),
     "D116": _error("Not a number", "A number is expected here.", "Write digits with a point, such as `2.5`."),
@@ -456,6 +456,9 @@ CATALOGUE: dict[str, Entry] = {
         "Add `working_hours:` to it in `catalog.yaml`.",
     ),
     "C326": _error("Unknown day", "`{day}` is not a day of the week.", "{hint}"),
+    "C331": _error(
+        "Test in words", "This is no test that can be read: `{written}`.", "Write the question, a colon and the answer."
+    ),
     "C327": _warning("Met by every answer", "Every answer of `{field}` meets this test.", "Write `{field}: answered`."),
     "C328": _error("Said twice", "`{value}` stands in this list already.", "Delete it here."),
     "C329": _error(

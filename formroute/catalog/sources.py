@@ -66,7 +66,7 @@ def _sort(place: Place, problems: list[Problem]) -> str | None:
     """The key that says what a document is."""
     data = place.plain()
     if not isinstance(data, dict):
-        problems.append(place.problem("D113"))
+        problems.append(place.problem("D113", hint=f"Begin with one of {', '.join(f'`{name}:`' for name in SORTS)}."))
         return None
     sort = next((name for name in SORTS if name in data), None)
     if sort is None:

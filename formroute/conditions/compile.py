@@ -10,6 +10,7 @@ from formroute.conditions.aspects import Axis, Some
 from formroute.conditions.compile_feel import names_in, read_expression
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import Rows, Texts
+from formroute.conditions.in_prose import cut_list, meant_test
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.sets import Values
 from formroute.conditions.vocabulary import compile_test, is_met_by_every_answer
@@ -75,12 +76,22 @@ class _Compiler:
     def condition(self, raw: object, place: Place, blank: bool) -> Condition:
         """A text in FEEL, or a mapping of which every key holds."""
         if isinstance(raw, str) and raw:
-            return read_expression(raw, place, self.scope, self.later, blank=blank)
+            return self.expression(raw, place, blank)
         if not isinstance(raw, dict) or not raw:
             raise _wrong(place, "C312" if raw else "C311")
         parts = read_each(lambda key: self.entry(key, raw[key], place, blank), raw)
         self.warn_of_blanks(parts, place)
         return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def expression(self, raw: str, place: Place, blank: bool) -> Condition:
+        """A text in FEEL, or else words by which a test may be meant."""
+        try:
+            return read_expression(raw, place, self.scope, self.later, blank=blank)
+        except WrittenError:
+            meant = meant_test(raw, self.scope)
+            if meant is None or place.step == "if":
+                raise
+            raise _wrong(place, "C331", instead=f"{{{meant}}}", written=raw) from None
 
     def entry(self, key: str, value: object, place: Place, blank: bool) -> Condition:
         if key in TREES:
@@ -150,6 +161,10 @@ class _Compiler:
         if glued and key in known:
             spaced = f"{key}: {value}"
             return _wrong(place, "C301", instead=spaced, name=name, hint=f"Write a space after the colon: `{spaced}`.")
+        if (meant := meant_test(name, self.scope)) is not None:
+            return _wrong(place, "C331", instead=meant, written=name)
+        if (found := cut_list(place, self.scope)) is not None:
+            return WrittenError([found])
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
 
 

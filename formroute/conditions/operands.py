@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
 from formroute.conditions.domains import Dates, Domain, Instants, Now, Numbers, OneOf, Texts, Times, seconds
 from formroute.conditions.folding import fold
+from formroute.conditions.in_prose import listed, meant_choices
 from formroute.conditions.moments import RelativeDay
 from formroute.conditions.sets import Spans
 from formroute.conditions.words import in_words
@@ -59,7 +60,15 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
     if isinstance(written.raw, str) and written.raw in choices:
         return choices[written.raw]
     choice = shown(written.raw)
-    raise written.wrong("C303", instead=suggest(choice, choices), choice=choice, hint=hint(choice, choices))
+    if (meant := meant_choices(written.raw, choices, written.domain)) is None:
+        raise written.wrong("C303", instead=suggest(choice, choices), choice=choice, hint=hint(choice, choices))
+    several = listed(meant)
+    if len(meant) == 1:
+        near = suggest(choice, choices) == meant[0]
+        told = f"Did you mean `{meant[0]}`?" if near else f"Here that is written `{meant[0]}`."
+        raise written.wrong("C303", instead=meant[0], choice=choice, hint=told)
+    instead = None if isinstance(written.place.above and written.place.above.value, list) else several
+    raise written.wrong("C303", instead=instead, choice=choice, hint=f"Write several answers as a list: `{several}`.")
 
 
 def choices_of(domain: OneOf) -> dict[str, Hashable]:

@@ -24,10 +24,13 @@ _WIDEST = 400
 
 def compose(text: str, file: str, lines: tuple[str, ...], problems: list[Problem]) -> Node | None:
     """The root of `text`, or None when `problems` leave nothing to read."""
+    before = len(problems)
     try:
         return _Composer(file, lines, problems).document(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
-        problems.append(syntax.explain(error, file, lines))
+        found = syntax.explain(error, file, lines)
+        if all(other.mark.line != found.mark.line for other in problems[before:]):  # else it has the same cause
+            problems.append(found)
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -51,7 +51,7 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
     """
     data = place.plain()
     if not isinstance(data, Mapping):
-        problems.append(place.problem("D113"))
+        problems.append(_no_mapping(place, model))
         return None
     minded: list[Text] = []
     try:
@@ -90,13 +90,42 @@ def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetai
                 sort, most = ("at least", "ge") if bound.startswith("greater") else ("at most", "le")
                 yield holder[last].problem("D127", bound=f"{sort} {error['ctx'][most]}")
             case "model_type" | "dict_type" | "model_attributes_type":
-                yield holder[last].problem("D113")
+                yield _no_mapping(holder[last], _annotation_at(model, (*above, last)))
             case _:
                 yield holder[last].problem("D103", what=error["msg"], fix="See the reference for what stands here")
 
 
+def _no_mapping(place: Place, annotation: Any) -> Problem:
+    """That `key: value` is expected, with the keys; a single word is most likely the one that has to be there."""
+    model = _inner(annotation)
+    names = "" if _is_model(model) else "Write a name of your choice and below it "
+    model = model if _is_model(model) or not get_args(model) else _inner(_element(model))
+    if not _is_model(model):
+        return place.problem("D113", hint="Write each key on a line of its own.")
+    keys = [field.alias or key for key, field in model.model_fields.items()]
+    needed = [field.alias or key for key, field in model.model_fields.items() if field.is_required()]
+    listed = ", ".join(f"`{key}`" for key in keys[:8])
+    value = place.plain()
+    instead = f"{{{needed[0]}: {value}}}" if len(needed) == 1 and isinstance(value, str) and value else None
+    return place.problem("D113", instead=instead, hint=f"{names or 'Keys here: '}{listed}.")
+
+
+def _in_lines(found: Problem, place: Place) -> Problem:
+    """A text in braces with each language on a line of its own, where all of it stands on one line."""
+    key, value = place.own_key, place.plain()
+    line = place.source.line(key.spot.line)
+    before, brackets = line[: key.spot.column], place.in_brackets()
+    if before.strip(" -") or brackets is None or not all(isinstance(text, str) and text for text in value.values()):
+        return found
+    indent = " " * (len(before) + 2)
+    texts = (f"{indent}{language}: {json.dumps(text, ensure_ascii=False)}" for language, text in value.items())
+    return replace(found, corrected="\n".join((f"{before}{key.plain()}:", *texts)))
+
+
 def _said(place: Place, context: Mapping[str, Any]) -> Problem:
     instead = context["instead"]
+    if context["code"] == "D110":
+        return _in_lines(place.problem("D110"), place)
     if context["quote"]:
         instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()
     return place.problem(context["code"], instead=instead, **context["values"])
@@ -104,10 +133,15 @@ def _said(place: Place, context: Mapping[str, Any]) -> Problem:
 
 def _model_at(annotation: Any, path: tuple[str | int, ...]) -> type[Definition]:
     """The model that a pydantic error's location lies in."""
+    return _inner(_annotation_at(annotation, path))  # type: ignore[no-any-return]
+
+
+def _annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
+    """What is expected at a pydantic error's location."""
     for step in path:
         model = _inner(annotation)
         annotation = model.model_fields[str(step)].annotation if _is_model(model) else _element(model)
-    return _inner(annotation)  # type: ignore[no-any-return]
+    return annotation
 
 
 def _inner(annotation: Any) -> Any:

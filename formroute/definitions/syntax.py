@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -62,6 +63,12 @@ _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
 _APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
 _ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*$")
 _INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
+_IN_BRACES = re.compile(
+    r"^(\s*(?:- )?(?:show_when|when|require|warn|answers|expect|defaults): +)([A-Za-z_][\w.]*: .*\S)\s*$"
+)
+_ENDS = ("expected key", "expected <block end>")
+_CLOSING = {"{": "}", "[": "]"}
+_PRINTED = "“”„«»"
 _VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*: +)(\S.*?)\s*$")
 
 
@@ -80,6 +87,8 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
         return _located(file, lines, found.line, found.column, *_COLON, found.corrected)
     if "mapping values" in said and not second_colon:
         reason, hint = _INDENTED
+    elif (mended := next((one for one in _mended(line, said) if _is_entry(one.corrected)), None)) is not None:
+        return _located(file, lines, number, column, *mended)
     return _located(file, lines, number, column, reason, hint, quoted(line) if "double quotes" in hint else None)
 
 
@@ -89,6 +98,55 @@ def _located(
     line = lines[number][:400] if lines else ""
     mark = Mark(file, number + 1, column + 1)
     return problem("Y106", mark, line=line, corrected=corrected, reason=reason, hint=hint)
+
+
+class _Mended(NamedTuple):
+    """What is wrong with a line that can be mended by itself, what to do, and the line as it should stand."""
+
+    reason: str
+    hint: str
+    corrected: str
+
+
+def _mended(line: str, said: str) -> Iterator[_Mended]:
+    """What the author of a line may have meant; only what can be read is of use."""
+    plain, value = line.rstrip(), _VALUE.match(line)
+    if "mapping values" in said and (found := _IN_BRACES.match(line)):
+        yield _Mended(
+            "what is said by `name: value` needs braces in this line", "Add them.", f"{found[1]}{{{found[2]}}}"
+        )
+    if "expected ',' or" in said:
+        yield _Mended("a bracket is not closed", "Close it.", _closed(plain))
+    if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS):
+        yield _Mended(
+            f"a text may not begin with `{value[2][0]}`", "Put the text in double quotes.", quoted(line) or ""
+        )
+    if value and value[2][0] == '"' and value[2][-1] in _PRINTED:
+        text = json.dumps(value[2][1:-1], ensure_ascii=False)
+        yield _Mended("a straight quote is opened and a printed one closed", "Write straight quotes.", value[1] + text)
+
+
+def _closed(line: str) -> str:
+    """The line with the brackets closed that it opens."""
+    written: list[str] = []
+    opened: list[str] = []
+    for sign in line:
+        while sign in opened and sign != opened[-1]:
+            written.append(opened.pop())
+        if sign in opened:
+            opened.pop()
+        elif sign in _CLOSING:
+            opened.append(_CLOSING[sign])
+        written.append(sign)
+    return "".join((*written, *reversed(opened)))
+
+
+def _is_entry(line: str) -> bool:
+    """Whether the line by itself is YAML: a key with its value."""
+    try:
+        return isinstance(yaml.safe_load(line.strip().removeprefix("- ")), dict)
+    except (yaml.YAMLError, ValueError):
+        return False
 
 
 class _Missing(NamedTuple):

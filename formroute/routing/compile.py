@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from formroute.definitions import Document
+from formroute.definitions import Document, suggest
 from formroute.problems import Problem
 from formroute.routing.clash import report_clashes
 from formroute.routing.compile_table import compile_table, forms_of
@@ -73,7 +73,7 @@ def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> d
     return documents
 
 
-def _deciding(documents: Iterable[Document[TableDefinition]], bench: Workbench) -> dict[str, str]:
+def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench) -> dict[str, str]:
     """The one table that decides each form; a form with none or with two is reported."""
     deciding: dict[str, str] = {}
     for document in documents:
@@ -83,7 +83,9 @@ def _deciding(documents: Iterable[Document[TableDefinition]], bench: Workbench) 
             if form in deciding:
                 bench.wrong(place, "R422", form=form, table=deciding[form])
             deciding.setdefault(form, document.model.table)
+    named = {form for document in documents for form in document.model.forms if form not in bench.scopes}
+    misspelled = {suggest(form, bench.scopes) for form in named}
     for form, scope in bench.scopes.items():
-        if form not in deciding and "table" not in bench.unread:
+        if form not in deciding and form not in misspelled and "table" not in bench.unread:
             bench.wrong(scope.place, "R421", form=form)
     return deciding

@@ -13,21 +13,26 @@ from formroute.routing.workbench import Workbench
 def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
     """Every example that names what there is; what is wrong with the others is reported."""
     table = document.model
+    lacks = any(form not in bench.scopes for form in table.forms if form != "all")
     for number, definition in enumerate(table.tests):
         place = document.place["tests"][number]
-        form = _form(definition, place, table.table, forms, bench)
+        form = _form(definition, place, table.table, forms, bench, lacks=lacks)
         _check_expectation(definition, place["expect"], table, bench)
         _check_facts(definition, place, bench)
         if form is not None:
             yield TableTest.of(definition, table.table, form, bench.settings, place)
 
 
-def _form(definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench) -> str | None:
+def _form(
+    definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench, *, lacks: bool
+) -> str | None:
     if definition.form is None:
         if len(forms) == 1:
             return forms[0]
         bench.wrong(place["test"], "R442", forms=", ".join(f"`{form}`" for form in forms))
         return None
+    if definition.form not in forms and definition.form in bench.scopes and lacks:
+        return None  # the table misspells a form, which is told already
     return definition.form if bench.is_known(definition.form, forms, place["form"], "R443", table=table) else None
 
 

@@ -68,10 +68,37 @@ _WORDS = {
 }
 
 
+_OTHERWISE = re.compile(r"(\w+) *(?:(working|work|business|ouvrables?|ouvrés?) *)?([^\W\d]+)(?: (ouvrables?|ouvrés?))?")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UNITS = {
+    "h": "hour",
+    "hr": "hour",
+    "heure": "hour",
+    "d": "day",
+    "jour": "day",
+    "w": "week",
+    "wk": "week",
+    "semaine": "week",
+}
+
+
+def _meant(text: str) -> str | None:
+    """`10 working days`, `two days` and `2 jours` as they are written here."""
+    found = _OTHERWISE.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    count = str(_NUMBERS.index(found[1]) + 1) if found[1] in _NUMBERS else found[1]
+    unit = found[3] if found[3] == "s" else found[3].removesuffix("s")
+    written = (
+        f"{count} {'business ' if found[2] or found[4] else ''}{_UNITS.get(unit, unit)}{'' if count == '1' else 's'}"
+    )
+    return written if Duration.parse(written) else None
+
+
 def _duration(value: Any) -> Duration:
     found = value if isinstance(value, Duration) else Duration.parse(value) if isinstance(value, str) else None
     if found is None:
-        raise wrong("R401")
+        raise wrong("R401", instead=_meant(value) if isinstance(value, str) else None)
     return found
 
 

@@ -151,6 +151,11 @@ SAID = [
         "`any_text` looks for words in every text that a resident writes.",
         "Write a test of texts behind it, such as `any_text: {contains: [hydro, wire*]}`.",
     ),
+    (
+        "surface is road",
+        "This is no test that can be read: `surface is road`.",
+        "Write the question, a colon and the answer.",
+    ),
     ("surface: [road, road]", "`road` stands in this list already.", "Delete it here."),
     ("surfase: road", "There is no question `surfase` here.", "Did you mean `surface`?"),
     (

@@ -54,7 +54,7 @@ MISTAKES = [
     ("name: a\ninner:\n  - count: 1\n  - cuont: 2", (4, 5, "D101"), "  - count: 2"),
     ("name: a\nby_name:\n  x:\n    count: ١٢", (4, 12, "D115"), None),
     ("name: a\ntext: Apartment #3", (2, 7, "Y111"), 'text: "Apartment #3"'),
-    ("name: a\ntext: {en: a, fr: b}", (2, 1, "D110"), None),
+    ("name: a\ntext: {en: a, fr: b}", (2, 1, "D110"), 'text:\n  en: "a"\n  fr: "b"'),
     ("name: a\ntext:\n  en: a\n  rf: b", (4, 3, "D105"), "  fr: b"),
     ("name: a\ntext:\n  fr: b", (2, 1, "D106"), None),
     ("name: a\ntext:\n  en:\n  fr: b", (3, 6, "D112"), None),
