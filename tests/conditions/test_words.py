@@ -19,7 +19,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 SAID = [
     ("surface: road", "surface is Road", "surface est Chaussée"),
     ("surface: [lane, road]", "surface is Road or Back lane", "surface est Chaussée ou Ruelle"),
-    ("surface: {not: road}", "surface is not Road", "surface n'est pas Chaussée"),
+    ("surface: {not: road}", "surface is not Road", "surface n’est pas Chaussée"),
     ("danger: yes", "danger is yes", "danger est oui"),
     ("depth_cm: 5", "depth_cm is 5", "depth_cm vaut 5"),
     ("depth_cm: {not: 5}", "depth_cm is not 5", "depth_cm ne vaut pas 5"),
@@ -34,8 +34,8 @@ SAID = [
         "depth_cm vaut au moins 5 et depth_cm vaut moins de 10",
     ),
     ("cost: {at_least: 1234.5}", "cost is at least 1,234.5", "cost vaut au moins 1\N{NARROW NO-BREAK SPACE}234,5"),
-    ("seen_on: today", "seen_on is today", f"seen_on{NBSP}: aujourd'hui"),
-    ("seen_on: {after: 10 days ago}", "seen_on is after 10 days ago", f"seen_on{NBSP}: plus tard qu'il y a 10 jours"),
+    ("seen_on: today", "seen_on is today", f"seen_on{NBSP}: aujourd’hui"),
+    ("seen_on: {after: 10 days ago}", "seen_on is after 10 days ago", f"seen_on{NBSP}: plus tard qu’il y a 10 jours"),
     (
         "seen_on: {on_or_before: 1 day ago}",
         "seen_on is 1 day ago or earlier",
@@ -44,13 +44,13 @@ SAID = [
     (
         "built: {before: in 2 weeks}",
         "built is before 14 days from today",
-        f"built{NBSP}: plus tôt qu'à 14 jours d'ici",
+        f"built{NBSP}: plus tôt qu’à 14 jours d’ici",
     ),
-    ("built: {before: 2026-03-01}", "built is before March 1, 2026", "built est avant le 1 mars 2026"),
+    ("built: {before: 2026-03-01}", "built is before March 1, 2026", "built est avant le 1er mars 2026"),
     (
         "built: 2026-03-01..2026-03-08",
         "built is from March 1, 2026 to March 8, 2026",
-        "built va du 1 mars 2026 au 8 mars 2026",
+        "built va du 1er mars 2026 au 8 mars 2026",
     ),
     ("built: {weekday: [sun, sat]}", "built is on a Saturday or Sunday", "built est un samedi ou dimanche"),
     (
@@ -58,7 +58,7 @@ SAID = [
         "built is a holiday (no_collection)",
         "built est un jour férié (no_collection)",
     ),
-    ("received: after_hours", "received is outside working hours", "received est en dehors des heures d'ouverture"),
+    ("received: after_hours", "received is outside working hours", "received est en dehors des heures d’ouverture"),
     ("received: {time: 22:00..06:00}", "received is from 22:00 until 06:00", "received est entre 22:00 et 06:00"),
     ("now: {time: {before: 18:00}}", "now is earlier than 18:00", "now est avant 18:00"),
     (
@@ -101,18 +101,22 @@ SAID = [
         "built is a holiday (no_collection)",
         "built est un jour férié (no_collection)",
     ),
-    ("built: {on_or_before: 2026-03-01}", "built is March 1, 2026 or earlier", "built est le 1 mars 2026 ou plus tôt"),
-    ("built: {on_or_after: today}", "built is today or later", f"built{NBSP}: aujourd'hui ou plus tard"),
+    (
+        "built: {on_or_before: 2026-03-01}",
+        "built is March 1, 2026 or earlier",
+        "built est le 1er mars 2026 ou plus tôt",
+    ),
+    ("built: {on_or_after: today}", "built is today or later", f"built{NBSP}: aujourd’hui ou plus tard"),
     ("needs: {includes: ramp}", "needs includes ramp", "needs comprend ramp"),
     (
         "animals: {some: {age: 5}}",
         "animals has a row of which this holds: age is 5",
-        "animals comporte une ligne où : age vaut 5",
+        f"animals comporte une ligne où{NBSP}: age vaut 5",
     ),
     (
         "animals: {not: {every: {age: 5}}}",
         "this does not hold of every row of animals: age is 5",
-        "pas dans chaque ligne de animals : age vaut 5",
+        f"pas dans chaque ligne de animals{NBSP}: age vaut 5",
     ),
     ("depth_cm: {feel: odd(?)}", "depth_cm meets odd(?)", "depth_cm satisfait à odd(?)"),
     (
@@ -152,12 +156,12 @@ SAID_OF_ROWS = [
     (
         "animals: {some: {kind: dog}}",
         "animals has a row of which this holds: kind is dog",
-        "animals comporte une ligne où : kind est dog",
+        f"animals comporte une ligne où{NBSP}: kind est dog",
     ),
     (
         "animals: {every: {kind: dog}}",
         "this holds of every row of animals: kind is dog",
-        "dans chaque ligne de animals : kind est dog",
+        f"dans chaque ligne de animals{NBSP}: kind est dog",
     ),
 ]
 

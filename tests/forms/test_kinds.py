@@ -184,7 +184,7 @@ REFUSED = [
     ("type: file", [PDF], "The file report.pdf is not of a kind that can be sent here."),
     ("type: file", [EMPTY], "The file empty.jpg is empty."),
     ("type: file\nmax_size: 8 MB", [HUGE], "The file huge.jpg is larger than 8 MB."),
-    ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send at most 1 files."),
+    ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send one file only."),
     ("type: file", "hole.jpg", "Choose a file."),
 ]
 
@@ -252,8 +252,8 @@ SHOWN = [
     ("type: rating\nlowest: bad\nhighest: good", 4, "4 out of 5", "4 sur 5"),
     ("type: declaration", True, "Yes", "Oui"),
     ("type: declaration\nsign: yes", "Ann Lee", "Ann Lee", None),
-    ("type: date_time", datetime(2026, 3, 9, 18, 30), "March 9, 2026, 6:30\u202fPM", "9 mars 2026, 18:30"),
-    ("type: time", time(18, 30), "6:30\u202fPM", "18:30"),
+    ("type: date_time", datetime(2026, 3, 9, 18, 30), "March 9, 2026, 6:30\u202fPM", "9 mars 2026 à 18\u00a0h\u00a030"),
+    ("type: time", time(18, 30), "6:30\u202fPM", "18\u00a0h\u00a030"),
     ("type: phone", "+12045550123", "(204) 555-0123", "(204) 555-0123"),
     ("type: location", Location("Main St", Decimal("49.9"), Decimal("-97.1")), "Main St (49.9, -97.1)", None),
     ("type: file", (PHOTO, PDF), "hole.jpg; report.pdf", None),

@@ -72,8 +72,8 @@ def test_it_is_explained_in_english_and_french() -> None:
         "holidays left out: Friday 3 April 2026"
     )
     assert due.in_words("fr") == (
-        "mercredi 8 avril 2026 à 16 h 30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
-        "à compter du lundi 6 avril 2026 à 8 h 30, "
+        "mercredi 8 avril 2026 à 16\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
+        "à compter du lundi 6 avril 2026 à 8\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30, "
         "jours fériés exclus\N{NO-BREAK SPACE}: vendredi 3 avril 2026"
     )
 

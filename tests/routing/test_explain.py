@@ -65,18 +65,18 @@ ENGLISH = Explanation(
 )
 
 FRENCH = Explanation(
-    Reason("streets", "old", "seen_on\N{NO-BREAK SPACE}: plus tôt qu'il y a 14 jours"),
+    Reason("streets", "old", "seen_on\N{NO-BREAK SPACE}: plus tôt qu’il y a 14 jours"),
     (Reason("notes", "french", "language est fr"),),
     (
         Reason("streets", "ambulance", "form est Signaler de la neige (la réponse est Signaler un nid-de-poule)"),
         Reason("streets", "hazard", "depth_cm vaut au moins 10 (la réponse est 4)"),
-        Reason("streets", "road", "elle convient aussi, mais old passe avant"),
+        Reason("streets", "road", "elle s’applique aussi, mais old passe avant"),
         Reason("streets", "lane", "surface est lane (la réponse est Rue)"),
-        Reason("streets", "everything-else", "elle convient aussi, mais old passe avant"),
+        Reason("streets", "everything-else", "elle s’applique aussi, mais old passe avant"),
         Reason("notes", "api", "channel est api (la réponse est web)"),
     ),
-    "vendredi 12 juin 2026 à 16 h 30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
-    "à compter du mercredi 10 juin 2026 à 12 h 00",
+    "vendredi 12 juin 2026 à 16\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
+    "à compter du mercredi 10 juin 2026 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00",
 )
 
 

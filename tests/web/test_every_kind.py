@@ -14,7 +14,13 @@ from tests.web.resident import Page, Resident
 
 SHOWN = {
     "en": ["$1,200.50", "4 out of 5", "June 9, 2026, 6:30\u202fPM", "March 27, 1990", "https://example.com/news"],
-    "fr": ["1\u00a0200,50\u00a0$", "4 sur 5", "9 juin 2026, 18:30", "27 mars 1990", "https://example.com/news"],
+    "fr": [
+        "1\u00a0200,50\u00a0$",
+        "4 sur 5",
+        "9 juin 2026 à 18\u00a0h\u00a030",
+        "27 mars 1990",
+        "https://example.com/news",
+    ],
 }
 
 

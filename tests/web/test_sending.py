@@ -80,7 +80,7 @@ def test_the_status_page_shows_no_answers(resident: Resident) -> None:
 
 def test_the_status_can_be_read_in_the_other_language(resident: Resident) -> None:
     status = resident.fill_pothole().press("Send").follow("Status of").follow("Français")
-    assert "En route vers le service : Travaux publics" in status.text
+    assert "En route vers : Travaux publics" in status.text
 
 
 def test_status_links_answer_alike_whether_or_not_the_submission_exists(
