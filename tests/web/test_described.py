@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -117,11 +117,23 @@ def is_nothing(sent: Any) -> bool:
     return sent is None or (isinstance(sent, str) and not sent.strip())
 
 
+def asked_in(name: str, sent: Any, showing: Collection[str]) -> Any:
+    """What was sent, in rows without the questions that do not show there."""
+    if not isinstance(sent, list):
+        return sent
+    return [
+        {part: value for part, value in row.items() if f"{name}-{number}.{part}" in showing}
+        if isinstance(row, dict)
+        else row
+        for number, row in enumerate(sent)
+    ]
+
+
 def is_lenience(form: Form, sent: Any) -> bool:
     """Whether the schema forbids answers only because they are not canonical, which the description tells of."""
     checked = form.check(sent, now=NOW)
     read = form.to_json(checked.answers)
-    known = {name: value for name, value in sent.items() if name in checked.showing}
+    known = {name: asked_in(name, value, checked.showing) for name, value in sent.items() if name in checked.showing}
     return jsonschema.Draft202012Validator(form.json_schema("en")).is_valid(read) and comes_from(known, read)
 
 
