@@ -47,7 +47,8 @@ def test_the_class_refuses_what_the_judge_refuses_in_the_same_words(keys: str) -
     def agree(fault: Fault) -> None:
         filled = made(MultiDict(sent(fault.answers, store)))
         assert not filled.validate()
-        assert errors_of(filled) == {error.at: [error.say("en")] for error in form.check(fault.answers, now=NOW).errors}
+        errors = form.check(fault.answers, now=NOW).errors
+        assert errors_of(filled) == {attribute_of(error.at): [error.say("en")] for error in errors}
 
     agree()
 
@@ -63,6 +64,12 @@ def uploads(drawn: Any) -> Iterator[Upload]:
         yield drawn
     for part in drawn.values() if isinstance(drawn, dict) else drawn if isinstance(drawn, tuple | list) else ():
         yield from uploads(part)
+
+
+def attribute_of(box: str) -> str:
+    """A box by the attribute of its question: the point of a group in a row is `_`."""
+    row, point, part = box.partition(".")
+    return row + point + part.replace(".", "_")
 
 
 def errors_of(filled: Any) -> dict[str, list[str]]:
