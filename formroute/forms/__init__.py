@@ -1,8 +1,9 @@
 """Forms: kinds of fields, the compiled form and the one judge of its answers."""
 
 from formroute.forms.as_stored import form_as_stored
+from formroute.forms.asked import RESERVED
 from formroute.forms.checked import Checked, FieldError, cell
-from formroute.forms.compile import CHANNELS, RESERVED, Setting, compile_form
+from formroute.forms.compile import compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form, Outline
@@ -11,6 +12,7 @@ from formroute.forms.installed import installed_code, installed_kinds
 from formroute.forms.judge import answer_alone
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
+from formroute.forms.setting import CHANNELS, Setting
 from formroute.forms.told import ToldRow
 
 __all__ = [

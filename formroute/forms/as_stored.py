@@ -7,9 +7,10 @@ import json
 import yaml
 
 from formroute.definitions import Document, Place, parse_source, read
-from formroute.forms.compile import Setting, compile_form
+from formroute.forms.compile import compile_form
 from formroute.forms.definition import FormDefinition
 from formroute.forms.form import Form
+from formroute.forms.setting import Setting
 from formroute.problems import Problem
 
 _WIDE = 1 << 30

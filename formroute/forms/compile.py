@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
-
-from pydantic_core import to_json
+from typing import Any
 
 from formroute.conditions import (
     ALWAYS,
@@ -23,7 +19,6 @@ from formroute.conditions import (
     Question,
     Rows,
     Score,
-    Surroundings,
     chooses,
     compile_condition,
     facts,
@@ -32,7 +27,8 @@ from formroute.conditions import (
     rows_of,
 )
 from formroute.conditions import Any as AnyOf
-from formroute.definitions import Definition, Document, Place, hint, read, suggest
+from formroute.definitions import Document, Place, hint, suggest
+from formroute.forms.asked import Asked, AskedPage, AskedReader
 from formroute.forms.circles import circles
 from formroute.forms.definition import WITHIN, BlockDefinition, FormDefinition, PageDefinition
 from formroute.forms.field import Check, Field, Page
@@ -40,63 +36,19 @@ from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
 from formroute.forms.judge import refusal_of
 from formroute.forms.kinds import (
-    KINDS,
     CalculatedDefinition,
-    Kind,
     calculated_domain,
     read_calculation,
     read_lookup,
     read_points,
 )
-from formroute.forms.lookup import Library
-from formroute.forms.renames import Renamed, Renames, inside, old_names
+from formroute.forms.renames import Renames
+from formroute.forms.setting import Setting
 from formroute.forms.verify import verify
+from formroute.forms.was import renames_of
 from formroute.forms.wording import wording
+from formroute.forms.written_out import written_out
 from formroute.problems import Problem
-
-CHANNELS = ("web", "api", "phone", "counter", "chat")
-RESERVED = frozenset(
-    {"form", "channel", "language", "received", "now", "today", "any", "any_text", "all", "none", "answered", "blank"}
-)
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a form is compiled in: the catalogue's languages and time zone, its files, calendars and kinds.
-
-    `acknowledge` is the e-mail question whose answer gets letters where a form names no other.
-    """
-
-    languages: tuple[str, ...]
-    zone: ZoneInfo
-    library: Library
-    around: Surroundings
-    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
-    channels: tuple[str, ...] = CHANNELS
-    acknowledge: str | None = None
-    ask: str = "page_by_page"
-
-
-class _Asked(NamedTuple):
-    """A field as read, before its conditions are known."""
-
-    name: str
-    kind: Kind
-    definition: Any
-    place: Place
-    group: _Asked | None = None
-    row: tuple[_Asked, ...] = ()
-
-    @property
-    def is_written(self) -> bool:
-        """Whether it stands in the file by itself; the rows of a matrix do not."""
-        return self.group is None or "fields" in type(self.group.definition).model_fields
-
-    @property
-    def is_first_row(self) -> bool:
-        """Whether it is the first row of a matrix, with which what all rows share is told once."""
-        return self.group is not None and self.name == f"{self.group.name}.{next(iter(self.group.definition.rows))}"
 
 
 def compile_form(
@@ -114,154 +66,48 @@ def compile_form(
     said about it, nor about conditions that may look at its questions. A form that is `proved` was compiled from the
     same text before: what was shown then is not shown again.
     """
-    compiler = _Compiler(document, blocks, setting, problems)
-    if blocks_unread and compiler.lacks_block:
-        compiler.read_alone()
+    questions = AskedReader(document, blocks, setting, problems)
+    if blocks_unread and questions.lacks_block:
+        questions.read()
         return None
-    return compiler.form(proved=proved)
+    return _Compiler(questions).form(proved=proved)
 
 
 class _Compiler:
     """One form on its way: fields first, then conditions in the order of asking."""
 
-    def __init__(
-        self,
-        document: Document[FormDefinition],
-        blocks: Mapping[str, Document[BlockDefinition]],
-        setting: Setting,
-        problems: list[Problem],
-    ) -> None:
-        self.definition, self.place = document.model, document.place
-        self.blocks, self.setting, self.problems = blocks, setting, problems
-        self.titles = {self.definition.form: self.definition.title}
+    def __init__(self, questions: AskedReader) -> None:
+        self.questions = questions
+        self.definition, self.place = questions.definition, questions.place
+        self.setting, self.problems = questions.setting, questions.problems
+        self.names, self.failed, self.lacks_block = questions.names, questions.failed, questions.lacks_block
+        titles = {self.definition.form: self.definition.title}
         self.conditions: dict[tuple[str, bool], Condition] = {}
-        self.scope: dict[str, Question] = facts(self.titles, setting.channels, setting.languages, received=False)
+        self.scope: dict[str, Question] = facts(titles, self.setting.channels, self.setting.languages, received=False)
         self.facts = frozenset(self.scope)
-        self.names: dict[str, Place] = {}
-        self.failed: set[str] = set()
         self.stops: list[Condition] = []
         self.groups: dict[str, Condition] = {}
-        self.lacks_block = any(page.use and page.use not in blocks for page in self.definition.pages)
-
-    def read_alone(self) -> None:
-        """Find what is wrong with the form's own fields, without the blocks that it uses."""
-        for page, place in self.pages():
-            self.fields(page, place)
 
     def form(self, *, proved: bool) -> Form | None:
         before = len([found for found in self.problems if found.severity == "error"])
-        self.missing_blocks()
-        read_pages = [(page, place, self.fields(page, place)) for page, place in self.pages()]
+        self.questions.missing_blocks()
+        read_pages = self.questions.read()
         self.refuse_circles(read_pages)
-        pages = tuple(self.page(page, place, asked) for page, place, asked in read_pages)
+        pages = tuple(self.page(*page) for page in read_pages)
         checks = tuple(self.checks())
         published = dict(self.published())
         self.keywords()
-        renames = self.renames([item for _, _, asked in read_pages for item in asked])
+        renames = renames_of((item for page in read_pages for item in page.asked), self.names, self.problems)
         acknowledge = self.acknowledged(pages)
         if len([found for found in self.problems if found.severity == "error"]) > before:
             return None
         if not proved:
             self.problems += verify(pages, self.scope)
             self.problems += wording(pages)
-        written_out = partial(_source, self.definition, read_pages, self.setting.languages)
-        return self.assembled(pages, checks, published, acknowledge, written_out, renames)
+        source = partial(written_out, self.definition, read_pages, self.setting.languages)
+        return self.assembled(pages, checks, published, acknowledge, source, renames)
 
-    def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
-        """The form's own pages, with those of its blocks in their places."""
-        for number, page in enumerate(self.definition.pages):
-            place = self.place.at("pages", number)
-            if page.use is None:
-                yield page, place
-            elif page.use in self.blocks:
-                block = self.blocks[page.use]
-                for inner, shared in enumerate(block.model.pages):
-                    yield shared, block.place.at("pages", inner)
-
-    def missing_blocks(self) -> None:
-        for number, page in enumerate(self.definition.pages):
-            if page.use is not None and page.use not in self.blocks:
-                place = self.place.at("pages", number, "use")
-                near = suggest(page.use, self.blocks)
-                self.report(place, "F215", instead=near, block=page.use, hint=hint(page.use, self.blocks))
-
-    def fields(self, page: PageDefinition, place: Place) -> list[_Asked]:
-        """The fields of a page as far as they can be read; the names of the others are remembered."""
-        fields = place["fields"]
-        read_fields = [self.field(name, fields) for name in page.fields if self.named(name, fields)]
-        return [one for asked in read_fields if asked is not None for one in (asked, *self.parts(asked))]
-
-    def parts(self, group: _Asked, within: str = "") -> Iterator[_Asked]:
-        """The questions of a group, each named after the group and itself; `within` names the rows it stands in."""
-        fields = group.place["fields"]
-        for own, part in (group.kind.parts(group.definition) if group.kind.parts else {}).items():
-            name = f"{group.name}.{own}"
-            if part is not None:
-                self.names[within + name] = group.place["rows"].key(own)
-                yield _Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
-            elif self.named(own, fields, within + name):
-                asked = self.field(own, fields, name)
-                if asked is not None and asked.kind.repeats:
-                    self.report(fields.at(own, "type"), "F238")
-                elif asked is not None and asked.kind.reader is None:
-                    self.report(fields.at(own, "type"), "F222", kind=asked.kind.name)
-                elif asked is not None:
-                    yield asked._replace(group=group)
-
-    def named(self, name: str, fields: Place, whole: str | None = None) -> bool:
-        """Whether `name` can be a field's, and, as the `whole` name in a group, is no other one's."""
-        whole = whole or name
-        place = fields.key(name)
-        is_name = _NAME.fullmatch(name) and name not in RESERVED
-        if not is_name and name not in RESERVED:
-            self.report(place, "D118", name=name, signs="`_`", instead=re.sub(r"[^a-z0-9_]+", "_", name.lower()))
-        elif not is_name:
-            self.report(place, "F212", name=name, instead=f"{name}_answer")
-        elif whole in self.names:
-            self.report(place, "F211", name=name, first=self.names[whole].mark)
-            return False
-        self.names[whole] = place
-        if not is_name:
-            self.failed.add(whole)
-        return bool(is_name)
-
-    def field(self, name: str, fields: Place, whole: str | None = None) -> _Asked | None:
-        """The field at `name`, as far as it can be read; in a group `whole` is its name."""
-        place = fields[name]
-        raw = place.plain()
-        kind_name = raw.get("type") if isinstance(raw, dict) else None
-        kind = self.setting.kinds.get(kind_name) if isinstance(kind_name, str) else None
-        definition = None
-        if kind is not None:
-            definition = read(kind.definition, place, self.problems, self.setting.languages)
-            definition = definition and kind.resolve(definition, place, self.setting.library, self.problems)
-        elif kind_name is None:
-            self.report(place, "D102", key="type")
-        else:
-            near = suggest(str(kind_name), self.setting.kinds)
-            self.report(
-                place["type"], "F213", instead=near, kind=kind_name, hint=hint(str(kind_name), self.setting.kinds)
-            )
-        if kind is None or definition is None:
-            self.failed.add(whole or name)
-            return None
-        asked = _Asked(whole or name, kind, definition, place)
-        return asked._replace(row=tuple(self.row(asked))) if kind.repeats else asked
-
-    def row(self, repeat: _Asked) -> Iterator[_Asked]:
-        """The questions of one row."""
-        fields, within = repeat.place["fields"], f"{repeat.name}[]."
-        for own in repeat.definition.fields:
-            if self.named(own, fields, within + own):
-                asked = self.field(own, fields)
-                if asked is not None and asked.kind.repeats:
-                    self.report(fields.at(own, "type"), "F238")
-                elif asked is not None and getattr(asked.definition, "stops", False):
-                    self.report(fields.at(own, "stops"), "F235")
-                elif asked is not None:
-                    yield from (asked, *self.parts(asked, within))
-
-    def compiled_row(self, repeat: _Asked) -> tuple[tuple[Field, ...], Rows]:
+    def compiled_row(self, repeat: Asked) -> tuple[tuple[Field, ...], Rows]:
         """The fields of a row, compiled in a scope of its own before those around it, and the rows' answers."""
         around, own = self.scope, [asked.name for asked in repeat.row]
         known, self.conditions = self.conditions, {}
@@ -272,9 +118,9 @@ class _Compiler:
         self.scope, self.conditions, self.groups = around, known, groups
         return fields, rows_of(scope, repeat.definition.min_items, repeat.definition.max_items)
 
-    def refuse_circles(self, pages: list[tuple[PageDefinition, Place, list[_Asked]]]) -> None:
+    def refuse_circles(self, pages: Iterable[AskedPage]) -> None:
         """Report fields that depend on each other; nothing more is said of what they look at."""
-        asked_on = {item.name: (item, page, place) for page, place, asked in pages for item in asked}
+        asked_on = {item.name: (item, page.definition, page.place) for page in pages for item in page.asked}
         needs = {
             name: [needed for raw, _ in self.looked_at(*asked) for needed in named_in(raw, self.names)]
             for name, asked in asked_on.items()
@@ -286,7 +132,7 @@ class _Compiler:
             self.report(says[-1](), "F226", field=first, path=path)
             self.failed.update((first, *others))
 
-    def looked_at(self, asked: _Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
+    def looked_at(self, asked: Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
         """What may name the fields that a field, or the page it stands on, looks at, each with its place."""
         definition = asked.definition
         if page.show_when is not None:
@@ -295,17 +141,17 @@ class _Compiler:
             yield definition.show_when, lambda: asked.place["show_when"]
         if isinstance(definition, CalculatedDefinition):
             yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
-        for value, one in _offers(definition).items():
+        for value, one in asked.offers.items():
             if one.show_when is not None:
                 yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
 
-    def page(self, page: PageDefinition, place: Place, asked: list[_Asked]) -> Page:
+    def page(self, page: PageDefinition, place: Place, asked: list[Asked]) -> Page:
         visible = self.condition(page.show_when, place, "show_when")
         fields = tuple(self.compiled(item, visible) for item in asked)
         title = page.title or self.definition.title
         return Page(page.page or "", title, fields, visible, place)
 
-    def compiled(self, asked: _Asked, page_visible: Condition) -> Field:
+    def compiled(self, asked: Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
         visible = self.shown(asked)
         follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
@@ -337,20 +183,20 @@ class _Compiler:
             self.failed.add(asked.name)
         return field
 
-    def shown(self, asked: _Asked) -> Condition:
+    def shown(self, asked: Asked) -> Condition:
         """When a field shows on its page; one in a group only when the group does."""
         own = self.condition(asked.definition.show_when, asked.place, "show_when") if asked.is_written else ALWAYS
         if asked.kind.parts:
             self.groups[asked.name] = own
         return own if asked.group is None else _both(self.groups[asked.group.name], own)
 
-    def offered(self, asked: _Asked) -> Iterator[tuple[str, Condition]]:
+    def offered(self, asked: Asked) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
-        for value, offer in _offers(asked.definition).items():
+        for value, offer in asked.offers.items():
             if offer.show_when is not None:
                 yield value, self.condition(offer.show_when, asked.place, "choices", value, "show_when")
 
-    def first_answer(self, asked: _Asked) -> None:
+    def first_answer(self, asked: Asked) -> None:
         """Whether the kind takes a first answer, and takes this one."""
         keys = vars(asked.definition)
         default = keys.get("default")
@@ -367,7 +213,7 @@ class _Compiler:
         """The present moment in the city."""
         return Moment(datetime.now(self.setting.zone))
 
-    def followed(self, asked: _Asked) -> Lookup | Calculation | Score | None:
+    def followed(self, asked: Asked) -> Lookup | Calculation | Score | None:
         """What a calculated field comes from; None when that cannot be read."""
         definition, library = asked.definition, self.setting.library
         if definition.lookup is not None:
@@ -433,41 +279,6 @@ class _Compiler:
                 near = suggest(language, languages)
                 self.report(place, "D105", instead=near, language=language, hint=hint(language, languages))
 
-    def renames(self, asked: Iterable[_Asked], within: str = "") -> Renames:
-        """What its questions, their choices and those in rows were called before; `within` names the rows."""
-        asked = list(asked)
-        some = any(vars(item.definition).get("was") for item in asked)  # most forms have none, and there are many
-        fields = old_names(self.renamed(asked, within), self.problems) if some else {}
-        fields |= {old: new for old, new in inside(fields, [item.name for item in asked]) if old not in fields}
-        choices = {item.name: self.old_choices(item) for item in asked if _has_renamed_choices(item)}
-        rows = {item.name: self.renames(item.row, f"{item.name}[].") for item in asked if item.row}
-        return Renames(
-            fields,
-            {name: found for name, found in choices.items() if found},
-            {name: found for name, found in rows.items() if found},
-        )
-
-    def old_choices(self, asked: _Asked) -> Mapping[str, str]:
-        """The old values of a question's choices, each with that of today."""
-        offers = _offers(asked.definition)
-        if asked.is_written and isinstance(asked.place["choices_from"].plain(), str):  # found right when it was read
-            return {old: value for value, offer in offers.items() for old in offer.was}
-        place = asked.place["choices" if asked.is_written else "scale"]
-        named = (Renamed(value, one.was, place[value], place.key(value)) for value, one in offers.items())
-        return old_names(named, self.problems if asked.is_written or asked.is_first_row else [])
-
-    def renamed(self, asked: Iterable[_Asked], within: str) -> Iterator[Renamed]:
-        """The questions with their old names; those that nobody answers only hold theirs."""
-        read_names = {item.name: item for item in asked}
-        for whole, at in self.names.items():
-            name = whole.removeprefix(within)
-            item = read_names.get(name) if whole.startswith(within) else None
-            if item is not None:
-                place = item.place if item.is_written else item.place["rows"][name.rpartition(".")[2]]
-                yield Renamed(name, getattr(item.definition, "was", ()), place, at)
-            elif not within and "[]" not in whole:
-                yield Renamed(name, (), at, at)
-
     def acknowledged(self, pages: tuple[Page, ...]) -> str | None:
         """The e-mail question whose answer gets the letters: the form's own, else the catalogue's where it is asked."""
         addresses = [asked.name for page in pages for asked in page.fields if asked.kind.widget == "email"]
@@ -485,7 +296,7 @@ class _Compiler:
         checks: tuple[Check, ...],
         published: Mapping[str, int],
         acknowledge: str | None,
-        written_out: Callable[[], str],
+        source: Callable[[], str],
         renames: Renames,
     ) -> Form:
         definition = self.definition
@@ -500,7 +311,7 @@ class _Compiler:
             always=tuple(self.always(pages, checks)),
             zone=self.setting.zone,
             languages=self.setting.languages,
-            written_out=written_out,
+            written_out=source,
             ask=definition.ask or self.setting.ask,
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
@@ -533,43 +344,7 @@ class _Compiler:
         self.problems.append(place.problem(code, instead=instead, **values))
 
 
-def _offers(definition: Definition) -> Mapping[str, Any]:
-    """The choices of a kind that has some."""
-    return vars(definition).get("choices") or {}
-
-
 def _both(first: Condition, second: Condition) -> Condition:
     if first == ALWAYS:
         return second
     return first if second == ALWAYS else All((first, second))
-
-
-def _has_renamed_choices(asked: _Asked) -> bool:
-    return any(offer.was for offer in _offers(asked.definition).values())
-
-
-def _source(
-    definition: FormDefinition, pages: list[tuple[PageDefinition, Place, list[_Asked]]], languages: tuple[str, ...]
-) -> str:
-    """The definition as canonical JSON, with blocks and lists of choices written out."""
-    plain = definition.model_dump(mode="json", exclude={"pages", "tests"}, exclude_defaults=True)
-    plain["languages"] = list(languages)
-    plain["pages"] = [
-        {
-            **page.model_dump(mode="json", exclude={"fields"}, exclude_defaults=True),
-            "fields": {item.name: _dumped(item, asked) for item in asked if item.group is None},
-        }
-        for page, _, asked in pages
-    ]
-    return to_json(plain).decode()
-
-
-def _dumped(item: _Asked, asked: Iterable[_Asked]) -> dict[str, Any]:
-    """A field; one with fields of its own has those as they were read."""
-    dumped: dict[str, Any] = item.definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    if item.row:
-        dumped["fields"] = {part.name: _dumped(part, item.row) for part in item.row if part.group is None}
-    elif "fields" in dumped:
-        parts = [part for part in asked if part.group is not None and part.group.name == item.name]
-        dumped["fields"] = {part.name.partition(".")[2]: _dumped(part, ()) for part in parts}
-    return {"type": item.kind.name, **dumped}
