@@ -25,14 +25,17 @@ def desk() -> None:
     """
 
 
-def _with_store(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the store opened, and closed afterwards."""
+def _with_store(*, new: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command with the store opened, and closed afterwards; it may be a `new` one for the first account."""
 
-    def opened(url: str, files: Path | None, **given: Any) -> None:
-        with closing(open_store(url, files, new=True)) as store:
-            command(store, **given)
+    def with_store(command: Callable[..., None]) -> Callable[..., None]:
+        def opened(url: str, files: Path | None, **given: Any) -> None:
+            with closing(open_store(url, files, new=new)) as store:
+                command(store, **given)
 
-    return store_option(files_option(update_wrapper(opened, command)))
+        return store_option(files_option(update_wrapper(opened, command)))
+
+    return with_store
 
 
 @desk.command()
@@ -41,7 +44,7 @@ def _with_store(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--reads", multiple=True, metavar="DEPARTMENT", help="May see its desk.")
 @click.option("--everything", is_flag=True, help="May see every desk and change the status.")
 @schemas_option
-@_with_store
+@_with_store(new=True)
 def add(store: Store, name: str, handles: Sequence[str], reads: Sequence[str], everything: bool, schemas: Path) -> None:
     """Make an account for NAME. Exits with 1 when the name is taken."""
     roles = dict.fromkeys(reads, Role.READER) | dict.fromkeys(handles, Role.HANDLER)
@@ -59,7 +62,7 @@ def add(store: Store, name: str, handles: Sequence[str], reads: Sequence[str], e
 
 @desk.command()
 @click.argument("name")
-@_with_store
+@_with_store(new=False)
 def password(store: Store, name: str) -> None:
     """Give NAME a new password, which ends every session and every lock. Exits with 1 when there is no such account."""
     changed = _checked(lambda text: store.accounts.set_password(name, text))
@@ -68,14 +71,14 @@ def password(store: Store, name: str) -> None:
 
 @desk.command()
 @click.argument("name")
-@_with_store
+@_with_store(new=False)
 def remove(store: Store, name: str) -> None:
     """End the account NAME and its sessions. Exits with 1 when there is none."""
     _tell(store.accounts.remove(name), f"{name} cannot enter any more.", f"There is no account {name}.")
 
 
 @desk.command("list")
-@_with_store
+@_with_store(new=False)
 def list_(store: Store) -> None:
     """Show every account and what it may do."""
     for account in store.accounts.list():

@@ -16,7 +16,7 @@ import click
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from formroute.cli.store_option import files_option, store_option
+from formroute.cli.store_option import files_option, no_address, store_option
 from formroute.delivery import Retention, standard_handlers
 from formroute.store import BackupError, Seal, Store, unpack
 from formroute.store.backup import DATABASE, FILES
@@ -137,7 +137,9 @@ def _target(url: str, files: Path | None) -> OnSqlite | OnPostgresql:
             return OnPostgresql(url, files)
         database = sqlite_file(url)
         return OnSqlite(database, files or beside(database))
-    except (ArgumentError, ValueError) as error:
+    except ArgumentError:
+        raise click.UsageError(no_address(url)) from None
+    except ValueError as error:
         raise click.UsageError(f"The store cannot be restored there: {error}") from None
 
 

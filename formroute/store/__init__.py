@@ -7,7 +7,7 @@ from formroute.store.drafts import KEEP, Draft
 from formroute.store.erasures import Due, UndeliveredError
 from formroute.store.events import Event
 from formroute.store.links import DraftLetter, Lead
-from formroute.store.migrations import StoreTooNewError
+from formroute.store.migrations import NoStoreError, StoreTooNewError
 from formroute.store.outbox import LEASE
 from formroute.store.scanner import Clamd, Scanner
 from formroute.store.search import Search, Summary
@@ -33,6 +33,7 @@ __all__ = [
     "Event",
     "Late",
     "Lead",
+    "NoStoreError",
     "Outcome",
     "Overdue",
     "Packed",

@@ -178,7 +178,9 @@ def sqlite_file(url: str | URL) -> Path:
     if parsed.get_backend_name() == "postgresql":
         raise ValueError("A store on PostgreSQL needs a folder for uploads: name one with files (FORMROUTE_FILES).")
     if parsed.get_backend_name() != "sqlite":
-        raise ValueError(f"A store needs SQLite or PostgreSQL, not {parsed.get_backend_name()}.")
+        raise ValueError(
+            f"A store needs SQLite or PostgreSQL, not {parsed.get_backend_name()}: sqlite:///… or postgresql://…"
+        )
     if not parsed.database or parsed.database.startswith((":memory:", "file:")):
         raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
     return Path(parsed.database)

@@ -15,6 +15,16 @@ class StoreTooNewError(Exception):
     """The database was written by a later release of formroute, which this one could damage."""
 
 
+class NoStoreError(Exception):
+    """The database is there and has none of a store's tables, where one was to be found and not made."""
+
+
+def need_tables(connection: Connection) -> None:
+    """That this is the database of a store. Raises NoStoreError."""
+    if version_of(connection) is None:
+        raise NoStoreError("the database has none of its tables")
+
+
 def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     """Make or move the tables, within the caller's transaction; returns the schema version reached."""
     alone(connection, SCHEMA_LOCK)

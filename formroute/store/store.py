@@ -21,7 +21,7 @@ from formroute.store.erasures import Erasures
 from formroute.store.errands import Errands
 from formroute.store.folder import Folder
 from formroute.store.links import DraftLinks
-from formroute.store.migrations import migrate, version_of
+from formroute.store.migrations import migrate, need_tables, version_of
 from formroute.store.outbox import Outbox
 from formroute.store.readings import Readings
 from formroute.store.scanner import Scanner
@@ -37,8 +37,9 @@ class Store:
     `url` is `sqlite:///file.db` or `postgresql://…`; the tables are made or brought forward on opening.
     `files` is the folder of the uploads and the site's key, `<file.db>.files` beside a SQLite file unless
     given. `scanner` looks at each file before anybody gets it; what it could not look at is refused, unless
-    `keep_unscanned`. `now` replaces the database's clock in tests. Raises ValueError for an address that cannot be
-    used, and `StoreTooNewError`.
+    `keep_unscanned`. With `new=False` a database without a store's tables is left as it is. `now` replaces the
+    database's clock in tests. Raises ValueError for an address that cannot be used, `StoreTooNewError`, and with
+    `new=False` `NoStoreError`.
     """
 
     def __init__(
@@ -48,12 +49,15 @@ class Store:
         *,
         scanner: Scanner | None = None,
         keep_unscanned: bool = False,
+        new: bool = True,
         now: ColumnElement[datetime] | None = None,
     ) -> None:
         folder = beside(sqlite_file(url)) if files is None else Path(files)
         self.database = Database(url, now)
         try:
             with self.database.writing() as connection:
+                if not new:
+                    need_tables(connection)
                 before = version_of(connection)
                 moved = before not in (None, migrate(connection))
             if moved:

@@ -55,7 +55,10 @@ def test_from_the_first_account_to_its_end(store: str) -> None:
         (("remove", "nobody"), PASSWORD, 1, "There is no account nobody."),
     ],
 )
-def test_what_cannot_be_done_is_told(arguments: tuple[str, ...], password: str, code: int, said: str) -> None:
+def test_what_cannot_be_done_is_told(
+    store: str, arguments: tuple[str, ...], password: str, code: int, said: str
+) -> None:
+    Store(store).close()
     result = run(*arguments, password=password)
     assert result.exit_code == code
     assert said in result.output

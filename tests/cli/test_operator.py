@@ -4,9 +4,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from formroute.cli import main
 from formroute.intake import Intake
 from formroute.records import RESIDENT, Destination, Status
 from formroute.store import Dead, Delivered, RetryAt, Store
+from tests.delivery.servers import free_port
 from tests.small_city.samples import ANSWERS, FOLDER, small_city
 
 
@@ -260,7 +263,9 @@ class TestDeliver:
     [
         (("status",), "There is no store"),
         (("show", "WPG-1"), "There is no store"),
-        (("status", "--store", "x"), "cannot be opened"),
+        (("status", "--store", "x.db"), "Write --store sqlite:///x.db"),
+        (("status", "--store", "postgresql:/city:secret@host"), "no address of a store. Write sqlite:///formroute.db"),
+        (("status", "--store", "postgres://host/db"), "not postgres: sqlite:///… or postgresql://…"),
         (("status", "--store", "mysql://host/db"), "SQLite or PostgreSQL, not mysql"),
         (("status", "--store", "sqlite://"), "a file that outlives the process"),
         (("status", "--store", "postgresql://host/db"), "FORMROUTE_FILES"),
@@ -275,6 +280,56 @@ def test_what_is_called_wrongly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert result.exit_code == 2
     assert said in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+READING = [
+    *("find", "show WPG-1", "status", "audit", f"diff {FOLDER} {FOLDER}", "backup new.zip", "erase WPG-1"),
+    *("requeue --all", "dismiss --all --why x", "desk list", "desk password zoe", "desk remove zoe"),
+]
+
+
+class TestNoStore:
+    """What is looked for and not found is named with what to write, and nothing is made in its place."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("FORMROUTE_SCHEMAS", str(FOLDER))
+        (tmp_path / "town.db.files").mkdir()
+
+    def refused(self, command: str, url: str) -> str:
+        before = {path: path.is_file() and path.read_bytes() for path in Path().rglob("*")}
+        result = run(*command.split(), "--store", url, "--files", "town.db.files")
+        assert result.exit_code == 2
+        after = {path: path.is_file() and path.read_bytes() for path in Path().rglob("*")}
+        assert {path: found for path, found in after.items() if "journal" not in path.name} == before
+        return result.output
+
+    @pytest.mark.parametrize("command", READING)
+    def test_no_file(self, command: str, tmp_path: Path) -> None:
+        said = self.refused(command, "sqlite:///town.db")
+        assert f"There is no store sqlite:///town.db: no file {tmp_path / 'town.db'}. Name the right one with" in said
+
+    @pytest.mark.parametrize("command", READING)
+    def test_a_database_of_something_else(self, command: str) -> None:
+        with closing(sqlite3.connect("town.db")) as database:
+            database.execute("CREATE TABLE trams (line TEXT)")
+        said = self.refused(command, "sqlite:///town.db")
+        assert "There is no store sqlite:///town.db: the database has none of its tables. Name the right one" in said
+
+    def test_a_file_of_something_else(self) -> None:
+        Path("town.db").write_text("Minutes of the council\n")
+        said = self.refused("status", "sqlite:///town.db")
+        assert "The store sqlite:///town.db cannot be opened: file is not a database\nName the right one with" in said
+
+    @pytest.mark.parametrize("command", ["find", "status"])
+    def test_a_server_that_does_not_answer(self, command: str) -> None:
+        url = f"postgresql://city:canary@127.0.0.1:{free_port()}/town"
+        said = self.refused(command, url)
+        assert f"The store {url.replace('canary', '***')} cannot be opened: " in said
+        assert "Connection refused" in said
+        assert "Name the right one with --store or FORMROUTE_STORE." in said
+        assert "sqlalche.me" not in said
 
 
 def test_a_catalogue_that_does_not_load(intake: Intake, tmp_path: Path) -> None:
