@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
+from formroute.cli.glance import tell_unknown
 from formroute.records import RESIDENT
 from formroute.store import Delivery, State, Store
+
+NOTHING_SENT = "Nothing was ever sent to a department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
         command(dead=DeadOnes(named, RESIDENT if residents else department), **given)
 
     return with_dead_ones
+
+
+def tell_wrong_department(dead: DeadOnes, store: Store) -> None:
+    """Where nothing was found: that its department never got anything, which it may be misspelt for."""
+    if dead.department not in (None, RESIDENT):
+        tell_unknown(str(dead.department), store.outbox.departments(), NOTHING_SENT)
 
 
 def told(deliveries: Iterable[Delivery]) -> int:

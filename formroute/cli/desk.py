@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from functools import update_wrapper
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from formroute.cli.schemas_option import open_catalog, schemas_option
+from formroute.cli.schemas_option import named, open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
+from formroute.routing import Department
 from formroute.store import Store
 from formroute.store.accounts import EVERY, Account, Role, WeakPasswordError
 
@@ -50,14 +51,25 @@ def add(store: Store, name: str, handles: Sequence[str], reads: Sequence[str], e
     roles = dict.fromkeys(reads, Role.READER) | dict.fromkeys(handles, Role.HANDLER)
     roles |= {EVERY: Role.HANDLER} if everything else {}
     departments = open_catalog(schemas).departments
-    for department in roles.keys() - {EVERY}:
-        if department not in departments:
-            raise click.UsageError(f"There is no department {department}. Known: {', '.join(departments)}.")
+    for option, given in (("--handles", handles), ("--reads", reads)):
+        for department in given:
+            named(department, departments, option)
     if not roles:
         raise click.UsageError("Say what the account is for: --handles, --reads or --everything.")
-    _tell(
-        _checked(lambda password: store.accounts.add(name, password, roles)), f"{name} can enter.", f"{name} is taken."
-    )
+    added = _checked(lambda password: store.accounts.add(name, password, roles))
+    if added:
+        click.echo("".join(f"{line}\n" for line in _without_desk(roles.keys(), departments)), nl=False, err=True)
+    _tell(added, f"{name} can enter.", f"{name} is taken.")
+
+
+def _without_desk(roles: Set[str], departments: Mapping[str, Department]) -> Iterator[str]:
+    """Where somebody who may enter finds nothing, and what to write."""
+    line = "write `- desk: {}` under its `deliver` in departments.yaml."
+    for name in sorted(roles & departments.keys()):
+        if not departments[name].has_desk:
+            yield f"{name} has no desk yet: {line}"
+    if EVERY in roles and not any(department.has_desk for department in departments.values()):
+        yield f"No department has a desk yet: for each that shall have one, {line}"
 
 
 @desk.command()

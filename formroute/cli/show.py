@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from formroute.catalog import Catalog
+from formroute.cli.glance import zone_of
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.status import summary
 from formroute.cli.store_option import files_option, json_option, open_store, store_option
@@ -35,7 +36,7 @@ def show(reference: str, url: str, files: Path | None, schemas: Path, as_json: b
         stored = store.find(reference.strip().upper())
         erased = store.erasures.moment(reference.strip().upper())
     if stored is None:
-        when = f"was erased on {erased:%Y-%m-%d}" if erased else "is not there"
+        when = f"was erased on {erased.astimezone(zone_of(schemas)):%Y-%m-%d %H:%M %Z}" if erased else "is not there"
         click.echo(f"The submission {reference} {when}.", err=True)
         sys.exit(1)
     click.echo(_as_json(stored) if as_json else "\n".join(_told(stored, open_catalog(schemas))))
@@ -99,7 +100,7 @@ def _deliveries(stored: Stored, catalog: Catalog) -> Iterator[str]:
 
 
 def _moment(event: Event, catalog: Catalog) -> str:
-    return f"{event.at.astimezone(catalog.zone):%Y-%m-%d %H:%M:%S}"
+    return f"{event.at.astimezone(catalog.zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
 def _detail(event: Event) -> str:

@@ -84,7 +84,7 @@ def compose(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:
     department = delivery.destination.department
     hidden = _hidden(catalog, _form(catalog, stored), stored.submission, department)
     message = _composed(catalog, stored, delivery, catalog.languages[0], hidden)
-    return replace(message, at_desk=any(way.handler == "desk" for way in catalog.departments[department].deliver))
+    return replace(message, at_desk=catalog.departments[department].has_desk)
 
 
 def _to_resident(catalog: Catalog, stored: Stored, delivery: Delivery) -> Message:

@@ -32,6 +32,11 @@ class Department:
     fallback: str | None = None
     place: Place | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def has_desk(self) -> bool:
+        """Whether people see at the desk of the site what is sent to it."""
+        return any(way.handler == "desk" for way in self.deliver)
+
     def takes(self, day: date) -> bool:
         """Whether it takes what is sent to it on this day of the city."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)

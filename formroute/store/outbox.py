@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from formroute.records import Destination, to_json
+from formroute.records import RESIDENT, Destination, to_json
 from formroute.store.circuits import is_closed, note_failure, note_success, pass_through
 from formroute.store.database import Database
 from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
@@ -194,6 +194,12 @@ class Outbox:
         They are read a few at a time, the first accepted first, and may be requeued or dismissed meanwhile.
         """
         return self._each(_dead() if department is None else _dead().where(outbox.c.department == department))
+
+    def departments(self) -> tuple[str, ...]:
+        """The names of all departments that anything was ever for."""
+        with self._database.reading() as connection:
+            found = connection.scalars(select(outbox.c.department).distinct().order_by(outbox.c.department))
+            return tuple(name for name in found if name != RESIDENT)
 
     def each_failing(self) -> Iterator[Delivery]:
         """Every delivery that failed and waits for another try, read a few at a time, the first accepted first."""

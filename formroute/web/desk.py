@@ -177,8 +177,7 @@ class Desk:
 
     def _departments(self, account: Account) -> Sequence[tuple[str, Department]]:
         known = self._site.catalog.departments.items()
-        desks = [(name, found) for name, found in known if any(to.handler == "desk" for to in found.deliver)]
-        return [(name, found) for name, found in desks if account.role(name) is not None]
+        return [(name, found) for name, found in known if found.has_desk and account.role(name) is not None]
 
     def _entitled(self) -> Account:
         return self._account() or abort(redirect(url_for(".desk"), 303))

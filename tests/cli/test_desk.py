@@ -1,5 +1,6 @@
 """`formroute desk`: the first account and every other; passwords are asked for and never shown."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,13 @@ def test_from_the_first_account_to_its_end(store: str) -> None:
     ("arguments", "password", "code", "said"),
     [
         (("add", "zoe"), PASSWORD, 2, "--handles"),
-        (("add", "zoe", "--handles", "lamps"), PASSWORD, 2, "Known: lights, ward"),
+        (
+            ("add", "zoe", "--handles", "lamps"),
+            PASSWORD,
+            2,
+            "--handles: There is no 'lamps'. Known here: `lights`, `ward`.",
+        ),
+        (("add", "zoe", "--reads", "lihgts"), PASSWORD, 2, "--reads: There is no 'lihgts'. Did you mean `lights`?"),
         (("add", "zoe", "--everything"), "short", 2, "12 to 200"),
         (("password", "nobody"), PASSWORD, 1, "There is no account nobody."),
         (("remove", "nobody"), PASSWORD, 1, "There is no account nobody."),
@@ -62,6 +69,25 @@ def test_what_cannot_be_done_is_told(
     result = run(*arguments, password=password)
     assert result.exit_code == code
     assert said in result.output
+
+
+def test_a_department_without_a_desk_is_told_with_what_to_write() -> None:
+    line = "write `- desk: {}` under its `deliver` in departments.yaml.\n"
+    assert run("add", "zoe", "--handles", "lights", "--reads", "ward").stderr == f"ward has no desk yet: {line}"
+    assert run("add", "max", "--everything").stderr == ""
+
+
+def test_a_city_without_any_desk_is_told_with_what_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schemas = shutil.copytree(FOLDER, tmp_path / "schemas")
+    departments = schemas / "departments.yaml"
+    departments.write_text(departments.read_text().replace("      - desk: {}\n", ""))
+    monkeypatch.setenv("FORMROUTE_SCHEMAS", str(schemas))
+    result = run("add", "max", "--everything")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "No department has a desk yet: for each that shall have one, "
+        "write `- desk: {}` under its `deliver` in departments.yaml.\n"
+    )
 
 
 def test_a_name_that_is_taken(store: str) -> None:

@@ -156,7 +156,8 @@ class TestFind:
         assert result.exit_code == 0
         assert [line.split()[0] for line in result.output.splitlines()] == [second, first]
         assert re.fullmatch(
-            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d  pending    received     lamp to lights", result.output.split("\n")[0]
+            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d C[DS]T  pending    received     lamp to lights",
+            result.output.split("\n")[0],
         )
         assert run("find", "--limit", "1", "--before", second).output.startswith(first)
 
@@ -174,12 +175,67 @@ class TestFind:
         for unknown in (
             ["SMA-9"],
             ["--state", "pending"],
-            ["--form", "x"],
             ["--status", "done"],
             ["--until", "2020-01-01"],
         ):
             result = run("find", *unknown)
             assert (result.exit_code, result.output) == (1, "There is none.\n")
+
+    def test_by_the_clock_of_the_city_or_else_in_utc(self, intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+        intake.now = lambda: datetime(2026, 7, 1, 3, 30, tzinfo=UTC)
+        intake.submit("lamp", ANSWERS)
+        assert "  2026-06-30 22:30 CDT  " in run("find", "--since", "2026-06-30 22:30").output
+        assert run("find", "--until", "2026-06-30 22:30").exit_code == 1
+        monkeypatch.delenv("FORMROUTE_SCHEMAS")
+        assert "  2026-07-01 03:30 UTC  " in run("find", "--since", "2026-07-01 03:30").output
+        assert run("find", "--until", "2026-07-01 03:30").exit_code == 1
+
+    def test_without_waiting_for_schemas_that_do_not_load(self, intake: Intake, tmp_path: Path) -> None:
+        intake.submit("lamp", ANSWERS)
+        for name, text_of in {
+            "nothing": None,
+            "list": "- a",
+            "no-such": "time_zone: Mars/Base",
+            "number": "time_zone: 3",
+        }.items():
+            (tmp_path / name).mkdir()
+            if text_of is not None:
+                (tmp_path / name / "catalog.yaml").write_text(text_of)
+            assert " UTC  pending" in run("find", "--schemas", str(tmp_path / name)).output
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            ("--department lihgts", "Nothing was ever sent to a department 'lihgts'. Did you mean `lights`?"),
+            ("--department wrad", "Nothing was ever sent to a department 'wrad'. Did you mean `ward`?"),
+            ("--form lmap", "Nothing was ever sent by a form 'lmap'. Did you mean `lamp`?"),
+            ("--department ward --state dead", ""),
+        ],
+    )
+    def test_a_name_that_there_never_was(
+        self, intake: Intake, arguments: str, said: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        intake.submit("lamp", ANSWERS)
+        for _ in ("with the schemas", "without"):
+            result = run("find", *arguments.split())
+            assert (result.exit_code, result.stdout, result.stderr.strip()) == (1, "There is none.\n", said)
+            monkeypatch.delenv("FORMROUTE_SCHEMAS", raising=False)
+
+    def test_a_department_of_the_schemas_that_got_nothing_yet(
+        self, intake: Intake, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert run("find", "--department", "ward").stderr == ""
+        assert "'wrad'. Did you mean `ward`?" in run("find", "--department", "wrad").stderr
+        monkeypatch.delenv("FORMROUTE_SCHEMAS")
+        assert run("find", "--department", "wrad").stderr == "Nothing was ever sent to a department 'wrad'.\n"
+
+    @pytest.mark.parametrize("command", ["requeue", "dismiss --why x"])
+    def test_a_department_whose_dead_are_meant(self, intake: Intake, command: str) -> None:
+        intake.submit("lamp", ANSWERS)
+        result = run(*command.split(), "--department", "lihgts")
+        assert result.exit_code == 1
+        assert result.stderr == "Nothing was ever sent to a department 'lihgts'. Did you mean `lights`?\n"
+        assert run(*command.split(), "--department", "ward").stderr == ""
 
 
 class TestErase:

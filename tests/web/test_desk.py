@@ -61,6 +61,13 @@ def test_the_password_opens_the_desk(resident: Resident) -> None:
     assert "Public Works – Street Maintenance" in page.text
 
 
+def test_who_has_no_desk_to_look_at_reads_what_to_write(resident: Resident, intake: Intake) -> None:
+    intake.store.accounts.add("early", PASSWORD, {"a department without a desk": Role.HANDLER})
+    page = enter(resident, name="early")
+    assert "None of your departments has a desk yet." in page.text
+    assert "It gets one by the line “- desk: {}” under “deliver” in “departments.yaml”." in page.text
+
+
 def test_a_wrong_password_does_not(resident: Resident) -> None:
     page = enter(resident, "x")
     told = "Name and password do not fit. After five wrong tries an account is locked for a quarter of an hour."
