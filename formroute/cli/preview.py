@@ -40,6 +40,8 @@ from formroute.web.preview import Preview
 def preview(schemas: Path, port: int) -> None:
     """Show the forms of the folder SCHEMAS in a browser of this machine, until stopped with Ctrl-C.
 
+    SCHEMAS is the folder that FORMROUTE_SCHEMAS names unless written, or else `schemas`.
+
     Save a file and load the page again: it shows what you wrote, or every mistake in it. What you fill in and send
     goes to nobody; here you read where it would go, and why. It is deleted when you stop.
     """

@@ -55,7 +55,7 @@ def route(
 
     For every route that lost it tells the first test that failed. Exits with 0 when the answers are
     routed, with 1 when the catalogue does not load or the form does not take them, and with 2 when it was
-    called wrongly.
+    called wrongly. What was proved of the folder is remembered in the folder FORMROUTE_CACHE, if set.
     """
     catalog = open_catalog(schemas)
     form = catalog.today(form_id) or _form(catalog, form_id)

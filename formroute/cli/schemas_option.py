@@ -22,7 +22,7 @@ schemas_option = click.option(
     default="schemas",
     show_default=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of forms and routes.",
+    help="The folder of forms and routes. What was proved of it is remembered in the folder FORMROUTE_CACHE, if set.",
 )
 
 
