@@ -22,16 +22,15 @@ from tests.browser.test_forms import go_on
 @pytest.fixture
 def asked(open_page: Open, catalog: Catalog, tmp_path: Path) -> Iterator[Callable[[str], Page]]:
     """`asked("all_at_once")` opens the pothole form asked so."""
-    forms = {
-        ask: dataclasses.replace(catalog.forms["pothole"], id=ask, ask=ask) for ask in ("one_at_a_time", "all_at_once")
-    }
-    changed = dataclasses.replace(catalog, forms={**catalog.forms, "pothole": forms["one_at_a_time"], **forms})
     store = Store(f"sqlite:///{tmp_path / 'formroute.db'}")
     app = Flask("city")
     app.config.update(SECRET_KEY="x")
-    app.register_blueprint(create_blueprint(Intake(changed, store), limits=NO_LIMITS))
+    for ask in ("one_at_a_time", "all_at_once"):
+        pothole = dataclasses.replace(catalog.forms["pothole"], ask=ask)
+        intake = Intake(dataclasses.replace(catalog, forms={**catalog.forms, "pothole": pothole}), store)
+        app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS), name=ask, url_prefix=f"/{ask}")
     with serving(app) as address:
-        yield lambda ask: open_page(f"{address}/en/forms/{ask}")
+        yield lambda ask: open_page(f"{address}/{ask}/en/forms/pothole")
     store.close()
 
 

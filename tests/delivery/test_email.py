@@ -137,7 +137,8 @@ def tags_in(letter: bytes) -> list[str]:
 
 
 TAGS = [
-    *("html lang", "head", "meta charset", "meta name content", "title", "body style", "h1 style", "p", "strong"),
+    *("html lang", "head", "meta charset", "meta name content", "title", "body style", "main", "h1 style", "p"),
+    "strong",
     *("p", *["br"] * 6, "ul", "li", *["h2 style", "p style"] * 7, "p", "hr", "p"),
 ]
 

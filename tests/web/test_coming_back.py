@@ -96,7 +96,7 @@ def test_the_first_device_goes_on_too(left: Page, app: Flask, intake: Intake) ->
 def test_the_page_and_the_letter_speak_french(app: Flask, intake: Intake) -> None:
     page = Resident(app.test_client()).begin(language="fr").fill(danger="no").press("Enregistrer et revenir plus tard")
     page.typed["address"] = ADDRESS
-    assert page.press("M'envoyer le lien").heading == "Consultez vos courriels"
+    assert page.press("M’envoyer le lien").heading == "Consultez votre boîte courriel"
     (letter,) = letters(intake)
     assert letter["Content-Language"] == "fr"
     assert letter["Subject"].startswith("Reprenez votre formulaire")

@@ -74,7 +74,7 @@ class TestAddresses:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize(("language", "heading"), [("en", "Please wait a little"), ("fr", "Patientez un peu")])
+    @pytest.mark.parametrize(("language", "heading"), [("en", "Please wait a little"), ("fr", "Un peu de patience")])
     def test_a_resident_gets_a_polite_page(self, site: Callable[..., Flask], language: str, heading: str) -> None:
         resident = Resident(site().test_client())
         for _ in range(2):
