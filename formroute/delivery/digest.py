@@ -65,8 +65,9 @@ class Digest:
     def _overdue(self) -> Iterator[Block]:
         overdue = self._store.overdue(MANY)
         if overdue.count:
+            zone = self._catalog.zone
             told = [
-                f"{late.reference}, {late.department}: was due {late.due.astimezone(self._catalog.zone):%Y-%m-%d %H:%M}"
+                f"{late.reference}, {late.department}: was due {late.due.astimezone(zone):%Y-%m-%d %H:%M %Z}"
                 for late in overdue.longest
             ]
             yield Lines((_counted(overdue.count, "past the time of the department"),), told)

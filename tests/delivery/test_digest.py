@@ -59,7 +59,7 @@ def test_what_is_past_its_time_stands_in_it_until_it_is_done(intake: Intake, clo
     reference = intake.submit("lamp", ANSWERS).reference
     assert not digest(intake).letter().blocks
     clock.forward(3 * DAY)
-    assert f"{reference}, lights: was due 2026-03-09 12:00" in told(intake)
+    assert f"{reference}, lights: was due 2026-03-09 12:00 CDT" in told(intake)
     intake.change_status(reference, Status.DONE, by="zoe")
     assert not digest(intake).letter().blocks
 
