@@ -13,7 +13,7 @@ import click
 from formroute.cli.log import log_option, log_to_stderr
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
-from formroute.delivery import Digest, Worker, standard_handlers
+from formroute.delivery import Digest, NotConfiguredError, Post, Worker, standard_handlers
 from formroute.store import Store
 
 
@@ -33,18 +33,29 @@ def deliver(once: bool, jobs: bool, log_format: str, url: str, files: Path | Non
     log_to_stderr(log_format)
     catalog = open_catalog(schemas)
     with closing(open_store(url, files, new=True)) as store:
+        _need_mail_settings(store)
         digest = Digest.from_environment(catalog, store, os.environ)
         worker = Worker(catalog, store, standard_handlers(store, os.environ), digest=digest)
+        worker.say_where_letters_go()
         if jobs:
             _work_as_jobs(store, worker, once=once)
             return
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: worker.stop())
         if once:
-            click.echo(f"{worker.deliver_due()} tried.")
+            worker.deliver_due()
+            click.echo(worker.tally)
             store.chain.seal()
         else:
             worker.run()
+
+
+def _need_mail_settings(store: Store) -> None:
+    """A setting that is wrong is told now, and not when the first letter fails."""
+    try:
+        Post.beside(store, os.environ).where()
+    except NotConfiguredError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _work_as_jobs(store: Store, worker: Worker, *, once: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,7 +14,9 @@ from typing import Any
 
 import click
 
+from formroute.cli.findings import count
 from formroute.cli.store_option import files_option, json_option, open_store, store_option
+from formroute.delivery import SET_A_SERVER, Post
 from formroute.records import to_json
 from formroute.store import Counts, Delivery, Standing, State
 
@@ -35,11 +38,12 @@ def status(patience: int, url: str, files: Path | None, as_json: bool) -> None:
         letters = {state.value: store.links.count(state) for state in State}
         causes = store.links.causes()
         standing, dead, failing = store.outbox.standing(), store.outbox.dead(), store.outbox.failing()
+        post = Post.beside(store, os.environ)
         alarms = list(_alarms(standing, store.now(), timedelta(minutes=patience)))
     if as_json:
-        click.echo(_as_json(standing, dead, failing, alarms, letters))
+        click.echo(_as_json(standing, dead, failing, alarms, letters, post))
     else:
-        click.echo("\n".join((*_told(standing, dead, failing, alarms), *_letters(letters, causes))))
+        click.echo("\n".join((*_told(standing, dead, failing, alarms), *_letters(letters, causes), *_lying(post))))
     sys.exit(1 if alarms else 0)
 
 
@@ -81,6 +85,13 @@ def _letters(counts: Mapping[str, int], causes: Sequence[str]) -> Iterator[str]:
         yield from (f"  {cause}" for cause in causes)
 
 
+def _lying(post: Post) -> Iterator[str]:
+    """The letters that count as delivered, but lie in a folder; nothing where there are none."""
+    if lying := post.lying():
+        letters = count(lying, "letter")
+        yield f"\nCounted as delivered, but put into {post.folder}, where nobody gets them: {letters}. {SET_A_SERVER}"
+
+
 def _row(name: str, counts: Counts) -> str:
     return f"{name:<{WIDTH}}" + "".join(f"{number:>{WIDTH}}" for number in asdict(counts).values())
 
@@ -99,6 +110,7 @@ def _as_json(
     failing: Sequence[Delivery],
     alarms: Sequence[str],
     letters: Mapping[str, int],
+    post: Post,
 ) -> str:
     found = {
         "submissions": asdict(standing.submissions),
@@ -108,6 +120,7 @@ def _as_json(
         "dead": [summary(delivery) for delivery in dead],
         "failing": [summary(delivery) for delivery in failing],
         "links_to_drafts": letters,
+        "letters_in_folder": post.lying(),
         "alarms": alarms,
     }
     return json.dumps(found, ensure_ascii=False, indent=2)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from formroute.delivery.desk import Desk
 from formroute.delivery.digest import Digest
-from formroute.delivery.email import Email, Notice, Post, ToResident
+from formroute.delivery.email import SET_A_SERVER, Email, Notice, Post, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.installed import installed_handlers
 from formroute.delivery.message import Line, Message, compose
@@ -17,6 +17,7 @@ from formroute.store import Store
 
 __all__ = [
     "PLAN",
+    "SET_A_SERVER",
     "Desk",
     "Digest",
     "Email",
@@ -42,7 +43,7 @@ __all__ = [
 
 def standard_handlers(store: Store, environment: Mapping[str, str]) -> dict[str, Handler]:
     """The handlers that formroute brings and those that are installed, by the names that destinations know them by."""
-    post = Post(environment, store.folder.path / "mail")
+    post = Post.beside(store, environment)
     to_resident = ToResident(post, lambda: store.key)
     return {
         **installed_handlers(environment),

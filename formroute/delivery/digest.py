@@ -35,7 +35,7 @@ class Digest:
     def from_environment(cls, catalog: Catalog, store: Store, environment: Mapping[str, str]) -> Self | None:
         """The digest to FORMROUTE_DIGEST_TO; None when nobody is named there."""
         to = environment.get(VARIABLE, "")
-        return cls(catalog, store, Post(environment, store.folder.path / "mail"), to) if to else None
+        return cls(catalog, store, Post.beside(store, environment), to) if to else None
 
     def send_due(self) -> bool:
         """Send it when a day is over and something needs a hand; one of several workers does."""

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from formroute.catalog import Catalog
 from formroute.delivery.deadline import ATTEMPT_SECONDS
@@ -24,11 +24,13 @@ from formroute.delivery.result import NotConfiguredError, Result, Sent
 from formroute.delivery.smtp import MailServer
 from formroute.draft_link import draft_path, draft_token
 from formroute.records import Upload
-from formroute.store import Delivery, DraftLetter
+from formroute.store import Delivery, DraftLetter, Store
 from formroute.store.folder import sync_folder, write_synced
 
 ATTACH_AT_MOST = 10_000_000
 """Bytes of files in one letter; what comes after is named in it and stays with the submission."""
+SET_A_SERVER = "Set FORMROUTE_SMTP_URL=smtp://name:password@mail.example.org:587 and FORMROUTE_MAIL_FROM."
+"""What an operator writes so that letters leave the machine."""
 
 
 class Post:
@@ -42,20 +44,40 @@ class Post:
         self._maildir = maildir
         self._seconds = seconds
 
+    @classmethod
+    def beside(cls, store: Store, environment: Mapping[str, str]) -> Self:
+        """With the Maildir in the folder of `store`."""
+        return cls(environment, store.folder.path / "mail")
+
     def hand_over(self, to: str, key: str, letter: bytes) -> Result:
         """Send one letter."""
         server = MailServer.from_environment(self.environment)
         if server is not None:
             return server.send(self.sender(), to, letter, self._seconds)
-        return Sent(f"put into {put_into_maildir(self._folder, key, letter)}")
+        return Sent(f"put into {put_into_maildir(self.folder, key, letter)}", aside=True)
+
+    def where(self) -> str:
+        """What an operator is told before the first letter: that none leaves this machine; nothing where they do.
+
+        Raises NotConfiguredError where the settings of the mail server are wrong.
+        """
+        self.sender()
+        if MailServer.from_environment(self.environment) is not None:
+            return ""
+        return f"No mail server is set, so letters are put into {self.folder} and reach nobody. {SET_A_SERVER}"
+
+    def lying(self) -> int:
+        """How many letters lie in the Maildir."""
+        return sum(1 for part in ("new", "cur") for _ in self.folder.glob(f"{part}/*"))
 
     def forget(self, keys: Sequence[str]) -> None:
         """Remove the letters of these deliveries from the Maildir, read or not."""
-        for path in (path for key in keys for path in self._folder.glob(f"*/{key}*")):
+        for path in (path for key in keys for path in self.folder.glob(f"*/{key}*")):
             path.unlink(missing_ok=True)
 
     @property
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
+        """The Maildir."""
         return Path(self.environment.get("FORMROUTE_MAILDIR") or self._maildir)
 
     def sender(self) -> str:
@@ -65,7 +87,8 @@ class Post:
             return "formroute@localhost"
         if not sender.rpartition("@")[0] or one_line(sender) != sender:
             raise NotConfiguredError(
-                "FORMROUTE_MAIL_FROM is not an address.", "Set it to the address letters come from."
+                f"FORMROUTE_MAIL_FROM is {'not an address' if sender else 'missing'}.",
+                "Set it to the address letters come from, such as forms@city.example.",
             )
         return sender
 
@@ -97,7 +120,7 @@ class Email:
     """The handler `email`: letters to a department. Setting: `to`, one address."""
 
     def __init__(self, post: Post, open_upload: Callable[[Upload], BinaryIO]) -> None:
-        self._post = post
+        self.post = post
         self._open_upload = open_upload
 
     def render(self, message: Message, delivery: Delivery) -> bytes:
@@ -105,19 +128,19 @@ class Email:
         attached, elsewhere = _that_fit(message.uploads)
         letter = department_letter(message, attached, elsewhere, self._desk(message))
         to = delivery.destination.settings["to"]
-        return self._post.written(letter, to, message.key, message.received, self._files(attached))
+        return self.post.written(letter, to, message.key, message.received, self._files(attached))
 
     def send(self, payload: bytes, delivery: Delivery) -> Result:
         """Hand the letter over."""
-        return self._post.hand_over(delivery.destination.settings["to"], delivery.key, payload)
+        return self.post.hand_over(delivery.destination.settings["to"], delivery.key, payload)
 
     def forget(self, keys: Sequence[str]) -> None:
         """Remove what was put into the Maildir."""
-        self._post.forget(keys)
+        self.post.forget(keys)
 
     def _desk(self, message: Message) -> str:
         """Where the department sees the submission, if anywhere."""
-        address = public_address(self._post.environment)
+        address = public_address(self.post.environment)
         if not address or not message.at_desk:
             return ""
         return f"{address}/{message.language}/desk/{message.department}/{message.reference}"

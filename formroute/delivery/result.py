@@ -8,9 +8,10 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The other side has taken it; `detail` is what it said."""
+    """The other side has taken it; `detail` is what it said. What is `aside` lies in a folder, and nobody got it."""
 
     detail: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

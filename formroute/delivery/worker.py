@@ -18,12 +18,13 @@ from formroute.catalog import Catalog
 from formroute.delivery.circuit import PAUSES, Pauses
 from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.digest import Digest
-from formroute.delivery.email import ToResident
+from formroute.delivery.email import Email, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
 from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
+from formroute.delivery.tally import Tally
 from formroute.store import LEASE, Delivery, Seal, Store
 
 IDLE_SECONDS = 1.0
@@ -72,6 +73,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._seal_at = self._note_at = self._sweep_at = self._erase_at = 0.0
         self._noted: Seal | None = None
+        self.tally = Tally()
 
     def deliver_one(self) -> bool:
         """Try a letter that somebody waits for to come back to a draft, else the delivery that has been due longest.
@@ -92,6 +94,7 @@ class Worker:
         if isinstance(result, Failed):
             log.warning("%s: %s %s", name, result.cause, result.fix)
         if result is not None:
+            self.tally.count(result)
             outcome = next_step(letter.attempts, result, self._store.now(), self._jitter(), self._plan)
             self._store.links.settle(letter, outcome)
         return True
@@ -102,6 +105,7 @@ class Worker:
             return False
         result = self._try(delivery)
         if result is not None:
+            self.tally.count(result)
             self._settle(delivery, result)
         return True
 
@@ -129,9 +133,20 @@ class Worker:
 
         A process that forks afterwards has the worker; its children do not.
         """
+        self.say_where_letters_go()
         self._thread = threading.Thread(target=self.run, name="formroute worker", daemon=True)
         self._thread.start()
         atexit.register(self.stop)
+
+    def say_where_letters_go(self) -> None:
+        """Tell in the log that letters will reach nobody, or that a setting keeps them from being sent."""
+        letters = self._handlers.get("email")
+        try:
+            told = letters.post.where() if isinstance(letters, Email) else ""
+        except NotConfiguredError as error:
+            told = str(error)
+        if told:
+            log.warning("%s", told)
 
     def stop(self) -> None:
         """Finish the delivery at hand and take no other. A handler that does not end in time is waited for no longer:

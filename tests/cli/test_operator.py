@@ -44,6 +44,42 @@ def settle(intake: Intake, *outcomes: object) -> None:
         intake.store.outbox.settle(delivery, outcome)
 
 
+class TestWhereLettersGo:
+    """A forgotten mail server is told, and a wrong one keeps `deliver` from beginning."""
+
+    SET = "Set FORMROUTE_SMTP_URL=smtp://name:password@mail.example.org:587 and FORMROUTE_MAIL_FROM."
+
+    def test_letters_in_a_folder_are_no_silent_delivery(
+        self, intake: Intake, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        intake.submit("lamp", ANSWERS)
+        result = run("deliver", "--once")
+        mail = tmp_path / "formroute.db.files" / "mail"
+        assert f"No mail server is set, so letters are put into {mail} and reach nobody. {self.SET}" in caplog.messages
+        assert result.stdout == "1 delivered, 1 failed, 2 put into a folder.\n"
+        told = f"Counted as delivered, but put into {mail}, where nobody gets them: 2 letters. {self.SET}"
+        assert told in run("status").output
+        assert json.loads(run("status", "--json").output)["letters_in_folder"] == 2
+
+    @pytest.mark.parametrize(
+        ("url", "sender", "told"),
+        [
+            ("mail.example.org:587", "forms@city.example", "FORMROUTE_SMTP_URL cannot be read. Write smtp://"),
+            ("smtp://mail.example.org:587", "", "FORMROUTE_MAIL_FROM is missing. Set it to the address letters"),
+            ("smtp://mail.example.org:587", "the city", "FORMROUTE_MAIL_FROM is not an address."),
+        ],
+    )
+    def test_wrong_settings_are_told_before_the_first_letter(
+        self, intake: Intake, monkeypatch: pytest.MonkeyPatch, url: str, sender: str, told: str
+    ) -> None:
+        monkeypatch.setenv("FORMROUTE_SMTP_URL", url)
+        monkeypatch.setenv("FORMROUTE_MAIL_FROM", sender)
+        intake.submit("lamp", ANSWERS)
+        result = run("deliver", "--once")
+        assert (result.exit_code, told in result.stderr) == (2, True)
+        assert not intake.store.outbox.failing()
+
+
 def test_a_store_without_its_folder_is_not_given_a_new_one(intake: Intake, tmp_path: Path) -> None:
     folder = tmp_path / "formroute.db.files"
     folder.rename(tmp_path / "elsewhere")
@@ -298,7 +334,7 @@ class TestDeliver:
     def test_what_is_due(self, intake: Intake, tmp_path: Path) -> None:
         intake.submit("lamp", ANSWERS)
         result = run("deliver", "--once")
-        assert (result.exit_code, result.output) == (0, "4 tried.\n")
+        assert (result.exit_code, result.output) == (0, "1 delivered, 1 failed, 2 put into a folder.\n")
         assert len(list((tmp_path / "formroute.db.files" / "mail" / "new").iterdir())) == 2
         assert [delivery.cause for delivery in intake.store.outbox.failing()] == ["LIGHTS_SECRET is not set."]
 
