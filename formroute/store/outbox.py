@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ LEASE = timedelta(minutes=2)
 NEAR = 20
 """Deliveries that a claim looks at one by one for an address that may be tried, before it goes by addresses."""
 PAGE = 100
+_LAST = "g"
+"""After every address: these are digests in hexadecimal digits."""
 PENDING = outbox.c.state == State.PENDING
 BY_ADDRESS = outbox.c.address, outbox.c.next_at, outbox.c.id
 
@@ -54,7 +57,8 @@ class Outbox:
 
         `holder` must be new for each claim: it is what `settle` asks for. Deliveries to an address that may not be
         tried now stay where they are. Where very many of those are due longest, it takes what has been due longest at
-        some other address. The claim counts as an attempt, so a holder that dies is counted too.
+        some of the other addresses, and at all of them where these are few. The claim counts as an attempt, so a
+        holder that dies is counted too.
         """
         with self._database.writing() as connection:
             for found in self._candidates(connection, holder):
@@ -79,19 +83,30 @@ class Outbox:
             yield from self._candidates_far_away(connection, holder)
 
     def _candidates_far_away(self, connection: Connection, holder: str) -> Iterator[Row[Any]]:
-        """Go along the addresses, from a place that every claim has of its own, so that all get their turn."""
-        for place in (_digest(holder), ""):
-            while (address := connection.scalars(self._open_address_after(place)).first()) is not None:
+        """Go along the addresses, some at a time, from a place that every claim has of its own: the longest due first.
+
+        One at a time would not do: an address whose digest comes soon after another's would hardly get a turn.
+        """
+        around = self._open_addresses(connection, _digest(holder))
+        while some := sorted(itertools.islice(around, NEAR), key=lambda row: row.due):
+            for address in (row.address for row in some):
                 here = self._locked(outbox.c.address >= address).order_by(*BY_ADDRESS).limit(1)
                 yield from (row for row in connection.execute(here) if row.address == address)
-                place = address
 
-    def _open_address_after(self, start: str) -> Select[Any]:
-        """The next address that may be tried and has something due; each that does not costs a look at an index."""
+    def _open_addresses(self, connection: Connection, start: str) -> Iterator[Row[Any]]:
+        """Every address that may be tried and has something due, from `start` on and around."""
+        for place, last in ((start, _LAST), ("", start)):
+            while rows := connection.execute(self._open_addresses_after(place).limit(NEAR)).all():
+                yield from (row for row in rows if row.address <= last)
+                place = rows[-1].address
+                if place > last:
+                    break
+
+    def _open_addresses_after(self, start: str) -> Select[Any]:
+        """The next addresses with since when something is due there; each address costs a look or two at an index."""
         now, address = self._database.now, _pending_addresses(start).c.address
-        longest_due = _in_order_from(outbox.c.address >= address, outbox.c.next_at)
-        may_be_tried = ~is_closed(address, now), longest_due.scalar_subquery() <= now
-        return select(address).where(address.is_not(None), *may_be_tried).limit(1)
+        due = _in_order_from(outbox.c.address >= address, outbox.c.next_at).scalar_subquery()
+        return select(address, due.label("due")).where(address.is_not(None), ~is_closed(address, now), due <= now)
 
     def _locked(self, which: ColumnElement[bool]) -> Select[Any]:
         due = outbox.c.next_at <= self._database.now

@@ -22,6 +22,8 @@ from formroute.store.sniff import media_type_of, named_as
 from formroute.store.tables import uploads
 
 WAIT = timedelta(days=2)
+_AT_ONCE = 500
+"""Tokens that one statement looks for; databases bound how many values it may have."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 log = logging.getLogger(__name__)
@@ -97,10 +99,12 @@ class Uploads:
         return upload
 
     def waiting(self, tokens: Collection[str]) -> Mapping[str, Upload]:
-        """Those of `tokens` that no submission has yet."""
+        """Those of `tokens` that no submission has yet, however many are asked for and whatever they are."""
         columns = (uploads.c.token, uploads.c.filename, uploads.c.media_type, uploads.c.size)
+        asked = [token for token in dict.fromkeys(tokens) if is_token(token)]
+        parts = (asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE))
         with self._database.reading() as connection:
-            rows = connection.execute(select(*columns).where(_free(tokens)))
+            rows = (row for part in parts for row in connection.execute(select(*columns).where(_free(part))))
             return {row.token: Upload(*row) for row in rows}
 
     def is_whole(self, token: str) -> bool:

@@ -160,3 +160,20 @@ def test_what_is_long_past_is_forgotten(ten: Store, clock: Clock) -> None:
     clock.forward(timedelta(minutes=10) + HALF_A_MINUTE)
     assert ten.circuits.sweep(timedelta(minutes=10)) == 1
     assert len(claims(ten)) == 9
+
+
+@pytest.mark.parametrize(("places", "latest"), [(outbox.NEAR, outbox.NEAR), (40, 90)])
+def test_behind_a_closed_address_nobody_waits_for_newer_deliveries_to_all_the_others(
+    timed: Store, clock: Clock, places: int, latest: int
+) -> None:
+    """A claim looks at some addresses and takes what has been due longest there; with few it looks at all of them."""
+    for number in range(outbox.NEAR + 5):
+        accept(timed, f"closed {number}", DESK)
+    fail(timed, timed.outbox.claim("one worker"))
+    for number in range(4):
+        clock.forward(timedelta(milliseconds=1))
+        accept(timed, f"round {number}", *(Destination(f"department {place}", "desk") for place in range(places)))
+    clock.forward(timedelta(milliseconds=1))
+    taken = [delivery.destination.department for delivery in claims(timed)]
+    assert len(taken) == 4 * places
+    assert max(taken.index(f"department {place}") for place in range(places)) < latest

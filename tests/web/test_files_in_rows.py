@@ -192,3 +192,12 @@ def test_a_letter_tells_the_rows_one_by_one_and_names_their_files(intake: Intake
     html = letter.as_html()
     assert html.count("<dl") == html.count("<h3") == 2
     assert '<dt>Photos</dt>\n<dd style="margin-left: 0; white-space: pre-wrap">image-2.png</dd>' in html
+
+
+@pytest.mark.parametrize("token", ["a", "\x00", "A" * 22])
+def test_no_number_of_what_may_be_files_is_too_much_for_the_store(app: Flask, intake: Intake, token: str) -> None:
+    photos = [f"{token}{number}"[-22:] for number in range(40_000)] + [token] * 30_000
+    answers = {"things": [{"what": "lamp", "photos": photos}]}
+    got = app.test_client().post("/api/forms/damage/submissions", json={"answers": answers})
+    assert got.status_code == 422
+    assert got.json["errors"][0]["pointer"] == "#/answers/things/0/photos"
