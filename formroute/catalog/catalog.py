@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from formroute.catalog.archive import Archive
 from formroute.catalog.group import Group
-from formroute.conditions import Calendar, Moment
+from formroute.conditions import BegunRows, Calendar, Moment
 from formroute.definitions import Prose, Text
 from formroute.definitions.types import Period
 from formroute.forms import Form
 from formroute.problems import Problem
-from formroute.records import Decision, Submission
+from formroute.records import NOTHING, Decision, Submission
 from formroute.routing import Department, Explanation, Nearest, Router
 
 
@@ -95,9 +95,14 @@ class Catalog:
         """Where a submission goes and why."""
         return self.router.decide(submission, self.moment(submission))
 
-    def notices(self, submission: Submission, unasked: Container[str] = ()) -> tuple[Prose, ...]:
-        """What routes tell whoever has answered so by now; the questions that are `unasked` are still to come."""
-        return self.router.notices(submission, self.moment(submission), unasked)
+    def notices(
+        self, submission: Submission, unasked: Container[str] = (), begun: Mapping[str, BegunRows] = NOTHING
+    ) -> tuple[Prose, ...]:
+        """What routes tell whoever has answered so by now; the questions that are `unasked` are still to come.
+
+        `begun` are the rows of `Checked.begun`, in which something is wrong yet.
+        """
+        return self.router.notices(submission, self.moment(submission), unasked, begun)
 
     def explain(self, submission: Submission, decision: Decision, language: str | None = None) -> Explanation:
         """Why it goes there, and for every route that lost the first test that failed, in words."""

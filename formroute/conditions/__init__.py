@@ -31,7 +31,7 @@ from formroute.conditions.renaming import Renaming
 from formroute.conditions.rows import rows_of
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Overlap, Part, Proof, Undecided, Witness, find
-from formroute.conditions.so_far import holds_so_far
+from formroute.conditions.so_far import BegunRow, BegunRows, holds_so_far
 from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
 from formroute.conditions.words import in_words, not_met, why_not
 from formroute.conditions.written import Surroundings, WrittenCondition
@@ -48,6 +48,8 @@ __all__ = [
     "All",
     "Any",
     "Area",
+    "BegunRow",
+    "BegunRows",
     "Calculation",
     "Calendar",
     "Condition",

@@ -69,6 +69,11 @@ class Askings(NamedTuple):
         """The fields' names."""
         return [name for name, *_ in self.steps]
 
+    @property
+    def calculated(self) -> list[str]:
+        """The names of those that follow from others."""
+        return [name for name, *_, asking in self.steps if asking.field.follows is not None]
+
     def after(self, name: str) -> set[str]:
         """The names of the fields after one of them."""
         names = self.names

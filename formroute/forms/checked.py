@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from babel.numbers import format_decimal
 
+from formroute.conditions import BegunRows
 from formroute.definitions import Text
 from formroute.forms.amount import Amount
 from formroute.messages import calendar_day, clock, locale, say
@@ -52,7 +53,7 @@ class Checked(NamedTuple):
     `showing` names the fields that show with these answers (notices and calculated ones too), `pages`
     the pages that have any, in order; `warnings` ask to look again and forbid nothing; `withheld` has the choices
     that are not offered now, `followed` the calculated values in rows by their boxes; `stopped` is the notice that
-    ended the form, if one did.
+    ended the form, if one did; `begun` has the rows in which something is right where the whole is no answer.
     """
 
     answers: Mapping[str, object]
@@ -63,6 +64,7 @@ class Checked(NamedTuple):
     warnings: tuple[FieldError, ...] = ()
     withheld: Mapping[str, frozenset[str]] = NOTHING
     followed: Mapping[str, object] = NOTHING
+    begun: Mapping[str, BegunRows] = NOTHING
 
     def of(self, fields: Collection[str]) -> Checked:
         """The same judgement with only the errors and warnings of these fields."""

@@ -6,16 +6,17 @@ answers before it; what was given, read into a canonical value; and only then wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from formroute.conditions import Moment, unless_always
+from formroute.conditions import BegunRow, BegunRows, Moment, unless_always
 from formroute.forms.asking import Asking, Askings, wrong
 from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.flat import flat
 from formroute.forms.kinds import CHOOSE, Kind, Reader, Refusal
+from formroute.records import NOTHING
 
 Raw = Mapping[str, Any]
 
@@ -48,7 +49,7 @@ class Judge:
         warnings = walk.across(self._checks) if self._checks and walk.stopped is None else ()
         errors = tuple(walk.errors.values()) if walk.errors else ()
         showing = frozenset(walk.showing)
-        found = (walk.answers, errors, walk.stopped, showing, pages, warnings, walk.withheld, walk.followed)
+        found = (walk.answers, errors, walk.stopped, showing, pages, warnings, walk.withheld, walk.followed, walk.begun)
         return tuple.__new__(Checked, found)
 
 
@@ -78,7 +79,7 @@ def is_blank(value: object) -> bool:
 class _Walk:
     """The questions in the order they are asked: each condition sees the answers before it."""
 
-    __slots__ = ("answers", "errors", "followed", "given", "moment", "showing", "stopped", "withheld")
+    __slots__ = ("answers", "begun", "errors", "followed", "given", "moment", "showing", "stopped", "withheld")
 
     def __init__(self, given: Raw, moment: Moment, answers: dict[str, object] | None = None) -> None:
         self.given, self.moment = given, moment
@@ -87,6 +88,7 @@ class _Walk:
         self.showing: list[str] = []
         self.withheld: dict[str, frozenset[str]] = {}
         self.followed: dict[str, object] = {}
+        self.begun: Mapping[str, BegunRows] = NOTHING
         self.stopped: str | None = None
 
     def each(self, asked: Askings) -> None:
@@ -156,12 +158,30 @@ class _Walk:
         if not isinstance(rows, list | tuple) or not all(isinstance(row, Mapping) for row in rows):
             self.wrong(asking, _UNREAD)
         elif len(rows) > most:
+            aside = _Walk(self.given, self.moment, self.answers)
+            first = [aside.row(asking, number, row) for number, row in enumerate(rows[:most])]
             self.wrong(asking, Refusal("too_many", "Give at most {max_items}.", {"max_items": most}))
+            self.begin(asking, aside.begun_rows(asking, first), counted=False)
         else:
             before = len(self.errors)
-            kept = tuple(answers for number, row in enumerate(rows) if (answers := self.row(asking, number, row)))
+            found = [self.row(asking, number, row) for number, row in enumerate(rows)]
             if len(self.errors) == before:
-                self.counted(asking, kept)
+                self.counted(asking, tuple(filter(None, found)))
+            else:
+                self.begin(asking, self.begun_rows(asking, found), counted=True)
+
+    def begun_rows(self, asking: Asking, rows: Sequence[Mapping[str, object]]) -> Iterator[BegunRow]:
+        """The rows in which something stands; a question is open from the first on that is wrong in its row."""
+        names, calculated = asking.row.names, asking.row.calculated
+        for number, answers in enumerate(rows):
+            refused = [name for name in names if cell(asking.field.name, number, name) in self.errors]
+            rest = names[names.index(refused[0]) :] if refused else ()
+            if answers or refused:
+                yield BegunRow(answers, frozenset(name for name in rest if name in calculated or name not in answers))
+
+    def begin(self, asking: Asking, rows: Iterable[BegunRow], *, counted: bool) -> None:
+        """Rows that are no answer: only who fills them in is told of them."""
+        self.begun = {**self.begun, asking.field.name: BegunRows(tuple(rows), counted)}
 
     def row(self, asking: Asking, number: int, given: Raw) -> dict[str, object]:
         """The answers of one row: its questions see each other, then what was answered before the rows."""
@@ -176,8 +196,9 @@ class _Walk:
                 self.errors[cell(repeat, number, part)] = error._replace(field=repeat, row=number, part=part)
         self.showing += [cell(repeat, number, part) for part in row.showing]
         self.withheld |= {cell(repeat, number, part): held for part, held in row.withheld.items()}
-        calculated = (name for name, *_, part in asking.row.steps if part.field.follows is not None)
-        self.followed |= {cell(repeat, number, part): answers[part] for part in calculated if part in answers}
+        self.followed |= {
+            cell(repeat, number, part): answers[part] for part in asking.row.calculated if part in answers
+        }
         return answers
 
     def counted(self, asking: Asking, rows: tuple[dict[str, object], ...]) -> None:
@@ -187,6 +208,7 @@ class _Walk:
             self.missing(asking)
         elif len(rows) < least:
             self.wrong(asking, Refusal("too_few", "Give at least {min_items}.", {"min_items": least}))
+            self.begin(asking, map(BegunRow, rows), counted=False)
         else:
             self.answers[asking.field.name] = rows
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from formroute.conditions import Calendar, Moment, holds_so_far
+from formroute.conditions import BegunRows, Calendar, Moment, holds_so_far
 from formroute.definitions import Prose
 from formroute.records import Decision, Submission
 from formroute.routing.department import Department, who_takes
@@ -79,21 +79,25 @@ class Router:
         """Whether there is anything to tell somebody who fills in `form`: see `notices`."""
         return self.plans[form].tells
 
-    def notices(self, submission: Submission, moment: Moment, unasked: Container[str]) -> tuple[Prose, ...]:
+    def notices(
+        self, submission: Submission, moment: Moment, unasked: Container[str], begun: Mapping[str, BegunRows]
+    ) -> tuple[Prose, ...]:
         """What to tell somebody with the answers so far: the notices that a decision would have, in its order.
 
         A route whose condition hangs on questions that are `unasked` yet tells nothing, nor does anything of a route
-        but its notice.
+        but its notice. `begun` are rows that are no answer yet, by their questions.
         """
         plan = self.plans[submission.form]
         if not plan.tells:
             return ()
-        look = Look(dict(submission.answers), moment, plan.known)
-        met = (plan.adding.routes[number] for number in plan.adding.index.met(look))
+        routes = plan.adding.routes
+        if not begun:  # the index looks at whole answers only
+            look = Look(dict(submission.answers), moment, plan.known)
+            routes = tuple([routes[number] for number in plan.adding.index.met(look)])
         return tuple(
             notice
-            for route in met
-            if route.outputs.notices and holds_so_far(route.condition, submission.answers, moment, unasked)
+            for route in routes
+            if route.outputs.notices and holds_so_far(route.condition, submission.answers, moment, unasked, begun)
             for notice in route.outputs.notices
         )
 

@@ -56,7 +56,7 @@ def told_so_far(
     submission = catalog.submission(
         form.id, checked.answers, received=site.intake.now(), channel=channel, language=language
     )
-    told = (notice.inside(language) for notice in catalog.notices(submission, unasked))
+    told = (notice.inside(language) for notice in catalog.notices(submission, unasked, checked.begun))
     return tuple(dict.fromkeys(told))
 
 

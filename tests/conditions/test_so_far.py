@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formroute.conditions import All, Any, Condition, Moment, Not, Test, holds_so_far
-from formroute.conditions.aspects import Axis, Value
-from formroute.conditions.sets import Values
+from formroute.conditions import All, Any, BegunRow, BegunRows, Condition, Moment, Not, Test, holds_so_far
+from formroute.conditions.aspects import Axis, Count, Every, Some, Value
+from formroute.conditions.sets import Spans, Values
 
 NAMES = ("a", "b", "c")
 ANSWERS = (None, "x", "y")
@@ -54,3 +55,41 @@ def test_a_question_that_nobody_was_asked_is_not_blank() -> None:
     assert holds_so_far(blank, {}, MOMENT, {"a"}) is None
     assert holds_so_far(Not(blank), {}, MOMENT, {"a"}) is None
     assert holds_so_far(Any((blank, test("b", {"x"}, rest=False, blank=False))), {"b": "x"}, MOMENT, {"a"}) is True
+
+
+ROW_NAMES = ("a", "b")
+ROWS = st.lists(st.dictionaries(st.sampled_from(ROW_NAMES), st.sampled_from(["x", "y"])), max_size=2)
+ROW_LEAVES = st.builds(
+    test, st.sampled_from(ROW_NAMES), st.sets(st.sampled_from(["x", "y"])), st.booleans(), st.booleans()
+)
+ROW_TESTS = st.builds(
+    lambda aspect, condition, accepts: Test(Axis("rows", aspect(condition)), accepts),
+    st.sampled_from([Some, Every]),
+    ROW_LEAVES,
+    st.builds(lambda members, rest: Values(frozenset(members), rest=rest), st.sets(st.booleans()), st.booleans()),
+) | st.builds(lambda low: Test(Axis("rows", Count()), Spans.at_least(low)), st.integers(0, 4))
+
+
+@given(st.recursive(ROW_TESTS, lambda inner: inner.map(Not) | st.lists(inner).map(tuple).map(All)), ROWS, st.data())
+def test_what_is_said_of_rows_is_true_of_every_way_to_mend_them(
+    condition: Condition, rows: list[dict[str, str]], data: st.DataObject
+) -> None:
+    openings = [data.draw(st.sets(st.sampled_from(ROW_NAMES))) - row.keys() for row in rows]
+    begun = tuple(BegunRow(row, frozenset(opening)) for row, opening in zip(rows, openings, strict=True))
+    counted = data.draw(st.just(False) if not rows else st.booleans())
+    said = holds_so_far(condition, {}, MOMENT, {"rows"}, {"rows": BegunRows(begun, counted)})
+    found = {condition.holds({"rows": way}, MOMENT) for way in mended(begun, counted) if way}
+    assert said is None or found == {said}
+
+
+def mended(begun: tuple[BegunRow, ...], counted: bool) -> Iterator[tuple[dict[str, object], ...]]:
+    """Every way to answer what is open, and if the rows are not counted, with one more row too."""
+    for ways in product(*(list(ways_on(row)) for row in begun)):
+        yield ways
+        if not counted:
+            yield from ((*ways, more) for more in ways_on(BegunRow({}, frozenset(ROW_NAMES))))
+
+
+def ways_on(row: BegunRow) -> Iterator[dict[str, object]]:
+    for way in product(ANSWERS, repeat=len(row.open)):
+        yield {**row.answers, **{name: one for name, one in zip(row.open, way, strict=True) if one}}

@@ -99,6 +99,31 @@ def test_a_mistake_stands_in_its_row(posted: Any, errors: dict[str, str]) -> Non
     assert "animals" not in checked.answers
 
 
+# What was posted | what is right in each row, with the questions that are open there | whether they are counted
+BEGUN = [
+    ([{"kind": "cat"}, {"kind": "?"}], [({"kind": "cat"}, set()), ({}, {"kind", "which", "age", "tag"})], True),
+    ([{"kind": "dog", "age": "31"}, {}], [({"kind": "dog"}, {"age", "tag"})], True),
+    ([{"kind": "dog"}] * 4, [({"kind": "dog"}, set())] * 3, False),
+    ([{"kind": "dog"}], None, None),
+    ([], None, None),
+    ("cat", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("posted", "rows", "counted"), BEGUN)
+def test_what_is_right_in_rows_is_kept_beside_the_mistake(posted: Any, rows: Any, counted: bool | None) -> None:
+    begun = check(FORM, licensed="yes", animals=posted).begun
+    assert ([(row.answers, row.open) for row in begun["animals"].rows] if begun else None) == rows
+    assert (begun["animals"].counted if begun else None) is counted
+
+
+def test_rows_that_are_too_few_are_right_each_by_itself() -> None:
+    form = form_of(
+        page(field("animals", ANIMALS.replace("min_items: 1", "min_items: 2").replace("licensed: yes, ", "")))
+    )
+    assert check(form, animals=[{"kind": "dog"}]).begun == {"animals": (((({"kind": "dog"}), frozenset()),), False)}
+
+
 def test_thousands_of_rows_are_refused_at_once() -> None:
     (error,) = check(FORM, licensed="yes", animals=[{"kind": "cat"}] * 100_000).errors
     assert error.say("en") == "Give at most 3."
