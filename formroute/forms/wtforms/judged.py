@@ -112,7 +112,7 @@ class JudgedForm(wtforms.Form):
 
     @property
     def notices(self) -> Sequence[str]:
-        """The notices that show with these answers."""
+        """The form's own notices that show with these answers; those of routes are the catalogue's to tell."""
         told = (field.definition for name, field in self.asked.fields.items() if name in self.checked.showing)
         return [notice.text.plain(self.asked.language) for notice in told if hasattr(notice, "text")]
 
