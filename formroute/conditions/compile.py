@@ -72,6 +72,7 @@ class _Compiler:
     around: Surroundings
     passes: bool
     warnings: list[Problem] = field(default_factory=list)
+    in_any_text: list[Condition] = field(default_factory=list)
 
     def condition(self, raw: object, place: Place, blank: bool) -> Condition:
         """A text in FEEL, or a mapping of which every key holds."""
@@ -121,6 +122,7 @@ class _Compiler:
         texts = tuple(self.tests_of_texts(value, place))
         if not texts:
             raise _wrong(place.key(ANY_TEXT), "C330")
+        self.in_any_text.extend(texts)
         return texts[0] if len(texts) == 1 else Any(texts)
 
     def tests_of_texts(self, value: object, place: Place) -> Iterator[Condition]:
@@ -145,9 +147,13 @@ class _Compiler:
         return join(tuple(read_each(lambda number: self.condition(raw[number], place[number], blank), range(len(raw)))))
 
     def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
-        """A blank question slips through `none`, unless it is tested beside it, or for being answered in it."""
+        """A blank question slips through `none`, unless it is tested beside it, or for being answered in it.
+
+        Behind `any_text` that is what is meant: no text says so.
+        """
         beside = {name for part in parts if not isinstance(part, Not) for name in part.fields}
         inside = [leaf for part in parts if isinstance(part, Not) for leaf in part.leaves()]
+        inside = [leaf for leaf in inside if leaf not in self.in_any_text]
         minded = beside.union(*(leaf.fields for leaf in inside if _minds_blanks(leaf)))
         for name in dict.fromkeys(name for leaf in inside for name in sorted(leaf.fields)):
             if name not in minded and not self.scope[name].always_answered:

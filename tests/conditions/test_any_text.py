@@ -74,6 +74,13 @@ def form_answers(answers: dict[str, Any]) -> Any:
     return checked.answers
 
 
+def test_that_no_text_says_so_is_met_without_any_text_and_without_a_warning() -> None:
+    found, problems = condition("none:\n  - any_text: {contains: [hydro]}")
+    assert problems == []
+    assert found is not None
+    assert found.holds({}, MOMENT)
+
+
 # What is written | the code and the column
 MISTAKES = [
     ("any_text: hydro", "C329", 11),

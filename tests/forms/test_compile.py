@@ -26,6 +26,7 @@ MISTAKES = [
     ("a:\n  type: text\n  pattern: '(P|Q'\n" + LABEL, (16, 18, "C313"), None),
     ("a:\n  type: text\n  pattern: [A-Z]\n" + LABEL, (16, 9, "C313"), None),
     ("a:\n  type: text\n  pattern: '[0-9]{9}'\n  max_length: 8\n" + LABEL, (14, 7, "F228"), None),
+    ("a:\n  type: text\n  pattern: '[\u200b]+'\n" + LABEL, (14, 7, "F228"), None),
     ("a:\n  type: choice\n" + LABEL, (14, 7, "F203"), None),
     ("a:\n  type: choice\n  choices: road\n" + LABEL, (16, 18, "F202"), None),
     ("a:\n  type: choice\n  choices_from: lookups/neighborhoods.csv\n" + LABEL, (16, 23, "D108"),

@@ -57,7 +57,10 @@ class TextDefinition(AddressDefinition):
     def example(self) -> str:
         """A short answer of the pattern; empty where there is none."""
         examples = self.pattern.examples() if self.pattern else ()
-        return next((text for text in examples if text and text == text.strip() and len(text) <= self.max_length), "")
+        return next((text for text in examples if self._takes(text)), "")
+
+    def _takes(self, text: str) -> bool:
+        return 0 < len(text) <= self.max_length and text == text.strip() and not _IN_NO_LINE.search(text)
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
