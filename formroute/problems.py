@@ -170,7 +170,7 @@ CATALOGUE: dict[str, Entry] = {
     "D107": _warning(
         "Translation missing",
         "The text is missing in `{language}`.",
-        "Add a line `{language}: …`; until then `{first}` is shown.",
+        "{hint}; until then `{first}` is shown.",
     ),
     "D108": _error("File not found", "There is no file `{path}`.", "{hint}"),
     "D109": _error("File in the wrong place", "`{path}` leads out of the schemas folder.", "Keep the file inside it."),
@@ -243,6 +243,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "D148": _error(
         "Text too long", "The text has {count} characters; {most} are the most.", "Say less, or link to a page."
+    ),
+    "D149": _warning(
+        "Text in curly quotes",
+        "The curly quotes are part of the text, so residents read them.",
+        "Write straight quotes, or none.",
     ),
     # F2: forms
     "F201": _error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
@@ -470,6 +475,11 @@ CATALOGUE: dict[str, Entry] = {
         "No text is asked for",
         "No question before this one is a text that a resident writes in own words.",
         "Leave `any_text` out.",
+    ),
+    "C332": _error(
+        "Pattern in curly quotes",
+        "The curly quotes would be part of the pattern, so no answer without them would fit.",
+        "Write straight quotes.",
     ),
     # R4: routes, departments and calendars
     "R401": _error(

@@ -71,6 +71,8 @@ def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files
         shutil.rmtree(place, ignore_errors=True)
     click.echo(f"Restored as of {packed.made:%Y-%m-%d %H:%M:%S} UTC; {again} erased again.")
     click.echo(f"Seal: {last}")
+    if replace:
+        click.echo("What was put aside still holds what was erased since: remove it once the restored store is well.")
     click.echo("Note this seal: those that were noted since the backup was made hold no more.")
 
 

@@ -204,14 +204,17 @@ class _Parser:
         ranges: list[tuple[str, str]] = []
         while self.next != "]":
             if self.next in ("", "["):
-                raise self.wrong("this `[` is never closed; write `\\[` for the sign itself", start)
-            ranges += self.class_part()
+                raise self.unclosed(start)
+            ranges += self.class_part(start)
         self.take()
         if not ranges:
             raise self.wrong("there is nothing between `[` and `]`", start)
         return Signs(tuple(ranges), negated)
 
-    def class_part(self) -> Ranges:
+    def unclosed(self, start: int) -> PatternError:
+        return self.wrong("this `[` is never closed; write `\\[` for the sign itself", start)
+
+    def class_part(self, opened: int) -> Ranges:
         start = self.at
         low = self.class_sign()
         if len(low) > 1 or low[0][0] != low[0][1] or not self.source.startswith("-", self.at):
@@ -219,6 +222,8 @@ class _Parser:
         if self.source.startswith("-]", self.at):
             return low
         self.take()
+        if self.next in ("", "["):
+            raise self.unclosed(opened)
         high = self.class_sign()
         if len(high) > 1 or high[0][0] != high[0][1] or high[0][0] < low[0][0]:
             raise self.wrong("a range goes from a lower sign to a higher one", start)

@@ -51,6 +51,7 @@ from formroute.conditions.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Va
 from formroute.conditions.unary import unary_condition
 from formroute.conditions.written import Written, WrittenError, read_each
 from formroute.definitions import hint, suggest
+from formroute.definitions.curly import quoted, uncurled
 from formroute.definitions.shape import ANY_SCALAR, Plain, one_or_more, shared
 
 _DAYS_OF_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -246,8 +247,11 @@ def _starts_with(written: Written) -> Condition:
 
 
 def _matches(written: Written) -> Condition:
+    source = written.raw if isinstance(written.raw, str) else ""
+    if (inner := uncurled(source)) is not None:
+        raise written.wrong("C332", instead=quoted(inner))
     try:
-        return written.test(_YES, Matches(Pattern.parse(written.raw if isinstance(written.raw, str) else "")))
+        return written.test(_YES, Matches(Pattern.parse(source)))
     except PatternError as error:
         raise written.wrong("C313", reason=error.reason) from None
 

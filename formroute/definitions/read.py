@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
-from formroute.definitions.text import COLOURED, MINDED, Text, cued, texts, untranslated
+from formroute.definitions.text import COLOURED, MINDED, Text, cued, curled, texts, untranslated
 from formroute.problems import Problem
 
 
@@ -63,6 +63,8 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
     for path, text in texts(definition) if minded else ():
         if len(text.translations) < len(languages):
             problems.extend(untranslated(text, place.at(*path), languages))
+        if text.is_curled:
+            problems.extend(curled(text, place.at(*path)))
         if text.has_cues:
             problems.extend(cued(text, place.at(*path)))
         if isinstance(text, Prose):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, ValidatorFunctionWrapHandler
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.definitions.cues import colour_cues, may_name_a_colour
+from formroute.definitions.curly import uncurled
 from formroute.definitions.place import Place
 from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
@@ -38,6 +40,11 @@ class Text:
     def languages(self) -> tuple[str, ...]:
         """The languages that the text is written in."""
         return tuple(self.translations)
+
+    @property
+    def is_curled(self) -> bool:
+        """Whether it stands wholly in curly quotes in some language."""
+        return any(uncurled(words) is not None for words in self.translations.values())
 
     @property
     def has_cues(self) -> bool:
@@ -71,7 +78,12 @@ class Text:
         ordinary = _ordinary(value, languages)
         text: Text = handler(value) if ordinary is None else cls(ordinary)
         context = info.context or {}
-        if cls is not Text or len(text.translations) < len(languages) or (context.get(COLOURED) and text.has_cues):
+        if (
+            cls is not Text
+            or text.is_curled
+            or len(text.translations) < len(languages)
+            or (context.get(COLOURED) and text.has_cues)
+        ):
             context.get(MINDED, []).append(text)
         return text
 
@@ -130,7 +142,31 @@ def untranslated(text: Text, place: Place, languages: tuple[str, ...]) -> Iterat
     """A warning for each of the catalogue's languages that `text` lacks."""
     for language in languages[1:]:
         if language not in text.translations:
-            yield place.problem("D107", language=language, first=languages[0])
+            alone = isinstance(place.plain(), str)
+            advice = "Give each language a line of its own" if alone else f"Add a line `{language}: …`"
+            found = place.problem("D107", language=language, first=languages[0], hint=advice)
+            yield replace(found, corrected=_in_lines(place, languages)) if alone else found
+
+
+def _in_lines(place: Place, languages: tuple[str, ...]) -> str | None:
+    """A text that stands alone behind its key, as a line for each language; None where more stands on its line."""
+    key, spot = place.own_key, place.spot
+    line = place.source.line(spot.line)
+    before = line[: key.spot.column]
+    if key is place or before.strip(" -") or key.spot.line != spot.line or spot.end_line != spot.line:
+        return None
+    indent, words, rest = " " * (len(before) + 2), line[spot.column : spot.end_column], line[spot.end_column :]
+    if rest.strip():
+        return None
+    others = (f"{indent}{language}: …" for language in languages[1:])
+    return "\n".join((line[: spot.column].rstrip(), f"{indent}{languages[0]}: {words}", *others))
+
+
+def curled(text: Text, place: Place) -> Iterator[Problem]:
+    """A warning for each language in which the text stands in curly quotes."""
+    for language, words in text.translations.items():
+        if (inner := uncurled(words)) is not None:
+            yield place[language].problem("D149", instead=json.dumps(inner, ensure_ascii=False))
 
 
 def cued(text: Text, place: Place) -> Iterator[Problem]:

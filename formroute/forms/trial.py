@@ -65,9 +65,9 @@ def _refused(
             continue
         if error.field in answers:
             here, word = _not_offered(form.fields[error.field], answers[error.field], place[error.field])
-            near = suggest(word, _choices(form.fields[error.field]))
-            reason = error.say(form.languages[0]) + (f" Did you mean `{near}`?" if near else "")
-            yield here.problem("G509", instead=near, field=error.field, reason=reason)
+            choices = _choices(form.fields[error.field])
+            reason = error.say(form.languages[0]) + (f" {hint(word, choices)}" if choices else "")
+            yield here.problem("G509", instead=suggest(word, choices), field=error.field, reason=reason)
 
 
 def _not_offered(field: Field, value: Any, place: Place) -> tuple[Place, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from formroute.definitions import Document, suggest
@@ -40,7 +41,7 @@ def compile_router(
     bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
     documents = _by_name(tables, bench)
     deciding = _deciding(documents.values(), bench)
-    compiled = [compile_table(document, bench) for document in documents.values()]
+    compiled = [compile_table(_as_meant(document, deciding, bench), bench) for document in documents.values()]
     whole = {table.name: table for table in compiled if table is not None}
     for table in () if proved else whole.values():
         verify(table, bench)
@@ -73,10 +74,25 @@ def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> d
     return documents
 
 
+def _sends_nowhere(document: Document[TableDefinition]) -> bool:
+    """Whether no route of the table says where it sends, as in one that adds."""
+    return all(route.send_to is None for route in document.model.routes)
+
+
+def _as_meant(
+    document: Document[TableDefinition], deciding: Mapping[str, str], bench: Workbench
+) -> Document[TableDefinition]:
+    """A table that sends nowhere while others decide all of its forms adds to them: only its policy was forgotten."""
+    table = document.model
+    if _sends_nowhere(document) and table.table not in deciding.values() and any(forms_of(document, bench)):
+        return replace(document, model=table.model_copy(update={"policy": "collect"}))
+    return document
+
+
 def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench) -> dict[str, str]:
     """The one table that decides each form; a form with none or with two is reported."""
     deciding: dict[str, str] = {}
-    for document in documents:
+    for document in sorted(documents, key=_sends_nowhere):
         if document.model.policy == "collect":
             continue
         for form, place in forms_of(document, bench):

@@ -49,6 +49,7 @@ IMPOSSIBLE = [
     ("answers: {stop: yes}\n    expect: {}", "", "G511", "of the type `notice`", None),
     ("answers: {surface: raod}\n    expect: {}", "", "G509", "Did you mean `road`?", "answers: {surface: road}"),
     ("answers: {needs: [ramp, bel]}\n    expect: {}", "", "G509", "`bell`?", "answers: {needs: [ramp, bell]}"),
+    ("answers: {surface: tar}\n    expect: {}", "", "G509", "Known here: `road`, `lane`", None),
     ("answers: {surface: road, depth: 99}\n    expect: {}", "", "G509", "30", None),
     ("answers: {depth: 9}\n    expect: {}", "", "G510", "`depth` is not asked", None),
     ("answers: {surface: lane, seen_on: 2026-06-01}\n    expect: {stops: stop}", "", "G510", "`seen_on`", None),

@@ -131,6 +131,7 @@ def test_a_store_that_is_there_is_put_aside_and_its_erasures_count(intake: Intak
     result = run("restore", tmp_path / "backup.tar.gz", "--replace")
     assert result.exit_code == 0, result.output
     assert result.output.count("Put aside: ") >= 2
+    assert "What was put aside still holds what was erased since: remove it" in result.output
     store = Store(str(intake.store.database.engine.url))
     assert store.find(later) is store.find(gone) is None
     store.close()

@@ -104,6 +104,8 @@ MISTAKES = [
     ("all: [surface]", "C323", (1, 7), None),
     ("details: {matches: ^hydro$}", "C313", (1, 20), None),
     ("details: {matches: '(?=a)b'}", "C313", (1, 20), None),
+    ("details: {matches: ‘hydro.*’}", "C332", (1, 20), "details: {matches: 'hydro.*'}"),
+    ("details: {matches: “it's”}", "C332", (1, 20), "details: {matches: 'it''s'}"),
     ("details: {matches: [a, b]}", "C313", (1, 11), None),
     ("collected_at: 08:00..08:00", "C314", (1, 15), None),
     ("built: {holiday: no_collecton}", "C315", (1, 18), "built: {holiday: no_collection}"),
@@ -214,6 +216,16 @@ SAID = [
         "- surface: road",
         "A condition is expected here.",
         "Write questions with their tests, `surface: road`; below `all`, `any` and `none` a list of these.",
+    ),
+    (
+        "details: {matches: ‘hydro.*’}",
+        "The curly quotes would be part of the pattern, so no answer without them would fit.",
+        "Write straight quotes.",
+    ),
+    (
+        "details: {matches: '[A-Z{2}-[0-9]{4}'}",
+        "This pattern cannot be read: this `[` is never closed; write `\\[` for the sign itself.",
+        "Patterns know letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+`, `{2,5}`, `\\d`, `\\w` and `\\s`.",
     ),
     (
         "details: {matches: ^hydro$}",

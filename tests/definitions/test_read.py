@@ -87,6 +87,40 @@ def test_a_missing_translation_is_a_warning_and_the_first_language_stands_in() -
     assert definition.text.inside("fr") == "Road"
 
 
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("text: Road\n", "text:\n  en: Road\n  fr: …"),
+        ('text: "Road: here"\n', 'text:\n  en: "Road: here"\n  fr: …'),
+        ('text: "Road" # of the city\n', None),
+        ("text:\n  en: Road\n", None),
+    ],
+)
+def test_a_text_that_stands_alone_is_shown_with_a_line_for_each_language(text: str, corrected: str | None) -> None:
+    _, (problem,) = read_example(f"name: a\n{text}")
+    assert (problem.code, problem.corrected) == ("D107", corrected)
+    if corrected:
+        assert "Give each language a line of its own" in problem.fix
+        assert read_example(f"name: a\n{corrected}\n")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("text:\n  en: “Your road”\n  fr: Votre rue\n", '  en: "Your road"'),
+        ("text:\n  en: Your road\n  fr: ‘L’adresse’\n", '  fr: "L’adresse"'),
+        ("text:\n  en: “Yes” or “no”\n  fr: «\u00a0Oui\u00a0»\n", None),
+        ("text:\n  en: The “road”\n  fr: L’adresse\n", None),
+    ],
+)
+def test_a_text_wholly_in_curly_quotes_is_a_warning(text: str, corrected: str | None) -> None:
+    definition, problems = read_example(f"name: a\n{text}")
+    assert definition is not None
+    assert [(one.code, one.severity, one.corrected) for one in problems] == (
+        [("D149", "warning", corrected)] if corrected else []
+    )
+
+
 def test_a_comment_after_a_word_or_number_is_only_a_comment() -> None:
     definition, problems = read_example("name: a  # the name\nstops: yes # it does\nsize: 8 MB # enough\n")
     assert problems == []

@@ -24,6 +24,8 @@ MISTAKES = [
     ("form:\n  type: text\n" + LABEL, (14, 7, "F212"), "      form_answer:"),
     ("a:\n  type: integer\n  min: 5\n  max: 3\n" + LABEL, (14, 7, "F201"), None),
     ("a:\n  type: text\n  pattern: '(P|Q'\n" + LABEL, (16, 18, "C313"), None),
+    ("a:\n  type: text\n  pattern: ‘[A-Z]{2}-[0-9]{4}’\n" + LABEL, (16, 18, "C332"),
+     "        pattern: '[A-Z]{2}-[0-9]{4}'"),
     ("a:\n  type: text\n  pattern: [A-Z]\n" + LABEL, (16, 9, "C313"), None),
     ("a:\n  type: text\n  pattern: '[0-9]{9}'\n  max_length: 8\n" + LABEL, (14, 7, "F228"), None),
     ("a:\n  type: text\n  pattern: '[\u200b]+'\n" + LABEL, (14, 7, "F228"), None),

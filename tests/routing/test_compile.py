@@ -218,6 +218,17 @@ def underlined(problem: Problem) -> str:
     return problem.line[start : start + problem.width]
 
 
+@pytest.mark.parametrize("name", ["a_first_by_name", "z_last_by_name"])
+def test_a_forgotten_policy_is_one_mistake(name: str) -> None:
+    """`policy: collect` was meant: that routes send nowhere and that they leave a gap follows from it."""
+    route = "  - route: deep\n    when: {depth_cm: {at_least: 10}}\n    tags: [deep]\n"
+    hints = f"table: {name}\nforms: [pothole]\nroutes:\n{route}"
+    rest = "table: main\nforms: all\nroutes:\n  - route: rest\n    send_to: streets\n"
+    _, problems = compiled(hints, rest)
+    assert [(one.code, one.line) for one in problems] == [("R422", "forms: [pothole]")]
+    assert "give this table `policy: collect`" in problems[0].fix
+
+
 SERVED = [
     ("no table", ["forms: [pothole]"], ["snow.yaml:1:7 R421"]),
     ("two tables", ["forms: [pothole, snow]", "forms: [snow]"], ["1.yaml:2:9 R422"]),

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, InstanceOf, PlainSerializer, model_validator
 
 from formroute.conditions import Moment, Pattern, PatternError, Texts
+from formroute.definitions.curly import quoted, uncurled
 from formroute.definitions.types import WholeNumber, typed, word
 from formroute.definitions.wrong import wrong
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
@@ -34,6 +35,8 @@ def _source(pattern: Pattern) -> str:
 def _pattern(value: Any) -> Pattern:
     if isinstance(value, list | dict):
         raise wrong("C313", reason="without single quotes around it, `[` begins a list and `{` a mapping")
+    if isinstance(value, str) and (inner := uncurled(value)) is not None:
+        raise wrong("C332", instead=quoted(inner))
     try:
         return value if isinstance(value, Pattern) else Pattern.parse(word(value))
     except PatternError as error:
