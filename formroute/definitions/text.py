@@ -25,6 +25,21 @@ COLOURED = "coloured"
 """Whether the context says that texts may name colours; otherwise they are not searched for any."""
 
 
+class Borrowed(str):
+    """A text in another language than was asked for, for want of one in that; `language` is its own."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Borrowed:
+        """`text`, which is in `language`."""
+        made = cls(text)
+        made.language = language
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in one or more languages, the catalogue's first language first."""
@@ -35,6 +50,13 @@ class Text:
         """The text in `language`, else in the first language that it has."""
         found = self.translations.get(language)
         return next(iter(self.translations.values()), "") if found is None else found
+
+    def marked(self, language: str) -> str:
+        """As `inside`; a text that falls back to another language knows which."""
+        if language in self.translations or not self.translations:
+            return self.inside(language)
+        own, found = next(iter(self.translations.items()))
+        return Borrowed.of(found, own)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from jinja2 import Environment, Template
 from markupsafe import escape
 
 from formroute.messages import say
+from formroute.web.language import lang_of, spoken
 from formroute.web.plan import Question, State, filled, nested, questions
 from formroute.web.screens import Screen
 from formroute.web.words import file_size
@@ -175,7 +176,8 @@ class Press:
     def draw(self, template: str, language: str, **context: Any) -> str:
         """A template of ours, which needs nothing else."""
         words = {"say": functools.partial(say, language), "file_size": functools.partial(file_size, language)}
-        return self._template(template).render({"language": language, **words, **context})
+        marks = {"spoken": spoken, "lang_of": lang_of}
+        return self._template(template).render({"language": language, **words, **marks, **context})
 
     def are_ours(self, templates: Iterable[str]) -> bool:
         """Whether the city has none of its own in the place of these."""

@@ -45,7 +45,7 @@ class PageView:
     @property
     def title(self) -> str:
         """The page's heading."""
-        return self.page.title.inside(self.language)
+        return self.page.title.marked(self.language)
 
     @property
     def name(self) -> str:
