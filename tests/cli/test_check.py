@@ -88,3 +88,10 @@ def test_whoever_waits_long_at_a_terminal_is_told_so(monkeypatch: pytest.MonkeyP
     with pytest.raises(SystemExit):
         main(["check", str(broken)])
     assert terminal.getvalue() == "Still reading and proving: a table of many thousand routes takes minutes.\n"
+
+
+def test_what_could_not_be_looked_at_is_said(broken: Path) -> None:
+    """A form with an error hides what is wrong in the routes of it."""
+    path = broken / "forms" / "pothole.yaml"
+    last = run(str(broken)).output.splitlines()[-1]
+    assert last == f"More may follow: what rests on `{path}` was not looked at, since there are errors in it."
