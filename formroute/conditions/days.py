@@ -52,11 +52,15 @@ def moments(now: Wanted, todays: Spans, near: Moment) -> Iterator[Moment]:
         yield Moment(instant, near.facts)
 
 
-def all_looked_at(todays: Spans, now: Wanted, dated: Iterable[Wanted]) -> bool:
+def all_looked_at(todays: Spans, now: Wanted, dated: Iterable[Wanted], near: Moment) -> bool:
     """Whether `moments` tries every day or as good as every day, because nothing but weekdays matters or, where no
-    date has to lie so and so from today, nothing but weekdays, holidays and hours of work."""
+    date has to lie so and so from today, nothing but weekdays, holidays and hours of work; or whether those alone
+    leave no moment."""
     dated = list(dated)
     if _are_few(map(date.fromordinal, _nearest(todays, _FIRST))) or (not dated and _recurs(now)):
+        return True
+    recurring = {aspect: accepts for aspect, accepts in now.items() if _recurs((aspect,))}
+    if next(moments(recurring, possible_todays(recurring, ()), near), None) is None:
         return True
     return not any(_names_days(aspect, accepts) for wanted in (now, *dated) for aspect, accepts in wanted.items())
 
@@ -82,9 +86,9 @@ def _are_few(days: Iterator[date]) -> bool:
     return next(itertools.islice(days, _MOST_DAYS, None), None) is None
 
 
-def _recurs(wanted: Wanted) -> bool:
+def _recurs(aspects: Iterable[Aspect]) -> bool:
     """Whether days come in so few kinds that every kind is tried."""
-    return all(aspect.kind_of(_A_DAY) != _A_DAY for aspect in wanted)
+    return all(aspect.kind_of(_A_DAY) != _A_DAY for aspect in aspects)
 
 
 def _names_days(aspect: Aspect, accepts: AnswerSet) -> bool:

@@ -380,7 +380,7 @@ class _Answers:
             if not missing:
                 return _submission(answers | found, moment)
             doubtful = doubtful or not all(answer.certain for answer in missing)
-        certain = not doubtful and all_looked_at(todays, now, seen)
+        certain = not doubtful and all_looked_at(todays, now, seen, self.near)
         return _Refused(frozenset(question.name for question in dated), certain)
 
 

@@ -36,7 +36,7 @@ def installed_code() -> list[tuple[str, str, str, Any]]:
 def _kind(point: EntryPoint) -> Kind:
     try:
         found = point.load()
-    except Exception as error:  # noqa: BLE001  a city's own code may fail in any way
+    except (Exception, SystemExit) as error:  # noqa: BLE001  a city's own code may fail in any way, or end the process
         return _broken(point, f"{type(error).__name__}: {error}")
     if not isinstance(found, Kind):
         return _broken(point, f"`{point.value}` is no Kind")

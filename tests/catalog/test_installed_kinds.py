@@ -118,6 +118,7 @@ def test_a_kind_that_is_given_by_hand_takes_the_place_of_those_that_are_installe
     [
         ("import a_package_that_is_not_there", "ModuleNotFoundError: No module named 'a_package_that_is_not_there'"),
         ("LICENCE = 'a word'", "`licence:LICENCE` is no Kind"),
+        ("import sys; sys.exit(3)", "SystemExit: 3"),
         ("", "AttributeError: module 'licence' has no attribute 'LICENCE'"),
     ],
 )

@@ -156,3 +156,14 @@ def test_hours_that_only_begin_later_leave_business_days_alone() -> None:
 
     old, new = (built(city(opens), []) for opens in (8, 9))
     assert changes("small", old, new, renaming=former(old, new)).changes == ()
+
+
+def test_hours_that_change_move_nothing_of_a_route_for_holidays_that_there_are_not() -> None:
+    def city(opens: int) -> tuple[Calendar, dict[str, Department]]:
+        week = (*[Hours(time(opens), time(16))] * 5, None, None)
+        return Calendar("city", ZONE, hours=week), {"streets": Department("streets", text("streets"), False, ())}
+
+    never = [{"when": {"received": {"holiday": "city"}}, "send_to": "streets", "respond_within": "10 business hours"}]
+    old, new = (built(city(opens), never) for opens in (8, 9))
+    found = changes("small", old, new, renaming=former(old, new))
+    assert (found.changes, found.undecided) == ((), ())
