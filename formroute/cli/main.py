@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from io import TextIOWrapper
 
 import click
 
@@ -52,3 +54,6 @@ class _Commands(click.Group):
 @click.version_option(package_name="formroute")
 def main() -> None:
     """Forms and routes written in YAML: checked, explained, delivered."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")  # a name of a file may be no text at all

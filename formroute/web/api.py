@@ -6,13 +6,13 @@ import functools
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from flask import Response, abort, jsonify, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from formroute.forms import Checked, FieldError, Form
+from formroute.forms import Checked, Field, FieldError, Form
 from formroute.forms.kinds.file import EMPTY, FAULTS, OTHER
 from formroute.messages import say
 from formroute.records import Receipt, to_json
@@ -75,7 +75,7 @@ class Api:
         return self._json(to_json(upload), self._language(), 201)
 
     def submit(self, form_id: str) -> Response:
-        """Hand answers in; names that the form does not know are told under `ignored`.
+        """Hand answers in; names that stand for no answer, in rows too, are told under `ignored`.
 
         The same Idempotency-Key with the same answers gives the first receipt again, with others 422.
         """
@@ -91,7 +91,7 @@ class Api:
         result = self._site.intake.submit(form.id, answers, channel="api", language=language, token=token)
         if isinstance(result, Checked):
             return self._refused(form, result, language)
-        return self._accepted(result, [name for name in answers if name not in form.fields], language)
+        return self._accepted(result, list(_ignored(form.fields.values(), answers)), language)
 
     def failed(self, error: HTTPException) -> Response:
         """Any other refusal, as problem details."""
@@ -158,6 +158,22 @@ class Api:
 def _pointer(error: FieldError) -> str:
     steps = (error.field,) if error.row is None else (error.field, error.row, error.part)
     return f"#/answers/{'/'.join(map(str, steps))}"
+
+
+def _ignored(fields: Iterable[Field], answers: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """The names that stand for no answer, those in rows as `animals/0/colour`: unknown ones, and groups that are none.
+
+    What was said in groups stands under the names of its questions by now.
+    """
+    known = {field.name: field for field in fields}
+    for name, answer in answers.items():
+        field = known.get(name)
+        if field is None or (field.kind.parts and answer is not None):
+            yield f"{above}{name}"
+        elif field.row and isinstance(answer, list | tuple):  # where the question does not show, it may be anything
+            for number, row in enumerate(answer):
+                if isinstance(row, Mapping):
+                    yield from _ignored(field.row, row, f"{above}{name}/{number}/")
 
 
 def _told(errors: Iterable[FieldError], language: str) -> list[dict[str, str]]:

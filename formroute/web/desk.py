@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -60,25 +60,37 @@ class Desk:
 
     def door(self) -> Answer:
         """The departments that the account may see, or the way in."""
-        account = self._account()
-        if account is None:
-            return self._site.page("desk/door.html", seal=seal(_visit()), refused=False)
-        return self._site.page("desk/departments.html", departments=self._departments(account), seal=seal(_visit()))
+        return self._front(self._account())
 
     def enter(self) -> Answer:
         """Let in who knows name and password, and out whoever asks."""
         texts = read_posted(request).texts
         found = broken_open(texts.get("_seal"))
-        admitted = found is not None and found.admits(_visit())
-        if admitted and texts.get("_go") == "out":
+        if found is None or not found.admits(_visit()):
+            return self._too_old(texts)
+        if texts.get("_go") == "out":
             session.pop(_KEY, None)
             return redirect(url_for(".desk"), 303)
-        accounts = self._site.store.accounts
-        account = accounts.check(texts.get("name", ""), texts.get("password", "")) if admitted else None
+        account = self._site.store.accounts.check(texts.get("name", ""), texts.get("password", ""))
         if account is None:
-            return self._site.page("desk/door.html", 403, seal=seal(_visit()), refused=True)
+            return self._front(None, 403, refused=True)
         session[_KEY] = [account.name, account.mark, self._site.intake.now().timestamp()]
         return redirect(url_for(".desk"), 303)
+
+    def _too_old(self, texts: Mapping[str, str]) -> Answer:
+        """Such a page does nothing; the door of another window leads in who is inside under that name already."""
+        account = self._account()
+        if account is not None and texts.get("name") == account.name:
+            return redirect(url_for(".desk"), 303)
+        return self._front(account if texts.get("_go") == "out" else None, 403, too_old=True)
+
+    def _front(
+        self, account: Account | None, status: int = 200, *, refused: bool = False, too_old: bool = False
+    ) -> Answer:
+        told = {"seal": seal(_visit()), "too_old": too_old}
+        if account is None:
+            return self._site.page("desk/door.html", status, refused=refused, **told)
+        return self._site.page("desk/departments.html", status, departments=self._departments(account), **told)
 
     def department(self, department: str) -> Answer:
         """The latest submissions of one department, all or those of one `status`; `before` turns the page."""

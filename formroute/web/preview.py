@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template, request
 from typing_extensions import override
 
 from formroute.catalog import Catalog, check_catalog
@@ -19,6 +20,7 @@ from formroute.store import Store, Stored
 from formroute.web.blueprint import create_blueprint
 from formroute.web.limits import NO_LIMITS
 from formroute.web.pressing import TEMPLATES
+from formroute.web.security import POLICY, protect
 
 Files = tuple[tuple[Path, int, int], ...]
 
@@ -78,10 +80,18 @@ class Preview:
         app = Flask("formroute_preview", template_folder=str(TEMPLATES), static_folder=None)
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
 
+        @app.after_request
+        def protected(response: Response) -> Response:
+            return protect(request, response, "")
+
         @app.route("/", defaults={"path": ""}, methods=["GET", "POST"])
         @app.route("/<path:path>", methods=["GET", "POST"])
-        def told(path: str) -> tuple[str, int]:  # noqa: ARG001  every address shows the same
-            return render_template("formroute/problems.html", problems=errors), 503
+        def told(path: str) -> Response:  # noqa: ARG001  every address shows the same
+            nonce = secrets.token_urlsafe(16)
+            page = render_template("formroute/problems.html", problems=errors, nonce=nonce)
+            answer = Response(page.encode("utf-8", "backslashreplace"), 503)  # names of files may be no UTF-8
+            answer.headers["Content-Security-Policy"] = POLICY.replace("style-src 'self'", f"style-src 'nonce-{nonce}'")
+            return answer
 
         return app
 

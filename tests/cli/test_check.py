@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -95,3 +96,10 @@ def test_what_could_not_be_looked_at_is_said(broken: Path) -> None:
     path = broken / "forms" / "pothole.yaml"
     last = run(str(broken)).output.splitlines()[-1]
     assert last == f"More may follow: what rests on `{path}` was not looked at, since there are errors in it."
+
+
+def test_a_file_whose_name_is_no_utf_8_is_told(broken: Path) -> None:
+    Path(os.fsdecode(os.fsencode(broken) + b"/b\xff.yaml")).write_text("form: x\n", "utf-8")
+    result = run(str(broken))
+    assert result.exit_code == 1
+    assert "b\\udcff.yaml:1:1: error D102" in result.output

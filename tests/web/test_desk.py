@@ -162,6 +162,46 @@ def test_a_seal_from_before_somebody_entered_changes_nothing(
     assert resident.get(STREETS).heading != "Department desk"
 
 
+def test_who_is_inside_comes_in_by_the_door_of_another_window(resident: Resident) -> None:
+    other = resident.get("/en/desk/")
+    enter(resident)
+    other.typed["name"], other.typed["password"] = "everybody", PASSWORD
+    page = other.press("Open the desk")
+    assert (page.status, page.address) == (200, "/en/desk/")
+    assert "Street Maintenance" in page.text
+
+
+@pytest.mark.parametrize("name", ["parks", ""])
+def test_a_door_that_is_too_old_says_so_and_lets_nobody_in(resident: Resident, name: str) -> None:
+    other = resident.get("/en/desk/")
+    enter(resident, name="looks")
+    other.typed["name"], other.typed["password"] = name, PASSWORD
+    page = other.press("Open the desk")
+    assert page.status == 403
+    assert page.news == "This page was too old, or your browser did not send its cookie back. Please try again."
+    assert "do not fit" not in page.text
+    assert "Parks" not in resident.get("/en/desk/").text
+    page.typed["name"], page.typed["password"] = "parks", PASSWORD
+    assert "Parks" in page.press("Open the desk").text
+
+
+def test_a_seal_of_another_browser_opens_no_door(visitor: Callable[[], Resident]) -> None:
+    """Or somebody could be made to work in the account of another (login CSRF)."""
+    planted = visitor().get("/en/desk/").typed["_seal"]
+    victim = visitor()
+    page = victim.post("/en/desk/", {"_seal": planted, "name": "everybody", "password": PASSWORD})
+    assert (page.status, page.heading) == (403, "Department desk")
+    assert "too old" in page.news
+    assert victim.get(STREETS).heading == "Department desk"
+
+
+def test_who_leaves_by_an_old_page_sees_that_they_are_inside(resident: Resident) -> None:
+    enter(resident)
+    page = resident.post("/en/desk/", {"_seal": "old", "_go": "out"})
+    assert "too old" in page.news
+    assert page.press("Leave the desk").root.all("input", name="password")
+
+
 def test_a_site_can_do_without_a_desk(intake: Intake) -> None:
     app = Flask("city")
     app.config.update(SECRET_KEY="x", TESTING=True)

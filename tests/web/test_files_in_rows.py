@@ -201,3 +201,9 @@ def test_no_number_of_what_may_be_files_is_too_much_for_the_store(app: Flask, in
     got = app.test_client().post("/api/forms/damage/submissions", json={"answers": answers})
     assert got.status_code == 422
     assert got.json["errors"][0]["pointer"] == "#/answers/things/0/photos"
+
+
+def test_a_program_is_told_what_of_a_row_nobody_asked(resident: Resident) -> None:
+    rows = [{"what": "lamp"}, {"what": "lamp", "colour": "red", "finder": ["a"]}]
+    sent = resident.client.post("/api/forms/damage/submissions", json={"answers": {"things": rows}})
+    assert (sent.status_code, sent.get_json()["ignored"]) == (201, ["things/1/colour", "things/1/finder"])

@@ -63,3 +63,10 @@ def test_a_hidden_group_comes_back_with_what_was_typed(resident: Resident) -> No
 def test_an_answer_of_a_group_can_be_changed_from_the_last_look(resident: Resident) -> None:
     page = fill(resident.begin("together"), {**OWNER, **SERVICE, "owner.reach": "phone"}).press("Continue")
     assert "#q-service.speed" in page.link("Change How was our service? – Speed")
+
+
+def test_a_program_is_told_of_what_is_no_group_in_the_place_of_one(resident: Resident) -> None:
+    said = {"owner.name": "Ann", "owner.reach": "email", "owner.email": "ann@example.com", "shared": "no", **SERVICE}
+    answers = {**said, "owner": ["a"], "keeper": None}
+    sent = resident.client.post("/api/forms/together/submissions", json={"answers": answers})
+    assert (sent.status_code, sent.get_json()["ignored"]) == (201, ["owner"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +14,11 @@ from formroute.catalog import Catalog
 from formroute.problems import Problem
 from formroute.store import Store, Stored
 from formroute.web.preview import Preview
+from formroute.web.security import HEADERS
 from tests.small_city.samples import FOLDER
 from tests.web.resident import Page, Resident
+
+POLICY = "Content-Security-Policy"
 
 
 class Told:
@@ -79,6 +83,28 @@ def test_every_mistake_is_on_every_page_until_it_is_mended(author: Resident, sch
     edit(schemas, "dagner", "danger")
     edit(schemas, "<three>", "3")
     assert author.get("/en/").status == 200
+
+
+def test_mistakes_in_a_file_whose_name_is_no_utf_8_are_told(author: Resident, schemas: Path) -> None:
+    Path(os.fsdecode(os.fsencode(schemas) + b"/b\xff.yaml")).write_text("form: x\n", "utf-8")
+    page = author.get("/")
+    assert page.status == 503
+    assert f"{schemas}/b\\udcff.yaml:1:1" in page.text
+
+
+def test_mistakes_are_told_as_safely_as_forms_are_shown(author: Resident, schemas: Path) -> None:
+    forms = author.headers("/en/")
+    edit(schemas, "max_files: 3", "max_files: <three>")
+    page = author.get("/en/")
+    assert page.status == 503
+    assert {name: page.headers[name] for name in HEADERS if name != POLICY} == {
+        name: forms[name] for name in HEADERS if name != POLICY
+    }
+    (style,) = page.root.all("style")
+    own = f"'nonce-{style.attributes['nonce']}'"
+    assert page.headers[POLICY].replace(f"style-src {own}", "style-src 'self'") == forms[POLICY]
+    assert own in page.headers[POLICY]
+    assert own not in author.headers("/en/")[POLICY]
 
 
 def test_what_was_typed_is_there_after_a_change_and_after_a_mistake(author: Resident, schemas: Path) -> None:
