@@ -172,14 +172,10 @@ class Weekday(Aspect):
 
 
 @dataclass(frozen=True, slots=True)
-class Holiday(Aspect):
-    """Whether a day is a holiday of this calendar."""
+class _ByCalendar(Aspect):
+    """What a calendar tells of a day or an instant."""
 
     calendar: Calendar
-
-    @override
-    def of(self, answer: Any, moment: Moment) -> Any:
-        return self.calendar.is_holiday(_day(answer))
 
     @property
     @override
@@ -192,23 +188,21 @@ class Holiday(Aspect):
 
 
 @dataclass(frozen=True, slots=True)
-class Open(Aspect):
-    """Whether an instant lies within the working hours of this calendar."""
+class Holiday(_ByCalendar):
+    """Whether a day is a holiday of this calendar."""
 
-    calendar: Calendar
+    @override
+    def of(self, answer: Any, moment: Moment) -> Any:
+        return self.calendar.is_holiday(_day(answer))
+
+
+@dataclass(frozen=True, slots=True)
+class Open(_ByCalendar):
+    """Whether an instant lies within the working hours of this calendar."""
 
     @override
     def of(self, answer: Any, moment: Moment) -> Any:
         return self.calendar.is_open(answer)
-
-    @property
-    @override
-    def names_days(self) -> bool:
-        return True
-
-    @override
-    def kind_of(self, day: date) -> Hashable:
-        return self.calendar.is_holiday(day)
 
     @override
     def turns(self, day: date) -> Iterable[time]:

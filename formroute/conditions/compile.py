@@ -122,7 +122,7 @@ class _Compiler:
         texts = tuple(self.tests_of_texts(value, place))
         if not texts:
             raise _wrong(place.key(ANY_TEXT), "C330")
-        self.in_any_text.extend(texts)
+        self.in_any_text.extend(leaf for text in texts for leaf in text.leaves())
         return texts[0] if len(texts) == 1 else Any(texts)
 
     def tests_of_texts(self, value: object, place: Place) -> Iterator[Condition]:

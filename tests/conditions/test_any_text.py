@@ -74,8 +74,9 @@ def form_answers(answers: dict[str, Any]) -> Any:
     return checked.answers
 
 
-def test_that_no_text_says_so_is_met_without_any_text_and_without_a_warning() -> None:
-    found, problems = condition("none:\n  - any_text: {contains: [hydro]}")
+@pytest.mark.parametrize("test", ["contains: [hydro]", "starts_with: [hydro, gas]"])
+def test_that_no_text_says_so_is_met_without_any_text_and_without_a_warning(test: str) -> None:
+    found, problems = condition(f"none:\n  - any_text: {{{test}}}")
     assert problems == []
     assert found is not None
     assert found.holds({}, MOMENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,14 +19,20 @@ APP = Path(__file__).parent.parent.parent / "examples" / "own_template" / "app.p
 
 
 @pytest.fixture
-def client(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def example(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The example's module."""
     spec = importlib.util.spec_from_file_location("own_template", APP)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "own_template", module)
     spec.loader.exec_module(module)
-    app = module.create_app(intake)
+    return module
+
+
+@pytest.fixture
+def client(intake: Intake, example: ModuleType) -> FlaskClient:
+    app = example.create_app(intake)
     app.testing = True
     return app.test_client()
 
@@ -103,15 +110,9 @@ def test_a_post_that_is_json_never_raises(client: FlaskClient, body: object) -> 
 
 
 @pytest.fixture
-def rows_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> Page:
+def rows_page(store: Store, example: ModuleType) -> Page:
     """The same template around a form with rows, files and groups in them."""
-    spec = importlib.util.spec_from_file_location("own_template", APP)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "own_template", module)
-    spec.loader.exec_module(module)
-    app = module.create_app(Intake(every_kind(), store), "damage")
+    app = example.create_app(Intake(every_kind(), store), "damage")
     app.testing = True
     return Resident(app.test_client()).get("/")
 

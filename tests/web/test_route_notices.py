@@ -7,12 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import NO_LIMITS, create_blueprint
 from tests.every_kind.samples import FOLDER, every_kind
 from tests.forms.made import page as asking
 from tests.forms.made import written
@@ -85,14 +83,6 @@ def outages(folder: Path) -> Catalog:
 @pytest.fixture
 def intake(store: Store, tmp_path: Path) -> Intake:
     return Intake(outages(tmp_path / "schemas"), store, clock=lambda: Clock.now)
-
-
-@pytest.fixture
-def app(intake: Intake) -> Flask:
-    app = Flask("city")
-    app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS))
-    return app
 
 
 def told(page: Page) -> list[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from formroute.intake import Intake
 from formroute.store import Store
-from formroute.web import NO_LIMITS, create_blueprint
 from tests.forms.made import page as asking
 from tests.forms.made import written
 from tests.forms.test_judge import field
@@ -75,14 +73,6 @@ def intake(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Int
     monkeypatch.setattr(whole, "FORM", FORM)
     monkeypatch.setattr(whole, "ROUTES", ROUTES)
     return Intake(whole.outages(tmp_path / "schemas"), store)
-
-
-@pytest.fixture
-def app(intake: Intake) -> Flask:
-    app = Flask("city")
-    app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS))
-    return app
 
 
 @pytest.mark.parametrize(("rows", "notices"), ROWS)
