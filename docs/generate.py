@@ -14,18 +14,9 @@ from formroute.definitions import Definition
 from formroute.editing import DOCUMENTS, editor_schema
 from formroute.forms import KINDS
 from formroute.forms.kinds.base import FieldDefinition
-from formroute.problems import CATALOGUE, Entry
+from formroute.problems import FAMILIES, Entry
 
 FOLDER = Path(__file__).parent / "reference"
-FAMILIES = {
-    "Y1": "The text of a file",
-    "D1": "The shape of a document",
-    "F2": "Forms",
-    "C3": "Conditions",
-    "R4": "Routes, departments and calendars",
-    "G5": "The whole catalogue",
-    "N6": "Notes",
-}
 
 
 def pages() -> dict[Path, str]:
@@ -40,12 +31,10 @@ def _problems() -> Iterator[str]:
     yield "A code never changes its meaning. An error stops the catalogue from loading; a warning does not."
     yield "A note, told with `--notes`, is no mistake but may surprise."
     yield "What stands in ‹angles› is filled with the word in question."
-    for family, title in FAMILIES.items():
-        codes = sorted(code for code in CATALOGUE if code.startswith(family))
-        if codes:
-            yield from ("", f"## {family}: {title}")
-        for code in codes:
-            yield from ("", *_problem(code, CATALOGUE[code]))
+    for family, entries in FAMILIES.items():
+        yield from ("", f"## {family}")
+        for code, entry in entries.items():
+            yield from ("", *_problem(code, entry))
     yield ""
 
 

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from docs.generate import FAMILIES, pages
+from docs.generate import pages
 from formroute.catalog.definition import CatalogDefinition, DefaultsDefinition
 from formroute.cli import main
 from formroute.definitions import Definition, parse_source
 from formroute.forms import KINDS, BlockDefinition, FormDefinition
 from formroute.forms.definition import CheckDefinition, ExpectDefinition, FormTestDefinition, PageDefinition
-from formroute.problems import CATALOGUE, Problem
+from formroute.problems import Problem
 from formroute.routing.calendars import CalendarDefinition
 from formroute.routing.definition import (
     DeliverDefinition,
@@ -173,10 +173,6 @@ def test_every_promise_in_the_readme_names_tests_that_are_there() -> None:
     missing = {test for test, file in shown if not re.search(rf"\b{test}\b", (ROOT / file).read_text("utf-8"))}
     assert shown
     assert missing == set()
-
-
-def test_every_code_belongs_to_a_family_that_the_reference_tells_of() -> None:
-    assert {code[:2] for code in CATALOGUE} <= FAMILIES.keys()
 
 
 KEYS_TOLD_ON: dict[str, list[type[Definition]]] = {

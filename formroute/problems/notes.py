@@ -1,0 +1,31 @@
+"""N6: notes, which are no mistakes."""
+
+from formroute.problems.entry import note
+
+ENTRIES = {
+    "N601": note(
+        "Department without submissions",
+        "No route sends or copies anything to `{department}`.",
+        "Nothing needs to be done; delete it if it is not needed any more.",
+    ),
+    "N602": note(
+        "Fallback without use",
+        "Every submission has a route, so that `{fallback}` gets nothing as the fallback.",
+        "Nothing needs to be done; it is there for the day on which a route is forgotten.",
+    ),
+    "N603": note(
+        "Question that nothing uses",
+        "No condition, route or calculation looks at `{field}`; people alone read it.",
+        "Nothing needs to be done if the department needs the answer.",
+    ),
+    "N604": note(
+        "Choices that come out alike",
+        "No condition or route tells {choices} of `{field}` apart.",
+        "Nothing needs to be done if the department needs to know which it is.",
+    ),
+    "N605": note(
+        "Private answer that nobody gets",
+        "No department to which `{form}` goes gets the answer to `{field}`.",
+        "Give one of them `private_answers: yes`, or do not ask.",
+    ),
+}

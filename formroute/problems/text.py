@@ -1,0 +1,43 @@
+"""Y1: the text of a file."""
+
+from formroute.problems.entry import error, warning
+
+ENTRIES = {
+    "Y101": error("File cannot be read", "The file cannot be read: {reason}.", "Check its name and permissions."),
+    "Y102": error("File too large", "The file has {size} bytes.", "A definition has at most {most}: split it."),
+    "Y103": error("Not UTF-8", "The text is not UTF-8 ({reason}).", "Save the file as UTF-8."),
+    "Y104": error("Control character", "There is a control character here ({name}).", "Delete it."),
+    "Y105": error("Tab", "There is a tab here; YAML counts spaces.", "Write spaces instead of the tab."),
+    "Y106": error("YAML syntax", "This is not YAML: {reason}.", "{hint}"),
+    "Y107": error("Key written twice", "The key `{key}` stands twice; the first is on line {first}.", "Keep one."),
+    "Y108": error("Tag", "`{tag}` is a YAML tag and would swallow a word.", "Put the text in double quotes."),
+    "Y109": error(
+        "Anchor or alias", "`{name}` is a YAML anchor or alias.", "Write the text out; quote a text that begins so."
+    ),
+    "Y110": error(
+        "Nested too deeply",
+        "This is nested more than {most} deep.",
+        "No definition needs that; look for a stray bracket or indent.",
+    ),
+    "Y111": error(
+        "Text cut short", "` #` begins a comment, so the text ends before it.", "Put the text in double quotes."
+    ),
+    "Y112": error(
+        "Key is not a word", "A key must be a plain word, not a list or mapping.", "Write one word, then a colon."
+    ),
+    "Y113": error("Empty file", "The file says nothing.", "Write a definition in it or delete it."),
+    "Y114": error(
+        "Several documents",
+        "A second YAML document begins here.",
+        "Keep one document in a file: delete the `---` line.",
+    ),
+    "Y115": warning(
+        "Windows line ends",
+        "The file has Windows line ends; they are read as ordinary ones.",
+        "Save it with Unix line ends (LF).",
+    ),
+    "Y116": warning(
+        "Byte order mark", "The file begins with a byte order mark; it is skipped.", "Save it as UTF-8 without a mark."
+    ),
+    "Y117": error("Too many values", "The file has more than {most} values.", "Split it."),
+}
