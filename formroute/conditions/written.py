@@ -20,7 +20,6 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 WrittenCondition = Annotated[Any, Shaped(shared("condition"))]
-WrittenFeel = Annotated[Any, Shaped(shared("feel"))]
 
 
 class WrittenError(Exception):

@@ -13,9 +13,6 @@ import yaml
 from formroute.definitions.compose import LOADER, MOST_DEPTH, MOST_NODES
 from formroute.definitions.nodes import Items, Node, Scalar
 
-_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
-_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
-
 
 class Commented(str):
     """A scalar without quotes that a ` #` on its line may have cut short; only free text minds."""
@@ -49,63 +46,69 @@ def is_cut_short(text: str, lines: tuple[str, ...], line: int, column: int) -> b
 def ordinary_values(text: str, lines: tuple[str, ...] | None) -> dict[str, Any] | None:
     """What an ordinary file says: one mapping, no key twice, no tag or anchor; None of any other.
 
-    `lines` are those of a text with a `#` somewhere in it. The loop is long and plain because every line of every
-    definition passes through it.
+    `lines` are those of a text with a `#` somewhere in it.
     """
     try:
-        return _read(LOADER(text), lines)
-    except yaml.YAMLError:
+        return _OrdinaryReader(text, lines).document()
+    except (yaml.YAMLError, _UnusualError):
         return None
 
 
-def _read(parser: Any, lines: tuple[str, ...] | None) -> dict[str, Any] | None:
-    next_event, scalar = parser.get_event, yaml.ScalarEvent
-    next_event(), next_event()  # the file and the document in it begin
-    holder: Any = []
-    above: list[Any] = []
-    key: str | None = None
-    in_mapping = False
-    for _ in range(MOST_NODES):
-        event = next_event()
+class _UnusualError(Exception):
+    """Here the file is no ordinary one."""
+
+
+class _OrdinaryReader:
+    """Walks along the parser's events; classes are compared because every line of every definition passes here."""
+
+    def __init__(self, text: str, lines: tuple[str, ...] | None) -> None:
+        self._next = LOADER(text).get_event
+        self._lines = lines
+        self._left = MOST_NODES
+
+    def document(self) -> dict[str, Any]:
+        """The one mapping of the file."""
+        self._expect(yaml.StreamStartEvent, yaml.DocumentStartEvent)
+        root = self._value(self._next(), 1)
+        self._expect(yaml.DocumentEndEvent, yaml.StreamEndEvent)
+        if not isinstance(root, dict):
+            raise _UnusualError
+        return root
+
+    def _expect(self, *sorts: type[yaml.Event]) -> None:
+        if any(self._next().__class__ is not sort for sort in sorts):
+            raise _UnusualError
+
+    def _value(self, event: Any, depth: int) -> Any:
+        self._left -= 1
         sort = event.__class__
-        if sort is scalar:
-            value = event.value
-            if in_mapping and key is None:
-                key = value
-                if key in holder or event.anchor is not None or event.tag is not None:
-                    return None
-                continue
-            if lines is not None and not event.style:
-                end = event.end_mark
-                value = Commented(value) if is_cut_short(value, lines, end.line, end.column) else value
-        elif sort in _ENDS:
-            holder = above.pop()
-            if not above:
-                return _alone(holder[0], next_event)
-            in_mapping = holder.__class__ is not list
-            continue
-        elif sort in _STARTS:
-            value = [] if sort is yaml.SequenceStartEvent else Braced() if event.flow_style else {}
-        else:
-            return None
-        if event.anchor is not None or event.tag is not None or (in_mapping and key is None):
-            return None
-        if in_mapping:
-            holder[key] = value
-            key = None
-        else:
-            holder.append(value)
-        if sort is not scalar:
-            above.append(holder)
-            holder, in_mapping = value, sort is yaml.MappingStartEvent
-            if len(above) > MOST_DEPTH:
-                return None
-        elif not above:
-            return None
-    return None
+        if sort is yaml.AliasEvent or event.anchor is not None or event.tag is not None or self._left < 0:
+            raise _UnusualError
+        if sort is yaml.ScalarEvent:
+            return event.value if self._lines is None or event.style else _bare(event, self._lines)
+        if depth > MOST_DEPTH:
+            raise _UnusualError
+        if sort is yaml.SequenceStartEvent:
+            return self._items(depth + 1)
+        return self._pairs(Braced() if event.flow_style else {}, depth + 1)
+
+    def _items(self, depth: int) -> list[Any]:
+        items = []
+        while (event := self._next()).__class__ is not yaml.SequenceEndEvent:
+            items.append(self._value(event, depth))
+        return items
+
+    def _pairs(self, pairs: dict[str, Any], depth: int) -> dict[str, Any]:
+        while (event := self._next()).__class__ is not yaml.MappingEndEvent:
+            self._left -= 1
+            if event.__class__ is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
+                raise _UnusualError
+            if event.value in pairs:
+                raise _UnusualError
+            pairs[event.value] = self._value(self._next(), depth)
+        return pairs
 
 
-def _alone(root: Any, next_event: Any) -> dict[str, Any] | None:
-    """The mapping, unless something stands behind it."""
-    ends = next_event().__class__, next_event().__class__
-    return root if isinstance(root, dict) and ends == (yaml.DocumentEndEvent, yaml.StreamEndEvent) else None
+def _bare(event: Any, lines: tuple[str, ...]) -> str:
+    end = event.end_mark
+    return Commented(event.value) if is_cut_short(event.value, lines, end.line, end.column) else event.value

@@ -24,11 +24,6 @@ class Coverage:
     tried: Mapping[str, int]
     total: Mapping[str, int]
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is left to try."""
-        return not self.untried
-
 
 def measure(catalog: Catalog, trials: Iterable[Trial]) -> Coverage:
     """What of a catalogue is tried by those trials that came out as expected."""

@@ -2,7 +2,7 @@
 
 from formroute.store.backup import BackupError, Packed, back_up, unpack
 from formroute.store.chain import Audit, Seal
-from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
+from formroute.store.deliveries import Dead, Delivered, Delivery, Outcome, RetryAt, State
 from formroute.store.drafts import KEEP, Draft
 from formroute.store.erasures import Due, UndeliveredError
 from formroute.store.events import Event
@@ -11,6 +11,7 @@ from formroute.store.migrations import NoStoreError, StoreTooNewError
 from formroute.store.outbox import LEASE
 from formroute.store.scanner import Clamd, Scanner
 from formroute.store.search import Search, Summary
+from formroute.store.standing import Counts, Standing
 from formroute.store.statuses import Late, Overdue
 from formroute.store.store import Store
 from formroute.store.submissions import Accepted, ReferenceTakenError, Stored

@@ -69,36 +69,3 @@ class Dead:
 
 
 Outcome = Delivered | RetryAt | Dead
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many were accepted, and what became of them: `accepted` is counted apart from the other three."""
-
-    accepted: int
-    delivered: int
-    pending: int
-    dead: int
-
-    @property
-    def add_up(self) -> bool:
-        """Whether none is missing."""
-        return self.accepted == self.delivered + self.pending + self.dead
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The state of the whole outbox: counted by submission and by delivery, and since when the oldest waits.
-
-    `dismissed` are the dead deliveries that a person let rest.
-    """
-
-    submissions: Counts
-    deliveries: Counts
-    oldest_pending: datetime | None
-    dismissed: int = 0
-
-    @property
-    def alarming(self) -> int:
-        """The dead deliveries that need a hand."""
-        return self.deliveries.dead - self.dismissed

@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Row,
-    ScalarSelect,
-    Select,
-    func,
-    insert,
-    null,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, insert, null, select, tuple_, update
 
 from formroute.records import RESIDENT, Destination, to_json
-from formroute.store.circuits import is_closed, note_failure, note_success, pass_through
+from formroute.store.circuits import note_failure, note_success, pass_through
 from formroute.store.database import Database
-from formroute.store.deliveries import Counts, Dead, Delivered, Delivery, Outcome, RetryAt, Standing, State
+from formroute.store.deliveries import Dead, Delivered, Delivery, Outcome, RetryAt, State
+from formroute.store.due import candidates
 from formroute.store.events import record
+from formroute.store.standing import Standing, by_department, standing
 from formroute.store.tables import outbox, submissions
 
 LEASE = timedelta(minutes=2)
-NEAR = 20
-"""Deliveries that a claim looks at one by one for an address that may be tried, before it goes by addresses."""
 PAGE = 100
-_LAST = "g"
-"""After every address: these are digests in hexadecimal digits."""
-PENDING = outbox.c.state == State.PENDING
-BY_ADDRESS = outbox.c.address, outbox.c.next_at, outbox.c.id
 
 
 def no_pause(_failures: int) -> timedelta:
@@ -61,63 +43,10 @@ class Outbox:
         holder that dies is counted too.
         """
         with self._database.writing() as connection:
-            for found in self._candidates(connection, holder):
+            for found in candidates(connection, self._database.now, _digest(holder)):
                 if pass_through(connection, found.address, found.settings.get("per_minute"), found.now, lease):
                     return self._taken(connection, found.id, holder, lease)
         return None
-
-    def _candidates(self, connection: Connection, holder: str) -> Iterator[Row[Any]]:
-        """What is due and nobody is at, each row locked: nearly always the first will do."""
-        first = connection.execute(self._due(*self._asked()).limit(1).with_for_update(skip_locked=True)).first()
-        if first is None:
-            return
-        yield first
-        closed = is_closed(outbox.c.address, self._database.now).label("closed")
-        near = connection.execute(self._due(outbox.c.id, outbox.c.address, closed).limit(NEAR)).all()
-        refused = {first.address}
-        for row in near:
-            if not row.closed and row.address not in refused:
-                yield from connection.execute(self._locked(outbox.c.id == row.id)).all()
-                refused.add(row.address)
-        if len(near) == NEAR:
-            yield from self._candidates_far_away(connection, holder)
-
-    def _candidates_far_away(self, connection: Connection, holder: str) -> Iterator[Row[Any]]:
-        """Go along the addresses, some at a time, from a place that every claim has of its own: the longest due first.
-
-        One at a time would not do: an address whose digest comes soon after another's would hardly get a turn.
-        """
-        around = self._open_addresses(connection, _digest(holder))
-        while some := sorted(itertools.islice(around, NEAR), key=lambda row: row.due):
-            for address in (row.address for row in some):
-                here = self._locked(outbox.c.address >= address).order_by(*BY_ADDRESS).limit(1)
-                yield from (row for row in connection.execute(here) if row.address == address)
-
-    def _open_addresses(self, connection: Connection, start: str) -> Iterator[Row[Any]]:
-        """Every address that may be tried and has something due, from `start` on and around."""
-        for place, last in ((start, _LAST), ("", start)):
-            while rows := connection.execute(self._open_addresses_after(place).limit(NEAR)).all():
-                yield from (row for row in rows if row.address <= last)
-                place = rows[-1].address
-                if place > last:
-                    break
-
-    def _open_addresses_after(self, start: str) -> Select[Any]:
-        """The next addresses with since when something is due there; each address costs a look or two at an index."""
-        now, address = self._database.now, _pending_addresses(start).c.address
-        due = _in_order_from(outbox.c.address >= address, outbox.c.next_at).scalar_subquery()
-        return select(address, due.label("due")).where(address.is_not(None), ~is_closed(address, now), due <= now)
-
-    def _locked(self, which: ColumnElement[bool]) -> Select[Any]:
-        due = outbox.c.next_at <= self._database.now
-        return select(*self._asked()).where(PENDING, due, which).with_for_update(skip_locked=True)
-
-    def _due(self, *columns: ColumnElement[Any]) -> Select[Any]:
-        due = outbox.c.next_at <= self._database.now
-        return select(*columns).where(PENDING, due).order_by(outbox.c.next_at, outbox.c.id)
-
-    def _asked(self) -> Sequence[ColumnElement[Any]]:
-        return outbox.c.id, outbox.c.address, outbox.c.settings, self._database.now.label("now")
 
     def _taken(self, connection: Connection, number: int, holder: str, lease: timedelta) -> Delivery:
         taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
@@ -191,9 +120,12 @@ class Outbox:
     def standing(self) -> Standing:
         """The three figures that must add up to what was accepted, at one moment."""
         with self._database.reading() as connection:
-            oldest = connection.scalars(_oldest_pending()).one()
-            dismissed = connection.scalars(_count_dismissed()).one()
-            return Standing(_count_submissions(connection), _count_deliveries(connection), oldest, dismissed)
+            return standing(connection)
+
+    def by_department(self) -> tuple[tuple[str, State, int], ...]:
+        """How many deliveries are pending or dead, by department; residents stand under RESIDENT."""
+        with self._database.reading() as connection:
+            return by_department(connection)
 
     def dead(self, limit: int = 100) -> tuple[Delivery, ...]:
         """The latest deliveries that nobody will try again, the last one first, without those that were dismissed."""
@@ -227,18 +159,6 @@ class Outbox:
             yield from map(_delivery, page)
             after = place > tuple_(page[-1].submission, page[-1].id)
             page = self._rows(wanted.where(after).order_by(*place).limit(PAGE))
-
-    def by_department(self) -> tuple[tuple[str, State, int], ...]:
-        """How many deliveries are pending or dead, by department; residents stand under RESIDENT."""
-        columns = (outbox.c.department, outbox.c.state, func.count())
-        statement = (
-            select(*columns)
-            .where(outbox.c.state.in_((State.PENDING, State.DEAD)))
-            .group_by(*columns[:2])
-            .order_by(*columns[:2])
-        )
-        with self._database.reading() as connection:
-            return tuple((name, State(state), count) for name, state, count in connection.execute(statement))
 
     def _rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
@@ -303,24 +223,6 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _pending_addresses(start: str) -> CTE:
-    """Every address after `start` at which something is pending, in order, and None at the end.
-
-    Each is found from the one before it by the index, however many are pending there.
-    """
-    first = _in_order_from(outbox.c.address > start, outbox.c.address)
-    found = select(first.scalar_subquery().label("address")).cte("addresses", recursive=True)
-    after = _in_order_from(outbox.c.address > found.c.address, outbox.c.address)
-    return found.union_all(select(after.scalar_subquery()).where(found.c.address.is_not(None)))
-
-
-def _in_order_from(place: ColumnElement[bool], column: ColumnElement[Any]) -> Select[Any]:
-    """Of the first pending delivery from a place on: ordered so that PostgreSQL takes the index by address, whatever
-    it last counted.
-    """
-    return select(column).where(PENDING, place).order_by(*BY_ADDRESS).limit(1)
-
-
 def _deliveries() -> Select[Any]:
     return select(outbox, submissions.c.reference, submissions.c.received).join_from(outbox, submissions)
 
@@ -381,33 +283,3 @@ def _event(delivery: Delivery, outcome: Outcome) -> tuple[str, dict[str, object]
             return "failed", {**attempt, "cause": cause, "next_at": to_json(at)}
         case Dead(cause, _):
             return "dead", {**attempt, "cause": cause}
-
-
-def _count_deliveries(connection: Connection) -> Counts:
-    accepted = connection.execute(select(func.coalesce(func.sum(submissions.c.destinations), 0))).scalar_one()
-    rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    counted = dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
-    return Counts(int(accepted), counted[State.DELIVERED], counted[State.PENDING], counted[State.DEAD])
-
-
-def _count_dismissed() -> Select[Any]:
-    let_rest = (outbox.c.state == State.DEAD) & outbox.c.dismissed.is_not(None)
-    return select(func.count()).select_from(outbox).where(let_rest)
-
-
-def _count_submissions(connection: Connection) -> Counts:
-    """A submission is dead when any delivery is, else pending when any is, else delivered; all by indexes alone."""
-    accepted = select(func.count()).select_from(submissions).where(submissions.c.destinations > 0)
-    on_the_way = select(func.count(outbox.c.submission.distinct()))
-    is_dead = select(outbox.c.submission).where(outbox.c.state == State.DEAD)
-    only_pending = on_the_way.where(outbox.c.state == State.PENDING, outbox.c.submission.not_in(is_dead))
-    dead = on_the_way.where(outbox.c.state == State.DEAD)
-    total, known, waiting, lost = (
-        connection.execute(count).scalar_one() for count in (accepted, on_the_way, only_pending, dead)
-    )
-    return Counts(total, known - waiting - lost, waiting, lost)
-
-
-def _oldest_pending() -> Select[Any]:
-    waiting = submissions.join(outbox, outbox.c.submission == submissions.c.id)
-    return select(func.min(submissions.c.received)).select_from(waiting).where(outbox.c.state == State.PENDING)

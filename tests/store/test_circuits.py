@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from formroute.records import Destination
-from formroute.store import Dead, Delivered, Delivery, Store, outbox
+from formroute.store import Dead, Delivered, Delivery, Store, due
 from formroute.store.tables import outbox as table
 from tests.store.samples import DESK, Clock, accept
 
@@ -116,7 +116,7 @@ def test_what_is_due_elsewhere_is_claimed_however_many_wait_for_a_closed_address
     timed: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, near: int, seed: int
 ) -> None:
     """A claim looks at `near` of what has been due longest, and then goes by addresses."""
-    monkeypatch.setattr(outbox, "NEAR", near)
+    monkeypatch.setattr(due, "NEAR", near)
     chosen = random.Random(seed)
     closed, late = chosen.sample(PLACES, chosen.randrange(7)), chosen.sample(PLACES, 2)
     for place in closed:
@@ -131,8 +131,8 @@ def test_what_is_due_elsewhere_is_claimed_however_many_wait_for_a_closed_address
         with timed.database.writing() as connection:
             hour = clock.time + timedelta(hours=1)
             connection.execute(update(table).where(table.c.id == delivery.id).values(next_at=hour))
-    due = [each for number in range(20) for each in timed.find(f"WPG-{number}").deliveries]
-    wanted = {each.id for each in due if each.destination not in closed}
+    waiting = [each for number in range(20) for each in timed.find(f"WPG-{number}").deliveries]
+    wanted = {each.id for each in waiting if each.destination not in closed}
     found = [delivery.id for delivery in claims(timed)]
     assert len(found) == len(wanted)
     assert set(found) == wanted
@@ -141,7 +141,7 @@ def test_what_is_due_elsewhere_is_claimed_however_many_wait_for_a_closed_address
 def test_many_that_claim_at_once_get_each_delivery_once_where_most_wait_for_a_closed_address(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "NEAR", 5)
+    monkeypatch.setattr(due, "NEAR", 5)
     for number in range(20):
         accept(store, f"closed {number}", DESK)
     store.outbox.settle(store.outbox.claim("one worker"), Dead("down"), lambda _failures: timedelta(hours=1))
@@ -162,12 +162,12 @@ def test_what_is_long_past_is_forgotten(ten: Store, clock: Clock) -> None:
     assert len(claims(ten)) == 9
 
 
-@pytest.mark.parametrize(("places", "latest"), [(outbox.NEAR, outbox.NEAR), (40, 90)])
+@pytest.mark.parametrize(("places", "latest"), [(due.NEAR, due.NEAR), (40, 90)])
 def test_behind_a_closed_address_nobody_waits_for_newer_deliveries_to_all_the_others(
     timed: Store, clock: Clock, places: int, latest: int
 ) -> None:
     """A claim looks at some addresses and takes what has been due longest there; with few it looks at all of them."""
-    for number in range(outbox.NEAR + 5):
+    for number in range(due.NEAR + 5):
         accept(timed, f"closed {number}", DESK)
     fail(timed, timed.outbox.claim("one worker"))
     for number in range(4):
