@@ -25,6 +25,7 @@ from formroute.routing.regions import Outcome
 
 _MOST_REFERENCES = 20
 _MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all
+_FORMER = ", with answers that the form takes no more"
 _LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "error"}
 _COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"}
 
@@ -168,7 +169,7 @@ def _shift(report: _Report, shift: Shift) -> Iterator[str]:
     yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
     for region in shift.regions[:_MOST_REGIONS]:
         for part in region.parts[:_MOST_PARTS]:
-            yield f"    {_routes(region)}: {part.words}"
+            yield f"    {_routes(region)}{_FORMER if part.former else ''}: {part.words}"
             yield f"      for example {part.example}{_due(part)}"
         if (left := len(region.parts) - _MOST_PARTS) > 0 or region.more:
             yield f"      … and {'more' if region.more else f'{left} more'}"
@@ -253,7 +254,12 @@ def _shift_in_json(report: _Report, shift: Shift) -> Mapping[str, Any]:
 
 def _region_in_json(report: _Report, shift: Shift, region: Region) -> Mapping[str, Any]:
     parts = [
-        {"when": part.words, "example": part.example, "due": part.due and [at.isoformat() for at in part.due]}
+        {
+            "when": part.words,
+            "example": part.example,
+            "taken": not part.former,
+            "due": part.due and [at.isoformat() for at in part.due],
+        }
         for part in region.parts
     ]
     past = report.past(shift, region) if report.replay else None

@@ -1,15 +1,21 @@
-"""A condition of an earlier version, as one on the questions and choices of today."""
+"""Conditions and questions of an earlier version, under the names that questions and choices have today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from formroute.conditions.aspects import Aspect, Axis, Every, Includes, Some
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
+from formroute.conditions.domains import Domain, ManyOf, OneOf, Rows
 from formroute.conditions.formerly import Former
+from formroute.conditions.formula import Formula
+from formroute.conditions.question import Calculation, Lookup, Question, Scope
+from formroute.conditions.score import Score
 from formroute.conditions.sets import AnswerSet, Values
 
+T = TypeVar("T")
 Choices = Mapping[str, Mapping[str, str]]
 
 
@@ -32,16 +38,62 @@ class Renaming:
                 renamed = self._axis(axis)
                 return Test(renamed, self._accepted(renamed, accepts))
             case Expression(formula):
-                inputs = tuple((name, self._axis(axis)) for name, axis in formula.inputs)
-                return replace(condition, formula=replace(formula, inputs=inputs, zone=self.former.zone))
+                return replace(condition, formula=self._formula(formula))
             case All(parts) | Any(parts):
                 return type(condition)(tuple(map(self, parts)))
             case Not(part):
                 return Not(self(part))
         return condition
 
+    def scope(self, scope: Scope) -> Scope:
+        """The questions as they were, under the names of today; one that had such a name before stays as it is."""
+        renamed = {self._named(name): question for name, question in scope.items()}
+        kept = {name: scope[name] for name in renamed if name in scope}
+        return {name: self._question(name, question) for name, question in {**renamed, **kept}.items()}
+
+    def _question(self, name: str, question: Question) -> Question:
+        return replace(
+            question,
+            name=name,
+            domain=self._domain(name, question.domain),
+            visible=question.visible and self(question.visible),
+            lookup=question.lookup and self._lookup(name, question.lookup),
+            calculation=question.calculation and self._calculation(question.calculation),
+            score=question.score and self._score(question.score),
+        )
+
+    def _domain(self, name: str, domain: Domain) -> Domain:
+        known = self.choices.get(name, {})
+        match domain:
+            case OneOf(values, labels):
+                return OneOf(_each(values, known), {_today(one, known): text for one, text in labels.items()})
+            case ManyOf(values, labels):
+                return ManyOf(_each(values, known), {_today(one, known): text for one, text in labels.items()})
+            case Rows(scope):
+                return replace(domain, scope=replace(self.rows.get(name, _SAME), former=self.former).scope(scope))
+        return domain
+
+    def _lookup(self, name: str, lookup: Lookup) -> Lookup:
+        source = self._named(lookup.source)
+        keys, values = self.choices.get(source, {}), self.choices.get(name, {})
+        table = {_today(key, keys): _today(value, values) for key, value in lookup.table.items()}
+        return Lookup(source, table, _today(lookup.otherwise, values))
+
+    def _calculation(self, calculation: Calculation) -> Calculation:
+        return replace(calculation, formula=self._formula(calculation.formula))
+
+    def _score(self, score: Score) -> Score:
+        return replace(score, parts=tuple((give, self(condition)) for give, condition in score.parts))
+
+    def _formula(self, formula: Formula) -> Formula:
+        inputs = tuple((name, self._axis(axis)) for name, axis in formula.inputs)
+        return replace(formula, inputs=inputs, zone=self.former.zone)
+
+    def _named(self, question: str) -> str:
+        return self.questions.get(question, question)
+
     def _axis(self, axis: Axis) -> Axis:
-        question = self.questions.get(axis.question, axis.question)
+        question = self._named(axis.question)
         return self.former.seen(Axis(question, self._aspect(question, axis.aspect)))
 
     def _aspect(self, question: str, aspect: Aspect) -> Aspect:
@@ -58,6 +110,15 @@ class Renaming:
         if known is None or isinstance(axis.aspect, Includes) or not isinstance(accepts, Values):
             return accepts
         return replace(accepts, members=frozenset(known.get(member, member) for member in accepts.members))
+
+
+def _today(choice: T, known: Mapping[str, str]) -> T | str:
+    return known.get(choice, choice) if isinstance(choice, str) else choice
+
+
+def _each(choices: Iterable[T], known: Mapping[str, str]) -> tuple[T | str, ...]:
+    """Choices under their names of today; several that became one count once."""
+    return tuple(dict.fromkeys(_today(choice, known) for choice in choices))
 
 
 _SAME = Renaming()

@@ -190,7 +190,15 @@ class _Speaker:
         match expression.formula.inputs:
             case (("?", axis),):
                 return self.say("{field} meets {test}", field=self.name(axis.question), test=expression.formula.text)
-        return expression.formula.text.strip()
+        text = expression.formula.text.strip()
+        named = [
+            self.say("{field} is {choice}", field=name, choice=self.name(name)) for name in self.labelled(expression)
+        ]
+        return self.say("{test}, where {names}", test=text, names=self.joined(named, "standard")) if named else text
+
+    def labelled(self, expression: Expression) -> list[str]:
+        """The names in it that residents read otherwise."""
+        return [name for name in sorted(expression.fields) if self.name(name) != name]
 
     def test(self, test: Test) -> str:
         name, aspect = test.axis.question, test.axis.aspect
@@ -303,7 +311,7 @@ class _Speaker:
         if self.labels and name in _FACTS:
             return self.say(_FACTS[name])
         if self.labels and question is not None and question.label is not None:
-            return quoted(question.label.inside(self.language), self.language)
+            return self.say("“{text}”", text=question.label.inside(self.language))
         return name
 
     def domain(self, name: str) -> Domain | None:

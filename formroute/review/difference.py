@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from formroute.catalog import Catalog
-from formroute.conditions import Calendar, Former, Moment, Renaming, Scope, Witness, in_words
-from formroute.conditions import Part as Box
+from formroute.conditions import Calendar, Former, Moment, Renaming, Witness, in_words
 from formroute.forms import Form
 from formroute.forms.renames import Renames
 from formroute.review.calendar_changes import calendar_changes
@@ -18,17 +17,20 @@ from formroute.review.route_changes import route_changes
 from formroute.routing.example import as_example
 from formroute.routing.regions import Change as Moved
 from formroute.routing.regions import Changes, Outcome, changes
+from formroute.routing.regions import Region as Moving
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Submissions that fare otherwise: what they have in common, and one of them.
 
-    `due` is until when that one had to be answered and has to be now, where nothing else of it is otherwise.
+    Those of a `former` part the form lets through no more. `due` is until when that one had to be answered and has to
+    be now, where nothing else of it is otherwise.
     """
 
     words: str
     example: str
+    former: bool = False
     due: tuple[datetime, datetime] | None = None
 
 
@@ -114,7 +116,7 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
             Region(
                 region.old_route,
                 region.new_route,
-                tuple(_part(part, change, found.scope, old, new) for part in region.parts),
+                tuple(_parts(region, change, found, old, new)),
                 region.more,
             )
             for region in change.regions
@@ -122,10 +124,14 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
         yield Shift(found.form, change.old, change.new, tuple(regions))
 
 
-def _part(part: Box, change: Moved, scope: Scope, old: Catalog, new: Catalog) -> Part:
-    example = {**part.witness.answers, **_facts(part.condition.fields, part.witness.moment)}
-    due = _due(part.witness, change.new, old, new) if change.old == change.new else None
-    return Part(in_words(part.condition, "en", scope), as_example(example), due)
+def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Catalog) -> Iterator[Part]:
+    listed = [*((part, False) for part in region.parts), *((part, True) for part in region.former)]
+    for part, former in listed:
+        witness = part.witness
+        example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
+        due = _due(witness, change.new, old, new) if change.old == change.new else None
+        words = in_words(part.condition, "en", found.former if former else found.scope)
+        yield Part(words, as_example(example), former, due)
 
 
 def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:

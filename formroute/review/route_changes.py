@@ -71,7 +71,7 @@ def _promised(route: Route) -> Duration | None:
 
 
 def _asks(route: Route) -> str:
-    return in_words(route.condition, "en", route.wording.scope) if route.lines else "everything that is left"
+    return in_words(route.condition, "en", route.wording.scope) if route.lines else route.wording.nothing
 
 
 def _written(route: Route) -> Mapping[str, Any]:

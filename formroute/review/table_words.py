@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formroute.catalog import Catalog
-from formroute.conditions import Scope, in_words
+from formroute.conditions import Condition, Scope, Test, in_words
+from formroute.conditions.aspects import Axis, Day, Value
+from formroute.conditions.sets import EVERYWHERE, Spans, Values
 from formroute.messages import say
-from formroute.routing.table import Outputs, Route, Table
+from formroute.routing.department import takers
+from formroute.routing.table import Outputs, Route, Table, parts
 
+_RECEIVED_ON = Axis("received", Day())
 _POLICIES = {
     "first": "Tried from the first to the last: the first that is met decides.",
     "unique": "Exactly one of these is met, and decides.",
@@ -47,13 +51,12 @@ def tell_table(catalog: Catalog, table: Table, language: str) -> TableInWords:
 
 def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[str, str]:
     """What stands in each column, by its heading."""
-    outputs, names = route.outputs, _Names(catalog, language)
-    when = in_words(route.condition, language, _scope(catalog, table, route), labels=True)
+    outputs, names = route.outputs, _Names(catalog, language, _scope(catalog, table, route), _days(route))
     return {
         say(language, "Route"): route.name,
-        say(language, "When"): when if route.lines else say(language, "everything that is left"),
-        say(language, "Sent to"): names.department(outputs.send_to),
-        say(language, "Copies to"): ", ".join(map(names.department, _copied(outputs))),
+        say(language, "When"): names.clause(route.condition) if route.lines else say(language, route.wording.nothing),
+        say(language, "Sent to"): ", ".join(names.takers(outputs.send_to)),
+        say(language, "Copies to"): ", ".join(names.copies(outputs)),
         say(language, "Priority"): outputs.priority or "" if table.decides else "",
         say(language, "Answer within"): _within(outputs, language),
         say(language, "Tags"): ", ".join(outputs.tags),
@@ -61,12 +64,6 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "Told of it"): ", ".join(outputs.notify),
         say(language, "Notice"): " ".join(" ".join(notice.plain(language).split()) for notice in outputs.notices),
     }
-
-
-def _copied(outputs: Outputs) -> Sequence[str]:
-    """All that may get a copy, those by an answer after the others."""
-    by_answer = [department for by in outputs.copy_by for department in by.departments.values()]
-    return tuple(dict.fromkeys((*outputs.copy_to, *by_answer)))
 
 
 def _within(outputs: Outputs, language: str) -> str:
@@ -80,14 +77,50 @@ def _scope(catalog: Catalog, table: Table, route: Route) -> Scope:
     return {name: question for form in reversed(forms) for name, question in plans[form].scope.items()}
 
 
+def _days(route: Route) -> Spans:
+    """The days of receipt on which a route counts."""
+    days = EVERYWHERE
+    for part in parts(route.condition):
+        if isinstance(part, Test) and part.axis == _RECEIVED_ON and isinstance(part.accepts, Spans):
+            days &= part.accepts
+    return days
+
+
 @dataclass(frozen=True, slots=True)
 class _Names:
+    """Departments by their names, for a route that counts on some `days` of receipt and asks questions of `scope`."""
+
     catalog: Catalog
     language: str
+    scope: Scope
+    days: Spans
 
-    def department(self, name: str | None) -> str:
-        known = self.catalog.departments.get(name or "")
-        return known.name.inside(self.language) if known else name or ""
+    def clause(self, condition: Condition) -> str:
+        return in_words(condition, self.language, self.scope, labels=True)
+
+    def department(self, name: str) -> str:
+        return self.catalog.departments[name].name.inside(self.language)
+
+    def only(self, department: str, condition: Condition) -> str:
+        """A department that gets something only when a condition holds."""
+        name, clause = self.department(department), self.clause(condition)
+        return say(self.language, "{department} (when {clause})", department=name, clause=clause)
+
+    def takers(self, name: str | None) -> Iterator[str]:
+        """Who takes what is sent to a department; those that take it on some days only with these days."""
+        found = [(one, self.days & days) for one, days in takers(name, self.catalog.departments)] if name else []
+        sometimes = [(one, days) for one, days in found if not days.on_grid(0).is_empty]
+        for one, days in sometimes:
+            yield self.department(one) if len(sometimes) == 1 else self.only(one, Test(_RECEIVED_ON, days))
+
+    def copies(self, outputs: Outputs) -> Iterator[str]:
+        """All that get a copy, those by an answer after the others, each with the answers that bring it one."""
+        for name in outputs.copy_to:
+            yield from self.takers(name)
+        for by in outputs.copy_by:
+            for name in dict.fromkeys(by.departments.values()):
+                choices = [choice for choice, department in by.departments.items() if department == name]
+                yield self.only(name, Test(Axis(by.question, Value()), Values.of(*choices)))
 
 
 def as_lines(table: TableInWords, language: str) -> Iterator[str]:

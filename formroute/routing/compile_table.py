@@ -92,7 +92,9 @@ class _Compiler:
         joined = self.joined(self.forms_named(definition.when))
         scope = {**joined.questions, **self.facts}
         condition = self.whole_condition(definition, place, joined, scope)
-        wording = Wording(self.table.table, definition.route, condition, self.bench.settings.languages[0], scope)
+        nothing = "every submission" if self.table.policy == "collect" else "everything that is left"
+        language = self.bench.settings.languages[0]
+        wording = Wording(self.table.table, definition.route, condition, language, scope, nothing)
         lines = tuple(Line(part, wording) for part in parts(condition))
         return Route(definition.route, lines, self.outputs(definition, place, scope), wording, place)
 

@@ -58,7 +58,7 @@ class Teller:
     def met(self, table: Table, route: Route) -> Reason:
         """What a route asked for."""
         words = in_words(route.condition, self.language, self.plan.scope, labels=self.labels)
-        return Reason(table.name, route.name, words if route.lines else say(self.language, "everything that is left"))
+        return Reason(table.name, route.name, words if route.lines else say(self.language, route.wording.nothing))
 
     def lost(self, routes: list[tuple[Table, Route]]) -> Iterator[Reason]:
         """Every route that had no effect, with the reason."""

@@ -16,13 +16,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
-from formroute.conditions import ALWAYS, All, Calendar, Condition, Moment, Part, Proof, Renaming, Scope, Test, Undecided
+from formroute.conditions import (
+    ALWAYS,
+    All,
+    Calendar,
+    Condition,
+    ManyOf,
+    Moment,
+    OneOf,
+    Part,
+    Proof,
+    Question,
+    Renaming,
+    Scope,
+    Test,
+)
 from formroute.conditions.aspects import Axis, Day
 from formroute.conditions.sets import EVERYWHERE, AnswerSet, Values
 from formroute.routing.department import takers
 from formroute.routing.duration import Duration
+from formroute.routing.plan import Plan
 from formroute.routing.redated import Redated, redated
 from formroute.routing.router import Router
 from formroute.routing.table import parts
@@ -44,13 +59,14 @@ class Outcome:
 class Region:
     """Submissions that one route took before and another one takes now; None is the fallback.
 
-    They are those that meet one of the `parts`, each with a witness, provided that the form lets them through; with
-    `more` there are others, which are not listed.
+    They are those that meet one of the `parts`, each with a witness, provided that the form lets them through, and one
+    of the `former` parts, provided that the form as it was did; with `more` there are others, which are not listed.
     """
 
     old_route: str | None
     new_route: str | None
     parts: tuple[Part, ...]
+    former: tuple[Part, ...] = ()
     more: bool = False
 
 
@@ -67,14 +83,16 @@ class Change:
 class Changes:
     """All changes for one form, those between the same departments side by side.
 
-    `scope` has the questions for telling the conditions in words. `undecided` names pairs of routes, before and
-    after, of which it could not be found out whether a submission goes from one to the other.
+    `scope` has the questions for telling the conditions in words, `former` those of the form as it was. `undecided`
+    names pairs of routes, before and after, of which it could not be found out whether a submission goes from one to
+    the other.
     """
 
     form: str
     changes: tuple[Change, ...]
     undecided: tuple[tuple[str | None, str | None], ...]
     scope: Scope
+    former: Scope
 
 
 def changes(
@@ -83,13 +101,14 @@ def changes(
     """What becomes different for submissions of `form`, which both routers decide, the old one as `was`.
 
     The old conditions are taken under the names of today and with the calendars and clocks of then, as `renaming` has
-    them. Counted are all submissions that the form of the new router lets through. A question that only the old form
-    asked is blank for the old routes.
+    them. Counted are all submissions that the form of the new router lets through, and those that the form of the old
+    one did. A question that a form does not ask is blank in its submissions.
     """
-    plan = new.plans[form]
+    was, renaming = was or form, renaming or Renaming()
     near = Moment(_SOME_DAY.replace(tzinfo=new.settings.calendar.zone))
-    rows = _Rows.of(was or form, old, renaming), _Rows.of(form, new)
-    comparison = _Comparison(*rows, plan.scope, plan.always, near)
+    now, then = _Asked.by(new.plans[form]), _Asked.by(old.plans[was], renaming)
+    rows = _Rows.of(was, old, renaming), _Rows.of(form, new)
+    comparison = _Comparison(*rows, now, None if now.takes_all_of(then) else then, near)
     found: dict[tuple[Outcome, Outcome], list[Region]] = {}
     undecided = []
     for one, other in comparison.pairs():
@@ -100,7 +119,37 @@ def changes(
             undecided.append((comparison.old.names[one], comparison.new.names[other]))
     grouped = [Change(before, after, tuple(regions)) for (before, after), regions in found.items()]
     grouped.sort(key=lambda change: tuple(map(_rank, (change.old, change.new))))
-    return Changes(form, tuple(grouped), tuple(undecided), plan.scope)
+    return Changes(form, tuple(grouped), tuple(undecided), now.scope, then.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a form asks, and what every submission of it meets."""
+
+    scope: Scope
+    always: tuple[Condition, ...]
+
+    @classmethod
+    def by(cls, plan: Plan, renaming: Renaming | None = None) -> Self:
+        """The form of a plan, under the names of today."""
+        if renaming is None:
+            return cls(plan.scope, plan.always)
+        return cls(renaming.scope(plan.scope), tuple(map(renaming, plan.always)))
+
+    def takes_all_of(self, other: Self) -> bool:
+        """Whether it is plain that both let the same answers through."""
+        return self.always == other.always and self._unlabelled() == other._unlabelled()
+
+    def _unlabelled(self) -> Mapping[str, object]:
+        """What answers each question can have; the form itself is told apart by its routes."""
+        return {name: _unlabelled(question) for name, question in self.scope.items() if name != "form"}
+
+
+def _unlabelled(question: Question) -> object:
+    domain = question.domain
+    plain = replace(domain, labels={}) if isinstance(domain, OneOf | ManyOf) else domain
+    formula = question.calculation and question.calculation.formula
+    return plain, question.required, question.visible, question.lookup, formula, question.score
 
 
 def _rank(outcome: Outcome) -> tuple[str, str, str]:
@@ -162,11 +211,25 @@ def _handled(
         yield name, condition, outcome
 
 
-class _Comparison:
-    """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`."""
+class _Listed(NamedTuple):
+    """Parts that were found, whether there are `more`, and whether it is `sure` that these are all besides."""
 
-    def __init__(self, old: _Rows, new: _Rows, scope: Scope, always: Iterable[Condition], near: Moment) -> None:
-        self.old, self.new, self.scope, self.always, self.near = old, new, scope, tuple(always), near
+    parts: tuple[Part, ...]
+    more: bool
+    sure: bool
+
+
+_NONE = _Listed((), more=False, sure=True)
+
+
+class _Comparison:
+    """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`.
+
+    What the form lets through `now` counts and, where it let other answers through `then`, those.
+    """
+
+    def __init__(self, old: _Rows, new: _Rows, now: _Asked, then: _Asked | None, near: Moment) -> None:
+        self.old, self.new, self.now, self.then, self.near = old, new, now, then, near
         self._redated = cache(redated)
         self.same = _same(old.keys(), new.keys())
         self.back = {other: one for one, other in self.same.items()}
@@ -199,16 +262,23 @@ class _Comparison:
         news = [row for row in self._in_new.near(box) if row < other]
         if any(self.old.takes_all(row, box) for row in olds) or any(self.new.takes_all(row, box) for row in news):
             return None, True
-        before = list(
-            dict.fromkeys([self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news])
-        )
+        before = [self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news]
         wanted = self.old.conditions[one], All((self.new.conditions[other], *self._due_otherwise(one, other)))
-        proof = Proof([*before, *wanted], self.scope, self.always, near=self.near)
-        found = list(itertools.islice(proof.parts(len(before), also=len(before) + 1), _MOST_PARTS + 1))
-        parts = tuple(part for part in found if isinstance(part, Part))
+        now, then = self._listed(before, wanted, self.now), _NONE
+        if self.then is not None and not now.more:
+            told = [part.condition for part in now.parts]
+            then = self._listed([*before, *told], wanted, self.then)
         names = self.old.names[one], self.new.names[other]
-        region = Region(*names, parts[:_MOST_PARTS], len(parts) > _MOST_PARTS) if parts else None
-        return region, not any(isinstance(part, Undecided) for part in found)
+        found = Region(*names, now.parts, then.parts, now.more or then.more) if now.parts or then.parts else None
+        return found, now.sure and then.sure
+
+    def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: _Asked) -> _Listed:
+        """What a form lets through that meets both wanted conditions, and none before them."""
+        rows = list(dict.fromkeys(before))
+        proof = Proof([*rows, *wanted], form.scope, form.always, near=self.near)
+        found = list(itertools.islice(proof.parts(len(rows), also=len(rows) + 1), _MOST_PARTS + 1))
+        parts = tuple(part for part in found if isinstance(part, Part))
+        return _Listed(parts[:_MOST_PARTS], len(parts) > _MOST_PARTS, len(parts) == len(found))
 
     def _differ(self, one: int, other: int) -> bool:
         return self.old.outcomes[one] != self.new.outcomes[other] or self._due(one, other) is not None

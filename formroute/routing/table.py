@@ -25,19 +25,22 @@ _ANY_MOMENT = Moment(datetime.min)
 
 @dataclass(frozen=True)
 class Wording:
-    """How the steps of one route are told: `asks` is all that it asks, `scope` the questions that it may name."""
+    """How the steps of one route are told: `asks` is all that it asks, `scope` the questions that it may name.
+
+    `nothing` says what it takes when it asks nothing.
+    """
 
     table: str
     route: str
     asks: Condition
     language: str
     scope: Scope = field(repr=False)
+    nothing: str = "everything that is left"
 
     @cached_property
     def met(self) -> Step:
         """All of it held."""
-        nothing = self.asks == ALWAYS
-        words = say(self.language, "everything that is left") if nothing else self._words(self.asks)
+        words = say(self.language, self.nothing) if self.asks == ALWAYS else self._words(self.asks)
         return Step(self.table, self.route, words, met=True)
 
     def failed(self, condition: Condition) -> Step:

@@ -62,6 +62,23 @@ What fares otherwise:
     )
 
 
+def test_a_question_that_is_gone_with_its_route_moves_what_was_answered_to_it(tmp_path: Path) -> None:
+    lights = field("lit", "yes_no", more="        required: false\n")
+    route = "  - route: dark\n    when: {lit: no}\n    send_to: streets\n  - route: rest"
+    old = write(
+        tmp_path / "old", {"hole.yaml": FORM_TEXT + lights, "holes.yaml": TABLE.replace("  - route: rest", route)}
+    )
+    result = diff(str(old), str(write(tmp_path / "new", FILES)))
+    told = """\
+What fares otherwise:
+  hole: from Streets, normal to Parks, normal
+    dark → rest, with answers that the form takes no more: depth is at most 9 and lit is no
+      for example `depth: 1`, `lit: no`
+"""
+    assert told in result.output
+    assert result.exit_code == 1
+
+
 def test_nothing_that_changes_exits_with_0(versions: tuple[str, str]) -> None:
     result = diff(versions[0], versions[0])
     assert (result.exit_code, result.output) == (0, "0 changes; nothing moves.\n")
@@ -122,7 +139,7 @@ def test_a_program_gets_json(versions: tuple[str, str]) -> None:
     assert told["changes"][0]["class"] == "safe"
     assert (told["changes"][0]["file"], told["changes"][0]["line"]) == (f"{versions[1]}/holes.yaml", 4)
     assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
-    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "due": None}
+    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "taken": True, "due": None}
     assert move["regions"] == [{"old": "deep", "new": "rest", "parts": [part], "more": False, "past": None}]
 
 

@@ -60,6 +60,42 @@ Tried from the first to the last: the first that is met decides.
     )
 
 
+ADDS = """\
+table: everywhere
+forms: all
+policy: collect
+routes:
+  - route: by-surface
+    copy_by: {from: desks.csv, match: {surface: surface}, take: desk}
+  - route: odd
+    if: depth > 9
+    effective: {from: 2027-01-01}
+    copy_to: parks
+"""
+SUMMER = "    effective: {until: 2026-09-30}\n    fallback: streets\n    deliver: [{desk: {}}]\n"
+
+
+def test_who_gets_it_is_told_with_the_answers_and_the_days(city: Path) -> None:
+    depth = field("depth", "integer", more="        min: 1\n        max: 30\n")
+    (city / "hole.yaml").write_text((city / "hole.yaml").read_text("utf-8") + depth, "utf-8")
+    (city / "desks.csv").write_text("surface,desk\nroad,streets\nlane,parks\n", "utf-8")
+    parks = DEPARTMENTS.rindex("    deliver")
+    write(city, {"more.yaml": ADDS, "departments.yaml": DEPARTMENTS[:parks] + SUMMER})
+    assert run("everywhere", "--schemas", str(city)).output.splitlines()[4:] == [
+        "1. by-surface",
+        "   When: every submission",
+        "   Copies to: Streets (when “What is it in?” is road), Parks (when “What is it in?” is lane)",
+        "",
+        "2. odd",
+        "   When: (depth > 9, where depth is “depth”) and the moment of receipt is January 1, 2027 or later",
+        "   Copies to: Streets",
+    ]
+    assert (
+        "Sent to: Parks (when the moment of receipt is September 30, 2026 or earlier), "
+        "Streets (when the moment of receipt is after September 30, 2026)"
+    ) in run("holes", "--schemas", str(city)).output
+
+
 def test_it_speaks_every_language_of_the_catalogue(city: Path) -> None:
     told = run("holes", "--schemas", str(city), "--language", "fr").output.replace("\N{NO-BREAK SPACE}", " ")
     for words in (
