@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import ANY_TEXT, TREES, compile_condition, named_in
+from formroute.conditions.compile import ANY_TEXT, TREES, Known, compile_condition, named_in
 from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
@@ -62,6 +62,7 @@ __all__ = [
     "Found",
     "Hours",
     "Instants",
+    "Known",
     "Lookup",
     "ManyOf",
     "Moment",

@@ -19,6 +19,8 @@ from formroute.definitions import Place, hint, suggest
 from formroute.problems import Problem
 
 NOWHERE = Surroundings()
+Known = dict[tuple[str, str], Condition]
+"""Tests on one scope in which nothing was found, by the question and what was written."""
 
 
 class Tree(NamedTuple):
@@ -48,14 +50,16 @@ def compile_condition(
     later: Collection[str] = (),
     around: Surroundings = NOWHERE,
     blank: bool = False,
+    known: Known | None = None,
 ) -> Condition | None:
     """The condition under `when`, `show_when` or `require`; None when it cannot be read, as `problems` then say.
 
     `raw` is the YAML value at `place`: tests by question or a text in FEEL. `scope` are the questions that it may
     look at, `later` the names of those that are asked only afterwards. `blank` says whether what stands in FEEL
-    lets the whole be met while a question that it names has no answer.
+    lets the whole be met while a question that it names has no answer. `known` is kept for many conditions on one
+    scope, of which thousands may share a test.
     """
-    compiler = _Compiler(scope, later, around, blank)
+    compiler = _Compiler(scope, later, around, blank, {} if known is None else known)
     try:
         return compiler.condition(raw, place, blank)
     except WrittenError as error:
@@ -71,6 +75,7 @@ class _Compiler:
     later: Collection[str]
     around: Surroundings
     passes: bool
+    known: Known = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     in_any_text: list[Condition] = field(default_factory=list)
 
@@ -100,6 +105,17 @@ class _Compiler:
             return self.tree(TREES[key].join, value, place[key], blank is not turned)
         if key == ANY_TEXT:
             return self.any_text(value, place)
+        written_so = key, repr(value)
+        if written_so in self.known:
+            return self.known[written_so]
+        warned = len(self.warnings)
+        condition = self.test(key, value, place)
+        if len(self.warnings) == warned:
+            self.known[written_so] = condition
+        return condition
+
+    def test(self, key: str, value: object, place: Place) -> Condition:
+        """What stands behind the name of a question."""
         question = self.scope.get(key)
         if question is None:
             raise self.unknown(key, place.key(key))

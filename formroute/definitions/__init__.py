@@ -4,7 +4,7 @@ from formroute.definitions.folder import Folder
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose
 from formroute.definitions.read import Definition, Document, read
-from formroute.definitions.rows import Cell, Rows, parse_rows, read_rows
+from formroute.definitions.rows import Cell, Row, Rows, parse_rows, read_rows
 from formroute.definitions.source import Source, parse_source, read_source
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import Text
@@ -17,6 +17,7 @@ __all__ = [
     "Folder",
     "Place",
     "Prose",
+    "Row",
     "Rows",
     "Source",
     "Text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -28,7 +29,7 @@ class Scalar:
 class Items:
     """A list."""
 
-    nodes: tuple[Node, ...]
+    nodes: Sequence[Node]
     spot: Spot
 
 

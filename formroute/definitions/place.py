@@ -113,14 +113,17 @@ class Place:
 
     @property
     def spot(self) -> Spot:
-        """Where to look: a scalar itself, or the key above a mapping or list."""
+        """Where to look: a scalar itself, or the key above a mapping or list, unless that heads a column."""
         node = self.node
-        return node.spot if isinstance(node, Scalar) or self.own_key is self else self.own_key.spot
+        itself = isinstance(node, Scalar) or self.source.keys_head_columns or self.own_key is self
+        return node.spot if itself else self.own_key.spot
 
     @property
     def mark(self) -> Mark:
         """The place as file, line and column."""
-        spot = self.spot
+        return self._mark(self.spot)
+
+    def _mark(self, spot: Spot) -> Mark:
         return Mark(self.source.file, spot.line + 1, spot.column + 1)
 
     def problem(self, code: str, *, instead: str | None = None, **values: object) -> Problem:
@@ -131,7 +134,7 @@ class Place:
         end = spot.end_column if on_one_line else len(line)
         corrected = None if instead is None or not on_one_line else line[: spot.column] + instead + line[end:]
         width = min(max(1, end - spot.column), _WIDEST)
-        return problem(code, self.mark, line=line[:_WIDEST], width=width, corrected=corrected, **values)
+        return problem(code, self._mark(spot), line=line[:_WIDEST], width=width, corrected=corrected, **values)
 
     def superfluous(self, step: str | int, code: str, **values: Any) -> Problem:
         """The finding `code` at an entry or item that is to go; a line that held nothing else comes out empty."""

@@ -43,13 +43,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The texts of a row's cells, and the number of its first line."""
+
+    texts: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """A CSV file: its name, its lines, and its rows, the names of the columns first."""
+    """A CSV file: its name, its lines, the names of its columns, and its rows.
+
+    Where the cells of a row stand is found out when somebody has to say it.
+    """
 
     file: str
     lines: tuple[str, ...]
+    separator: str
     header: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+
+    def cells(self, row: Row) -> tuple[Cell, ...]:
+        """The cells of a row, each with its place."""
+        return _cells(self.lines, row.line, self.separator)[0]
 
 
 def read_rows(path: Path, problems: list[Problem], read: Read = read_bytes) -> Rows | None:
@@ -74,23 +90,27 @@ def parse_rows(text: str, file: str, problems: list[Problem]) -> Rows | None:
     """`text` under the name `file`; None when `problems` were found in it."""
     lines = tuple(_BREAKS.split(text.removeprefix("\ufeff")))
     found = list(unreadable(file, lines, text, tabs=True))
+    separator = _separator(lines[0])
     try:
-        rows = [row for row in _rows(lines) if any(cell.text for cell in row)]
+        rows = [row for row in _rows(lines, separator) if any(row.texts)]
     except _QuotesError as error:
         found.append(_wrong(file, lines, error.line, error.column, "D121", reason=str(error)))
         rows = []
     if not rows and not found:
         found.append(problem("D121", Mark(file, 1, 1), reason="it is empty"))
-    found += [_uneven(file, lines, row, rows[0]) for row in rows[1:] if any(cell.text for cell in row[len(rows[0]) :])]
-    if rows and len(rows[0]) > MOST_COLUMNS:
+    header = _cells(lines, rows[0].line, separator)[0] if rows else ()
+    whole = Rows(file, lines, separator, header, tuple(rows[1:]))
+    found += [_uneven(whole, row) for row in whole.rows if any(row.texts[len(header) :])]
+    if len(header) > MOST_COLUMNS:
         found.append(problem("D121", Mark(file, 1, 1), reason=f"it has more than {MOST_COLUMNS} columns"))
     problems += found
-    return None if found else Rows(file, lines, rows[0], tuple(rows[1:]))
+    return None if found else whole
 
 
-def _uneven(file: str, lines: tuple[str, ...], row: tuple[Cell, ...], header: tuple[Cell, ...]) -> Problem:
-    spot = row[len(header)].spot
-    return _wrong(file, lines, spot.line, spot.column, "D122", cells=len(row), columns=len(header))
+def _uneven(rows: Rows, row: Row) -> Problem:
+    columns = len(rows.header)
+    spot = rows.cells(row)[columns].spot
+    return _wrong(rows.file, rows.lines, spot.line, spot.column, "D122", cells=len(row.texts), columns=columns)
 
 
 def _wrong(file: str, lines: tuple[str, ...], line: int, column: int, code: str, **values: object) -> Problem:
@@ -103,16 +123,16 @@ class _QuotesError(Exception):
         self.line, self.column = line, column
 
 
-def _rows(lines: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
-    separator = _separator(lines[0])
+def _rows(lines: tuple[str, ...], separator: str) -> Iterator[Row]:
     number = 0
     while number < len(lines):
         if '"' in lines[number]:
-            number, row = _quoted_row(lines, number, separator)
+            cells, last = _cells(lines, number, separator)
+            yield Row(tuple(cell.text for cell in cells), number)
+            number = last + 1
         else:
-            row = _plain_row(lines[number], number, separator)
-        yield row
-        number += 1
+            yield Row(tuple(lines[number].split(separator)), number)
+            number += 1
 
 
 def _separator(header: str) -> str:
@@ -121,16 +141,8 @@ def _separator(header: str) -> str:
     return max(_SEPARATORS, key=outside.count)
 
 
-def _plain_row(line: str, number: int, separator: str) -> tuple[Cell, ...]:
-    cells, column = [], 0
-    for text in line.split(separator):
-        cells.append(Cell(text, Spot(number, column, number, column + len(text))))
-        column += len(text) + 1
-    return tuple(cells)
-
-
-def _quoted_row(lines: tuple[str, ...], number: int, separator: str) -> tuple[int, tuple[Cell, ...]]:
-    """A row in which quotation marks stand, with the number of its last line."""
+def _cells(lines: tuple[str, ...], number: int, separator: str) -> tuple[tuple[Cell, ...], int]:
+    """The cells of the row that begins on this line, and the number of its last line."""
     cells: list[Cell] = []
     column = 0
     while True:
@@ -143,7 +155,7 @@ def _quoted_row(lines: tuple[str, ...], number: int, separator: str) -> tuple[in
             column = end
         cells.append(cell)
         if column == len(lines[number]):
-            return number, tuple(cells)
+            return tuple(cells), number
         if lines[number][column] != separator:
             raise _QuotesError("something stands behind a closing quotation mark", number, column)
         column += 1

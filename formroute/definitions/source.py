@@ -23,8 +23,11 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff
 class Source:
     """One file that was read: its name as the author knows it, its text, and what it says as plain Python.
 
-    Where things stand is found out when somebody has to say it, for most files never.
+    Where things stand is found out when somebody has to say it, for most files never. `keys_head_columns` where a key
+    stands far above its value, so that the value has to be shown.
     """
+
+    keys_head_columns = False
 
     def __init__(self, file: str, text: str, value: Any) -> None:
         self.file, self.text, self.value = file, text, value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from formroute.conditions import (
     ALWAYS,
@@ -12,6 +13,7 @@ from formroute.conditions import (
     All,
     Calendar,
     Condition,
+    Known,
     Question,
     Test,
     compile_condition,
@@ -24,7 +26,7 @@ from formroute.routing.compile_tests import compile_tests
 from formroute.routing.copy_by import compile_copy_by
 from formroute.routing.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.department import stand_ins
-from formroute.routing.scope import Joined
+from formroute.routing.scope import Clash
 from formroute.routing.sheet import KEYS, Sheet
 from formroute.routing.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.workbench import Workbench
@@ -56,14 +58,21 @@ def compile_table(document: Document[TableDefinition], bench: Workbench) -> Tabl
     return Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
 
 
+class _Asked(NamedTuple):
+    """What routes for some forms may ask about, the names that mean different things in these, and known tests."""
+
+    scope: dict[str, Question]
+    clashes: Mapping[str, Clash]
+    known: Known
+
+
 class _Compiler:
     """The routes of one table; `broken` when one of them cannot be told from others or from what it asks."""
 
     def __init__(self, document: Document[TableDefinition], bench: Workbench) -> None:
         self.table, self.place, self.bench = document.model, document.place, bench
         self.forms = tuple(sorted({form for form, _ in forms_of(document, bench)}))
-        self.facts = bench.facts(self.forms)
-        self.joined = cache(bench.join)
+        self.asked = cache(self.asked_of)
         self.broken = False
 
     def check_names(self) -> None:
@@ -83,52 +92,54 @@ class _Compiler:
         routes = self.place["routes"]
         if not isinstance(routes.source, Sheet) or self.is_about_unread_forms(None):
             return
-        known = [*self.joined(self.forms).questions, *self.facts, *TREES, ANY_TEXT, *KEYS]
+        known = [*self.asked(self.forms).scope, *TREES, ANY_TEXT, *KEYS]
         for word in routes.source.idle:
             self.bench.is_known(word.text, known, Place.of_word(routes.source, word), "C301")
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]
-        joined = self.joined(self.forms_named(definition.when))
-        scope = {**joined.questions, **self.facts}
-        condition = self.whole_condition(definition, place, joined, scope)
+        asked = self.asked(self.forms_named(definition.when))
+        condition = self.whole_condition(definition, place, asked)
         nothing = "every submission" if self.table.policy == "collect" else "everything that is left"
         language = self.bench.settings.languages[0]
-        wording = Wording(self.table.table, definition.route, condition, language, scope, nothing)
+        wording = Wording(self.table.table, definition.route, condition, language, asked.scope, nothing)
         lines = tuple(Line(part, wording) for part in parts(condition))
-        return Route(definition.route, lines, self.outputs(definition, place, scope), wording, place)
+        return Route(definition.route, lines, self.outputs(definition, place, asked.scope), wording, place)
+
+    def asked_of(self, forms: tuple[str, ...]) -> _Asked:
+        """What a route for these forms may ask about."""
+        joined = self.bench.join(forms)
+        return _Asked({**joined.questions, **self.bench.facts(self.forms)}, joined.clashes, {})
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
         named = _forms_in(raw)
         return tuple(form for form in self.forms if form in named) or self.forms
 
-    def whole_condition(
-        self, definition: RouteDefinition, place: Place, joined: Joined, scope: dict[str, Question]
-    ) -> Condition:
+    def whole_condition(self, definition: RouteDefinition, place: Place, asked: _Asked) -> Condition:
         """What stands under `when`, `if` and `effective`; whatever breaks the table is taken for always met."""
         if self.is_about_unread_forms(definition.when) and (definition.when or definition.if_) is not None:
             self.broken = True
             return ALWAYS
-        when = self.condition(definition.when, place["when"], joined, scope)
-        expression = self.condition(definition.if_, place["if"], joined, scope)
+        when = self.condition(definition.when, place["when"], asked)
+        expression = self.condition(definition.if_, place["if"], asked)
         effective = _effective(definition.effective)
         return All(tuple(part for part in (when, expression, effective) if part is not ALWAYS))
 
-    def condition(self, raw: object, place: Place, joined: Joined, scope: dict[str, Question]) -> Condition:
+    def condition(self, raw: object, place: Place, asked: _Asked) -> Condition:
         """The condition under `when` or `if`."""
         if raw is None:
             return ALWAYS
         found = None
-        if not self.clashes(_names(raw, place, joined.clashes), joined):
+        if not self.clashes(_names(raw, place, asked.clashes), asked):
             around = self.bench.settings.around
-            found = compile_condition(raw, place, scope, self.bench.problems, around=around)
+            found = compile_condition(raw, place, asked.scope, self.bench.problems, around=around, known=asked.known)
         self.broken = self.broken or found is None
         return found or ALWAYS
 
-    def clashes(self, names: Iterable[tuple[str, Place]], joined: Joined) -> bool:
-        """Whether one of the names means different things in different forms; each that does is reported."""
-        clashing = [(joined.clashes[name], name, place) for name, place in names if name in joined.clashes]
+    def clashes(self, names: Iterable[tuple[str, Place]], asked: _Asked) -> bool:
+        """Whether there are names that mean different things in different forms; each is reported."""
+        clashing = [(asked.clashes[name], name, place) for name, place in names]
         for clash, name, place in clashing:
             self.bench.wrong(place, "R425", question=name, form=clash.form, other_form=clash.other_form)
         return bool(clashing)
@@ -206,12 +217,12 @@ def _forms_in(raw: object) -> list[str]:
 
 
 def _names(raw: object, place: Place, known: Collection[str]) -> Iterator[tuple[str, Place]]:
-    """Every name that a condition tests, with its place; in FEEL, of those that are `known`."""
+    """Every name among the `known` ones that a condition tests, with its place."""
     if isinstance(raw, str):
         yield from ((name, place) for name in sorted(names_in(raw, known)))
     for key, value in raw.items() if isinstance(raw, dict) else ():
-        if key not in TREES:
-            yield key, place.key(key)
-        elif isinstance(value, list):
+        if key in TREES and isinstance(value, list):
             for number, part in enumerate(value):
                 yield from _names(part, place[key][number], known)
+        elif key in known and key not in TREES:
+            yield key, place.key(key)

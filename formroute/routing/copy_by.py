@@ -33,7 +33,9 @@ def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, benc
     if missing:
         return None
     here, taken = header.index(column), header.index(definition.take)
-    found = {row[here].text.strip(): row[taken].text.strip() for row in rows.rows if len(row) > max(here, taken)}
+    found = {
+        row.texts[here].strip(): row.texts[taken].strip() for row in rows.rows if len(row.texts) > max(here, taken)
+    }
     for department in dict.fromkeys(filter(None, found.values())):
         bench.is_known(department, bench.departments, place["take"], "R412")
     absent = [str(choice) for choice in domain.values if choice not in found]

@@ -1,16 +1,20 @@
 """A table's routes written as CSV: one row a route, one column a question or an output.
 
-The rows become the same nodes as routes in YAML, each at the place of its cell, so that everything after
+The rows say the same as routes in YAML, each value at the place of its cell, so that everything after
 reading knows nothing of how they were written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, overload
 
-from formroute.definitions import Cell, Rows, Source
-from formroute.definitions.nodes import Entries, Items, Node, Scalar
+from typing_extensions import override
+
+from formroute.definitions import Cell, Row, Rows, Source
+from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.definitions.values import values_of
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.cell_notation import CellError, node_of_test, node_of_text, node_of_value
@@ -52,13 +56,93 @@ class Column:
         """The key or question, at the place of the column's name."""
         return Scalar(self.part or self.key, self.header.spot, bare=False)
 
+    def put(self, value: Any, route: dict[str, Any]) -> None:
+        """Put what a cell says under its key, beside what other columns say there. Raises CellError."""
+        if not self.part and self.key not in route:
+            route[self.key] = value
+            return
+        known, added = route.get(self.key, {}), {self.part: value} if self.part else value
+        if not isinstance(known, dict) or not isinstance(added, dict) or not known.keys().isdisjoint(added):
+            raise CellError(f"`{self.key}` is said in two columns that cannot stand together")
+        route[self.key] = known | added
+
+    def put_node(self, node: Node, entries: dict[str, tuple[Scalar, Node]]) -> None:
+        """The same with what stands in the cell, of columns whose values can stand together."""
+        if not self.part and self.key not in entries:
+            entries[self.key] = self.word, node
+            return
+        new = Scalar(self.key, self.header.spot, bare=False), Entries({}, node.spot, flow=False)
+        word, known = entries.get(self.key, new)
+        added = Entries({self.part: (self.word, node)}, node.spot, flow=False) if self.part else node
+        assert isinstance(known, Entries)  # noqa: S101
+        assert isinstance(added, Entries)  # noqa: S101
+        entries[self.key] = word, replace(known, nodes=known.nodes | added.nodes)
+
+
+class _Said(dict[str, Any]):
+    """What each text says in the cells of one column, found once for all of them; None where it says nothing."""
+
+    def __init__(self, number: int, column: Column) -> None:
+        super().__init__()
+        self.number, self.column = number, column
+
+    def __missing__(self, text: str) -> Any:
+        node = self.column.node(Cell(text, Spot(0, 0, 0, len(text))))
+        self[text] = None if node is None else values_of(node, ())
+        return self[text]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it names a question of which no row says anything."""
+        tests = self.column.key == WHEN and bool(self.column.part)
+        return tests and all(value is None for value in self.values())
+
 
 class Sheet(Source):
-    """The rows as a list of routes; `idle` are the names of questions in whose columns all cells are empty."""
+    """The rows as a list of routes."""
 
-    def __init__(self, rows: Rows, root: Node, idle: tuple[Scalar, ...]) -> None:
-        super().__init__(rows.file, "", values_of(root, rows.lines))
-        self.lines, self.root, self.idle = rows.lines, root, idle
+    keys_head_columns = True
+
+    def __init__(self, rows: Rows, value: list[Any], columns: Sequence[_Said]) -> None:
+        super().__init__(rows.file, "", value)
+        self.lines, self.rows, self.columns = rows.lines, rows, columns
+
+    @property
+    def idle(self) -> tuple[Scalar, ...]:
+        """The names of questions in whose columns all cells are empty."""
+        return tuple(one.column.word for one in self.columns if one.is_idle)
+
+    @cached_property
+    @override
+    def root(self) -> Node:
+        return Items(_Routes(self.rows, self.columns), self.rows.header[0].spot)
+
+
+class _Routes(Sequence[Node]):
+    """The routes as nodes, each made when somebody asks where it stands."""
+
+    def __init__(self, rows: Rows, columns: Sequence[_Said]) -> None:
+        self.rows, self.columns = rows, columns
+
+    @override
+    def __len__(self) -> int:
+        return len(self.rows.rows)
+
+    @overload
+    def __getitem__(self, number: int) -> Node: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Node]: ...
+    @override
+    def __getitem__(self, number: int | slice) -> Node | Sequence[Node]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        cells = self.rows.cells(self.rows.rows[number])
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for said in self.columns:
+            node = said.column.node(cells[said.number]) if said.number < len(cells) else None
+            if node is not None:
+                said.column.put_node(node, entries)
+        return Entries(entries, cells[0].spot, flow=False)
 
 
 def read_sheet(rows: Rows, problems: list[Problem]) -> Sheet | None:
@@ -66,17 +150,23 @@ def read_sheet(rows: Rows, problems: list[Problem]) -> Sheet | None:
     before = len(problems)
     columns = [Column.of(header) for header in rows.header]
     problems += _wrong_columns(rows, columns)
-    known = [(number, column) for number, column in enumerate(columns) if column is not None]
-    routes = tuple(_route(rows, row, known, problems) for row in rows.rows)
-    if len(problems) > before:
-        return None
-    idle = [column.word for number, column in known if column.part and column.key == WHEN and _is_idle(rows, number)]
-    return Sheet(rows, Items(routes, rows.header[0].spot), tuple(idle))
+    said = [_Said(number, column) for number, column in enumerate(columns) if column is not None]
+    routes = [_route(rows, row, said, problems) for row in rows.rows]
+    return None if len(problems) > before else Sheet(rows, routes, said)
 
 
-def _is_idle(rows: Rows, number: int) -> bool:
-    """Whether no row says anything in this column."""
-    return all(number >= len(row) or node_of_test(row[number]) is None for row in rows.rows)
+def _route(rows: Rows, row: Row, columns: Iterable[_Said], problems: list[Problem]) -> dict[str, Any]:
+    """What one row says."""
+    route: dict[str, Any] = {}
+    for said in columns:
+        if said.number < len(row.texts):
+            try:
+                value = said[row.texts[said.number]]
+                if value is not None:
+                    said.column.put(value, route)
+            except CellError as error:
+                problems.append(_problem(rows, rows.cells(row)[said.number], "R463", reason=str(error)))
+    return route
 
 
 def _wrong_columns(rows: Rows, columns: list[Column | None]) -> Iterator[Problem]:
@@ -87,34 +177,6 @@ def _wrong_columns(rows: Rows, columns: list[Column | None]) -> Iterator[Problem
         seen.setdefault((column.key, column.part), column.header.text)
     if ("route", "") not in seen:
         yield _problem(rows, rows.header[0], "R462")
-
-
-def _route(rows: Rows, row: tuple[Cell, ...], columns: list[tuple[int, Column]], problems: list[Problem]) -> Node:
-    entries: dict[str, tuple[Scalar, Node]] = {}
-    for number, column in columns:
-        if number < len(row):
-            try:
-                _add(entries, column, row[number])
-            except CellError as error:
-                problems.append(_problem(rows, row[number], "R463", reason=str(error)))
-    return Entries(entries, row[0].spot, flow=False)
-
-
-def _add(entries: dict[str, tuple[Scalar, Node]], column: Column, cell: Cell) -> None:
-    """Put what a cell says under its key, beside what other columns say there."""
-    node = column.node(cell)
-    if node is None:
-        return
-    if not column.part and column.key not in entries:
-        entries[column.key] = column.word, node
-        return
-    if column.key not in entries:
-        entries[column.key] = Scalar(column.key, column.header.spot, bare=False), Entries({}, cell.spot, flow=False)
-    inner = entries[column.key][1]
-    added = {column.part: (column.word, node)} if column.part else node.nodes if isinstance(node, Entries) else None
-    if not isinstance(inner, Entries) or added is None or not inner.nodes.keys().isdisjoint(added):
-        raise CellError(f"`{column.key}` is said in two columns that cannot stand together")
-    inner.nodes.update(added)
 
 
 def _problem(rows: Rows, cell: Cell, code: str, **values: object) -> Problem:

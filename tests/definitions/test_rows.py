@@ -27,13 +27,15 @@ def test_rows_are_read_however_they_were_saved(text: str, rows: list[list[str]])
     problems: list[Problem] = []
     found = parse_rows(text, "a.csv", problems)
     assert found, problems
-    assert [[cell.text for cell in row] for row in found.rows] == rows
+    assert [list(row.texts) for row in found.rows] == rows
+    assert [[cell.text for cell in found.cells(row)] for row in found.rows] == rows
 
 
 def test_every_cell_knows_its_place() -> None:
     found = parse_rows('a,b,c\n1, 22 ,"3,3"\n"x\ny",5,"""6"""\n', "a.csv", [])
     assert found
-    spots = {cell.text: (cell.spot.line, cell.spot.column, cell.spot.end_column) for row in found.rows for cell in row}
+    cells = [cell for row in found.rows for cell in found.cells(row)]
+    spots = {cell.text: (cell.spot.line, cell.spot.column, cell.spot.end_column) for cell in cells}
     assert spots == {
         "1": (1, 0, 1),
         " 22 ": (1, 2, 6),
@@ -42,10 +44,9 @@ def test_every_cell_knows_its_place() -> None:
         "5": (3, 3, 4),
         '"6"': (3, 6, 11),
     }
-    for row in found.rows:
-        for cell in row:
-            if cell.whole:
-                assert found.lines[cell.spot.line][cell.spot.column : cell.spot.end_column] == cell.text
+    for cell in cells:
+        if cell.whole:
+            assert found.lines[cell.spot.line][cell.spot.column : cell.spot.end_column] == cell.text
 
 
 WRONG = [

@@ -189,6 +189,7 @@ WRONG = [
     ('route,surface,send_to\na,"road, lain",streets\n', "C303", (2, 10), 'a,"road, lane",streets'),
     ("route,surfase,send_to\na,road,streets\nb,lane,parks\n", "C301", (1, 7), "route,surface,send_to"),
     ("route,depth_cm,send_to\na,> 500,streets\n", "C305", (2, 5), None),
+    ("route,depth_cm,send_to\na,>= 1,streets\n", "C327", (2, 3), None),
     ("route,surface,sendto\na,road,streets\n", "C301", (1, 15), None),
     ("route,surface,surfase,send_to\na,road,,streets\n", "C301", (1, 15), "route,surface,surface,send_to"),
     ("route,when.surfase,send_to\na,-,streets\n", "C301", (1, 7), None),
@@ -221,6 +222,13 @@ def test_what_is_wrong_is_told_at_its_cell(text: str, code: str, at: tuple[int, 
     found = next(problem for problem in told(text) if problem.code == code)
     assert (found.mark.file, found.mark.line, found.mark.column) == ("holes.csv", *at)
     assert found.corrected == corrected or corrected is None
+
+
+def test_a_mistake_is_told_in_every_row_that_makes_it() -> None:
+    found = told("route,surface,depth_cm,send_to\na,raod,>= 1,streets\nb,raod,>= 1,parks\n")
+    places = [(problem.code, problem.mark.line, problem.mark.column) for problem in found]
+    assert [place for place in places if place[0] == "C303"] == [("C303", 2, 3), ("C303", 3, 3)]
+    assert [place for place in places if place[0] == "C327"] == [("C327", 2, 8), ("C327", 3, 8)]
 
 
 def test_no_line_is_put_right_where_the_name_of_a_column_goes_on_in_the_next() -> None:
