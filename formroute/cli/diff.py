@@ -139,6 +139,8 @@ def _human(report: _Report) -> None:
             click.echo("\n".join(_change(report, change)))
     if report.difference.shifts:
         click.echo(click.style("What fares otherwise:", bold=True))
+        if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
+            click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
     for shift in report.difference.shifts:
         click.echo("\n".join(_shift(report, shift)))
     for form, old, new in report.difference.undecided:

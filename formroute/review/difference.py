@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from formroute.catalog import Catalog
-from formroute.conditions import Calendar, Former, Moment, Renaming, Witness, in_words
+from formroute.conditions import Moment, Witness, in_words
 from formroute.forms import Form
-from formroute.forms.renames import Renames
 from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety
+from formroute.review.earlier import earlier, former, renaming
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
 from formroute.routing.example import as_example
@@ -74,7 +74,7 @@ class Difference:
 
 def compare(old: Catalog, new: Catalog) -> Difference:
     """The difference between two versions of a catalogue."""
-    regions = [_regions(old, new, form) for form in new.forms.values() if _earlier(old, form)]
+    regions = [_regions(old, new, form) for form in new.forms.values() if earlier(old, form)]
     return Difference(
         changes=(*form_changes(old, new), *route_changes(old, new), *calendar_changes(old, new)),
         shifts=tuple(shift for found in regions for shift in _shifts(found, old, new)),
@@ -82,32 +82,9 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     )
 
 
-def _earlier(old: Catalog, form: Form) -> str | None:
-    """What a form was called in the old version."""
-    return next((name for name in (form.id, *form.was) if name in old.forms), None)
-
-
 def _regions(old: Catalog, new: Catalog, form: Form) -> Changes:
-    was, forms = _earlier(old, form), dict.fromkeys(form.was, form.id)
-    renaming = _renaming(form.renames)
-    renaming = replace(renaming, choices={**renaming.choices, "form": forms}, former=_former(old, new))
-    return changes(form.id, old.router, new.router, was=was, renaming=renaming)
-
-
-def _renaming(renames: Renames) -> Renaming:
-    return Renaming(renames.fields, renames.choices, {name: _renaming(row) for name, row in renames.rows.items()})
-
-
-def _former(old: Catalog, new: Catalog) -> Former:
-    """What told the time otherwise."""
-    before, after = _calendars(old), _calendars(new)
-    others = {name for name, one in before.items() if name in after and not one.tells_like(after[name])}
-    return Former(old.zone if old.zone != new.zone else None, frozenset(others))
-
-
-def _calendars(catalog: Catalog) -> dict[str, Calendar]:
-    settings = catalog.router.settings
-    return {**settings.around.calendars, settings.calendar.name: settings.calendar}
+    renamed = renaming(form, former(old, new))
+    return changes(form.id, old.router, new.router, was=earlier(old, form), renaming=renamed)
 
 
 def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
@@ -126,12 +103,12 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
 
 def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Catalog) -> Iterator[Part]:
     listed = [*((part, False) for part in region.parts), *((part, True) for part in region.former)]
-    for part, former in listed:
+    for part, was in listed:
         witness = part.witness
         example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
         due = _due(witness, change.new, old, new) if change.old == change.new else None
-        words = in_words(part.condition, "en", found.former if former else found.scope)
-        yield Part(words, as_example(example), former, due)
+        words = in_words(part.condition, "en", found.former if was else found.scope)
+        yield Part(words, as_example(example), was, due)
 
 
 def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from formroute.catalog import Catalog
-from formroute.conditions import ALWAYS, Condition, in_words
+from formroute.conditions import ALWAYS, Condition, Renaming, in_words
 from formroute.definitions import Text
 from formroute.forms import Field, Form
 from formroute.forms.renames import Renames
@@ -121,14 +121,10 @@ class _Comparison:
                 yield self.change(f"The page `{name}` is asked {words}.")
 
     def fields(self, old: Fields, new: Fields, renames: Renames) -> Iterator[Change]:
-        gone = {name: _said(field) for name, field in old.items() if name not in new}
-        added = {name: _said(field) for name, field in new.items() if name not in old}
-        said = {was: name for was, name in renames.fields.items() if was in gone}
-        sorts = {name: field.kind.name for name, field in {**old, **new}.items()}
-        likely = {**pairs_alike(gone, added, sorts), **said}
-        for field in (old[name] for name in gone):
-            yield from self.gone(field, new.get(likely.get(field.name, "")), said)
-        for name in [name for name in added if name not in likely.values()]:
+        likely = likely_names(old, new, renames)
+        for field in [field for name, field in old.items() if name not in new]:
+            yield from self.gone(field, new.get(likely.get(field.name, "")), renames.fields)
+        for name in [name for name in new if name not in old and name not in likely.values()]:
             yield self.change(f"There is {_article(new[name])}.", new[name])
         scales: set[int] = set()
         for name, field in new.items():
@@ -180,13 +176,10 @@ class _Comparison:
 
     def choices(self, old: Field, new: Field, renames: Mapping[str, str]) -> Iterator[Change]:
         before, after = _labels(old), _labels(new)
-        gone = {name: _inside(before[name]) for name in before if name not in after}
-        added = {name: _inside(after[name]) for name in after if name not in before}
-        said = {was: name for was, name in renames.items() if was in gone}
-        likely = {**pairs_alike(gone, added), **said}
-        for name, label in gone.items():
+        likely = likely_choices(old, new, renames)
+        for name, label in ((name, _inside(before[name])) for name in before if name not in after):
             other = likely.get(name)
-            if name in said:
+            if name in renames:
                 yield self.change(f"The choice `{name}` of `{new.name}` is called `{other}` now.", new)
             elif other is not None:
                 what = f"The choice `{name}` of `{new.name}` is gone; `{other}` looks like it under a new name."
@@ -194,8 +187,8 @@ class _Comparison:
             else:
                 what = f"{quoted(label)} (`{name}`) can no longer be chosen for `{new.name}`."
                 yield self.change(what, new, Safety.LOSES)
-        for name in [name for name in added if name not in likely.values()]:
-            yield self.change(f"{quoted(added[name])} (`{name}`) can be chosen for `{new.name}`.", new)
+        for name in [name for name in after if name not in before and name not in likely.values()]:
+            yield self.change(f"{quoted(_inside(after[name]))} (`{name}`) can be chosen for `{new.name}`.", new)
         for name in after:
             for clause in reworded(before.get(name), after[name]) if name in before else ():
                 yield self.change(f"The choice `{name}` of `{new.name}`: {clause}.", new)
@@ -221,14 +214,42 @@ class _Comparison:
                 yield self.change(f"The message at `{key[1]}`, {clause}.")
 
     def otherwise(self, old: Condition, new: Condition) -> str | None:
-        """When something shows, where that is otherwise than before."""
-        if old == new:
+        """When something shows, where more than names is otherwise than before."""
+        if old == new or guessed(self.old, self.new)(old) == new:
             return None
         before, after = (
             "always" if condition == ALWAYS else "when " + in_words(condition, "en", form.scope)
             for condition, form in ((old, self.old), (new, self.new))
         )
         return f"{after}; before, {before}"
+
+
+def guessed(old: Form, new: Form) -> Renaming:
+    """What looks renamed, also where no `was:` says so."""
+    names = likely_names(old.fields, new.fields, new.renames)
+    pairs = {names.get(name, name): field for name, field in old.fields.items()}
+    choices = {
+        name: likely_choices(pairs[name], field, new.renames.choices.get(name, {}))
+        for name, field in new.fields.items()
+        if name in pairs
+    }
+    return Renaming(names, choices)
+
+
+def likely_names(old: Fields, new: Fields, renames: Renames) -> dict[str, str]:
+    """For each question that is gone the one that it became, as `was:` says or as it looks."""
+    gone = {name: _said(field) for name, field in old.items() if name not in new}
+    added = {name: _said(field) for name, field in new.items() if name not in old}
+    sorts = {name: field.kind.name for name, field in {**old, **new}.items()}
+    return {**pairs_alike(gone, added, sorts), **{was: name for was, name in renames.fields.items() if was in gone}}
+
+
+def likely_choices(old: Field, new: Field, renames: Mapping[str, str]) -> dict[str, str]:
+    """The same of the choices of one question."""
+    before, after = _labels(old), _labels(new)
+    gone = {name: _inside(text) for name, text in before.items() if name not in after}
+    added = {name: _inside(text) for name, text in after.items() if name not in before}
+    return {**pairs_alike(gone, added), **{was: name for was, name in renames.items() if was in gone}}
 
 
 def _named(fields: Iterable[Field]) -> Fields:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from formroute.catalog import Catalog
-from formroute.conditions import in_words
+from formroute.conditions import Test, in_words
+from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.sets import Values
 from formroute.definitions import Place
 from formroute.definitions.types import listed
-from formroute.review.change import Change, reworded
+from formroute.forms import Form
+from formroute.review.change import Change, pairs_alike, quoted, reworded
+from formroute.review.earlier import asks_alike, earlier, renaming
+from formroute.review.form_changes import guessed
 from formroute.routing import Department, Duration
 from formroute.routing.sheet import KEYS, LISTS
 from formroute.routing.table import Route, Table
@@ -26,18 +31,27 @@ def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
         if name not in before:
             yield Change("departments", name, "There is a new table.", table.place["table"])
         else:
-            yield from _table(before[name], table)
+            yield from _table(before[name], table, list(_shared(old, new, before[name], table)))
     yield from _departments(old, new)
     yield from _settings(old, new)
 
 
-def _table(old: Table, new: Table) -> Iterator[Change]:
+def _shared(old: Catalog, new: Catalog, before: Table, after: Table) -> Iterator[tuple[Form, Form]]:
+    """The forms that a table served and serves, as they were and as they are."""
+    for form in (new.forms[name] for name in after.forms):
+        was = earlier(old, form)
+        if was in before.forms:
+            yield old.forms[was], form
+
+
+def _table(old: Table, new: Table, forms: Sequence[tuple[Form, Form]]) -> Iterator[Change]:
     def change(what: str, place: Place) -> Change:
         return Change("departments", new.name, what, place)
 
     if old.policy != new.policy:
         yield change(f"Its policy was `{old.policy}` and is `{new.policy}`.", new.place["table"])
-    for form in sorted({*old.forms} ^ {*new.forms}):
+    kept = {form.id for pair in forms for form in pair}
+    for form in sorted(({*old.forms} ^ {*new.forms}) - kept):
         yield change(
             f"It {'serves' if form in new.forms else 'no longer serves'} the form `{form}`.", new.place["forms"]
         )
@@ -48,21 +62,51 @@ def _table(old: Table, new: Table) -> Iterator[Change]:
         if name not in before:
             yield change(f"There is a new route `{name}`: {_asks(route)}.", route.place["route"])
         else:
-            yield from (
-                change(f"The route `{name}` {what}.", route.place["route"]) for what in _route(before[name], route)
-            )
+            found = _route(before[name], route, forms)
+            yield from (change(f"The route `{name}` {what}.", route.place["route"]) for what in found)
     if [name for name in before if name in after] != [name for name in after if name in before]:
         yield change("Its routes are tried in another order.", new.place["table"])
 
 
-def _route(old: Route, new: Route) -> Iterator[str]:
+def _route(old: Route, new: Route, forms: Sequence[tuple[Form, Form]]) -> Iterator[str]:
     """What is otherwise with one route, as clauses."""
-    if old.condition != new.condition:
-        yield f"is met when {_asks(new)}; before, {_asks(old)}"
+    yield from _met(old, new, forms) if old.condition != new.condition else ()
     before, after = _written(old), _written(new)
     for key in _OUTPUTS:
         if before.get(key) != after.get(key) and (key != "respond_within" or _promised(old) != _promised(new)):
             yield f"has `{key}: {_shown(after.get(key))}`; before, `{key}: {_shown(before.get(key))}`"
+    yield from _copied(old, new)
+
+
+def _met(old: Route, new: Route, forms: Sequence[tuple[Form, Form]]) -> Iterator[str]:
+    """That a route is met by other answers, or asks the same by names that only look new; where they are, nothing."""
+    if forms and asks_alike(old, new, [(was.id, form, renaming(form)) for was, form in forms]):
+        return
+    likely = [(was.id, form, guessed(was, form)) for was, form in forms]
+    if not forms or not asks_alike(old, new, likely):
+        yield f"is met when {_asks(new)}; before, {_asks(old)}"
+        return
+    names = {name: other for _, _, guess in likely for name, other in guess.questions.items()}
+    asked = [f"`{names[name]}` in place of `{name}`" for name in sorted(old.condition.fields & names.keys())]
+    yield f"asks {' and '.join(asked)}" if asked else "asks for choices under new names"
+
+
+def _copied(old: Route, new: Route) -> Iterator[str]:
+    """By which answers others get a copy than before, as a file says; choices with the same fate together."""
+    before, after = ({by.question: by.departments for by in one.outputs.copy_by} for one in (old, new))
+    for question in [question for question in after if question in before]:
+        was, now = before[question], after[question]
+        fates: dict[tuple[str | None, str | None], list[object]] = {}
+        for choice in dict.fromkeys((*was, *now)):
+            fates.setdefault((was.get(choice), now.get(choice)), []).append(choice)
+        for (one, other), choices in fates.items():
+            if one != other:
+                when = in_words(Test(Axis(question, Value()), Values.of(*choices)), "en", new.wording.scope)
+                yield f"copies to {_named(other)} when {when}; before, to {_named(one)}"
+
+
+def _named(department: str | None) -> str:
+    return f"`{department}`" if department else "nobody"
 
 
 def _promised(route: Route) -> Duration | None:
@@ -94,13 +138,23 @@ def _shown(value: Any) -> str:
 
 def _departments(old: Catalog, new: Catalog) -> Iterator[Change]:
     before, after = old.departments, new.departments
-    for name in [name for name in before if name not in after]:
-        yield Change("departments", name, "The department is gone.")
+    gone = {name: _called(one) for name, one in before.items() if name not in after}
+    added = {name: _called(one) for name, one in after.items() if name not in before}
+    likely = pairs_alike(gone, added)
+    for name, said in gone.items():
+        new_name = f"; `{likely[name]}` looks like it under a new name" if name in likely else ""
+        yield Change("departments", name, f"The department {said} is gone{new_name}.")
+    known = {**{other: name for name, other in likely.items()}, **{name: name for name in before if name in after}}
     for name, department in after.items():
-        if name not in before:
-            yield Change("departments", name, "There is a new department.")
+        if name not in known:
+            yield Change("departments", name, f"There is a new department, {added[name]}.", department.place)
         else:
-            yield from (Change("departments", name, what) for what in _department(before[name], department))
+            found = _department(before[known[name]], department)
+            yield from (Change("departments", name, what, department.place) for what in found)
+
+
+def _called(department: Department) -> str:
+    return quoted(department.name.inside(department.name.languages[0]))
 
 
 def _department(old: Department, new: Department) -> Iterator[str]:
@@ -109,14 +163,23 @@ def _department(old: Department, new: Department) -> Iterator[str]:
         yield f"Its name {clause}."
     if old.private_answers != new.private_answers:
         yield f"It gets {'' if new.private_answers else 'no '}personal answers now."
-    if old.deliver != new.deliver:
-        yield "Submissions take other ways to it."
+    if (ways := _ways(new)) != _ways(old):
+        yield f"Submissions reach it by {ways}; before, by {_ways(old)}."
     if _works_by(old) != _works_by(new):
         yield f"It works by {_works_by(new)}; before, by {_works_by(old)}."
     if (old.first, old.last) != (new.first, new.last):
         yield f"It takes submissions {_days(new)}; before, {_days(old)}."
     if old.fallback != new.fallback:
         yield f"On other days {_stand_in(new)} stands in for it{f'; before, {_stand_in(old)}' if old.fallback else ''}."
+
+
+def _ways(department: Department) -> str:
+    """The ways to a department: `email (to: a@example.org), desk`."""
+    return ", ".join(f"{one.handler}{_set(one.settings)}" for one in department.deliver) or "nothing"
+
+
+def _set(settings: Mapping[str, Any]) -> str:
+    return f" ({_shown(dict(settings))})" if settings else ""
 
 
 def _works_by(department: Department) -> str:

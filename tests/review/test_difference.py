@@ -63,6 +63,13 @@ EDITS = [
     ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
     ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
     ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
+    (
+        "departments",
+        "[{desk: {}}]",
+        "[{email: {to: a@b.ca}}]",
+        "reach it by email (to: a@b.ca); before, by desk.",
+        SAFE,
+    ),
     ("departments", "en: Parks", "en: Green", "Its name “Parks” now reads “Green” (en).", SAFE),
     ("departments", "    deliver", "    private_answers: yes\n    deliver", "It gets personal answers now.", SAFE),
     (
@@ -244,6 +251,7 @@ def test_what_is_renamed_with_was_is_safe_and_moves_nothing(files: dict[str, str
         assert new is not None
         found = compare(old, new)
         assert {change.safety for change in found.changes} == {SAFE}
+        assert [change.what for change in found.changes if change.audience == "departments"] == []
         assert (found.shifts, found.undecided) == ((), ())
         back = compare(new, old)
         assert {change.safety for change in back.changes} != {SAFE}
@@ -261,6 +269,32 @@ def test_what_fares_otherwise_is_told_with_an_example_that_really_does(tmp_path:
     assert "`depth_cm: 10`" in part.example
     answers = {"surface": "road", "depth_cm": 10}
     assert [one.decide("hole", answers).send_to for one in (old, new)] == ["streets", "parks"]
+
+
+def test_a_route_that_asks_what_looks_renamed_is_told_so(tmp_path: Path) -> None:
+    edited = {name: text.replace("depth_cm", "depth_in_cm") for name, text in FILES.items()}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    (told,) = [change.what for change in found.changes if change.audience == "departments"]
+    assert told == "The route `deep` asks `depth_in_cm` in place of `depth_cm`."
+
+
+def test_a_file_by_which_copies_go_is_compared_too(tmp_path: Path) -> None:
+    copies = "  - route: rest\n    copy_by: {from: desks.csv, match: {surface: surface}, take: desk}\n"
+    files = {**FILES, "holes.yaml": TABLE.replace("  - route: rest\n", copies)}
+    desks = "surface,desk\nroad,streets\nlane,streets\nsidewalk,\nyard,\n"
+    old = catalog(tmp_path / "old", {**files, "desks.csv": desks})
+    new = catalog(tmp_path / "new", {**files, "desks.csv": desks.replace("road,streets", "road,")})
+    (change,) = compare(old, new).changes
+    assert change.what == "The route `rest` copies to nobody when surface is road; before, to `streets`."
+
+
+def test_a_department_that_looks_renamed_is_told_so(tmp_path: Path) -> None:
+    edited = {name: text.replace("parks", "city-parks") for name, text in FILES.items()}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    assert [(one.subject, one.what) for one in found.changes if one.subject == "parks"] == [
+        ("parks", "The department “Parks” is gone; `city-parks` looks like it under a new name."),
+    ]
+    assert [one for one in found.changes if one.subject == "city-parks"] == []
 
 
 def test_a_label_or_a_new_name_of_a_route_moves_nothing(tmp_path: Path) -> None:
