@@ -18,6 +18,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from formroute.messages import lang_of, plain
+
 _SCHEMES = ("http", "https", "mailto", "tel")
 _TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "br"}
 _ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
@@ -87,9 +89,14 @@ def _judging() -> MarkdownIt:
 _READER, _JUDGE = _reading(), _judging()
 
 
-@functools.lru_cache(maxsize=4096)
 def as_html(source: str) -> Markup:
     """The text as HTML, sanitised; whatever is not allowed stands there as it was typed."""
+    html = _html(plain(source))
+    return Markup("<div{}>{}</div>").format(lang, html) if (lang := lang_of(source)) else html
+
+
+@functools.lru_cache(maxsize=4096)
+def _html(source: str) -> Markup:
     html = _READER.render(source).encode("utf-8", "replace").decode()  # a half of a character is no text
     return Markup(  # noqa: S704  # sanitised
         nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_SCHEMES), link_rel="noreferrer").strip()

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from formroute.definitions.cues import empty_links
 from formroute.definitions.markdown import as_html, as_text, mistakes
 from formroute.definitions.place import Place
-from formroute.definitions.text import Borrowed, Text
+from formroute.definitions.text import Text
 from formroute.problems import Problem
 
 _LONGEST = 10_000
@@ -22,9 +22,7 @@ class Prose(Text):
 
     def html(self, language: str) -> Markup:
         """The text in `language` for a page."""
-        found = self.marked(language)
-        html = as_html(found)
-        return Markup('<div lang="{}">{}</div>').format(found.language, html) if isinstance(found, Borrowed) else html
+        return as_html(self.inside(language))
 
     def plain(self, language: str) -> str:
         """The text in `language` for a letter, a terminal and whoever shows no HTML."""

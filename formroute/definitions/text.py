@@ -17,27 +17,13 @@ from formroute.definitions.shape import shared
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.values import Braced, Commented
 from formroute.definitions.wrong import wrong
+from formroute.messages import in_language
 from formroute.problems import Problem
 
 MINDED = "minded"
 """Where the context of a validation has a list, it is given every text of which more may have to be said."""
 COLOURED = "coloured"
 """Whether the context says that texts may name colours; otherwise they are not searched for any."""
-
-
-class Borrowed(str):
-    """A text in another language than was asked for, for want of one in that; `language` is its own."""
-
-    __slots__ = ("language",)
-
-    language: str
-
-    @classmethod
-    def of(cls, text: str, language: str) -> Borrowed:
-        """`text`, which is in `language`."""
-        made = cls(text)
-        made.language = language
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +33,12 @@ class Text:
     translations: Mapping[str, str]
 
     def inside(self, language: str) -> str:
-        """The text in `language`, else in the first language that it has."""
+        """The text in `language`, else in the first language that it has, which it then knows."""
         found = self.translations.get(language)
-        return next(iter(self.translations.values()), "") if found is None else found
-
-    def marked(self, language: str) -> str:
-        """As `inside`; a text that falls back to another language knows which."""
-        if language in self.translations or not self.translations:
-            return self.inside(language)
-        own, found = next(iter(self.translations.items()))
-        return Borrowed.of(found, own)
+        if found is not None or not self.translations:
+            return found or ""
+        own, words = next(iter(self.translations.items()))
+        return in_language(words, own)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from formroute.definitions.markdown import as_html, as_text
 from formroute.forms import ToldRow
+from formroute.messages import Phrase, each_part, lang_of, plain
 
 INDENT = "    "
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -29,12 +30,17 @@ _templates = Environment(
 
 def legible(text: str) -> str:
     """Text without control characters and without signs that turn the direction of writing."""
-    return _UNREADABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return each_part(_legible, text)
 
 
 def one_line(text: str) -> str:
     """Text that cannot begin a line of its own."""
-    return _BLANKS.sub(" ", legible(text)).strip()
+    line = each_part(lambda words: _BLANKS.sub(" ", _legible(words)), text)
+    return line if isinstance(line, Phrase) else line.strip()
+
+
+def _legible(words: str) -> str:
+    return _UNREADABLE.sub(" ", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +119,5 @@ class Letter:
         """The same as an HTML page with no script, picture or style sheet from elsewhere; every text is escaped."""
         blocks = [(type(block).__name__, block) for block in self.blocks]
         template = _templates.get_template("letter.html")
-        return template.render(letter=self, blocks=blocks, legible=legible, one_line=one_line)
+        words = {"legible": legible, "one_line": one_line, "plain": plain, "lang_of": lang_of}
+        return template.render(letter=self, blocks=blocks, **words)

@@ -83,6 +83,8 @@ def _written(value: object, language: str) -> str:
     match value:
         case Amount():
             return value.say(language)
+        case str():
+            return value
         case date():
             return calendar_day(language, value)
         case time():

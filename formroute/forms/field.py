@@ -10,7 +10,7 @@ from formroute.conditions import ALWAYS, Calculation, Condition, Lookup, Score
 from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
 from formroute.forms.told import Said, ToldRow, as_text
-from formroute.messages import say
+from formroute.messages import join, say
 from formroute.records import NOTHING
 
 _SHARED = frozenset({"label", "hint", "required", "private", "stops", "errors"})
@@ -64,7 +64,8 @@ class Field:
     def inside(self, group: Text) -> Self:
         """The same as a part of a group, with the group's label before its own."""
         own = self.label or group
-        label = Text({language: f"{group.inside(language)} – {own.inside(language)}" for language in own.languages})
+        languages = dict.fromkeys((*own.languages, *group.languages))
+        label = Text({each: join(" – ", (group.inside(each), own.inside(each))) for each in languages})
         return replace(self, label=label, short=self.label)
 
     def show(self, value: object, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from formroute.messages import say
+from formroute.messages import each_part, join, say
 
 _INDENT = "  "
 
@@ -28,11 +28,11 @@ class ToldRow(NamedTuple):
 
 def as_text(rows: Iterable[ToldRow], language: str) -> str:
     """Each row under its title; what goes on over several lines is indented further, so that none passes for ours."""
-    return "\n".join(line for row in rows for line in (row.title, *(_line(said, language) for said in row.answers)))
+    return join("\n", (line for row in rows for line in (row.title, *(_line(said, language) for said in row.answers))))
 
 
 def _line(said: Said, language: str) -> str:
-    text = said.text.replace("\n", f"\n{_INDENT * 2}")
+    text = each_part(lambda words: words.replace("\n", f"\n{_INDENT * 2}"), said.text)
     if said.label.endswith(("?", ":", "!", ".", "…")):
-        return f"{_INDENT}{said.label} {text}"
-    return _INDENT + say(language, "{title}: {text}", title=said.label, text=text)
+        return join("", (_INDENT, said.label, " ", text))
+    return join("", (_INDENT, say(language, "{title}: {text}", title=said.label, text=text)))

@@ -125,4 +125,4 @@ def options_of(field: Field, language: str) -> tuple[Option, ...]:
         case "rating":
             return tuple(Option(str(mark), label) for mark, label in field.definition.labels(language).items())
     offers = getattr(field.definition, "choices", None) or {}
-    return tuple(Option(value, offer.label.marked(language)) for value, offer in offers.items())
+    return tuple(Option(value, offer.label.inside(language)) for value, offer in offers.items())

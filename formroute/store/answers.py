@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from formroute.messages import Phrase, in_language, plain
 from formroute.records import Decision, Location, Step, Told, Upload, to_json
 
 _READERS: Mapping[str, Any] = {
@@ -75,6 +76,7 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
     """A decision as a JSON object, with all that is told of its trace."""
     told = decision.evidence.told()
     parts: dict[str, Any] = {name: to_json(getattr(decision, name)) for name in _DECIDED}
+    parts["notices"] = [_notice_to_json(notice) for notice in decision.notices]
     return {**parts, "trace": [asdict(step) for step in told.steps], "untold": told.untold}
 
 
@@ -82,5 +84,16 @@ def decision_from_json(parts: Mapping[str, Any]) -> Decision:
     """The decision that was stored; what an older release did not know yet has its default."""
     values: dict[str, Any] = {name: restore(parts[name], None) for name in _DECIDED if name in parts}
     values["due"] = parts["due"] and datetime.fromisoformat(parts["due"])
+    values["notices"] = tuple(_notice_from_json(notice) for notice in parts.get("notices", ()))
     told = Told(tuple(Step(**step) for step in parts["trace"]), parts.get("untold", 0))
     return Decision(**values, evidence=told)
+
+
+def _notice_to_json(notice: str) -> Any:
+    """A notice in the submission's language is its text; another says in which it is."""
+    language = notice.language if isinstance(notice, Phrase) else ""
+    return {"text": plain(notice), "language": language} if language else plain(notice)
+
+
+def _notice_from_json(notice: Any) -> str:
+    return in_language(notice["text"], notice["language"]) if isinstance(notice, dict) else str(notice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formroute.forms import Checked, Form
-from formroute.messages import say
+from formroute.messages import join, say
 from formroute.web.drafts import Draft
 from formroute.web.screens import holding
 
@@ -17,5 +17,5 @@ def changed(form: Form, draft: Draft, checked: Checked, language: str) -> str:
     ]
     if not labels:
         return say(language, "This form was changed since you began it. Your answers still fit.")
-    named = " · ".join(label.inside(language) for label in labels if label)
+    named = join(" · ", (label.inside(language) for label in labels if label))
     return say(language, "This form was changed since you began it. Please look again at: {questions}", questions=named)

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 from flask import Request, Response
-from markupsafe import Markup
-
-from formroute.definitions.text import Borrowed
 
 COOKIE = "formroute_language"
 A_YEAR = 365 * 24 * 3600
@@ -44,13 +41,3 @@ def direction(language: str) -> str:
         return Locale.parse(language, sep="-").text_direction
     except (ValueError, UnknownLocaleError):
         return "ltr"
-
-
-def lang_of(text: str) -> Markup:
-    """The attribute of an element whose text is in another language than its page; else nothing (WCAG 3.1.2)."""
-    return Markup(' lang="{}"').format(text.language) if isinstance(text, Borrowed) else Markup("")
-
-
-def spoken(text: str) -> str:
-    """A text inside an element: where it is in another language than its page, in a `span` that says so."""
-    return Markup("<span{}>{}</span>").format(lang_of(text), text) if isinstance(text, Borrowed) else text

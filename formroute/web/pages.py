@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, jsonify, redirect, request, url_for
+from markupsafe import escape
 from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, FieldError, Form
@@ -107,7 +108,7 @@ class Pages:
         stopped = checked.stopped in names
         withheld = {name: sorted(choices) for name, choices in checked.withheld.items()}
         names += [*cells_of(page.fields, checked), *followed_in(page.fields, checked, language)]
-        values = dict(worked_out(form, checked, language))
+        values = {name: escape(value) for name, value in worked_out(form, checked, language).items()}
         told = notices_of(self._site, form, draft, checked)
         drawn = [(one.key, self._site.page("told.html", notices=(one,))[0]) for one in told]
         return jsonify(showing=names, stopped=stopped, worked_out=values, withheld=withheld, told=drawn)

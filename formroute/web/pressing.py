@@ -21,8 +21,7 @@ from flask.globals import current_app
 from jinja2 import Environment, Template
 from markupsafe import escape
 
-from formroute.messages import say
-from formroute.web.language import lang_of, spoken
+from formroute.messages import lang_of, plain, say
 from formroute.web.plan import Question, State, filled, nested, questions
 from formroute.web.screens import Screen
 from formroute.web.words import file_size
@@ -176,7 +175,7 @@ class Press:
     def draw(self, template: str, language: str, **context: Any) -> str:
         """A template of ours, which needs nothing else."""
         words = {"say": functools.partial(say, language), "file_size": functools.partial(file_size, language)}
-        marks = {"spoken": spoken, "lang_of": lang_of}
+        marks = {"plain": plain, "lang_of": lang_of}
         return self._template(template).render({"language": language, **words, **marks, **context})
 
     def are_ours(self, templates: Iterable[str]) -> bool:

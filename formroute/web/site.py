@@ -17,9 +17,9 @@ from werkzeug.wrappers import Response
 from formroute.catalog import Catalog
 from formroute.forms import Form
 from formroute.intake import Intake
-from formroute.messages import plural, say
+from formroute.messages import join, lang_of, plain, plural, say
 from formroute.store import Store
-from formroute.web.language import direction, lang_of, own_name, spoken
+from formroute.web.language import direction, own_name
 from formroute.web.words import date_time, day, file_size
 
 Answer = Response | tuple[str, int]
@@ -132,7 +132,8 @@ class Site:
             "languages": tuple(Other(code, own_name(code), _elsewhere(code)) for code in self.catalog.languages),
             "version": self.version,
             "comes_back": self.comes_back,
-            "spoken": spoken,
+            "join": join,
+            "plain": plain,
             "lang_of": lang_of,
             "say": functools.partial(say, language),
             "plural": functools.partial(plural, language),

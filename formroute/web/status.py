@@ -9,6 +9,7 @@ from flask import abort, url_for
 
 from formroute.delivery.resident_letter import NEWS
 from formroute.forms import Form
+from formroute.messages import in_language
 from formroute.records import RESIDENT, Receipt
 from formroute.store import Delivery, State, Stored
 from formroute.web.notices import Notice
@@ -48,12 +49,17 @@ class Status:
         return self._site.page(
             template,
             stored=stored,
-            notices=tuple(map(Notice.of, stored.decision.notices)),
+            notices=tuple(map(Notice.of, self._notices(stored))),
             status_token=status_token,
             title=form.title.inside(speaking(self._site.catalog)) if form else stored.submission.form,
             department=self._site.department_name(stored.decision.send_to),
             **more,
         )
+
+    def _notices(self, stored: Stored) -> Sequence[str]:
+        """What routes told, as they told it then: in the language in which it was sent."""
+        told, spoken = stored.decision.notices, stored.submission.language
+        return told if spoken == speaking(self._site.catalog) else [in_language(notice, spoken) for notice in told]
 
     def _stored(self, reference: str, status_token: str) -> Stored:
         return self._site.intake.find(reference, status_token) or abort(404)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from formroute.forms import Checked, FieldError, Form
+from formroute.messages import join
 from formroute.records import Receipt
 from formroute.web.drafts import Draft
 from formroute.web.marks import marks_of, rows_of
@@ -45,7 +46,7 @@ class PageView:
     @property
     def title(self) -> str:
         """The page's heading."""
-        return self.page.title.marked(self.language)
+        return self.page.title.inside(self.language)
 
     @property
     def name(self) -> str:
@@ -169,5 +170,5 @@ def _beside(wrong: Iterable[Wrong]) -> Mapping[str, str]:
     """One text per question, where several files are wrong too."""
     texts: dict[str, str] = {}
     for line in wrong:
-        texts[line.field] = f"{texts[line.field]} {line.text}" if line.field in texts else line.text
+        texts[line.field] = join(" ", (texts[line.field], line.text)) if line.field in texts else line.text
     return texts

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from formroute.forms import Field, FieldError, Form
-from formroute.messages import say
+from formroute.messages import join, say
 
 _ENDS = ("?", "!", ".", ":", "…")
 
@@ -21,7 +21,7 @@ class Wrong(NamedTuple):
     @classmethod
     def of(cls, form: Form, error: FieldError, language: str) -> Wrong:
         """The error in the reader's language."""
-        about = " – ".join(_names(form.fields[error.field], error, language))
+        about = join(" – ", _names(form.fields[error.field], error, language))
         return cls(error.at, error.say(language), _before_a_sentence(about, language))
 
 

@@ -152,6 +152,19 @@ def test_labels_hints_and_choices_are_the_authors() -> None:
 HIDDEN = {"danger": "no", "surface": "sidewalk", "phone": "204-555-0123", "depth": "9", "lights": "yes"}
 
 
+def test_a_text_in_another_language_says_in_which_it_is() -> None:
+    choices = "type: choice\nas: {shown_as}\nlabel: Which?\nchoices: [Here]"
+    for shown_as, marked in (
+        ("radio", '<span lang="en" dir="auto">Here</span></label>'),
+        ("select", '<option lang="en" value="Here">Here</option>'),
+    ):
+        drawn = class_of(
+            form_of(page("answer: {" + choices.format(shown_as=shown_as).replace("\n", ", ") + "}")), language="fr"
+        )()
+        assert marked in drawn.answer()
+        assert '<span lang="en" dir="auto">Which?</span>' in drawn.answer.label()
+
+
 def test_a_hidden_question_has_no_answer_and_shows_what_was_typed_when_it_comes_back() -> None:
     form = opened(POTHOLE, HIDDEN)
     assert form.validate(), form.errors

@@ -1,6 +1,7 @@
 """Every answer and decision comes back from JSON as it was."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formroute.messages import in_language, lang_of
 from formroute.records import Location, Upload, to_json
 from formroute.store.answers import decision_from_json, decision_to_json, restore, types_of
 from tests.store.samples import DECISION
@@ -59,6 +61,13 @@ def test_answers_come_back_through_json_text(given: dict[str, object]) -> None:
 
 def test_a_decision_comes_back_with_its_trace() -> None:
     assert decision_from_json(json.loads(json.dumps(decision_to_json(DECISION)))) == DECISION
+
+
+def test_a_notice_in_another_language_than_was_asked_for_comes_back_so() -> None:
+    decision = replace(DECISION, notices=("Rue barrée.", in_language("Road closed.", "en")))
+    stored = json.loads(json.dumps(decision_to_json(decision)))
+    assert stored["notices"] == ["Rue barrée.", {"text": "Road closed.", "language": "en"}]
+    assert [lang_of(notice) != "" for notice in decision_from_json(stored).notices] == [False, True]
 
 
 def test_a_decision_of_an_older_release_gets_defaults() -> None:

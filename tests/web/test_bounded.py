@@ -26,8 +26,8 @@ AUTHORS = {
     "formroute.feel.signatures.signatures": "no arguments",
     "formroute.forms.amount.at_home": "the languages and the currency of a catalogue",
     "formroute.forms.installed._files": "the packages with a city's own kinds",
-    "formroute.messages.locale": "the languages of a catalogue",
-    "formroute.messages._translations": "the languages of a catalogue",
+    "formroute.messages.sentences.locale": "the languages of a catalogue",
+    "formroute.messages.sentences._translations": "the languages of a catalogue",
     "formroute.web.pressing.Press._is_ours": "our own templates",
 }
 """Caches without a bound, and what they are asked for."""

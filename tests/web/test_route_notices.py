@@ -127,6 +127,15 @@ def test_it_tells_in_the_language_of_the_page(resident: Resident) -> None:
     assert told(page) == ["À noter Pas d’eau dans la rue Main avant 18 h."]
 
 
+def test_later_and_in_another_language_it_is_as_it_was_told_and_says_in_which_it_is(resident: Resident) -> None:
+    page = resident.begin("example").fill(street="main").press("Continue").fill(taps="all").press("Continue")
+    receipt = page.fill(email="ann@example.org").press("Continue").press("Send")
+    switched = receipt.follow("Français")
+    marked = [box for box in switched.root.all("div", lang="en") if box.text in OUTAGE]
+    assert (switched.heading, len(marked)) == ("Nous avons bien reçu votre demande", 1)
+    assert receipt.root.all("main")[0].all(lang="en")[1:] == []
+
+
 @pytest.mark.parametrize(("days", "shows"), [(-10, False), (-9, True), (5, True), (6, False)])
 def test_it_tells_only_on_its_days(resident: Resident, monkeypatch: pytest.MonkeyPatch, days: int, shows: bool) -> None:
     monkeypatch.setattr(Clock, "now", Clock.now + timedelta(days=days))

@@ -15,6 +15,7 @@ from formroute.definitions.types import Word, Words, one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, labelled, yes_or_no
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library, choices_in
+from formroute.messages import join
 from formroute.problems import Problem
 
 CHOOSE = "Choose one of the answers."
@@ -161,7 +162,7 @@ def _many_schema(definition: Any, language: str) -> dict[str, Any]:
 
 
 def _show_many(definition: Any, value: tuple[str, ...], language: str) -> str:
-    return "; ".join(labelled(definition.labels, item, language) for item in value)
+    return join("; ", (labelled(definition.labels, item, language) for item in value))
 
 
 def _some(st: Any, definition: Any, _now: datetime) -> Any:

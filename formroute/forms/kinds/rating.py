@@ -11,7 +11,7 @@ from formroute.definitions import Text
 from formroute.definitions.types import WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
 from formroute.forms.kinds.number import WHOLE_SAMPLES, whole
-from formroute.messages import say
+from formroute.messages import fill, say
 
 
 class RatingDefinition(FieldDefinition):
@@ -35,7 +35,11 @@ class RatingDefinition(FieldDefinition):
         """Every mark as it is read; those at the ends in words too."""
         ends = {self.min: self.lowest, self.max: self.highest}
         marks = range(self.min, self.max + 1)
-        return {mark: f"{mark} – {ends[mark].inside(language)}" if mark in ends else str(mark) for mark in marks}
+        return {mark: _at_end(mark, ends[mark].inside(language)) if mark in ends else str(mark) for mark in marks}
+
+
+def _at_end(mark: int, meaning: str) -> str:
+    return fill("{mark} – {meaning}", {"mark": mark, "meaning": meaning})
 
 
 def _show(definition: RatingDefinition, value: Any, language: str) -> str:

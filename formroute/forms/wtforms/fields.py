@@ -27,7 +27,7 @@ from formroute.forms import field as forms
 from formroute.forms.posted import posted_answer
 from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
 from formroute.forms.wtforms.files import Uploads, keep_posted
-from formroute.messages import say
+from formroute.messages import Phrase, plain, say
 from formroute.records import Upload, to_json
 
 
@@ -112,6 +112,12 @@ class ListField(ChosenField):
     """One of many answers."""
 
     widget = Select()
+
+    def iter_choices(self) -> Iterator[Any]:
+        """The same; an option holds no element, so the language of its label is its own."""
+        for value, label, selected, _ in super().iter_choices():
+            own = label.language if isinstance(label, Phrase) else ""
+            yield Choice(value, plain(label), selected, {"lang": own} if own else {})
 
 
 class CheckboxesField(ChosenField):

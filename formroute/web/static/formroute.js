@@ -80,7 +80,7 @@
           node.remove();
         }
         const output = node.querySelector("[data-worked-out]");
-        if (output) output.textContent = workedOut[place.dataset.place] ?? "";
+        if (output) output.innerHTML = workedOut[place.dataset.place] ?? "";
       };
       places().forEach((place) => place.isConnected && follow(place));
       Object.entries(withheld).forEach(([name, values]) => offer(name, values));
@@ -172,6 +172,7 @@
     const menu = document.createElement("ul");
     const news = document.createElement("p");
     const stray = document.createElement("option");
+    const [name] = list.labels;
     let shown = [];
     let active = -1;
 
@@ -183,10 +184,13 @@
     menu.id = `${box.id}-menu`;
     menu.hidden = true;
     menu.setAttribute("role", "listbox");
-    menu.setAttribute("aria-label", list.dataset.name);
+    if (name) {
+      name.id ||= `${box.id}-label`;
+      menu.setAttribute("aria-labelledby", name.id);
+    }
     news.className = "f-unseen";
     news.setAttribute("role", "status");
-    for (const [name, value] of Object.entries({
+    for (const [attribute, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",
       "aria-expanded": "false",
@@ -194,13 +198,23 @@
       autocomplete: "off",
       spellcheck: "false",
     })) {
-      box.setAttribute(name, value);
+      box.setAttribute(attribute, value);
     }
-    for (const name of ["aria-describedby", "aria-invalid"]) {
-      if (list.hasAttribute(name)) box.setAttribute(name, list.getAttribute(name));
+    for (const attribute of ["aria-describedby", "aria-invalid"]) {
+      if (list.hasAttribute(attribute)) box.setAttribute(attribute, list.getAttribute(attribute));
     }
 
-    const label = () => (list.value ? list.selectedOptions[0].text : "");
+    // Words in another language than the page say so, in the box and in the menu.
+    const speak = (element, option) => {
+      if (option?.lang) element.lang = option.lang;
+      else element.removeAttribute("lang");
+    };
+
+    const tell = () => {
+      const chosen = list.value ? list.selectedOptions[0] : null;
+      box.value = chosen ? chosen.text : "";
+      speak(box, chosen);
+    };
 
     // What is typed and is in no choice is posted as it is, so that the server says so and nothing is lost unseen.
     const choose = (value) => {
@@ -240,6 +254,7 @@
           const item = document.createElement("li");
           item.id = `${menu.id}-${index}`;
           item.textContent = option.text;
+          speak(item, option);
           item.setAttribute("role", "option");
           item.setAttribute("aria-selected", "false");
           item.addEventListener("mousedown", (event) => {
@@ -258,7 +273,7 @@
 
     const take = (index) => {
       choose(shown[index].value);
-      box.value = label();
+      tell();
       close();
     };
 
@@ -266,7 +281,7 @@
       const typed = box.value.trim();
       const meant = choices.find((option) => fold(option.text) === fold(typed));
       choose(meant ? meant.value : typed);
-      box.value = label();
+      tell();
       close();
     };
 
@@ -290,7 +305,7 @@
       }
     });
     choose(list.dataset.typed);
-    box.value = label();
+    tell();
     list.hidden = true;
     list.before(finder);
     finder.append(box, menu, news);

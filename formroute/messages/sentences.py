@@ -18,9 +18,11 @@ from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from formroute.messages.phrase import fill
+
 NO_BREAK = "\u00a0"
 _FIRST = re.compile(r"\b1 ")
-_folders = [Path(__file__).parent / "locale"]
+_folders = [Path(__file__).parent.parent / "locale"]
 
 
 def add_folder(folder: Path) -> None:
@@ -31,12 +33,12 @@ def add_folder(folder: Path) -> None:
 
 def say(language: str, message: str, **values: object) -> str:
     """`message` in `language`, its `{names}` filled; in English where there is no translation."""
-    return _translations(language).gettext(message).format(**values)
+    return fill(_translations(language).gettext(message), values)
 
 
 def plural(language: str, one: str, many: str, count: int, **values: object) -> str:
     """The form of the sentence that `count` takes in `language`, with `{count}` filled."""
-    return _translations(language).ngettext(one, many, count).format(count=count, **values)
+    return fill(_translations(language).ngettext(one, many, count), {"count": count, **values})
 
 
 @functools.cache
