@@ -55,6 +55,10 @@ def preview(schemas: Path, port: int) -> None:
         server.serve_forever()
 
 
+_SPOKEN = "en"
+"""The language of all that the terminal says, whichever one a form was filled in."""
+
+
 class _Told:
     """Tells in the terminal what is found and what is sent."""
 
@@ -63,7 +67,7 @@ class _Told:
 
     def sent(self, catalog: Catalog, stored: Stored) -> None:
         click.echo(f"\n{stored.reference} was sent.")
-        click.echo("\n".join(decision_told(catalog, stored.submission, stored.decision)))
+        click.echo("\n".join(decision_told(catalog, stored.submission, stored.decision, _SPOKEN)))
 
 
 class _Quiet(WSGIRequestHandler):

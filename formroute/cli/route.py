@@ -72,7 +72,9 @@ def route(
         click.echo("\n".join(_instead(catalog, submission, instead)))
         return
     decision = catalog.decision(submission)
-    click.echo(_as_json(decision) if as_json else "\n".join(decision_told(catalog, submission, decision)))
+    click.echo(
+        _as_json(decision) if as_json else "\n".join(decision_told(catalog, submission, decision, submission.language))
+    )
 
 
 def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[str]:
@@ -144,9 +146,8 @@ def _as_json(decision: Decision) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def decision_told(catalog: Catalog, submission: Submission, decision: Decision) -> Iterator[str]:
-    """The decision and its reasons, a line for each."""
-    language = submission.language
+def decision_told(catalog: Catalog, submission: Submission, decision: Decision, language: str) -> Iterator[str]:
+    """The decision and its reasons in a language, a line for each."""
     explanation = catalog.explain(submission, decision, language)
     for title, value in _outcome(catalog, decision, explanation, language):
         yield say(language, "{title}: {text}", title=say(language, title), text=value)

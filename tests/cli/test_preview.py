@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
 
-from formroute.cli import main
-from tests.small_city.samples import FOLDER
+from formroute.catalog import load_catalog
+from formroute.cli import main, preview
+from formroute.intake import Intake
+from formroute.store import Store
+from tests.small_city.samples import ANSWERS, FOLDER
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "flask_site" / "app.py"
 
@@ -31,6 +35,19 @@ def test_it_says_where_it_is_and_what_it_found_and_leaves_nothing_behind(tmp_pat
     assert found == "0 errors, 0 warnings. 1 form, 2 departments: every submission has a route.\n"
     assert process.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_terminal_speaks_one_language_whichever_a_form_was_filled_in(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    catalog = load_catalog(FOLDER)
+    with closing(Store(f"sqlite:///{tmp_path / 'preview.db'}")) as store:
+        receipt = Intake(catalog, store).submit("lamp", ANSWERS, language="fr")
+        preview._Told().sent(catalog, store.find(receipt.reference))
+    told = capsys.readouterr().out
+    assert f"{receipt.reference} was sent." in told
+    assert "Sent to: Street lights (lights)" in told
+    assert "lamps/dangerous-colour  colour is Yellow" in told
 
 
 @pytest.mark.parametrize("port", ["abc", "70000", "-1", ""])
