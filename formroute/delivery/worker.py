@@ -179,7 +179,7 @@ class Worker:
             raise
         except OSError as error:
             return Failed(f"{type(error).__name__}: {error.strerror or error}.", "Check the disk and the network.")
-        except Exception as error:  # noqa: BLE001 - a handler may be anybody's code
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler may be anybody's code, and end the process
             log.error("%s failed with %s\n%s", name, type(error).__name__, _places(error))
             return Failed(f"A defect in {name.rpartition(' ')[2]}: {type(error).__name__}.", BUG)
 
@@ -244,6 +244,6 @@ class Worker:
                 log.error("Its time is over, but it is not erased: %s Deliver it first.", refused)
 
 
-def _places(error: Exception) -> str:
+def _places(error: BaseException) -> str:
     """Where it happened, without the message: that could hold what a resident wrote."""
     return "".join(traceback.format_tb(error.__traceback__))

@@ -1,10 +1,11 @@
 """A city's own handler: found by its entry point, named in departments.yaml, and a handler like any other."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from formroute.catalog import load_catalog
+from formroute.catalog import Catalog, load_catalog
 from formroute.delivery import Worker, standard_handlers
 from formroute.intake import Intake
 from formroute.records import Destination
@@ -40,14 +41,20 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return site
 
 
-def test_it_delivers_what_departments_yaml_sends_its_way(installed: Path, intake: Intake, tmp_path: Path) -> None:
-    schemas, filed = tmp_path / "schemas", tmp_path / "filed"
+def tracked(folder: Path) -> Catalog:
+    """The small city, whose lights go by the tracker."""
+    schemas = folder / "schemas"
     schemas.mkdir()
-    filed.mkdir()
     for path in FOLDER.glob("*.yaml"):
         way = "- handler: {name: tracker, settings: {queue: lamps}}"
         (schemas / path.name).write_text(path.read_text("utf-8").replace("- desk: {}", way), "utf-8")
-    catalog = load_catalog(schemas)
+    return load_catalog(schemas)
+
+
+def test_it_delivers_what_departments_yaml_sends_its_way(installed: Path, intake: Intake, tmp_path: Path) -> None:
+    filed = tmp_path / "filed"
+    filed.mkdir()
+    catalog = tracked(tmp_path)
     assert catalog.departments["lights"].deliver[2] == Destination("lights", "tracker", {"queue": "lamps"})
 
     reference = Intake(catalog, intake.store).submit("lamp", ANSWERS).reference
@@ -62,3 +69,25 @@ def test_it_cannot_take_the_name_of_one_of_ours(installed: Path, intake: Intake)
     entry.write_text("[formroute.handlers]\nemail = city_tracker:Tracker\n")
     handlers = standard_handlers(intake.store, {"TRACKER_FOLDER": "/"})
     assert type(handlers["email"]).__name__ == "Email"
+
+
+@pytest.mark.parametrize(
+    ("exits", "told"),
+    [
+        ("self.folder =", "The installed handler tracker cannot be made: SystemExit."),
+        ("return f", "A defect in tracker: SystemExit."),
+        ('return Sent("filed")', "A defect in tracker: SystemExit."),
+    ],
+)
+def test_one_that_would_end_the_process_fails_its_own_deliveries_alone(
+    installed: Path, intake: Intake, tmp_path: Path, exits: str, told: str
+) -> None:
+    (installed / "city_tracker.py").write_text(MODULE.replace(exits, f"raise SystemExit(3); {exits}"))
+    sys.modules.pop("city_tracker", None)
+    catalog = tracked(tmp_path)
+    reference = Intake(catalog, intake.store).submit("lamp", ANSWERS).reference
+    handlers = standard_handlers(intake.store, {"TRACKER_FOLDER": str(tmp_path)})
+    Worker(catalog, intake.store, {**handlers, "email": handlers["desk"]}).deliver_due()
+    own = {delivery.destination.handler: delivery for delivery in intake.store.find(reference).deliveries}
+    assert (own["tracker"].state, own["tracker"].cause) == ("pending", told)
+    assert own["email"].state == "delivered"
