@@ -47,7 +47,7 @@ def notice(message: Message) -> Letter:
 
 
 def _blocks(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upload], desk: str) -> Iterator[Block]:
-    yield Lines(tuple(_facts(message)), message.reasons if message.decision.route is not None else ())
+    yield Lines(tuple(_facts(message)), message.met if message.decision.route is not None else ())
     yield from (Answer(line.label, line.text, line.rows) for line in message.lines)
     if message.left_out:
         yield Lines((say(message.language, "Personal answers are left out."),))

@@ -31,7 +31,8 @@ class Line:
 class Message:
     """One submission as one department may see it, in the department's language.
 
-    `answers` are JSON values by field name, `lines` the same for a reader, in the order asked; `left_out`
+    `answers` are JSON values by field name, `lines` the same for a reader, in the order asked; `met` is what the routes
+    on the way asked for, with questions as a reader knows them. `left_out`
     tells that personal answers are missing. `copied` tells that another department handles it. `at_desk`
     tells that the department has a desk.
 
@@ -53,6 +54,7 @@ class Message:
     due: datetime | None
     answers: Mapping[str, Any]
     lines: tuple[Line, ...]
+    met: tuple[str, ...]
     uploads: tuple[Upload, ...]
     left_out: bool
     at_desk: bool = False
@@ -66,7 +68,7 @@ class Message:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """The tests that were met on the way, in words, each once."""
+        """The same as `met`, with questions by their names."""
         return tuple(dict.fromkeys(step.test for step in self.decision.trace if step.met))
 
     def moment(self, when: datetime) -> str:
@@ -117,6 +119,7 @@ def _composed(catalog: Catalog, stored: Stored, delivery: Delivery, language: st
         due=decision.due and decision.due.astimezone(catalog.zone),
         answers=to_json(seen),
         lines=tuple(_lines(form, seen, language)),
+        met=catalog.router.met(decision),
         uploads=tuple(_uploads(seen)),
         left_out=bool(hidden),
     )

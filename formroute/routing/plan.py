@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from formroute.conditions import Condition, Scope
-from formroute.records import Told
+from formroute.records import Step, Told
 from formroute.routing.asked import Asked
 from formroute.routing.index import Known, Look
-from formroute.routing.table import Route, Table
+from formroute.routing.table import Route, Table, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Plan:
     def winner(self, name: str | None) -> Route | None:
         """The deciding route of this name."""
         return next((route for route in self.decides.routes if route.name == name), None)
+
+    def wording(self, step: Step) -> Wording | None:
+        """How the route of a step that was met is told; None where it asks for something else by now."""
+        routes = (*self.deciding.routes, *self.adding.routes)
+        named = (route.wording for route in routes if (route.wording.table, route.name) == (step.table, step.route))
+        return next((wording for wording in named if wording.met == step), None)
 
     def told(self, look: Look, winner: int, added: list[int]) -> Told:
         """What is told of the routes as they were looked at.

@@ -118,6 +118,15 @@ class Router:
         words = due.in_words(language) if due else None
         return Teller(seen, submission, decision, moment, language, labels).explain(words)
 
+    def met(self, decision: Decision) -> tuple[str, ...]:
+        """What the routes asked for that were met, each once, with questions by what residents read.
+
+        A route of a stored decision that is another by now is told as it was then.
+        """
+        plan = self.plans.get(decision.form)
+        steps = [(step, plan and plan.wording(step)) for step in decision.trace if step.met]
+        return tuple(dict.fromkeys(wording.in_labels if wording else step.test for step, wording in steps))
+
     def nearest(self, submission: Submission, moment: Moment, route: str) -> Nearest:
         """The fewest answers of `submission` that would have to be others for the route of this name to win.
 

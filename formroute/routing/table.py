@@ -43,6 +43,11 @@ class Wording:
         words = say(self.language, self.nothing) if self.asks == ALWAYS else self._words(self.asks)
         return Step(self.table, self.route, words, met=True)
 
+    @property
+    def in_labels(self) -> str:
+        """All of it, with questions by what residents read."""
+        return self.met.test if self.asks == ALWAYS else in_words(self.asks, self.language, self.scope, labels=True)
+
     def failed(self, condition: Condition) -> Step:
         """This part of it did not hold."""
         return Step(self.table, self.route, self._words(condition), met=False)

@@ -44,6 +44,13 @@ def test_a_question_is_told_in_the_words_that_the_resident_saw(stored: Stored, c
     assert "Which colour?" not in lines(today, stored)
 
 
+def test_a_route_is_told_by_what_residents_read_as_long_as_it_asks_for_the_same(stored: Stored, changed) -> None:
+    today = changed("What colour is its light?", "Which colour?")
+    assert compose(today, stored, stored.deliveries[0]).met == ("“Which colour?” is Yellow",)
+    other = changed("en: Yellow", "en: Amber")
+    assert compose(other, stored, stored.deliveries[0]).met == ("colour is Yellow",)
+
+
 def test_a_choice_that_is_gone_is_still_told(stored: Stored, changed) -> None:
     assert lines(changed("en: Yellow", "en: Amber"), stored)["What colour is its light?"] == "Yellow"
 
