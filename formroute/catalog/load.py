@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from formroute.catalog.cache import Cache
@@ -53,7 +54,7 @@ def check_catalog(
     catalog, problems = read_catalog(folder, kinds=kinds)
     if catalog is not None:
         problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
-        problems += found_notes(catalog) if notes else ()
+        problems += found_notes(catalog, datetime.now(catalog.zone).date()) if notes else ()
     return (None if has_errors(problems) else catalog), in_order(problems)
 
 

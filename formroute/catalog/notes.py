@@ -2,58 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from formroute.catalog.catalog import Catalog
-from formroute.conditions import Condition, ManyOf, Numbers, OneOf
-from formroute.conditions.aspects import Includes, Value
+from formroute.catalog.uses import Asked, Choice, Uses
+from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
 from formroute.definitions import Place
 from formroute.forms import Form
 from formroute.problems import Problem
-from formroute.routing import Router
-from formroute.routing.table import CopyBy, Route
+from formroute.routing import Department, Router
+from formroute.routing.department import stand_ins
+from formroute.routing.example import in_yaml
+from formroute.routing.reach import Reach, reach
+from formroute.routing.table import Route
 
 _MOST_CHOICES = 8
+_LOOKED_AT = (OneOf, ManyOf, Numbers, Dates, Times, Instants)
 
 
-def notes(catalog: Catalog) -> Iterator[Problem]:
-    """Every note on a catalogue that loads."""
-    yield from _department_notes(catalog)
+def notes(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Every note on a catalogue that loads, as it is from `today` on."""
+    reached = reach(catalog.router, today)
+    yield from _past_routes(catalog.router, reached)
+    yield from _department_notes(catalog, reached)
     for form in catalog.forms.values():
         yield from _form_notes(form, catalog.router)
         yield from _private_notes(form, catalog)
 
 
-def _department_notes(catalog: Catalog) -> Iterator[Problem]:
-    """Departments to which nothing is sent or copied, and a fallback that no gap needs."""
-    outputs = [route.outputs for table in catalog.router.tables.values() for route in table.routes]
-    named = {name for one in outputs for name in (one.send_to, *one.copy_to)}
-    named |= {name for one in outputs for by in one.copy_by for name in by.departments.values()}
-    named |= {department.fallback for department in catalog.departments.values()}
+def _past_routes(router: Router, reached: Reach) -> Iterator[Problem]:
+    """Routes by which submissions went before today, and none goes any more."""
+    routes = [route for table in router.tables.values() for route in table.routes]
+    if any("received" in route.condition.fields for route in routes):
+        before = reach(router).routes - reached.routes
+        yield from (
+            route.place["route"].problem("N607", route=route.name) for route in routes if route.full_name in before
+        )
+
+
+def _department_notes(catalog: Catalog, reached: Reach) -> Iterator[Problem]:
+    """Departments that get nothing, stand-ins that nothing comes to, and a fallback that no gap needs."""
+    getting = {taker for _, taker in reached.taken}
     fallback = catalog.router.settings.fallback
     needed = any(problem.code in {"R432", "R437"} for problem in catalog.warnings)
     for name, department in catalog.departments.items():
-        if department.place is not None and name == fallback and not needed:
+        if department.place is None:
+            continue
+        if name == fallback and not needed:
             yield department.place.problem("N602", fallback=name)
-        elif department.place is not None and name not in named and name != fallback:
+        elif name not in getting:
             yield department.place.problem("N601", department=name)
+        elif _is_spared(department, catalog.departments, reached):
+            yield department.place.problem("N606", department=name, fallback=department.fallback)
+
+
+def _is_spared(department: Department, departments: Mapping[str, Department], reached: Reach) -> bool:
+    """Whether it takes for itself all that comes to it, so that its fallback, which it has for some days, is idle."""
+    if department.fallback is None or (department.first is None and department.last is None):
+        return False
+    chains = ((stand_ins(sent_to, departments), taker) for sent_to, taker in reached.taken)
+    return not any(
+        department.id in chain and chain.index(taker) > chain.index(department.id) for chain, taker in chains
+    )
 
 
 def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
-    """Questions with choices or numbers that only people look at, and choices that nothing but people tells apart."""
-    routes = list(_routes(form, router))
-    conditions = [*_conditions(form), *(route.condition for route in routes)]
-    copies = [by for route in routes for by in route.outputs.copy_by]
-    sources = _sources(form)
-    used = sources.union(*(condition.fields for condition in conditions), (by.question for by in copies))
-    for name, question in form.scope.items():
-        place = form.fields[name].place if name in form.fields else None
-        if place is None or question.follows is not None or not isinstance(question.domain, OneOf | ManyOf | Numbers):
-            continue
-        if name not in used:
-            yield place.problem("N603", field=name)
-        elif not isinstance(question.domain, Numbers) and name not in sources:
-            yield from _alike(name, question.domain, conditions, copies, place)
+    """Questions that could be looked at and are not, and choices that nothing but people tells apart."""
+    uses = Uses(form, router.plans[form.id])
+    for asked, question, place in _questions(form):
+        if not uses.is_used(asked):
+            yield place.problem("N603", field=asked.name)
+        elif isinstance(question.domain, OneOf | ManyOf) and not uses.is_told_apart(asked):
+            for choices in uses.alike(asked, question.domain):
+                yield place.problem("N604", field=asked.name, choices=_listed(choices))
+
+
+def _questions(form: Form) -> Iterator[tuple[Asked, Question, Place]]:
+    """What a form and its rows ask of which the answer is a choice, a number, a day or a time."""
+    scopes = {
+        "": form.scope,
+        **{name: one.domain.scope for name, one in form.scope.items() if isinstance(one.domain, Rows)},
+    }
+    fields = {Asked(name, part.name): part for name, field in form.fields.items() for part in field.row}
+    fields |= {Asked("", name): field for name, field in form.fields.items()}
+    for row, scope in scopes.items():
+        for name, question in scope.items():
+            place = fields[Asked(row, name)].place
+            if place is not None and question.follows is None and isinstance(question.domain, _LOOKED_AT):
+                yield Asked(row, name), question, place
 
 
 def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
@@ -67,54 +104,13 @@ def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
 
 
-def _alike(
-    name: str, domain: OneOf | ManyOf, conditions: Iterable[Condition], copies: Iterable[CopyBy], place: Place
-) -> Iterator[Problem]:
-    """Choices that lie in the same sets and are copied to the same departments."""
-    if any(name in one.fields for condition in conditions for one in condition.expressions()):
-        return
-    tests = [test for condition in conditions for test in condition.tests() if test.axis.question == name]
-    sets = {test.accepts for test in tests if test.axis.aspect == Value()}
-    ticked = {test.axis.aspect.choice for test in tests if isinstance(test.axis.aspect, Includes)}
-    departments = [by.departments for by in copies if by.question == name]
-    alike: dict[tuple[object, ...], list[object]] = {}
-    for value in domain.values:
-        one = [value] if value in ticked else [value in accepts for accepts in sets]
-        alike.setdefault((*one, *(by.get(value) for by in departments)), []).append(value)
-    for choices in alike.values():
-        if len(choices) > 1:
-            yield place.problem("N604", field=name, choices=_listed(choices))
-
-
-def _listed(choices: list[object]) -> str:
-    shown = [f"`{choice}`" for choice in choices[:_MOST_CHOICES]]
+def _listed(choices: Sequence[Choice]) -> str:
+    shown = [f"`{in_yaml(choice)}`" for choice in choices[:_MOST_CHOICES]]
     more = len(choices) - len(shown)
     return f"{', '.join(shown)} and {more} more" if more else " and ".join([", ".join(shown[:-1]), shown[-1]])
-
-
-def _conditions(form: Form) -> Iterator[Condition]:
-    for page in form.pages:
-        yield page.visible
-        for field in page.fields:
-            yield field.visible
-            yield from field.offered.values()
-    yield from (check.require for check in form.checks)
 
 
 def _routes(form: Form, router: Router) -> Iterator[Route]:
     for table in router.tables.values():
         if form.id in table.forms:
             yield from table.routes_of(form.id)
-
-
-def _sources(form: Form) -> set[str]:
-    """Questions from which others are calculated."""
-    named: set[str] = set()
-    for question in form.scope.values():
-        if question.lookup is not None:
-            named.add(question.lookup.source)
-        if question.calculation is not None:
-            named |= question.calculation.formula.fields
-        if question.score is not None:
-            named |= question.score.fields
-    return named

@@ -28,7 +28,7 @@ from formroute.conditions.possible import is_possible
 from formroute.conditions.predicate import Predicate, predicate, unless_always
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.renaming import Renaming
-from formroute.conditions.rows import rows_of
+from formroute.conditions.rows import rows_of, scope_in_row
 from formroute.conditions.score import MOST_SUMS, Score
 from formroute.conditions.search import Found, Overlap, Part, Proof, Undecided, Witness, find
 from formroute.conditions.so_far import BegunRow, BegunRows, holds_so_far
@@ -106,6 +106,7 @@ __all__ = [
     "not_met",
     "predicate",
     "rows_of",
+    "scope_in_row",
     "unless_always",
     "why_not",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from formroute.conditions.aspects import Axis, Some
@@ -11,7 +12,9 @@ from formroute.conditions.compile_feel import names_in, read_expression
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import Rows, Texts
 from formroute.conditions.in_prose import cut_list, meant_test
+from formroute.conditions.possible import is_possible
 from formroute.conditions.question import Question, Scope
+from formroute.conditions.rows import scope_in_row
 from formroute.conditions.sets import Values
 from formroute.conditions.vocabulary import compile_test, is_met_by_every_answer
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
@@ -21,6 +24,7 @@ from formroute.problems import Problem
 NOWHERE = Surroundings()
 Known = dict[tuple[str, str], Condition]
 """Tests on one scope in which nothing was found, by the question and what was written."""
+Possible = Callable[[Condition], bool]
 
 
 class Tree(NamedTuple):
@@ -51,22 +55,33 @@ def compile_condition(
     around: Surroundings = NOWHERE,
     blank: bool = False,
     known: Known | None = None,
+    possible: Possible | None = None,
 ) -> Condition | None:
     """The condition under `when`, `show_when` or `require`; None when it cannot be read, as `problems` then say.
 
     `raw` is the YAML value at `place`: tests by question or a text in FEEL. `scope` are the questions that it may
     look at, `later` the names of those that are asked only afterwards. `blank` says whether what stands in FEEL
     lets the whole be met while a question that it names has no answer. `known` is kept for many conditions on one
-    scope, of which thousands may share a test.
+    scope, of which thousands may share a test. `possible` says of conditions on these questions whether a submission
+    may meet them, where more is known of it than `scope` has.
     """
-    compiler = _Compiler(scope, later, around, blank, {} if known is None else known)
+    possible = possible or partial(is_possible, scope=scope)
+    compiler = _Compiler(scope, later, around, blank, possible, {} if known is None else known)
     try:
-        return compiler.condition(raw, place, blank)
+        return compiler.whole(raw, place, blank)
     except WrittenError as error:
         problems += error.problems
         return None
     finally:
         problems += compiler.warnings
+
+
+class _Negated(NamedTuple):
+    """What a `none` at `place` comes to, and the questions beside it of which blank is tested: `meant`."""
+
+    condition: Condition
+    place: Place
+    meant: set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +90,18 @@ class _Compiler:
     later: Collection[str]
     around: Surroundings
     passes: bool
+    possible: Possible
     known: Known = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     in_any_text: list[Condition] = field(default_factory=list)
+    negated: list[_Negated] = field(default_factory=list)
+
+    def whole(self, raw: object, place: Place, blank: bool) -> Condition:
+        """The condition, with a warning of each blank that slips through a `none` of it."""
+        condition = self.condition(raw, place, blank)
+        for negated in self.negated:
+            self.warn_of_blanks(negated, condition)
+        return condition
 
     def condition(self, raw: object, place: Place, blank: bool) -> Condition:
         """A text in FEEL, or a mapping of which every key holds."""
@@ -86,7 +110,9 @@ class _Compiler:
         if not isinstance(raw, dict) or not raw:
             raise _wrong(place, "C312" if raw else "C311")
         parts = read_each(lambda key: self.entry(key, raw[key], place, blank), raw)
-        self.warn_of_blanks(parts, place)
+        if "none" in raw:
+            meant = {part.axis.question for part in parts if isinstance(part, Test) and part.accepts.blank}
+            self.negated.append(_Negated(parts[list(raw).index("none")], place["none"], meant))
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def expression(self, raw: str, place: Place, blank: bool) -> Condition:
@@ -151,8 +177,9 @@ class _Compiler:
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
         """A condition on the questions of one row."""
-        row = _Compiler(scope, (), self.around, passes=False, warnings=self.warnings)
-        return row.condition(raw, place, blank=False)
+        possible = partial(is_possible, scope=scope_in_row(self.scope, scope))
+        row = _Compiler(scope, (), self.around, passes=False, possible=possible, warnings=self.warnings)
+        return row.whole(raw, place, blank=False)
 
     def tree(
         self, join: Callable[[tuple[Condition, ...]], Condition], raw: object, place: Place, blank: bool
@@ -162,18 +189,19 @@ class _Compiler:
             raise _wrong(place, "C312" if raw else "C311")
         return join(tuple(read_each(lambda number: self.condition(raw[number], place[number], blank), range(len(raw)))))
 
-    def warn_of_blanks(self, parts: Iterable[Condition], place: Place) -> None:
-        """A blank question slips through `none`, unless it is tested beside it, or for being answered in it.
+    def warn_of_blanks(self, negated: _Negated, whole: Condition) -> None:
+        """A question slips through `none` where some submission meets the whole only because the question is blank.
 
-        Behind `any_text` that is what is meant: no text says so.
+        That is meant where blank is tested beside it, or in it whether there is an answer at all. Behind `any_text`
+        that is what is meant too: no text says so.
         """
-        beside = {name for part in parts if not isinstance(part, Not) for name in part.fields}
-        inside = [leaf for part in parts if isinstance(part, Not) for leaf in part.leaves()]
-        inside = [leaf for leaf in inside if leaf not in self.in_any_text]
-        minded = beside.union(*(leaf.fields for leaf in inside if _minds_blanks(leaf)))
-        for name in dict.fromkeys(name for leaf in inside for name in sorted(leaf.fields)):
+        leaves = [leaf for leaf in negated.condition.leaves() if leaf not in self.in_any_text]
+        minded = negated.meant.union(*(leaf.fields for leaf in leaves if _minds_blanks(leaf)))
+        for name in dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields)):
             if name not in minded and not self.scope[name].always_answered:
-                self.warnings.append(place["none"].problem("C319", field=name))
+                otherwise = _exchanged(whole, negated.condition, _with_blank(negated.condition, name))
+                if self.possible(All((whole, Not(otherwise)))):
+                    self.warnings.append(negated.place.problem("C319", field=name))
 
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:
@@ -206,6 +234,32 @@ def named_in(raw: object, known: Collection[str]) -> frozenset[str]:
 def _is_in_own_words(question: Question) -> bool:
     domain = question.domain
     return isinstance(domain, Texts) and domain.own_words and not domain.special and question.follows is None
+
+
+def _exchanged(whole: Condition, part: Condition, other: Condition) -> Condition:
+    """The whole with another condition in place of this very part."""
+    match whole:
+        case _ if whole is part:
+            return other
+        case All(parts) | Any(parts):
+            return type(whole)(tuple(_exchanged(one, part, other) for one in parts))
+        case Not(inner):
+            return Not(_exchanged(inner, part, other))
+    return whole
+
+
+def _with_blank(condition: Condition, name: str) -> Condition:
+    """The condition as if a blank answer to this question met every test on it."""
+    match condition:
+        case Test(axis, accepts) if axis.question == name:
+            return Test(axis, accepts.or_blank)
+        case Expression(formula) if name in formula.fields:
+            return replace(condition, blank=True)
+        case All(parts) | Any(parts):
+            return type(condition)(tuple(_with_blank(one, name) for one in parts))
+        case Not(inner):
+            return Not(_with_blank(inner, name))
+    return condition
 
 
 def _minds_blanks(leaf: Test | Expression) -> bool:

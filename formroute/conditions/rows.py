@@ -48,6 +48,19 @@ def closed(scope: Scope) -> Mapping[str, Question]:
     return inside
 
 
+def scope_in_row(around: Scope, own: Scope) -> Mapping[str, Question]:
+    """What conditions in a row look at: its own questions first, then those around it.
+
+    One around it that hangs on a name which in the row is another question's may have any answer or none.
+    """
+    free = {name: one for name, one in around.items() if name not in own}
+    for name, one in free.items():
+        shows = one.visible.fields if one.visible else frozenset[str]()
+        if (shows | one.sources) & own.keys():
+            free[name] = replace(one, required=False, visible=None, lookup=None, calculation=None, score=None)
+    return {**free, **own}
+
+
 def _wanted_of_every(wanted: Wanted) -> Iterator[Condition]:
     for aspect, accepts in wanted.items():
         if isinstance(aspect, Every) and only(True, accepts):

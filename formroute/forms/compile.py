@@ -22,6 +22,7 @@ from formroute.conditions import (
     chooses,
     compile_condition,
     facts,
+    is_possible,
     named_in,
     names_in,
     rows_of,
@@ -82,7 +83,7 @@ class _Compiler:
         self.setting, self.problems = questions.setting, questions.problems
         self.names, self.failed, self.lacks_block = questions.names, questions.failed, questions.lacks_block
         titles = {self.definition.form: self.definition.title}
-        self.conditions: dict[tuple[str, bool], Condition] = {}
+        self.conditions: dict[tuple[str, bool, Condition], Condition] = {}
         self.scope: dict[str, Question] = facts(titles, self.setting.channels, self.setting.languages, received=False)
         self.facts = frozenset(self.scope)
         self.stops: list[Condition] = []
@@ -153,9 +154,9 @@ class _Compiler:
 
     def compiled(self, asked: Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
-        visible = self.shown(asked)
+        visible = self.shown(asked, page_visible)
         follows = self.followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
-        offered = dict(self.offered(asked))
+        offered = dict(self.offered(asked, _both(page_visible, visible)))
         field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, offered, asked.place)
         if asked.group is not None:
             field = field.inside(asked.group.definition.label)
@@ -183,18 +184,21 @@ class _Compiler:
             self.failed.add(asked.name)
         return field
 
-    def shown(self, asked: Asked) -> Condition:
+    def shown(self, asked: Asked, page_visible: Condition) -> Condition:
         """When a field shows on its page; one in a group only when the group does."""
-        own = self.condition(asked.definition.show_when, asked.place, "show_when") if asked.is_written else ALWAYS
+        group = ALWAYS if asked.group is None else self.groups[asked.group.name]
+        raw, given = asked.definition.show_when, _both(page_visible, group)
+        own = self.condition(raw, asked.place, "show_when", given=given) if asked.is_written else ALWAYS
         if asked.kind.parts:
             self.groups[asked.name] = own
-        return own if asked.group is None else _both(self.groups[asked.group.name], own)
+        return _both(group, own)
 
-    def offered(self, asked: Asked) -> Iterator[tuple[str, Condition]]:
+    def offered(self, asked: Asked, shown: Condition) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
         for value, offer in asked.offers.items():
             if offer.show_when is not None:
-                yield value, self.condition(offer.show_when, asked.place, "choices", value, "show_when")
+                steps = "choices", value, "show_when"
+                yield value, self.condition(offer.show_when, asked.place, *steps, given=shown)
 
     def first_answer(self, asked: Asked) -> None:
         """Whether the kind takes a first answer, and takes this one."""
@@ -227,23 +231,38 @@ class _Compiler:
         later = self.names.keys() - self.scope.keys()
         return read_calculation(definition, asked.place, self.scope, later, self.problems)
 
-    def condition(self, raw: Any, place: Place, *steps: str | int, blank: bool = False) -> Condition:
+    def condition(
+        self, raw: Any, place: Place, *steps: str | int, blank: bool = False, given: Condition = ALWAYS
+    ) -> Condition:
         """The condition that stands `steps` below `place`, on the questions so far; each text is compiled once.
 
-        One that cannot be compiled has added its problems.
+        It is looked at only where what is `given` holds. One that cannot be compiled has added its problems.
         """
         if raw is None or self.lacks_block or (self.failed and named_in(raw, self.failed)):
             return ALWAYS
-        text = repr(raw), blank
+        text = repr(raw), blank, given
         if text in self.conditions:
             return self.conditions[text]
         before = len(self.problems)
         later, around = self.names.keys() - self.scope.keys(), self.setting.around
         at = place.at(*steps)
-        found = compile_condition(raw, at, self.scope, self.problems, later=later, around=around, blank=blank)
+        found = compile_condition(
+            raw,
+            at,
+            self.scope,
+            self.problems,
+            later=later,
+            around=around,
+            blank=blank,
+            possible=partial(self.is_possible, given),
+        )
         if found is not None and len(self.problems) == before:
             self.conditions[text] = found
         return ALWAYS if found is None else found
+
+    def is_possible(self, given: Condition, condition: Condition) -> bool:
+        """Whether somebody whom no notice has stopped may come to both."""
+        return is_possible(All((given, condition, *map(Not, self.stops))), self.scope)
 
     def checks(self) -> Iterator[Check]:
         for number, check in enumerate(self.definition.checks):

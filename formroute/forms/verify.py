@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formroute.conditions import ALWAYS, All, Condition, Not, Scope, is_possible
+from formroute.conditions import ALWAYS, All, Condition, Not, Rows, Scope, is_possible, scope_in_row
 from formroute.definitions import Place
-from formroute.forms.field import Page
+from formroute.forms.field import Field, Page
 from formroute.problems import Problem
+
+_NEVER_SHOWS, _ALWAYS_SHOWS = "F242", "F243"
+_NEVER_OFFERED, _ALWAYS_OFFERED = "F245", "F246"
 
 
 def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
@@ -20,23 +23,52 @@ def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
             continue
         told: dict[Condition, str | None] = {ALWAYS: None}
         for field in page.fields:
-            if field.visible not in told:
-                told[field.visible] = _shows(field.visible, before, scope)
-            yield from _told(told[field.visible], field.place, field=field.name)
+            yield from _field(field, before, scope, told)
             if field.stops:
                 going_on.append(Not(All((page.visible, field.visible))))
                 before.append(going_on[-1])
                 told = {ALWAYS: None}
                 if not _possible(going_on, scope):
-                    yield from _told("F244", field.place, field=field.name)
+                    if field.place is not None:
+                        yield field.place.problem("F244", field=field.name)
                     return
 
 
-def _shows(visible: Condition, before: list[Condition], scope: Scope) -> str | None:
-    """What is wrong unless some submissions show the field and others do not."""
-    if not _possible([*before, visible], scope):
-        return "F242"
-    return None if _possible([*before, Not(visible)], scope) else "F243"
+def _field(field: Field, before: list[Condition], scope: Scope, told: dict[Condition, str | None]) -> Iterator[Problem]:
+    """What is wrong with when a field shows and, if it does, with its choices and the questions in its rows."""
+    if field.visible not in told:
+        told[field.visible] = _verdict(field.visible, before, scope, _NEVER_SHOWS, _ALWAYS_SHOWS)
+    code = told[field.visible]
+    yield from _told(code, field.place, field=field.name)
+    if code != _NEVER_SHOWS:
+        shown = [*before, field.visible]
+        yield from _offers(field, shown, scope)
+        yield from _rows(field, shown, scope)
+
+
+def _offers(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
+    for value, offered in field.offered.items():
+        code = _verdict(offered, shown, scope, _NEVER_OFFERED, _ALWAYS_OFFERED)
+        place = None if field.place is None else field.place.at("choices", value)
+        yield from _told(code, place, choice=value, field=field.name)
+
+
+def _rows(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
+    """The questions of a row see those of their row first, then those around it."""
+    domain = scope[field.name].domain if field.row else None
+    if isinstance(domain, Rows):
+        inside = scope_in_row(scope, domain.scope)
+        outside = [condition for condition in shown if not condition.fields & domain.scope.keys()]
+        told: dict[Condition, str | None] = {ALWAYS: None}
+        for part in field.row:
+            yield from _field(part, outside, inside, told)
+
+
+def _verdict(asked: Condition, before: list[Condition], scope: Scope, never: str, always: str) -> str | None:
+    """What is wrong unless some submissions meet it and others do not."""
+    if not _possible([*before, asked], scope):
+        return never
+    return None if _possible([*before, Not(asked)], scope) else always
 
 
 def _possible(conditions: Iterable[Condition], scope: Scope) -> bool:
@@ -46,5 +78,4 @@ def _possible(conditions: Iterable[Condition], scope: Scope) -> bool:
 
 def _told(code: str | None, place: Place | None, **values: str) -> Iterator[Problem]:
     if code is not None and place is not None:
-        at = place["show_when"] if code in {"F241", "F242", "F243"} else place
-        yield at.problem(code, **values)
+        yield place["show_when"].problem(code, **values)

@@ -128,6 +128,16 @@ ENTRIES = {
         "Nobody gets past `{field}`, so that nothing can be sent.",
         "Narrow its `show_when`, or delete `stops`.",
     ),
+    "F245": warning(
+        "Choice that is never offered",
+        "No answers offer the choice `{choice}` of `{field}`.",
+        "Look at which answers before it go together, or delete it.",
+    ),
+    "F246": warning(
+        "Choice that is always offered",
+        "The choice `{choice}` of `{field}` is offered whatever is answered before it.",
+        "Delete the `show_when`: it decides nothing.",
+    ),
     "F251": warning(
         "Label twice on one page",
         "`{field}` on the same page has the label `{label}` too.",

@@ -5,7 +5,7 @@ from formroute.problems.entry import note
 ENTRIES = {
     "N601": note(
         "Department without submissions",
-        "No route sends or copies anything to `{department}`.",
+        "From today on no submission is sent or copied to `{department}`.",
         "Nothing needs to be done; delete it if it is not needed any more.",
     ),
     "N602": note(
@@ -27,5 +27,15 @@ ENTRIES = {
         "Private answer that nobody gets",
         "No department to which `{form}` goes gets the answer to `{field}`.",
         "Give one of them `private_answers: yes`, or do not ask.",
+    ),
+    "N606": note(
+        "Stand-in without use",
+        "From today on nothing comes to `{department}` on a day on which `{fallback}` stands in for it.",
+        "Nothing needs to be done; it is there for the day on which a route is forgotten.",
+    ),
+    "N607": note(
+        "Route of the past",
+        "From today on no submission goes by the route `{route}`.",
+        "Nothing needs to be done; delete it when it is not needed any more.",
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from formroute.conditions import (
@@ -17,6 +17,7 @@ from formroute.conditions import (
     Question,
     Test,
     compile_condition,
+    is_possible,
     names_in,
 )
 from formroute.conditions.aspects import Axis, Day
@@ -121,21 +122,34 @@ class _Compiler:
         if self.is_about_unread_forms(definition.when) and (definition.when or definition.if_) is not None:
             self.broken = True
             return ALWAYS
-        when = self.condition(definition.when, place["when"], asked)
         expression = self.condition(definition.if_, place["if"], asked)
         effective = _effective(definition.effective)
+        when = self.condition(definition.when, place["when"], asked, expression, effective)
         return All(tuple(part for part in (when, expression, effective) if part is not ALWAYS))
 
-    def condition(self, raw: object, place: Place, asked: _Asked) -> Condition:
-        """The condition under `when` or `if`."""
+    def condition(self, raw: object, place: Place, asked: _Asked, *beside: Condition) -> Condition:
+        """The condition under `when` or `if`; what else the route asks stands `beside` it."""
         if raw is None:
             return ALWAYS
         found = None
         if not self.clashes(_names(raw, place, asked.clashes), asked):
             around = self.bench.settings.around
-            found = compile_condition(raw, place, asked.scope, self.bench.problems, around=around, known=asked.known)
+            found = compile_condition(
+                raw,
+                place,
+                asked.scope,
+                self.bench.problems,
+                around=around,
+                known=asked.known,
+                possible=partial(self.is_possible, beside),
+            )
         self.broken = self.broken or found is None
         return found or ALWAYS
+
+    def is_possible(self, beside: tuple[Condition, ...], condition: Condition) -> bool:
+        """Whether a submission of one of the forms may meet all of these."""
+        scopes = [(self.bench.questions(form), self.bench.scopes[form].always) for form in self.forms]
+        return any(is_possible(All((condition, *beside, *always)), scope) for scope, always in scopes)
 
     def clashes(self, names: Iterable[tuple[str, Place]], asked: _Asked) -> bool:
         """Whether there are names that mean different things in different forms; each is reported."""

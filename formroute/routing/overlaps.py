@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formroute.conditions import Proof, Undecided, Witness
-from formroute.routing.example import example_of, listed
+from formroute.routing.example import example_of, listed, period_of
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
 
@@ -52,11 +52,11 @@ class _Overlap:
     def report(self, form: str, bench: Workbench) -> None:
         route, place = self.route, self.route.place["route"]
         for other, found in self.met if self.count <= _FEW else ():
-            answers = example_of(found, (route.condition, other.condition))
+            answers = _example(found, route, other)
             bench.wrong(place, "R435", route=route.name, other=other.name, form=form, answers=answers)
         if self.count > _FEW:
             other, found = self.met[0]
-            answers = example_of(found, (route.condition, other.condition))
+            answers = _example(found, route, other)
             others = listed([one.name for one, _ in self.met])
             count = self.count
             bench.wrong(
@@ -72,6 +72,12 @@ class _Overlap:
         if self.unknown:
             others = listed([one.name for one in self.unknown])
             bench.wrong(place, "R450", route=route.name, others=others, form=form)
+
+
+def _example(found: Witness, one: Route, other: Route) -> str:
+    """A submission that both take, with the period in which they do."""
+    conditions = one.condition, other.condition
+    return example_of(found, conditions) + period_of(found, conditions)
 
 
 def _overlaps(routes: tuple[Route, ...], proof: Proof) -> Iterator[_Overlap]:

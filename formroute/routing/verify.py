@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from formroute.conditions import Proof, Undecided, Witness
-from formroute.routing.example import example_of, listed, period_of
+from formroute.conditions import Proof, Test, Undecided, Witness
+from formroute.routing.example import as_example, example_of, in_periods, listed, periods
 from formroute.routing.overlaps import report_overlaps
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
+
+_MOST_GAPS = 10
 
 
 def verify(table: Table, bench: Workbench) -> None:
@@ -49,20 +52,35 @@ class _Field:
         return cls(table, form, routes, numbers, proof, bench)
 
     def gap(self) -> None:
-        """A submission that no route takes."""
+        """Submissions that no route takes, one for each that is missed in some periods."""
         found, fallback = self.proof.missed(), self.bench.settings.fallback
-        if found is None:
-            return
         if isinstance(found, Witness):
-            conditions = [route.condition for route in self.routes]
-            code, answers = (
-                "R431" if fallback is None else "R432",
-                example_of(found, conditions) + period_of(found, conditions),
-            )
-        else:
-            code, answers = "R436" if fallback is None else "R437", ""
-        place, table = self.table.place["table"], self.table.name
-        self.bench.wrong(place, code, table=table, form=self.form, fallback=fallback, answers=answers)
+            for answers in self.missed(found):
+                self.wrong("R431" if fallback is None else "R432", answers)
+        elif found is not None:
+            self.wrong("R436" if fallback is None else "R437", "")
+
+    def missed(self, found: Witness) -> Iterator[str]:
+        """Examples of what no route takes, with the periods in which none does; `found` is one of them."""
+        conditions = [route.condition for route in self.routes]
+        every = periods(conditions)
+        if len(every) == 1:
+            yield example_of(found, conditions)
+            return
+        proof = Proof([*conditions, *every], self.bench.questions(self.form), self.bench.scopes[self.form].always)
+        alike: dict[str, list[tuple[Witness, Test]]] = {}
+        for number, period in enumerate(every, len(conditions)):
+            one = proof.together(number, (), after=len(conditions))
+            if isinstance(one, Witness):
+                alike.setdefault(as_example(one.answers), []).append((one, period))
+        for group in islice(alike.values(), _MOST_GAPS):
+            yield example_of(group[0][0], conditions) + in_periods(period for _, period in group)
+        if not alike:
+            yield example_of(found, conditions)
+
+    def wrong(self, code: str, answers: str) -> None:
+        place, fallback = self.table.place["table"], self.bench.settings.fallback
+        self.bench.wrong(place, code, table=self.table.name, form=self.form, fallback=fallback, answers=answers)
 
     def reached(self, name: str) -> Witness | Undecided | None:
         """A submission for which this route counts."""

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,8 +14,11 @@ from tests.forms.made import compiled, page
 from tests.routing.brute_force import Raw, conditions_on, meets
 
 Shows = Mapping[str, Raw | None]
-PLACES = ["sick", "stop", "second", "more"]
-"""What has a `show_when`, in the order of the form: `kind` always shows and `size` is the first of the second page."""
+PLACES = ["sick", "stop", "second", "more", "plough", "inner"]
+"""What has a `show_when`, in the order of the form: `kind` always shows and `size` is the first of the second page,
+`plough` is a choice and `inner` stands in a row, after `over`."""
+NEVER = {"second": "F241", "plough": "F245"}
+ALWAYS = {"second": "", "plough": "F246"}
 
 
 LABEL = "  label:\n    en: Label\n    fr: Libellé\n"
@@ -33,17 +37,29 @@ def form(shows: Shows) -> list[str]:
         f"size:\n  type: integer\n  min: 0\n  max: 3\n{optional}"
         f"more:\n  type: text\n{keys['more']}{optional.replace('Label', 'More')}"
     )
+    second += (
+        f"wanted:\n  type: choice\n{LABEL}  choices:\n    patch:\n      en: Patch\n      fr: Boucher\n"
+        f"    plough:\n      label:\n        en: Plough\n        fr: Déneiger\n"
+        + keys["plough"].replace("  show", "      show")
+    )
+    over = f"over:\n  type: choices\n  choices: [road, wire]\n{optional}"
+    inner = f"inner:\n  type: text\n{keys['inner']}{optional}"
+    each = "  each:\n    en: Row\n    fr: Rangée\n"
+    second += f"rows:\n  type: repeat\n  min_items: 1\n  max_items: 2\n{LABEL}{each}  fields:\n"
+    second += textwrap.indent(over + inner, "    ")
     shown = "" if shows["second"] is None else f"  {keys['second']}"
-    return [page(first), page(second, "second").replace("    fields:\n", f"{shown}    fields:\n")]
+    return [page(first), page(second, "second").replace("    fields:\n", f"{shown}    fields:\n", 1)]
 
 
 def ways(shows: Shows) -> Iterator[dict[str, bool]]:
     """For each way to fill in the form what was come by, in order, and whether it showed."""
-    for kind, sick, size in itertools.product(("oak", "elm"), (None, True, False), (None, 0, 1, 2, 3)):
+    ticks = (None, ("road",), ("wire",), ("road", "wire"))
+    for kind, sick, size, over in itertools.product(("oak", "elm"), (None, True, False), (None, 0, 1, 2, 3), ticks):
         answers: dict[str, Any] = {"kind": kind}
         seen: dict[str, bool] = {}
         for place in PLACES:
             when = shows[place]
+            answers |= {"over": over} if place == "inner" else {}
             seen[place] = when is None or meets(when, answers)
             if seen[place]:
                 answers |= {"sick": sick} if place == "sick" else {"size": size} if place == "second" else {}
@@ -58,9 +74,9 @@ def expected(shows: Shows) -> set[tuple[str, str]]:
     for place in PLACES:
         come_by = {way[place] for way in every if place in way}
         if come_by == {False}:
-            found.add(("F241" if place == "second" else "F242", place))
-        elif come_by == {True} and shows[place] is not None and place != "second":
-            found.add(("F243", place))
+            found.add((NEVER.get(place, "F242"), place))
+        elif come_by == {True} and shows[place] is not None and (code := ALWAYS.get(place, "F243")):
+            found.add((code, place))
         if place == "stop" and come_by == {True}:
             found.add(("F244", place))
     return found
@@ -72,6 +88,8 @@ def expected(shows: Shows) -> set[tuple[str, str]]:
         "stop": conditions_on("kind", "sick"),
         "second": st.none() | conditions_on("kind", "sick"),
         "more": st.none() | conditions_on("kind", "sick", "size"),
+        "plough": st.none() | conditions_on("kind", "sick", "size"),
+        "inner": st.none() | conditions_on("kind", "sick", "size", "over"),
     })
 )  # fmt: skip
 def test_what_never_or_always_shows_is_told_and_nothing_else(shows: Shows) -> None:

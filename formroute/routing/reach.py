@@ -1,0 +1,88 @@
+"""What submissions come to from some day on: the routes that they go by, and the departments that get them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from formroute.conditions import ALWAYS, Condition, Proof, Test
+from formroute.conditions.aspects import Axis, Day, Value
+from formroute.conditions.sets import EVERYWHERE, Spans, Values
+from formroute.routing.department import takers
+from formroute.routing.plan import Plan
+from formroute.routing.router import Router
+from formroute.routing.table import Outputs, Route
+
+_DAY_OF_RECEIPT = Axis("received", Day())
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`routes` are those that count for some submission, by their full names; `taken` has each department to which
+    one is sent or copied, with the one that takes it. What could not be decided is among them."""
+
+    routes: set[str] = field(default_factory=set)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+
+
+def reach(router: Router, since: date | None = None) -> Reach:
+    """What submissions that are accepted on the day `since` or later come to; None is for all of time."""
+    found = Reach()
+    later = [] if since is None else [Test(_DAY_OF_RECEIPT, Spans.at_least(since.toordinal()))]
+    for plan in router.plans.values():
+        always = (*plan.always, *later)
+        _Ways(router, plan, always, found).look([*plan.deciding.routes, *_fallback(router)], alone=True)
+        _Ways(router, plan, always, found).look(plan.adding.routes, alone=False)
+    return found
+
+
+def _fallback(router: Router) -> Iterator[None]:
+    if router.settings.fallback is not None:
+        yield None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways of submissions of one form; what they come to is added to `found`."""
+
+    router: Router
+    plan: Plan
+    always: Sequence[Condition]
+    found: Reach
+
+    def look(self, routes: Sequence[Route | None], *, alone: bool) -> None:
+        """Go by each route; None takes all for the fallback. With `alone` a route counts where none before it does."""
+        conditions = [ALWAYS if route is None else route.condition for route in routes]
+        sent = [list(self.sent(self.outputs(route))) for route in routes]
+        only = list(dict.fromkeys(part for ways in sent for _, _, parts in ways for part in parts))
+        proof = Proof([*conditions, *only], self.plan.scope, self.always)
+        numbers = {part: len(conditions) + number for number, part in enumerate(only)}
+        for number, route in enumerate(routes):
+            if (proof.reached(number) if alone else proof.met(number)) is None:
+                continue
+            self.found.routes.update([] if route is None else [route.full_name])
+            for department, taker, parts in sent[number]:
+                also = [numbers[part] for part in parts]
+                if (department, taker) not in self.found.taken and (
+                    not also or proof.together(number, also, after=number if alone else 0) is not None
+                ):
+                    self.found.taken.add((department, taker))
+
+    def outputs(self, route: Route | None) -> Outputs:
+        return Outputs(send_to=self.router.settings.fallback) if route is None else route.outputs
+
+    def sent(self, outputs: Outputs) -> Iterator[tuple[str, str, tuple[Condition, ...]]]:
+        """Each department that is named, with each that takes it, and what has to hold besides for that."""
+        named = [outputs.send_to] if outputs.send_to is not None else []
+        for department in (*named, *outputs.copy_to):
+            yield from self.taken(department)
+        for by in outputs.copy_by:
+            for department in dict.fromkeys(by.departments.values()):
+                choices = [choice for choice, one in by.departments.items() if one == department]
+                yield from self.taken(department, Test(Axis(by.question, Value()), Values.of(*choices)))
+
+    def taken(self, department: str, *only: Condition) -> Iterator[tuple[str, str, tuple[Condition, ...]]]:
+        for taker, days in takers(department, self.router.departments):
+            dated = () if days == EVERYWHERE else (Test(_DAY_OF_RECEIPT, days),)
+            yield department, taker, (*only, *dated)
