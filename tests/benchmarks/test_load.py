@@ -28,6 +28,7 @@ from formroute.store.tables import circuits, outbox
 from tests.benchmarks.city_site import made
 from tests.benchmarks.crowd import prepared, press_send
 from tests.benchmarks.many import fill
+from tests.copies import copied, edit
 from tests.delivery.servers import free_port
 from tests.small_city.samples import ANSWERS, FOLDER, small_city
 
@@ -48,11 +49,8 @@ class Site:
     def __init__(self, folder: Path, url: str, hanging: int) -> None:
         self.folder, self.url, self.port = folder, url, free_port()
         self.files = folder / "files"
-        schemas = folder / "schemas"
-        schemas.mkdir()
-        for path in FOLDER.glob("*.yaml"):
-            text_ = path.read_text("utf-8").replace(":8311/intake", f":{hanging}/intake")
-            (schemas / path.name).write_text(text_, "utf-8")
+        schemas = copied(FOLDER, folder / "schemas")
+        edit(schemas / "departments.yaml", ":8311/intake", f":{hanging}/intake")
         self.intake = Intake(load_catalog(schemas), Store(url, self.files))
         self.app = made(self.intake)
 

@@ -19,6 +19,7 @@ from formroute.editing import editor_schema
 from formroute.forms import KINDS, installed, installed_kinds
 from formroute.web import create_blueprint
 from tests import own_kind
+from tests.copies import edit
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -98,13 +99,12 @@ def test_the_cache_keeps_what_was_proved_until_its_code_changes(city: Path) -> N
     assert [is_opened(), is_opened()] == [False, True]
     assert load_catalog("schemas", cache="cache").forms["dog_licence"].check({"number": "A-12345-6"}).errors
 
-    code = city / "site" / "licence.py"
-    code.write_text(code.read_text("utf-8").replace("as it stands on the tag", "on the tag"), "utf-8")
+    edit(city / "site" / "licence.py", "as it stands on the tag", "on the tag")
     forget()
     assert [is_opened(), is_opened()] == [False, True]
 
     (metadata,) = city.glob("site/*.dist-info/METADATA")
-    metadata.write_text(metadata.read_text("utf-8").replace("Version: 1.0", "Version: 1.1"), "utf-8")
+    edit(metadata, "Version: 1.0", "Version: 1.1")
     forget()
     assert [is_opened(), is_opened()] == [False, True]
 

@@ -1,12 +1,12 @@
 """Notes: what is no mistake, but may surprise; told only when they are asked for."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from formroute.catalog import check_catalog, load_catalog
 from formroute.problems import Severity
+from tests.copies import copied, edit
 
 CITY = Path(__file__).parent.parent / "small_city"
 UNUSED = "N603 No condition, route or calculation looks at `out_since`; people alone read it."
@@ -15,7 +15,7 @@ UNUSED = "N603 No condition, route or calculation looks at `out_since`; people a
 
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CITY, tmp_path / "city", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    return copied(CITY, tmp_path / "city")
 
 
 def notes(folder: Path) -> set[str]:
@@ -46,8 +46,7 @@ def test_a_department_that_gets_nothing(city: Path) -> None:
 
 
 def test_a_private_answer_that_no_department_gets(city: Path) -> None:
-    path = city / "departments.yaml"
-    path.write_text(path.read_text("utf-8").replace("    private_answers: yes\n", ""), "utf-8")
+    edit(city / "departments.yaml", "    private_answers: yes\n", "")
     assert notes(city) == {UNUSED, "N605 No department to which `lamp` goes gets the answer to `name`."}
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from formroute.catalog import check_catalog
 from formroute.catalog.translations import LOCK
 from formroute.cli import main
+from tests.copies import copied, edit
 
 CITY = Path(__file__).parent.parent / "small_city"
 
@@ -17,20 +18,13 @@ CITY = Path(__file__).parent.parent / "small_city"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A small city whose translations were accepted."""
-    for file in CITY.glob("*.yaml"):
-        (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    copied(CITY, tmp_path)
     assert run("--accept", str(tmp_path)).output.endswith(f"translations accepted in {tmp_path / LOCK}.\n")
     return tmp_path
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["translations", *arguments], catch_exceptions=False)
-
-
-def edit(folder: Path, before: str, after: str, file: str = "departments.yaml") -> None:
-    path = folder / file
-    assert before in path.read_text("utf-8")
-    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
 
 
 def found(folder: Path) -> list[tuple[str, int, str]]:
@@ -48,7 +42,7 @@ def test_what_was_accepted_is_not_stale(folder: Path) -> None:
 
 
 def test_a_text_that_changed_alone_is_told_at_its_translation(folder: Path) -> None:
-    edit(folder, "en: Street lights", "en: Lights and signals")
+    edit(folder / "departments.yaml", "en: Street lights", "en: Lights and signals")
     assert found(folder) == [("G530", 5, STALE)]
     result = run(str(folder))
     assert result.exit_code == 1
@@ -63,12 +57,12 @@ def test_a_text_that_changed_alone_is_told_at_its_translation(folder: Path) -> N
 ])  # fmt: skip
 def test_a_new_translation_or_blanks_are_not(folder: Path, edits: list[tuple[str, str]]) -> None:
     for before, after in edits:
-        edit(folder, before, after)
+        edit(folder / "departments.yaml", before, after)
     assert found(folder) == []
 
 
 def test_accepting_again_ends_it(folder: Path) -> None:
-    edit(folder, "en: Street lights", "en: Street lighting")
+    edit(folder / "departments.yaml", "en: Street lights", "en: Street lighting")
     run("--accept", str(folder))
     assert found(folder) == []
 
@@ -80,12 +74,16 @@ def test_a_text_that_moves_to_another_file_keeps_its_translation(folder: Path) -
 
 
 def test_a_new_text_that_shares_a_translation_with_one_that_is_still_there_is_not_stale(folder: Path) -> None:
-    edit(folder, "en: Ward office\n      fr: Bureau du quartier", "en: Lamps\n      fr: Éclairage des rues")
+    edit(
+        folder / "departments.yaml",
+        "en: Ward office\n      fr: Bureau du quartier",
+        "en: Lamps\n      fr: Éclairage des rues",
+    )
     assert found(folder) == []
 
 
 def test_without_the_file_nothing_is_said_and_a_broken_one_never_breaks_the_check(folder: Path) -> None:
-    edit(folder, "en: Street lights", "en: Street lighting")
+    edit(folder / "departments.yaml", "en: Street lights", "en: Street lighting")
     (folder / LOCK).write_bytes(b"\xff<<<<<<< HEAD\nfr 12\n")
     assert found(folder) == []
     (folder / LOCK).unlink()
@@ -93,14 +91,14 @@ def test_without_the_file_nothing_is_said_and_a_broken_one_never_breaks_the_chec
 
 
 def test_a_translation_that_is_missing_is_told_too(folder: Path) -> None:
-    edit(folder, "      fr: Éclairage des rues\n", "")
+    edit(folder / "departments.yaml", "      fr: Éclairage des rues\n", "")
     result = run(str(folder))
     assert "warning D107" in result.output
     assert result.exit_code == 1
 
 
 def test_a_catalogue_that_does_not_load_is_not_accepted(folder: Path) -> None:
-    edit(folder, "en: Street lights", "en: ''")
+    edit(folder / "departments.yaml", "en: Street lights", "en: ''")
     result = run("--accept", str(folder))
     assert result.exit_code == 1
     assert "does not load" in result.output

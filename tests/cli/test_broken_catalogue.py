@@ -1,6 +1,5 @@
 """A catalogue that does not load is told by every command that needs one, as `formroute check` tells it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from click.testing import CliRunner
 
 from formroute.cli import main
 from formroute.store import Store
+from tests.copies import copied, edit
 from tests.small_city.samples import FOLDER
 
 COMMANDS = [
@@ -25,10 +25,10 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.split()[0])
 def test_every_mistake_is_shown_with_its_place_and_the_corrected_line(command: str, tmp_path: Path) -> None:
-    schemas, url = Path(shutil.copytree(FOLDER, tmp_path / "schemas")), f"sqlite:///{tmp_path / 'city.db'}"
+    schemas, url = copied(FOLDER, tmp_path / "schemas"), f"sqlite:///{tmp_path / 'city.db'}"
     (schemas / "answers.json").write_text("{}")
     path = schemas / "lamp.yaml"
-    path.write_text(path.read_text("utf-8").replace("{danger: yes}", "{dagner: yes}"), "utf-8")
+    edit(path, "{danger: yes}", "{dagner: yes}")
     Store(url).close()
     done = CliRunner().invoke(main, command.format(schemas=schemas, store=url).split())
     assert done.exit_code == 1

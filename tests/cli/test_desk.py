@@ -1,6 +1,5 @@
 """`formroute desk`: the first account and every other; passwords are asked for and never shown."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from formroute.cli import main
 from formroute.store import Store
+from tests.copies import copied, edit
 from tests.small_city.samples import FOLDER
 
 PASSWORD = "correct horse battery"
@@ -78,9 +78,8 @@ def test_a_department_without_a_desk_is_told_with_what_to_write() -> None:
 
 
 def test_a_city_without_any_desk_is_told_with_what_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    schemas = shutil.copytree(FOLDER, tmp_path / "schemas")
-    departments = schemas / "departments.yaml"
-    departments.write_text(departments.read_text().replace("      - desk: {}\n", ""))
+    schemas = copied(FOLDER, tmp_path / "schemas")
+    edit(schemas / "departments.yaml", "      - desk: {}\n", "")
     monkeypatch.setenv("FORMROUTE_SCHEMAS", str(schemas))
     result = run("add", "max", "--everything")
     assert result.exit_code == 0

@@ -20,6 +20,7 @@ from formroute.cli import main
 from formroute.intake import Intake
 from formroute.records import RESIDENT, Destination, Status
 from formroute.store import Dead, Delivered, RetryAt, Store
+from tests.copies import copied, edit
 from tests.delivery.servers import free_port
 from tests.small_city.samples import ANSWERS, FOLDER, small_city
 
@@ -475,10 +476,7 @@ class TestRequeue:
             delivery = intake.store.outbox.claim("holder")
             intake.store.outbox.keep_payload(delivery, b"as first sent")
             intake.store.outbox.settle(delivery, Dead("x"))
-        (tmp_path / "schemas").mkdir()
-        for path in FOLDER.glob("*.yaml"):
-            text = path.read_text("utf-8").replace("ward@", "ward-office@")
-            (tmp_path / "schemas" / path.name).write_text(text, "utf-8")
+        edit(copied(FOLDER, tmp_path / "schemas") / "departments.yaml", "ward@", "ward-office@")
         keys = [delivery.key for delivery in intake.store.find(reference).deliveries]
         assert run("requeue", reference, "--schemas", str(tmp_path / "schemas")).exit_code == 0
         again = intake.store.find(reference).deliveries

@@ -9,6 +9,7 @@ from formroute.catalog import Catalog, load_catalog
 from formroute.delivery import Worker, standard_handlers
 from formroute.intake import Intake
 from formroute.records import Destination
+from tests.copies import copied, edit
 from tests.small_city.samples import ANSWERS, FOLDER
 
 MODULE = """
@@ -43,11 +44,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def tracked(folder: Path) -> Catalog:
     """The small city, whose lights go by the tracker."""
-    schemas = folder / "schemas"
-    schemas.mkdir()
-    for path in FOLDER.glob("*.yaml"):
-        way = "- handler: {name: tracker, settings: {queue: lamps}}"
-        (schemas / path.name).write_text(path.read_text("utf-8").replace("- desk: {}", way), "utf-8")
+    schemas = copied(FOLDER, folder / "schemas")
+    edit(schemas / "departments.yaml", "- desk: {}", "- handler: {name: tracker, settings: {queue: lamps}}")
     return load_catalog(schemas)
 
 

@@ -9,6 +9,7 @@ from formroute.catalog import Catalog, load_catalog
 from formroute.delivery import compose
 from formroute.intake import Intake
 from formroute.store import Stored
+from tests.copies import copied, edit
 from tests.databases import on_sqlite
 from tests.small_city.samples import ANSWERS, FOLDER
 
@@ -20,10 +21,7 @@ def changed(tmp_path: Path) -> Callable[[str, str], Catalog]:
     """The small city after an author replaced one text of the form by another."""
 
     def change(old: str, new: str) -> Catalog:
-        for path in FOLDER.glob("*.yaml"):
-            said = path.read_text("utf-8")
-            assert path.name != "lamp.yaml" or old in said
-            (tmp_path / path.name).write_text(said.replace(old, new) if path.name == "lamp.yaml" else said, "utf-8")
+        edit(copied(FOLDER, tmp_path) / "lamp.yaml", old, new)
         return load_catalog(tmp_path)
 
     return change

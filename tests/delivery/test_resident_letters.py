@@ -15,6 +15,7 @@ from formroute.delivery.resident_letter import NEWS
 from formroute.intake import Intake
 from formroute.records import RESIDENT, Status
 from formroute.store import State
+from tests.copies import copied, edit
 from tests.delivery.servers import Mailbox, mail_server
 from tests.small_city.samples import ANSWERS, FOLDER
 
@@ -39,13 +40,10 @@ def city(folder: Path, catalog: str = "  acknowledge: contact", form: str = "") 
 
 
 def written(folder: Path, catalog: str, form: str = "") -> Path:
-    folder.mkdir()
-    for path in FOLDER.glob("*.yaml"):
-        (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
+    copied(FOLDER, folder)
     with (folder / "lamp.yaml").open("a", encoding="utf-8") as file:
         file.write(EMAIL_QUESTION + form)
-    text = (folder / "catalog.yaml").read_text("utf-8").replace("defaults:\n", f"defaults:\n{catalog}\n")
-    (folder / "catalog.yaml").write_text(text, "utf-8")
+    edit(folder / "catalog.yaml", "defaults:\n", f"defaults:\n{catalog}\n")
     return folder
 
 

@@ -17,6 +17,7 @@ from formroute.delivery import Retention, Worker, standard_handlers
 from formroute.intake import Intake
 from formroute.store import Dead, Delivered, Store, UndeliveredError
 from formroute.store.tables import metadata
+from tests.copies import copied, edit
 from tests.databases import on_sqlite
 from tests.small_city.samples import ANSWERS, NOON, PNG, small_city
 
@@ -158,11 +159,8 @@ def keeping(tmp_path: Path):
     from formroute.catalog import load_catalog
     from tests.small_city.samples import FOLDER
 
-    folder = tmp_path / "schemas"
-    folder.mkdir()
-    for path in FOLDER.glob("*.yaml"):
-        said = path.read_text("utf-8").replace("  priority: normal\n", "  priority: normal\n  keep_for: 1 year\n", 1)
-        (folder / path.name).write_text(said if path.name == "catalog.yaml" else path.read_text("utf-8"), "utf-8")
+    folder = copied(FOLDER, tmp_path / "schemas")
+    edit(folder / "catalog.yaml", "  priority: normal\n", "  priority: normal\n  keep_for: 1 year\n")
     return load_catalog(folder)
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -26,6 +25,7 @@ from formroute.definitions import Place, parse_source
 from formroute.editing import DOCUMENTS, Offers, editor_schema
 from formroute.forms import KINDS
 from formroute.problems import Problem
+from tests.copies import copied
 from tests.editing.yaml_core import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -293,15 +293,14 @@ def test_what_the_schema_refuses_the_check_refuses_too(name: str, odd: str, draw
     data = None if source is None else Place.of(source).plain()
     if isinstance(data, dict) and not unreadable and not validator(sort_of(data), FOLDERS[1]).is_valid(load(changed)):
         with TemporaryDirectory() as folder:
-            copytree(FOLDERS[1], folder, ignore=ignore_patterns("*.py"), dirs_exist_ok=True)
+            copied(FOLDERS[1], Path(folder))
             (Path(folder) / name).write_text(changed, "utf-8")
             loaded, _ = check_catalog(folder)
         assert loaded is None, changed
 
 
 def test_the_command_prints_a_schema_and_writes_one_that_git_leaves_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "schemas"
-    copytree(FOLDERS[1], folder, ignore=ignore_patterns("*.py"))
+    folder = copied(FOLDERS[1], tmp_path / "schemas")
     printed = CliRunner().invoke(main, ["schema", "form", "--schemas", str(folder)])
     assert (printed.exit_code, json.loads(printed.output)["title"]) == (0, "formroute: form")
     written = CliRunner().invoke(main, ["schema", "--write", str(folder)])

@@ -24,6 +24,7 @@ from formroute.catalog import load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.store.tables import outbox
+from tests.copies import copied, edit
 from tests.databases import on_postgresql
 from tests.delivery.servers import free_port
 from tests.faults.actors import Lines
@@ -92,11 +93,8 @@ class City:
         self.store = Store(self.url, folder / "files")
         self.log = folder / "log"
         self.begun, self.answered = Lines(folder / "begun"), Lines(folder / "answered")
-        schemas = folder / "schemas"
-        schemas.mkdir()
-        for path in FOLDER.glob("*.yaml"):
-            text = path.read_text("utf-8").replace(":8311/intake", f":{department.port}/intake")
-            (schemas / path.name).write_text(text, "utf-8")
+        schemas = copied(FOLDER, folder / "schemas")
+        edit(schemas / "departments.yaml", ":8311/intake", f":{department.port}/intake")
 
     @property
     def environment(self) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What the tests of a catalogue leave untried, and the tests that are missing."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +10,7 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, Trial, read_catalog, run_tests
 from formroute.problems import Severity
 from formroute.review import Case, Coverage, measure, suggest_cases
+from tests.copies import copied
 from tests.review.cities import EVERY_KIND, FORM, SCHEMAS, field, generated, write
 
 
@@ -56,7 +56,7 @@ ROUTES = ("R433", "R434")  # routes that never win
 
 @pytest.mark.parametrize("source", [SCHEMAS, EVERY_KIND], ids=["Winnipeg", "every kind"])
 def test_the_same_holds_of_real_forms_without_their_tests(source: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(source, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    folder = copied(source, tmp_path / "schemas")
     for path in folder.rglob("*.yaml"):
         path.write_text(path.read_text("utf-8").partition("\ntests:\n")[0] + "\n", "utf-8")
     catalog, trials, coverage = run(folder)

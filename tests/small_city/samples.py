@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from formroute.catalog import Catalog, load_catalog
+from tests.copies import copied, edit
 
 FOLDER = Path(__file__).parent
 NOON = datetime(2026, 3, 7, 18, tzinfo=UTC)
@@ -30,7 +31,5 @@ def small_city() -> Catalog:
 
 def french_city(folder: Path) -> Catalog:
     """The same city with French as its first language, written to `folder`."""
-    for path in FOLDER.glob("*.yaml"):
-        text = path.read_text("utf-8").replace("languages: [en, fr]", "languages: [fr, en]")
-        (folder / path.name).write_text(text, "utf-8")
+    edit(copied(FOLDER, folder) / "catalog.yaml", "languages: [en, fr]", "languages: [fr, en]")
     return load_catalog(folder)

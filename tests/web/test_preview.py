@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from formroute.problems import Problem
 from formroute.store import Store, Stored
 from formroute.web.preview import Preview
 from formroute.web.security import HEADERS
+from tests.copies import copied, edit
 from tests.small_city.samples import FOLDER
 from tests.web.resident import Page, Resident
 
@@ -37,7 +37,7 @@ class Told:
 
 @pytest.fixture
 def schemas(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FOLDER, tmp_path / "schemas", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+    return copied(FOLDER, tmp_path / "schemas")
 
 
 @pytest.fixture
@@ -50,13 +50,6 @@ def author(schemas: Path, store: Store, told: Told) -> Resident:
     return Resident(Client(Preview(schemas, store, told)))
 
 
-def edit(schemas: Path, old: str, new: str) -> None:
-    path = schemas / "lamp.yaml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
 def filled(author: Resident) -> Page:
     return author.begin("lamp").fill(danger="no", where__address="510 Main St", colour="yellow")
 
@@ -64,14 +57,14 @@ def filled(author: Resident) -> Page:
 def test_what_was_saved_is_on_the_next_page(author: Resident, schemas: Path, told: Told) -> None:
     assert "What colour is its light?" in author.begin("lamp").text
     assert told.loads == [[]]
-    edit(schemas, "What colour is its light?", "Is it white or yellow?")
+    edit(schemas / "lamp.yaml", "What colour is its light?", "Is it white or yellow?")
     assert "Is it white or yellow?" in author.begin("lamp").text
     assert told.loads == [[], []]
 
 
 def test_every_mistake_is_on_every_page_until_it_is_mended(author: Resident, schemas: Path, told: Told) -> None:
-    edit(schemas, "show_when: {danger: yes}", "show_when: {dagner: yes}")
-    edit(schemas, "max_files: 3", "max_files: <three>")
+    edit(schemas / "lamp.yaml", "show_when: {danger: yes}", "show_when: {dagner: yes}")
+    edit(schemas / "lamp.yaml", "max_files: 3", "max_files: <three>")
     for address in ("/", "/en/forms/lamp", "/en/forms/lamp/a/b"):
         page = author.get(address)
         assert (page.status, page.heading) == (503, "2 mistakes keep these forms from loading")
@@ -80,8 +73,8 @@ def test_every_mistake_is_on_every_page_until_it_is_mended(author: Resident, sch
         assert "show_when: {danger: yes} <- write this" in page.text
         assert "max_files: <three>" in page.text
     assert told.loads == [["C301", "D115"]]
-    edit(schemas, "dagner", "danger")
-    edit(schemas, "<three>", "3")
+    edit(schemas / "lamp.yaml", "dagner", "danger")
+    edit(schemas / "lamp.yaml", "<three>", "3")
     assert author.get("/en/").status == 200
 
 
@@ -94,7 +87,7 @@ def test_mistakes_in_a_file_whose_name_is_no_utf_8_are_told(author: Resident, sc
 
 def test_mistakes_are_told_as_safely_as_forms_are_shown(author: Resident, schemas: Path) -> None:
     forms = author.headers("/en/")
-    edit(schemas, "max_files: 3", "max_files: <three>")
+    edit(schemas / "lamp.yaml", "max_files: 3", "max_files: <three>")
     page = author.get("/en/")
     assert page.status == 503
     assert {name: page.headers[name] for name in HEADERS if name != POLICY} == {
@@ -109,9 +102,9 @@ def test_mistakes_are_told_as_safely_as_forms_are_shown(author: Resident, schema
 
 def test_what_was_typed_is_there_after_a_change_and_after_a_mistake(author: Resident, schemas: Path) -> None:
     page = filled(author)
-    edit(schemas, "label:\n          en: Where is it?", "lable:\n          en: Where is it?")
+    edit(schemas / "lamp.yaml", "label:\n          en: Where is it?", "lable:\n          en: Where is it?")
     assert page.press("Continue").status == 503
-    edit(schemas, "lable:", "label:")
+    edit(schemas / "lamp.yaml", "lable:", "label:")
     assert "510 Main St" in page.press("Continue").text
 
 

@@ -15,6 +15,7 @@ from formroute.intake import Intake
 from formroute.problems import DefinitionError
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
+from tests.copies import copied, edit
 from tests.web.conftest import NOW
 from tests.web.resident import Page, Resident
 
@@ -153,13 +154,12 @@ def test_an_address_of_another_way_of_asking_leads_to_what_is_asked_next(asked: 
 
 def test_the_word_is_the_forms_or_the_catalogues(tmp_path: Path) -> None:
     city = Path(__file__).parent.parent / "small_city"
-    for file in city.glob("*.yaml"):
-        (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    copied(city, tmp_path)
     catalog, lamp = tmp_path / "catalog.yaml", tmp_path / "lamp.yaml"
-    catalog.write_text(catalog.read_text().replace("defaults:\n", "defaults:\n  ask: one_at_a_time\n"), "utf-8")
+    edit(catalog, "defaults:\n", "defaults:\n  ask: one_at_a_time\n")
     assert {form.ask for form in load_catalog(tmp_path).forms.values()} == {"one_at_a_time"}
     lamp.write_text(f"{lamp.read_text()}\nask: all_at_once\n", "utf-8")
     assert load_catalog(tmp_path).forms["lamp"].ask == "all_at_once"
-    lamp.write_text(lamp.read_text().replace("all_at_once", "all_at_one"), "utf-8")
+    edit(lamp, "all_at_once", "all_at_one")
     with pytest.raises(DefinitionError, match="all_at_once"):
         load_catalog(tmp_path)
