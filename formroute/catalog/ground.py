@@ -10,6 +10,7 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.group import Group
 from formroute.conditions import Calendar
+from formroute.definitions import Place
 from formroute.forms import Form, Setting
 from formroute.problems import Problem
 from formroute.routing import Department, Router, RoutingSettings
@@ -17,12 +18,17 @@ from formroute.routing import Department, Router, RoutingSettings
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The catalogue's file as read; `working` is the calendar that business days are counted by."""
+    """The catalogue's file as read, at `place`; `working` is the calendar that business days are counted by.
+
+    It is `firm` unless something in it could not be read on which decisions rest.
+    """
 
     definition: CatalogDefinition
+    place: Place
     setting: Setting
     calendars: Mapping[str, Calendar]
     working: Calendar
+    firm: bool = True
 
     @property
     def routing(self) -> RoutingSettings:

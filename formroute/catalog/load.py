@@ -8,13 +8,13 @@ from pathlib import Path
 
 from formroute.catalog.cache import Cache
 from formroute.catalog.catalog import Catalog
-from formroute.catalog.loader import Loader, has_errors, in_order
+from formroute.catalog.loader import Loader
 from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.opening import Opening
 from formroute.catalog.trial import run_tests
 from formroute.definitions import Folder
 from formroute.forms import Kind, installed_kinds
-from formroute.problems import DefinitionError, Problem
+from formroute.problems import DefinitionError, Problem, has_errors, in_order
 
 
 def load_catalog(
@@ -51,10 +51,11 @@ def check_catalog(
     With `notes` also what is no mistake but may surprise: a department without submissions, a question that only
     people look at.
     """
-    catalog, problems = read_catalog(folder, kinds=kinds)
+    catalog, problems = _sound(folder, kinds)
     if catalog is not None:
         problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
-        problems += found_notes(catalog, datetime.now(catalog.zone).date()) if notes else ()
+        found = found_notes(catalog, datetime.now(catalog.zone).date()) if notes and not has_errors(problems) else ()
+        problems += found
     return (None if has_errors(problems) else catalog), in_order(problems)
 
 
@@ -62,7 +63,12 @@ def read_catalog(
     folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None
 ) -> tuple[Catalog | None, list[Problem]]:
     """The same without running the tests that authors wrote, so that a catalogue is there to run them on."""
+    catalog, problems = _sound(folder, kinds)
+    return (None if has_errors(problems) else catalog), in_order(problems)
+
+
+def _sound(folder: str | Path | Folder, kinds: Mapping[str, Kind] | None) -> tuple[Catalog | None, list[Problem]]:
+    """The catalogue as far as it is sound."""
     problems: list[Problem] = []
     files = folder if isinstance(folder, Folder) else Folder(Path(folder))
-    catalog = Loader(files, installed_kinds() if kinds is None else kinds, problems).catalog()
-    return catalog, in_order(problems)
+    return Loader(files, installed_kinds() if kinds is None else kinds, problems).sound(), problems

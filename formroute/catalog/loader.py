@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import time
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
-from formroute.catalog.sources import SORTS, Sources, read_sources
+from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
-from formroute.conditions import Calendar, Surroundings
-from formroute.definitions import Definition, Document, Folder, Place, hint, read, suggest
-from formroute.forms import BlockDefinition, Form, FormDefinition, Kind, Library, Setting, compile_form
+from formroute.catalog.trial import read_tests
+from formroute.conditions import Calendar, Hours, Surroundings
+from formroute.definitions import Definition, Document, Folder, Place, Text, hint, read_known, suggest
+from formroute.forms import BlockDefinition, FormDefinition, Kind, Library, Setting, Sketch, sketch_form
 from formroute.forms.renames import Renamed, old_names
-from formroute.problems import Problem, Severity
+from formroute.problems import Mark, Problem, has_errors, in_order, problem
 from formroute.routing import (
     Department,
     DepartmentsDefinition,
@@ -37,38 +40,55 @@ _SORTS: dict[type[Definition], str] = {
 }
 
 
+_PROVED = "whether every submission has a route, and every route a submission"
+_TRIED = "what its tests give"
+
+
 class Loader:
-    """One folder on its way to a catalogue; every step goes on as far as it can."""
+    """One folder on its way to a catalogue; every step goes on as far as it can.
+
+    `unread` are the sorts of documents of which some could not be read at all, `unknown` is what cannot be told
+    because of mistakes, and the departments are `settled` when there is none in them.
+    """
 
     def __init__(
         self, folder: Folder, kinds: Mapping[str, Kind], problems: list[Problem], *, proved: bool = False
     ) -> None:
         self.folder, self.kinds, self.problems, self.proved = folder, kinds, problems, proved
         self.unread: set[str] = set()
+        self.unknown: list[Problem] = []
+        self.settled = True
 
     def catalog(self) -> Catalog | None:
         """The catalogue; None when there is an error in it."""
-        with _nothing_to_collect():
-            return self._catalog()
+        catalog = self.sound()
+        return None if has_errors(self.problems) else catalog
 
-    def _catalog(self) -> Catalog | None:
+    def sound(self) -> Catalog | None:
+        """The catalogue as far as it is sound, so that its tests can be run; None where nothing is."""
+        with _nothing_to_collect():
+            catalog = self._sound()
+        if has_errors(self.problems):
+            self.problems += self.unknown
+        return catalog
+
+    def _sound(self) -> Catalog | None:
         sources = read_sources(self.folder, self.problems)
-        if sources.unread:
-            self.unread.update(SORTS)
+        self.unread |= {each for sort in sources.unread.values() for each in ((sort,) if sort else SORTS)}
+        self.unknown += (problem("N611", Mark(str(file), 1, 1)) for file in sources.unread)
         ground = self.ground(sources.catalog)
-        if sources.catalog is None or ground is None:
+        if ground is None:
             return None
         self.problems += stale(sources, self.folder, ground.setting.languages)
-        forms = self.forms(sources, ground.setting)
-        self.acknowledged(sources.catalog, ground.setting.acknowledge, forms)
-        if not {"form", "block"} & self.unread:
-            self.problems += misplaced(ground.definition.groups, forms, sources.catalog["groups"])
+        sketches = self.sketches(sources, ground.setting)
+        self.acknowledged(ground, sketches.values())
+        if "form" not in self.unread:
+            self.problems += misplaced(ground.definition.groups, sketches, ground.place["groups"])
         self.missing_departments(sources)
         departments = self.departments(sources.departments, ground)
-        router = self.router(sources, ground, departments, forms)
-        if router is None or has_errors(self.problems):
-            return None
-        whole = {name: form for name, (form, _) in forms.items()}
+        router = self.router(sources.tables, ground, departments, sketches)
+        self.problems += read_tests(sketches, router.untried, ground.definition.time_zone)
+        whole = {name: one.form for name, one in sketches.items() if one.form is not None and one.whole}
         return ground.catalog(whole, router, departments, in_order(self.problems))
 
     def ground(self, place: Place | None) -> Ground | None:
@@ -76,11 +96,17 @@ class Loader:
         plain = place.plain() if place is not None else None
         languages = plain.get("languages") if isinstance(plain, dict) else None
         known = tuple(filter(None, map(str, languages))) if isinstance(languages, list) else ()
-        definition = None if place is None else read(CatalogDefinition, place, self.problems, known)
-        if place is None or definition is None:
+        document = None if place is None else read_known(CatalogDefinition, place, self.problems, known)
+        if document is None or document.lacks("languages"):
+            self.unknown.append(problem("N611", Mark(str(self.folder.path / CATALOG), 1, 1)))
             return None
-        calendars = {name: one.calendar(name, definition.time_zone) for name, one in definition.calendars.items()}
-        working = self.working(definition, calendars, place)
+        definition = document.model
+        lost = {path[1] for path in document.lost if path[0] == "calendars" and len(path) > 1}
+        calendars = {
+            name: _always(name, definition.time_zone) if name in lost else one.calendar(name, definition.time_zone)
+            for name, one in definition.calendars.items()
+        }
+        working = self.working(definition, calendars, document.place)
         setting = Setting(
             languages=definition.languages,
             zone=definition.time_zone,
@@ -90,12 +116,18 @@ class Loader:
             acknowledge=definition.defaults.acknowledge,
             ask=definition.defaults.ask,
         )
-        return Ground(definition, setting, calendars, working)
+        return Ground(definition, document.place, setting, calendars, working, firm=not document.lost)
 
     def departments(self, places: Iterable[Place], ground: Ground) -> dict[str, Department]:
-        """Every department by its name."""
+        """Every department by its name; of one with mistakes it may be no more."""
+        before = len(self.problems)
         documents = self.read_all(DepartmentsDefinition, places, ground.setting.languages)
-        return compile_departments(documents, self.problems, ground.calendars)
+        departments = compile_departments(documents, self.problems, ground.calendars)
+        for document in documents:
+            for _, name, *_ in document.lost:
+                departments.setdefault(str(name), Department(str(name), Text({}), private_answers=False, deliver=()))
+        self.settled = self.settled and not has_errors(self.problems[before:])
+        return departments
 
     def missing_departments(self, sources: Sources) -> None:
         """That no file names departments, once and not at each use of one."""
@@ -104,38 +136,35 @@ class Loader:
             self.unread.add("departments")
 
     def read_all(self, model: type[D], places: Iterable[Place], languages: tuple[str, ...]) -> list[Document[D]]:
-        """Every document of one sort that can be read."""
-        found = [(read(model, place, self.problems, languages), place) for place in places]
-        documents = [Document(definition, place) for definition, place in found if definition is not None]
-        if len(documents) < len(found):
-            self.unread.add(_SORTS[model])
-        return documents
+        """Every document of one sort, as far as it can be read."""
+        found = [(read_known(model, place, self.problems, languages), place) for place in places]
+        for document, place in found:
+            if document is None:
+                self.unread.add(_SORTS[model])
+                self.unknown.append(problem("N611", place.mark))
+        return [document for document, _ in found if document is not None]
 
-    def forms(self, sources: Sources, setting: Setting) -> dict[str, tuple[Form, Place]]:
-        """Every form that compiles, with its place."""
+    def sketches(self, sources: Sources, setting: Setting) -> dict[str, Sketch]:
+        """Every form by its name, as far as it can be read."""
         blocks = self.blocks(sources.blocks, setting)
         documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
-        forms: dict[str, tuple[Form, Place]] = {}
-        for name, document in documents.items():
-            form = self.form(document, blocks, setting)
-            if form is None:
-                self.unread.add("form")
-            else:
-                forms[name] = form, document.place
+        sketches = {name: self.sketch(document, blocks, setting) for name, document in documents.items()}
+        doubtful = (one for one in sketches.values() if not one.whole)
+        self.unknown += (problem("N612", one.place["form"].mark, what=_of_form(one)) for one in doubtful)
         written = (Renamed(name, one.model.was, one.place, one.place["form"]) for name, one in documents.items())
         old_names(written, self.problems)
-        return forms
+        return sketches
 
     def blocks(self, places: Iterable[Place], setting: Setting) -> dict[str, Document[BlockDefinition]]:
         """Every block by its name."""
         return self.once("block", self.read_all(BlockDefinition, places, setting.languages))
 
-    def form(
+    def sketch(
         self, document: Document[FormDefinition], blocks: Mapping[str, Document[BlockDefinition]], setting: Setting
-    ) -> Form | None:
-        """One form; None when it does not compile."""
+    ) -> Sketch:
+        """One form as far as it can be read."""
         unread = "block" in self.unread
-        return compile_form(document, blocks, setting, self.problems, blocks_unread=unread, proved=self.proved)
+        return sketch_form(document, blocks, setting, self.problems, blocks_unread=unread, proved=self.proved)
 
     def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:
         """Documents by the name under `key`; a name that two have is a problem of the second."""
@@ -163,51 +192,71 @@ class Loader:
 
     def router(
         self,
-        sources: Sources,
+        places: Iterable[Place],
         ground: Ground,
         departments: Mapping[str, Department],
-        forms: Mapping[str, tuple[Form, Place]],
-    ) -> Router | None:
-        """The tables as a router; None when a form does not compile, since nothing can be proved without it."""
+        sketches: Mapping[str, Sketch],
+    ) -> Router:
+        """The tables as a router, of use as far as they and their forms are sound."""
         definition = ground.definition
-        self.known(sources.catalog, ("defaults", "priority"), definition.defaults.priority, definition.priorities)
-        self.known(sources.catalog, ("fallback",), definition.fallback, departments)
-        tables = self.read_all(TableDefinition, sources.tables, definition.languages)
-        scopes = {
-            name: FormScope(form.scope, form.always, form.title, place["form"]) for name, (form, place) in forms.items()
-        }
-        return compile_router(
-            tables, departments, scopes, ground.routing, self.problems, unread=self.unread, proved=self.proved
+        self.known(ground.place, ("defaults", "priority"), definition.defaults.priority, definition.priorities)
+        self.known(ground.place, ("fallback",), definition.fallback, departments)
+        tables = self.read_all(TableDefinition, places, definition.languages)
+        scopes = {name: _scope(one) for name, one in sketches.items()}
+        proved = self.proved or not ground.firm
+        router = compile_router(
+            tables, departments, scopes, ground.routing, self.problems, unread=self.unread, proved=proved
         )
+        router = router if ground.firm and self.settled else router.untested()
+        untried = {test.table for test in router.untried}
+        for document in tables:
+            name, place = document.model.table, document.place
+            if name not in router.tables or not ground.firm:
+                self.unknown.append(problem("N613", place["table"].mark, what=f"{_PROVED}, and {_TRIED}"))
+            elif name in untried:
+                self.unknown.append(problem("N613", place["table"].mark, what=_TRIED))
+        return router
 
-    def acknowledged(self, catalog: Place, name: str | None, forms: Mapping[str, tuple[Form, Place]]) -> None:
+    def acknowledged(self, ground: Ground, sketches: Collection[Sketch]) -> None:
         """Whether the question that gets letters is there: at least one form has to have it."""
-        fields = [field for form, _ in forms.values() for field in form.fields.values()]
+        name = ground.setting.acknowledge
+        fields = [field for one in sketches for field in one.fields.values()]
         addresses = sorted({field.name for field in fields if field.kind.widget == "email"})
-        if name is None or name in addresses or {"form", "block"} & self.unread:
+        if name is None or name in addresses or "form" in self.unread or any(one.supposes(name) for one in sketches):
             return
         near = suggest(name, addresses)
-        place = catalog.at("defaults", "acknowledge")
+        place = ground.place.at("defaults", "acknowledge")
         self.problems.append(place.problem("G520", instead=near, name=name, hint=hint(name, addresses)))
 
-    def known(self, catalog: Place | None, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
+    def known(self, catalog: Place, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
         """Whether a word of `catalog.yaml` names something that exists."""
         names = list(words)
         absent = "departments" in self.unread and path == ("fallback",)
-        if catalog is not None and word is not None and word not in names and not absent:
+        if word is not None and word not in names and not absent:
             code = "G505" if path == ("fallback",) else "G504"
             found = catalog.at(*path).problem(code, instead=suggest(word, names), name=word, hint=hint(word, names))
             self.problems.append(found)
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each finding once, in the order of files and lines."""
-    return sorted(set(problems), key=lambda problem: (problem.mark, problem.code))
+def _scope(sketch: Sketch) -> FormScope:
+    """What routes may ask of a form."""
+    form, place = sketch.form, sketch.place["form"]
+    if form is None:
+        return FormScope({}, (), None, place, whole=False, closed=False)
+    return FormScope(form.scope, form.always, form.title, place, sketch.whole, sketch.closed)
 
 
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether one of them keeps a catalogue from loading."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+def _of_form(sketch: Sketch) -> str:
+    """What is not known of a form that is not whole."""
+    unclear = ", ".join(f"`{name}`" for name in sketch.unclear)
+    told = [f"whether conditions on {unclear} can be met"] if unclear else []
+    told += [] if sketch.closed else ["what else it asks"]
+    return ", ".join([*told, "whether every question can show, and what its tests give"])
+
+
+def _always(name: str, zone: ZoneInfo) -> Calendar:
+    """A calendar that stands in for one with mistakes: on all days there are hours."""
+    return Calendar(name, zone, hours=(Hours(time.min, time.max),) * 7)
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.entry import Entry
 from formroute.catalog.ground import Ground
 from formroute.catalog.late import Late
-from formroute.catalog.loader import Loader, has_errors, in_order
+from formroute.catalog.loader import Loader
 from formroute.catalog.sources import read_catalog_file, read_place
 from formroute.definitions import Document, Folder, Place, read
-from formroute.forms import BlockDefinition, Form, FormDefinition, Kind
-from formroute.problems import DefinitionError, Problem
+from formroute.forms import BlockDefinition, Form, FormDefinition, Kind, compile_form
+from formroute.problems import DefinitionError, Problem, has_errors, in_order
 from formroute.routing import Router
 
 
@@ -47,10 +47,10 @@ class Opening:
 
     def _form(self, file: str, ground: Ground) -> Form:
         problems: list[Problem] = []
-        loader = self._loader(problems)
         for place in self._places([file], problems):
             definition = read(FormDefinition, place, problems, ground.setting.languages)
-            form = definition and loader.form(Document(definition, place), self._blocks(ground), ground.setting)
+            document = definition and Document(definition, place)
+            form = document and compile_form(document, self._blocks(ground), ground.setting, problems, proved=True)
             if form:
                 return form
         raise DefinitionError(problems)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from formroute.definitions import Folder, Place, hint, read_rows, read_source, suggest
+from formroute.definitions.source import MOST_BYTES
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.sheet import read_sheet
 
 CATALOG = "catalog.yaml"
 SORTS = ("form", "block", "table", "departments")
+_SORT = re.compile(rf"^({'|'.join(SORTS)})\b".encode(), re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Every definition in a folder, sorted by the key that says what it is; `unread` are files that do not say it."""
+    """Every definition in a folder, sorted by the key that says what it is.
+
+    `unread` are the files that cannot be read, each with what it most likely is; None where nothing tells.
+    """
 
     catalog: Place | None
     forms: list[Place] = field(default_factory=list)
     blocks: list[Place] = field(default_factory=list)
     tables: list[Place] = field(default_factory=list)
     departments: list[Place] = field(default_factory=list)
-    unread: list[Path] = field(default_factory=list)
+    unread: dict[Path, str | None] = field(default_factory=dict)
 
 
 def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
@@ -41,7 +47,7 @@ def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
             if place is not None and sort == "table":
                 place = _with_routes(place, file, folder, problems)
             if place is None or sort is None:
-                sources.unread.append(file)
+                sources.unread[file] = sort or _likely_sort(file, folder)
             else:
                 places[sort].append(place)
     return sources
@@ -73,6 +79,15 @@ def _sort(place: Place, problems: list[Problem]) -> str | None:
         first = next(iter(data), "")
         problems.append(place.key(first).problem("D104", instead=suggest(first, SORTS), hint=hint(first, SORTS)))
     return sort
+
+
+def _likely_sort(file: Path, folder: Folder) -> str | None:
+    """What a file that is no YAML would say that it is."""
+    try:
+        found = _SORT.search(folder.read(file, MOST_BYTES))
+    except OSError:
+        return None
+    return found and found[1].decode()
 
 
 def _with_routes(place: Place, file: Path, folder: Folder, problems: list[Problem]) -> Place | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from formroute.catalog.catalog import Catalog
 from formroute.conditions import Moment
-from formroute.forms import Checked, Form, FormTest
-from formroute.forms.trial import impossible_acts, posted, try_form_test
+from formroute.forms import Checked, Form, FormTest, Sketch
+from formroute.forms.trial import foreseen, impossible_acts, misnamed, posted, try_form_test
 from formroute.problems import Problem
 from formroute.records import Decision
 from formroute.routing import TableTest, try_test
@@ -39,7 +39,22 @@ def run_tests(catalog: Catalog) -> Iterator[Trial]:
     """Every test of every form and table, each by the clock that it names, or at noon of one and the same day."""
     for form in catalog.forms.values():
         yield from (run_form_test(catalog, form, test) for test in form.tests)
-    yield from (run_table_test(catalog, test) for test in catalog.router.tests)
+    yield from (run_table_test(catalog, test) for test in catalog.router.tests if test.form in catalog.router.plans)
+
+
+def read_tests(sketches: Mapping[str, Sketch], untried: Iterable[TableTest], zone: tzinfo) -> Iterator[Problem]:
+    """What is wrong with the tests that cannot be run yet, for mistakes in what they rest on, whatever becomes of it.
+
+    These are those of forms that are not whole, and the `untried` ones of tables.
+    """
+    for name, sketch in sketches.items():
+        for test in () if sketch.form is None or sketch.whole else sketch.form.tests:
+            moment = Moment((test.now or NOON).replace(tzinfo=zone), {"form": name})
+            yield from foreseen(sketch, test.answers, test.place["answers"], moment)
+            yield from misnamed(sketch, test)
+    for one in untried:
+        moment = Moment(one.received or NOON.replace(tzinfo=zone), {"form": one.form})
+        yield from foreseen(sketches[one.form], one.answers, one.place["answers"], moment)
 
 
 def run_form_test(catalog: Catalog, form: Form, test: FormTest) -> Trial:

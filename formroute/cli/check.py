@@ -17,7 +17,6 @@ from formroute.cli.findings import annotation, count, format_option, in_json, li
 from formroute.problems import Problem, Severity
 
 _PATIENCE = 5.0  # seconds
-_HIDING = "YDFC"  # the families of codes with which a file is no form or table yet
 _STILL = "Still reading and proving: a table of many thousand routes takes minutes."
 
 
@@ -54,16 +53,6 @@ def tell_findings(catalog: Catalog | None, problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo("\n".join(lines_of(problem)))
     click.echo(_summary(catalog, problems))
-    if hiding := _hiding(problems):
-        click.echo(
-            f"More may follow: what rests on {', '.join(hiding)} was not looked at, since there are errors in it."
-        )
-
-
-def _hiding(problems: Sequence[Problem]) -> list[str]:
-    """The files that could not be read or compiled, so that routes, proofs and tests on them could not be looked at."""
-    errors = (problem for problem in problems if problem.severity is Severity.ERROR and problem.code[0] in _HIDING)
-    return list(dict.fromkeys(f"`{problem.mark.file}`" for problem in errors))
 
 
 def _summary(catalog: Catalog | None, problems: Sequence[Problem]) -> str:

@@ -2,7 +2,7 @@
 
 from formroute.conditions.areas import Area
 from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import ANY_TEXT, TREES, Known, compile_condition, named_in
+from formroute.conditions.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
 from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import (
@@ -18,6 +18,7 @@ from formroute.conditions.domains import (
     Rows,
     Texts,
     Times,
+    Unclear,
 )
 from formroute.conditions.folding import fold
 from formroute.conditions.formerly import Former
@@ -88,6 +89,7 @@ __all__ = [
     "TestKind",
     "Texts",
     "Times",
+    "Unclear",
     "Undecided",
     "Witness",
     "WrittenCondition",
@@ -107,6 +109,7 @@ __all__ = [
     "predicate",
     "rows_of",
     "scope_in_row",
+    "supposing",
     "unless_always",
     "why_not",
 ]

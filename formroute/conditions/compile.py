@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
 from formroute.conditions.aspects import Axis, Some
-from formroute.conditions.compile_feel import names_in, read_expression
-from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
-from formroute.conditions.domains import Rows, Texts
+from formroute.conditions.compile_feel import all_names_in, names_in, read_expression
+from formroute.conditions.condition import ALWAYS, All, Any, Condition, Expression, Not, Test
+from formroute.conditions.domains import Rows, Texts, Unclear
 from formroute.conditions.in_prose import cut_list, meant_test
 from formroute.conditions.possible import is_possible
 from formroute.conditions.question import Question, Scope
@@ -25,6 +26,7 @@ NOWHERE = Surroundings()
 Known = dict[tuple[str, str], Condition]
 """Tests on one scope in which nothing was found, by the question and what was written."""
 Possible = Callable[[Condition], bool]
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
 class Tree(NamedTuple):
@@ -99,6 +101,8 @@ class _Compiler:
     def whole(self, raw: object, place: Place, blank: bool) -> Condition:
         """The condition, with a warning of each blank that slips through a `none` of it."""
         condition = self.condition(raw, place, blank)
+        if self.negated and self.is_unclear(_names(raw)):
+            return condition
         for negated in self.negated:
             self.warn_of_blanks(negated, condition)
         return condition
@@ -118,7 +122,8 @@ class _Compiler:
     def expression(self, raw: str, place: Place, blank: bool) -> Condition:
         """A text in FEEL, or else words by which a test may be meant."""
         try:
-            return read_expression(raw, place, self.scope, self.later, blank=blank)
+            read = read_expression(raw, place, self.scope, self.later, blank=blank)
+            return ALWAYS if self.is_unclear(read.fields) else read
         except WrittenError:
             meant = meant_test(raw, self.scope)
             if meant is None or place.step == "if":
@@ -142,16 +147,27 @@ class _Compiler:
 
     def test(self, key: str, value: object, place: Place) -> Condition:
         """What stands behind the name of a question."""
-        question = self.scope.get(key)
+        question = self.question(key)
         if question is None:
             raise self.unknown(key, place.key(key))
         written = self.written(value, place[key], question)
         condition = compile_test(written)
+        if question.is_unclear:
+            return condition
         if value != "answered" and not question.always_answered and is_met_by_every_answer(written, condition):
             whole = written.place if isinstance(value, str) else written.place.in_brackets()
             instead = "answered" if whole else None
             self.warnings.append((whole or written.place).problem("C327", instead=instead, field=key))
         return condition
+
+    def is_unclear(self, names: Iterable[str]) -> bool:
+        """Whether it is not known of one of these questions what its answers are."""
+        return any(name in self.scope and self.scope[name].is_unclear for name in names)
+
+    def question(self, name: str) -> Question | None:
+        """The question of this name; of an unclear group everything is unclear."""
+        group = self.scope.get(name.partition(".")[0])
+        return self.scope.get(name) or (group if group is not None and group.is_unclear else None)
 
     def written(self, value: object, place: Place, question: Question) -> Written:
         domain = question.domain
@@ -162,6 +178,8 @@ class _Compiler:
         if not isinstance(value, dict):
             raise _wrong(place[ANY_TEXT], "C329")
         texts = tuple(self.tests_of_texts(value, place))
+        if not texts and any(question.is_unclear for question in self.scope.values()):
+            return ALWAYS
         if not texts:
             raise _wrong(place.key(ANY_TEXT), "C330")
         self.in_any_text.extend(leaf for text in texts for leaf in text.leaves())
@@ -229,6 +247,28 @@ def named_in(raw: object, known: Collection[str]) -> frozenset[str]:
         case str():
             return names_in(raw, known)
     return frozenset()
+
+
+def supposing(raw: object, scope: Scope) -> Scope:
+    """The scope with an unclear question for each name that a condition looks at and that is not there.
+
+    For a condition on questions that could not all be read.
+    """
+    names = {name for name in _names(raw) if _NAME.fullmatch(name) and name not in scope}
+    return {**{name: Question(name, Unclear(), required=False) for name in sorted(names)}, **scope}
+
+
+def _names(raw: object) -> Iterator[str]:
+    """Every name that a condition as written may look at."""
+    match raw:
+        case dict():
+            for key, value in raw.items():
+                yield from _names(value) if key in TREES else () if key == ANY_TEXT else (key,)
+        case list():
+            for part in raw:
+                yield from _names(part)
+        case str():
+            yield from all_names_in(raw)
 
 
 def _is_in_own_words(question: Question) -> bool:

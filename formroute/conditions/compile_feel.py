@@ -9,7 +9,7 @@ from typing import NamedTuple
 from formroute import feel
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.condition import Expression
-from formroute.conditions.domains import Domain, OneOf
+from formroute.conditions.domains import Domain, OneOf, Rows, Unclear
 from formroute.conditions.formula import Formula
 from formroute.conditions.operands import choices_of
 from formroute.conditions.question import Scope
@@ -38,10 +38,10 @@ _ORDERS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
 class Typed(NamedTuple):
-    """A formula, and the type of what it gives."""
+    """A formula, and the type of what it gives; None where a question in it is unclear."""
 
     formula: Formula
-    type: feel.Type
+    type: feel.Type | None
 
 
 def compile_expression(
@@ -69,7 +69,7 @@ def read_expression(
 ) -> Expression:
     """The same; raises `WrittenError`."""
     typed = _formula(raw, place, scope, later)
-    if typed.type != BOOLEAN:
+    if typed.type is not None and typed.type != BOOLEAN:
         raise WrittenError([place.problem("C323", type=typed.type.name)])
     if not typed.formula.inputs and not typed.formula.program.names & CLOCK:
         raise WrittenError([place.problem("C324")])
@@ -94,7 +94,7 @@ def _formula(raw: object, place: Place, scope: Scope, later: Collection[str]) ->
     checked = text.checked(feel.check, feel.parse)
     program = feel.compile(text.raw, types)
     inputs = tuple((name, Axis(name, Value())) for name in scope if name in program.names)
-    return Typed(Formula(text.raw, inputs, program), checked.type)
+    return Typed(Formula(text.raw, inputs, program), None if text.is_unclear(program.names) else checked.type)
 
 
 def compile_unary(written: Written) -> feel.Program:
@@ -111,6 +111,14 @@ def names_in(raw: object, known: Collection[str]) -> frozenset[str]:
     """The names among `known` that a FEEL text uses; none when it cannot be read."""
     try:
         return feel.compile(raw, known).names & frozenset(known) if isinstance(raw, str) else frozenset()
+    except feel.FeelError:
+        return frozenset()
+
+
+def all_names_in(raw: str) -> frozenset[str]:
+    """Every name in a FEEL text; none when it cannot be read."""
+    try:
+        return feel.compile(raw).names
     except feel.FeelError:
         return frozenset()
 
@@ -141,12 +149,18 @@ class _Text:
             raise WrittenError([self.at(error.finding).problem("C320", reason=error.message)]) from None
         nulls = [node.span for node in _compared_with_null(tree)]
         problems = [self.place.stretch(*span).problem("C322") for span in nulls]
-        others = (found for found in checked.findings if not self.is_inside(found, nulls))
+        unclear = self.is_unclear({part.name for part, _ in walk(tree) if isinstance(part, Name)})
+        judged = (found for found in checked.findings if found.kind == "name" or not unclear)
+        others = (found for found in judged if not self.is_inside(found, nulls))
         problems += [self.problem(found, tree) for found in others]
         problems += self.unknown_choices(tree)
         if problems:
             raise WrittenError(problems)
         return checked
+
+    def is_unclear(self, names: Iterable[str]) -> bool:
+        """Whether one of these is a question of which it is not known what its answers are."""
+        return any(map(_is_unclear, filter(None, map(self.domains.get, names))))
 
     def unknown_choices(self, tree: Node) -> Iterator[Problem]:
         """A finding for every text that a choice is compared with and can never be."""
@@ -186,6 +200,11 @@ class _Text:
         """How many signs stand before a finding."""
         lines = self.raw.split("\n")[: found.line - 1]
         return sum(len(line) + 1 for line in lines) + found.column - 1
+
+
+def _is_unclear(domain: Domain) -> bool:
+    rows = domain.scope.values() if isinstance(domain, Rows) else ()
+    return isinstance(domain, Unclear) or any(_is_unclear(question.domain) for question in rows)
 
 
 def _compared_with_null(tree: Node) -> Iterator[Node]:

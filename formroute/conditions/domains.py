@@ -317,6 +317,21 @@ class Files(Domain):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unclear(Domain):
+    """Nobody knows what: there is a mistake in the question. Tests on it are read and not judged."""
+
+    sort: ClassVar[str] = "something unclear"
+
+    @override
+    def space(self, aspect: Aspect) -> AnswerSet:
+        return ANYTHING
+
+    @override
+    def answer(self, wanted: Wanted, moment: Moment) -> object:
+        return NoAnswer(certain=False)
+
+
 @lru_cache(maxsize=256)
 def _choices(values: tuple[str | bool, ...]) -> Values:
     return Values(frozenset(values))

@@ -8,7 +8,7 @@ from typing import Any
 
 from formroute.conditions.aspects import Axis, Includes, Value
 from formroute.conditions.condition import Condition, Test
-from formroute.conditions.domains import Domain, ManyOf, Now, OneOf
+from formroute.conditions.domains import Domain, ManyOf, Now, OneOf, Unclear
 from formroute.conditions.formula import Formula
 from formroute.conditions.moments import Moment
 from formroute.conditions.score import Score
@@ -76,6 +76,11 @@ class Question:
             return frozenset({self.lookup.source})
         formula = self.calculation.formula.fields if self.calculation else frozenset[str]()
         return formula | (self.score.fields if self.score else frozenset())
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether there is a mistake in it, so that tests on it cannot be judged."""
+        return isinstance(self.domain, Unclear)
 
     @property
     def always_answered(self) -> bool:

@@ -19,6 +19,7 @@ from formroute.conditions.domains import (
     Rows,
     Texts,
     Times,
+    Unclear,
 )
 from formroute.feel import Type, read_type
 from formroute.records import Location, Upload
@@ -33,6 +34,7 @@ _TYPES: dict[type[Domain], str] = {
     Texts: "string",
     Points: "context<address: string, latitude: number, longitude: number>",
     Files: "list<context<filename: string, size: number>>",
+    Unclear: "Any",
 }
 
 

@@ -3,7 +3,7 @@
 from formroute.definitions.folder import Folder
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose
-from formroute.definitions.read import Definition, Document, read
+from formroute.definitions.read import Definition, Document, read, read_known
 from formroute.definitions.rows import Cell, Row, Rows, parse_rows, read_rows
 from formroute.definitions.source import Source, parse_source, read_source
 from formroute.definitions.suggest import hint, suggest
@@ -25,6 +25,7 @@ __all__ = [
     "parse_rows",
     "parse_source",
     "read",
+    "read_known",
     "read_rows",
     "read_source",
     "suggest",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from formroute.definitions.mended import Graft, MendedEntries, MendedItems
 from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.definitions.source import Source
 from formroute.problems import Mark, Problem, problem
@@ -14,16 +15,6 @@ _WIDEST = 400
 _NOTHING_LEFT = re.compile(r"[ -]*(#.*)?")
 _QUOTES = ("'", '"')
 _CLOSING = {"{": "}", "[": "]"}
-
-
-class Graft(list[Any]):
-    """A list that stands in another file, under the key `under`, and is read as if it stood here."""
-
-    __slots__ = ("source", "under")
-
-    def __init__(self, source: Source, under: str) -> None:
-        super().__init__(source.value)
-        self.source, self.under = source, under
 
 
 # Places are made by the ten thousand while a catalogue loads, and frozen ones cost thrice as much to make.
@@ -58,15 +49,24 @@ class Place:
         if isinstance(value, dict):
             if step not in value:
                 return self
-            inner = value[step]
-            return Place.of(inner.source) if isinstance(inner, Graft) else Place(self.source, inner, self, step)
+            inner, written = value[step], _written(value, step)
+            if written is None:
+                return self
+            if isinstance(inner, Graft):
+                return Place(inner.source, inner.items)
+            return Place(self.source, inner, self, written)
         if isinstance(value, list) and isinstance(step, int) and step < len(value):
-            return Place(self.source, value[step], self, step)
+            written = value.written[step] if isinstance(value, MendedItems) else step
+            return Place(self.source, value[step], self, written)
         return self
+
+    def mended(self, value: Any) -> Place:
+        """The same place with another value, each part of which knows where it is written."""
+        return replace(self, value=value)
 
     def grafted(self, name: str, under: str, source: Source) -> Place:
         """The same mapping with the entry `name`, written in another file that stands under the key `under`."""
-        return replace(self, value={**self.value, name: Graft(source, under)})
+        return replace(self, value={**self.value, name: Graft(source, under, source.value)})
 
     @property
     def node(self) -> Node:
@@ -99,13 +99,17 @@ class Place:
         """The key `name` itself, for a finding about the word and not what stands under it."""
         if not isinstance(self.value, dict) or name not in self.value:
             return self
-        inner = self.value[name]
-        return Place(self.source, name, self, inner.under if isinstance(inner, Graft) else name, is_key=True)
+        inner, written = self.value[name], _written(self.value, name)
+        if written is None:
+            return self
+        return Place(self.source, name, self, inner.under if isinstance(inner, Graft) else written, is_key=True)
 
     @property
     def own_key(self) -> Place:
         """The key that this stands under; the place itself in a list and at the root."""
-        return self.above.key(str(self.step)) if self.above and isinstance(self.above.value, dict) else self
+        if self.above is None or not isinstance(self.above.value, dict):
+            return self
+        return Place(self.source, self.step, self.above, self.step, is_key=True)
 
     def plain(self) -> Any:
         """The value as plain Python: dicts, lists and the texts that were typed."""
@@ -188,6 +192,11 @@ class Place:
         spot = self.spot
         end = len(self.source.line(spot.line).rstrip())
         return Place.of_word(self.source, Scalar("", Spot(spot.line, spot.column, spot.line, end), bare=True))
+
+
+def _written(value: dict[str, Any], key: str | int) -> str | int | None:
+    """How a key is written in the file; None where it is not there."""
+    return value.written[str(key)] if isinstance(value, MendedEntries) else key
 
 
 def _last(node: Node) -> Spot | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import types
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from formroute.definitions.mended import Edit, Path, at, edit_of, edited
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
 from formroute.definitions.suggest import hint, suggest
@@ -34,14 +37,26 @@ class Definition(BaseModel):
 
 
 D = TypeVar("D", bound=Definition)
+_KEYS = ("missing", "extra_forbidden")
+_MOST_ROUNDS = 8  # each takes something out one step further up
 
 
 @dataclass(frozen=True, slots=True)
 class Document(Generic[D]):
-    """A model together with the place it was read from."""
+    """A model together with the place it was read from.
+
+    It is `whole` where there was no mistake; `lost` are the ways to what could not be read. What was mended, and stands
+    as it should in `place`, is not lost.
+    """
 
     model: D
     place: Place
+    whole: bool = True
+    lost: frozenset[Path] = frozenset()
+
+    def lacks(self, *keys: str) -> bool:
+        """Whether something under one of these keys could not be read."""
+        return any(path[0] in keys for path in self.lost)
 
 
 def read(model: type[D], place: Place, problems: list[Problem], languages: tuple[str, ...] = ()) -> D | None:
@@ -49,41 +64,103 @@ def read(model: type[D], place: Place, problems: list[Problem], languages: tuple
 
     Texts are checked against the catalogue's `languages`; a missing translation is a warning.
     """
+    document = read_known(model, place, problems, languages)
+    return document.model if document is not None and document.whole else None
+
+
+def read_known(
+    model: type[D], place: Place, problems: list[Problem], languages: tuple[str, ...] = ()
+) -> Document[D] | None:
+    """The same as far as it can be known: mistakes are told, and mended or left out; None when too little is left."""
     data = place.plain()
     if not isinstance(data, Mapping):
         problems.append(_no_mapping(place, model))
         return None
-    minded: list[Text] = []
-    try:
+    lost: set[Path] = set()
+    for _ in range(_MOST_ROUNDS):
+        minded: list[Text] = []
         context = {"languages": languages, MINDED: minded, COLOURED: place.may_name_a_colour}
-        definition = model.model_validate(data, context=context)
-    except ValidationError as error:
-        problems.extend(_problems(model, place, error.errors(include_url=False)))
-        return None
-    for path, text in texts(definition) if minded else ():
+        try:
+            definition = model.model_validate(place.plain(), context=context)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+            if place.plain() is data:
+                problems.extend(_problems(model, place, errors))
+            edits = list(_edits(model, errors, place.plain(), languages))
+            lost |= {edit.path for edit in edits if edit is not None and edit.drops}
+            if None in edits:
+                return None
+            place = place.mended(edited(place.plain(), filter(None, edits)))
+        else:
+            problems.extend(_found(definition, place, languages) if minded else ())
+            return Document(definition, place, place.plain() is data, frozenset(lost))
+    return None
+
+
+def _found(definition: Definition, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """What is to be said of the texts of a definition."""
+    for path, text in texts(definition):
         if len(text.translations) < len(languages):
-            problems.extend(untranslated(text, place.at(*path), languages))
+            yield from untranslated(text, place.at(*path), languages)
         if text.is_curled:
-            problems.extend(curled(text, place.at(*path)))
+            yield from curled(text, place.at(*path))
         if text.has_cues:
-            problems.extend(cued(text, place.at(*path)))
+            yield from cued(text, place.at(*path))
         if isinstance(text, Prose):
-            problems.extend(misused(place.at(*path), text))
-    return definition
+            yield from misused(place.at(*path), text)
 
 
-def _problems(model: type[Definition], place: Place, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+def _edits(
+    model: type[Definition], errors: list[ErrorDetails], data: Any, languages: tuple[str, ...]
+) -> Iterator[Edit | None]:
+    """What is left when these mistakes are mended or taken out; None where nothing of the whole is."""
+    meant = _meant(model, errors)
+    for error in errors:
+        path = error["loc"]
+        if error["type"] == "extra_forbidden":
+            free = path in meant and meant[path] not in at(data, path[:-1])
+            yield Edit(path, name=meant[path]) if free else Edit(path, drops=True)
+        elif error["type"] != "missing":
+            yield edit_of(error, data)
+        elif (path[:-1], path[-1]) not in {(written[:-1], name) for written, name in meant.items()}:
+            if _is_text(_annotation_at(model, path)):
+                yield Edit(path, value=dict.fromkeys(languages, "…") or "…")
+            else:
+                yield Edit(path[:-1], drops=True) if len(path) > 1 else None
+
+
+def _meant(model: type[Definition], errors: Iterable[ErrorDetails]) -> dict[Path, str]:
+    """The key that each unknown one stands for, first of all one that is missing beside it."""
+    missing: dict[Path, list[str]] = defaultdict(list)
+    unknown: dict[Path, list[str]] = defaultdict(list)
+    for error in errors:
+        *above, last = error["loc"] or ("",)
+        if error["type"] in _KEYS:
+            {"missing": missing, "extra_forbidden": unknown}[error["type"]][tuple(above)].append(str(last))
+    found: dict[Path, str] = {}
+    for holder, names in unknown.items():
+        known = _keys(_model_at(model, holder))
+        for name in names:
+            near = suggest(name, missing[holder]) or suggest(name, known)
+            if near is not None:
+                found[*holder, name] = near
+    return found
+
+
+def _problems(model: type[Definition], place: Place, errors: list[ErrorDetails]) -> Iterator[Problem]:
+    meant = _meant(model, errors)
+    told = {(written[:-1], name) for written, name in meant.items()}
     for error in errors:
         *above, last = error["loc"] or ("",)
         holder = place.at(*above)
         match error["type"]:
             case "extra_forbidden":
-                known = list(_model_at(model, tuple(above)).model_fields)
-                yield holder.key(str(last)).problem(
-                    "D101", instead=suggest(str(last), known), key=last, hint=hint(str(last), known)
-                )
+                near, known = meant.get(error["loc"]), _keys(_model_at(model, tuple(above)))
+                advice = f"Did you mean `{near}`?" if near else hint(str(last), known)
+                yield holder.key(str(last)).problem("D101", instead=near, key=last, hint=advice)
             case "missing":
-                yield holder.problem("D102", key=last)
+                if (tuple(above), last) not in told:
+                    yield holder.problem("D102", key=last)
             case "wrong" if last == "[key]":
                 yield _said(place.at(*above[:-1]).key(str(above[-1])), error["ctx"])
             case "wrong":
@@ -104,7 +181,7 @@ def _no_mapping(place: Place, annotation: Any) -> Problem:
     model = model if _is_model(model) or not get_args(model) else _inner(_element(model))
     if not _is_model(model):
         return place.problem("D113", hint="Write each key on a line of its own.")
-    keys = [field.alias or key for key, field in model.model_fields.items()]
+    keys = _keys(model)
     needed = [field.alias or key for key, field in model.model_fields.items() if field.is_required()]
     listed = ", ".join(f"`{key}`" for key in keys[:8])
     value = place.plain()
@@ -142,8 +219,13 @@ def _annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
     """What is expected at a pydantic error's location."""
     for step in path:
         model = _inner(annotation)
-        annotation = model.model_fields[str(step)].annotation if _is_model(model) else _element(model)
+        annotation = _field_of(model, str(step)).annotation if _is_model(model) else _element(model)
     return annotation
+
+
+def _field_of(model: type[BaseModel], key: str) -> FieldInfo:
+    """What stands behind a key as authors write it."""
+    return next(field for name, field in model.model_fields.items() if key in (field.alias, name))
 
 
 def _inner(annotation: Any) -> Any:
@@ -155,6 +237,16 @@ def _inner(annotation: Any) -> Any:
 
 def _element(annotation: Any) -> Any:
     return next(part for part in reversed(get_args(annotation)) if part is not Ellipsis)
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """The keys of a model as authors write them."""
+    return [field.alias or key for key, field in model.model_fields.items()]
+
+
+def _is_text(annotation: Any) -> bool:
+    inner = _inner(annotation)
+    return isinstance(inner, type) and issubclass(inner, Text)
 
 
 def _is_model(annotation: Any) -> bool:

@@ -81,21 +81,21 @@ def size(value: Any) -> int:
 def name(value: Any) -> str:
     """The name of a field: a letter, then letters, digits and `_`, so that every language can use it."""
     if not _NAME.fullmatch(word(value)):
-        raise wrong("D118", instead=_named(value, "_"), name=value, signs="`_`")
+        raise wrong("D118", instead=named(value, "_"), name=value, signs="`_`")
     return str(value)
 
 
 def field_name(value: Any) -> str:
     """The name of a field, or of a field in a group: `owner.email`."""
     if not _FIELD.fullmatch(word(value)):
-        raise wrong("D118", instead=_named(value, "_"), name=value, signs="`_`")
+        raise wrong("D118", instead=named(value, "_"), name=value, signs="`_`")
     return str(value)
 
 
 def identifier(value: Any) -> str:
     """The name of a form, route, department or page: as a field's, with `-` too."""
     if not _ID.fullmatch(word(value)):
-        raise wrong("D118", instead=_named(value, "-"), name=value, signs="`_` or `-`")
+        raise wrong("D118", instead=named(value, "-"), name=value, signs="`_` or `-`")
     return str(value)
 
 
@@ -124,7 +124,8 @@ def some_or_none(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-def _named(value: str, joint: str) -> str | None:
+def named(value: str, joint: str) -> str | None:
+    """`value` as a name, its words joined by `joint`; None where no letter is left to begin with."""
     plain = re.sub(r"[^a-z0-9_-]+", joint, value.lower()).strip("_-")[:60]
     return plain.replace("-", joint) if plain[:1].isalpha() else None
 

@@ -3,7 +3,7 @@
 from formroute.forms.as_stored import form_as_stored
 from formroute.forms.asked import RESERVED
 from formroute.forms.checked import Checked, FieldError, cell
-from formroute.forms.compile import compile_form
+from formroute.forms.compile import compile_form, sketch_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form, Outline
@@ -13,6 +13,7 @@ from formroute.forms.judge import answer_alone
 from formroute.forms.kinds import KINDS, Kind, Samples
 from formroute.forms.lookup import Library
 from formroute.forms.setting import CHANNELS, Setting
+from formroute.forms.sketch import Sketch
 from formroute.forms.told import ToldRow
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Page",
     "Samples",
     "Setting",
+    "Sketch",
     "ToldRow",
     "answer_alone",
     "cell",
@@ -40,4 +42,5 @@ __all__ = [
     "form_as_stored",
     "installed_code",
     "installed_kinds",
+    "sketch_form",
 ]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from formroute.definitions import Document, Place, hint, read, suggest
+from formroute.definitions import Document, Place, hint, read_known, suggest
+from formroute.definitions.types import named
 from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
-from formroute.forms.kinds import Kind
+from formroute.forms.kinds import UNCLEAR, FieldDefinition, Kind, UnclearDefinition
 from formroute.forms.setting import Setting
 from formroute.problems import Problem
 
@@ -55,7 +56,8 @@ class AskedPage(NamedTuple):
 class AskedReader:
     """Reads the fields of one form, on its own pages and on those of the blocks that it uses.
 
-    `names` are those of all fields with their places, also of the ones that `failed`: that could not be read.
+    `names` are those of all fields with their places, also of the ones that `failed`: that could not be read. With
+    `lacks_pages` there may be more, on a page or in a block that is not there.
     """
 
     def __init__(
@@ -69,7 +71,8 @@ class AskedReader:
         self.blocks, self.setting, self.problems = blocks, setting, problems
         self.names: dict[str, Place] = {}
         self.failed: set[str] = set()
-        self.lacks_block = any(page.use and page.use not in blocks for page in self.definition.pages)
+        used = [self.block(page.use) for page in self.definition.pages if page.use]
+        self.lacks_pages = any(one is None or one.lacks("pages") for one in (document, *used))
 
     def read(self) -> list[AskedPage]:
         """The pages with their fields, as far as they can be read."""
@@ -81,10 +84,13 @@ class AskedReader:
             place = self.place.at("pages", number)
             if page.use is None:
                 yield page, place
-            elif page.use in self.blocks:
-                block = self.blocks[page.use]
+            elif (block := self.block(page.use)) is not None:
                 for inner, shared in enumerate(block.model.pages):
                     yield shared, block.place.at("pages", inner)
+
+    def block(self, name: str) -> Document[BlockDefinition] | None:
+        """The block of this name, or else the one that is most likely meant."""
+        return self.blocks.get(name) or self.blocks.get(suggest(name, self.blocks) or "")
 
     def missing_blocks(self) -> None:
         """Report the blocks that there are not."""
@@ -97,8 +103,9 @@ class AskedReader:
     def fields(self, page: PageDefinition, place: Place) -> list[Asked]:
         """Those of one page."""
         fields = place["fields"]
-        read_fields = [self.field(name, fields) for name in page.fields if self.named(name, fields)]
-        return [one for asked in read_fields if asked is not None for one in (asked, *self.parts(asked))]
+        named = [(name, self.named(name, fields)) for name in page.fields]
+        read_fields = [self.field(name, fields, whole) for name, whole in named if whole]
+        return [one for asked in read_fields for one in (asked, *self.parts(asked))]
 
     def parts(self, group: Asked, within: str = "") -> Iterator[Asked]:
         """The questions of a group, each named after the group and itself; `within` names the rows it stands in."""
@@ -108,67 +115,87 @@ class AskedReader:
             if part is not None:
                 self.names[within + name] = group.place["rows"].key(own)
                 yield Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
-            elif self.named(own, fields, within + name):
-                asked = self.field(own, fields, name)
-                if asked is not None and asked.kind.repeats:
-                    self._report(fields.at(own, "type"), "F238")
-                elif asked is not None and asked.kind.reader is None:
-                    self._report(fields.at(own, "type"), "F222", kind=asked.kind.name)
-                elif asked is not None:
-                    yield asked._replace(group=group)
+            elif whole := self.named(own, fields, group.name, within):
+                asked = self.field(own, fields, whole)
+                if asked.kind.repeats:
+                    asked = self.misplaced(asked, "type", "F238")
+                elif asked.kind.reader is None and asked.kind is not UNCLEAR:
+                    asked = self.misplaced(asked, "type", "F222")
+                yield asked._replace(group=group)
 
-    def named(self, name: str, fields: Place, whole: str | None = None) -> bool:
-        """Whether `name` can be a field's, and, as the `whole` name in a group, is no other one's."""
-        whole = whole or name
-        place = fields.key(name)
-        is_name = _NAME.fullmatch(name) and name not in RESERVED
-        if not is_name and name not in RESERVED:
-            self._report(place, "D118", name=name, signs="`_`", instead=re.sub(r"[^a-z0-9_]+", "_", name.lower()))
-        elif not is_name:
-            self._report(place, "F212", name=name, instead=f"{name}_answer")
-        elif whole in self.names:
-            self._report(place, "F211", name=name, first=self.names[whole].mark)
-            return False
-        self.names[whole] = place
-        if not is_name:
-            self.failed.add(whole)
-        return bool(is_name)
-
-    def field(self, name: str, fields: Place, whole: str | None = None) -> Asked | None:
-        """The field at `name`, as far as it can be read; in a group `whole` is its name."""
-        place = fields[name]
-        raw = place.plain()
-        kind_name = raw.get("type") if isinstance(raw, dict) else None
-        kind = self.setting.kinds.get(kind_name) if isinstance(kind_name, str) else None
-        definition = None
-        if kind is not None:
-            definition = read(kind.definition, place, self.problems, self.setting.languages)
-            definition = definition and kind.resolve(definition, place, self.setting.library, self.problems)
-        elif kind_name is None:
-            self._report(place, "D102", key="type")
-        else:
-            near = suggest(str(kind_name), self.setting.kinds)
-            self._report(
-                place["type"], "F213", instead=near, kind=kind_name, hint=hint(str(kind_name), self.setting.kinds)
-            )
-        if kind is None or definition is None:
-            self.failed.add(whole or name)
+    def named(self, name: str, fields: Place, group: str = "", within: str = "") -> str | None:
+        """The whole name of a field, as it should be where it cannot be so; None when it is another one's."""
+        place, meant = fields.key(name), name
+        if name in RESERVED:
+            meant = f"{name}_answer"
+            self._report(place, "F212", name=name, instead=meant)
+        elif not _NAME.fullmatch(name):
+            meant = named(name, "_") or name
+            self._report(place, "D118", name=name, signs="`_`", instead=meant)
+        whole = f"{group}.{meant}" if group else meant
+        if within + whole in self.names:
+            self._report(place, "F211", name=name, first=self.names[within + whole].mark)
             return None
-        asked = Asked(whole or name, kind, definition, place)
+        self.names[within + whole] = place
+        return whole
+
+    def field(self, name: str, fields: Place, whole: str) -> Asked:
+        """The field at `name`, as far as it can be read; `whole` is its name in the form."""
+        place = fields[name]
+        kind = self.kind(place)
+        if kind is None:
+            return self.unclear(whole, place)
+        document = read_known(kind.definition, place, self.problems, self.setting.languages)
+        if document is None or document.lacks(*_own_keys(kind)):
+            return self.unclear(whole, place)
+        definition = kind.resolve(document.model, document.place, self.setting.library, self.problems)
+        if definition is None:
+            return self.unclear(whole, place)
+        asked = Asked(whole, kind, definition, document.place)
         return asked._replace(row=tuple(self.row(asked))) if kind.repeats else asked
+
+    def unclear(self, name: str, place: Place) -> Asked:
+        """The field at `place`, of which no more is known."""
+        self.failed.add(name)
+        return Asked(name, UNCLEAR, UnclearDefinition.of(place.plain()), place)
+
+    def misplaced(self, asked: Asked, key: str, code: str) -> Asked:
+        """A field that cannot stand where it stands."""
+        self._report(asked.place[key], code, kind=asked.kind.name)
+        return self.unclear(asked.name, asked.place)
+
+    def kind(self, place: Place) -> Kind | None:
+        """The kind of a field as far as it says one; the nearest to a word that is none."""
+        raw, kinds = place.plain(), self.setting.kinds
+        if not isinstance(raw, dict):
+            self._report(place, "D113", hint="Write each key on a line of its own: `type`, `label` and the others.")
+            return None
+        key = "type" if "type" in raw else suggest("type", raw)
+        written = raw.get(key) if key else None
+        if key is None:
+            self._report(place, "D102", key="type")
+        elif not isinstance(written, str) or written not in kinds:
+            near = suggest(str(written), kinds)
+            self._report(place[key], "F213", instead=near, kind=written, hint=hint(str(written), kinds))
+            written = near
+        return kinds.get(written) if isinstance(written, str) else None
 
     def row(self, repeat: Asked) -> Iterator[Asked]:
         """The questions of one row."""
         fields, within = repeat.place["fields"], f"{repeat.name}[]."
         for own in repeat.definition.fields:
-            if self.named(own, fields, within + own):
-                asked = self.field(own, fields)
-                if asked is not None and asked.kind.repeats:
-                    self._report(fields.at(own, "type"), "F238")
-                elif asked is not None and getattr(asked.definition, "stops", False):
-                    self._report(fields.at(own, "stops"), "F235")
-                elif asked is not None:
-                    yield from (asked, *self.parts(asked, within))
+            if whole := self.named(own, fields, within=within):
+                asked = self.field(own, fields, whole)
+                if asked.kind.repeats:
+                    asked = self.misplaced(asked, "type", "F238")
+                elif getattr(asked.definition, "stops", False):
+                    asked = self.misplaced(asked, "stops", "F235")
+                yield from (asked, *self.parts(asked, within))
 
     def _report(self, place: Place, code: str, *, instead: str | None = None, **values: object) -> None:
         self.problems.append(place.problem(code, instead=instead, **values))
+
+
+def _own_keys(kind: Kind) -> frozenset[str]:
+    """The keys that say what the answers are: those that not every field has."""
+    return frozenset(kind.definition.model_fields) - FieldDefinition.model_fields.keys()

@@ -19,6 +19,7 @@ from formroute.conditions import (
     Question,
     Rows,
     Score,
+    Unclear,
     chooses,
     compile_condition,
     facts,
@@ -26,6 +27,7 @@ from formroute.conditions import (
     named_in,
     names_in,
     rows_of,
+    supposing,
 )
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, Place, hint, suggest
@@ -45,11 +47,12 @@ from formroute.forms.kinds import (
 )
 from formroute.forms.renames import Renames
 from formroute.forms.setting import Setting
+from formroute.forms.sketch import Sketch
 from formroute.forms.verify import verify
 from formroute.forms.was import renames_of
 from formroute.forms.wording import wording
 from formroute.forms.written_out import written_out
-from formroute.problems import Problem
+from formroute.problems import Problem, Severity
 
 
 def compile_form(
@@ -58,20 +61,47 @@ def compile_form(
     setting: Setting,
     problems: list[Problem],
     *,
-    blocks_unread: bool = False,
     proved: bool = False,
 ) -> Form | None:
     """The form that `document` defines; None when `problems` were found in it.
 
-    With `blocks_unread` a block that is missing may stand in a file that could not be read, so nothing is
-    said about it, nor about conditions that may look at its questions. A form that is `proved` was compiled from the
-    same text before: what was shown then is not shown again.
+    A form that is `proved` was compiled from the same text before: what was shown then is not shown again.
     """
-    questions = AskedReader(document, blocks, setting, problems)
-    if blocks_unread and questions.lacks_block:
-        questions.read()
-        return None
-    return _Compiler(questions).form(proved=proved)
+    sketch = sketch_form(document, blocks, setting, problems, proved=proved)
+    return sketch.form if sketch.whole else None
+
+
+def sketch_form(
+    document: Document[FormDefinition],
+    blocks: Mapping[str, Document[BlockDefinition]],
+    setting: Setting,
+    problems: list[Problem],
+    *,
+    blocks_unread: bool = False,
+    proved: bool = False,
+) -> Sketch:
+    """The form as far as it can be known, whole when no `problems` were found in it.
+
+    With `blocks_unread` a block that is missing may stand in a file that could not be read, so that nothing is said
+    about it.
+    """
+    before = _errors(problems)
+    compiler = _Compiler(AskedReader(document, blocks, setting, problems))
+    if not blocks_unread:
+        compiler.questions.missing_blocks()
+    pages = compiler.questions.read()
+    form = compiler.form(pages)
+    used = (blocks.get(page.use or "") for page in document.model.pages)
+    broken = not document.whole or any(block is not None and not block.whole for block in used)
+    whole = not broken and not compiler.lacks_pages and _errors(problems) == before
+    if whole and not proved:
+        problems += verify(form.pages, compiler.scope)
+        problems += wording(form.pages)
+    return Sketch(document.place, form, whole=whole, closed=not compiler.lacks_pages)
+
+
+def _errors(problems: Iterable[Problem]) -> int:
+    return sum(found.severity is Severity.ERROR for found in problems)
 
 
 class _Compiler:
@@ -81,7 +111,8 @@ class _Compiler:
         self.questions = questions
         self.definition, self.place = questions.definition, questions.place
         self.setting, self.problems = questions.setting, questions.problems
-        self.names, self.failed, self.lacks_block = questions.names, questions.failed, questions.lacks_block
+        self.names, self.failed, self.lacks_pages = questions.names, questions.failed, questions.lacks_pages
+        self.circular: set[str] = set()
         titles = {self.definition.form: self.definition.title}
         self.conditions: dict[tuple[str, bool, Condition], Condition] = {}
         self.scope: dict[str, Question] = facts(titles, self.setting.channels, self.setting.languages, received=False)
@@ -89,10 +120,8 @@ class _Compiler:
         self.stops: list[Condition] = []
         self.groups: dict[str, Condition] = {}
 
-    def form(self, *, proved: bool) -> Form | None:
-        before = len([found for found in self.problems if found.severity == "error"])
-        self.questions.missing_blocks()
-        read_pages = self.questions.read()
+    def form(self, read_pages: list[AskedPage]) -> Form:
+        """The form of these pages; fit for use when no problem was found."""
         self.refuse_circles(read_pages)
         pages = tuple(self.page(*page) for page in read_pages)
         checks = tuple(self.checks())
@@ -100,11 +129,6 @@ class _Compiler:
         self.keywords()
         renames = renames_of((item for page in read_pages for item in page.asked), self.names, self.problems)
         acknowledge = self.acknowledged(pages)
-        if len([found for found in self.problems if found.severity == "error"]) > before:
-            return None
-        if not proved:
-            self.problems += verify(pages, self.scope)
-            self.problems += wording(pages)
         source = partial(written_out, self.definition, read_pages, self.setting.languages)
         return self.assembled(pages, checks, published, acknowledge, source, renames)
 
@@ -132,6 +156,7 @@ class _Compiler:
             says = [place for raw, place in self.looked_at(*asked_on[first]) if nearest in named_in(raw, self.names)]
             self.report(says[-1](), "F226", field=first, path=path)
             self.failed.update((first, *others))
+            self.circular.update((first, *others))
 
     def looked_at(self, asked: Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
         """What may name the fields that a field, or the page it stands on, looks at, each with its place."""
@@ -165,6 +190,9 @@ class _Compiler:
         if field.stops:
             self.stops.append(both)
         domain = calculated_domain(asked.definition, follows) if follows else asked.kind.domain(asked.definition)
+        if domain is None and isinstance(asked.definition, CalculatedDefinition):
+            self.failed.add(asked.name)
+            domain = Unclear()
         if asked.kind.repeats:
             row, domain = self.compiled_row(asked)
             field = replace(field, row=row, private=field.private or any(part.private for part in row))
@@ -180,8 +208,6 @@ class _Compiler:
                 calculation=follows if isinstance(follows, Calculation) else None,
                 score=follows if isinstance(follows, Score) else None,
             )
-        elif isinstance(asked.definition, CalculatedDefinition):
-            self.failed.add(asked.name)
         return field
 
     def shown(self, asked: Asked, page_visible: Condition) -> Condition:
@@ -226,7 +252,7 @@ class _Compiler:
             return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
         if definition.points is not None:
             return read_points(definition.points, asked.place, self.condition, self.problems)
-        if names_in(definition.value, self.failed) or self.lacks_block:
+        if names_in(definition.value, self.failed) or self.lacks_pages:
             return None
         later = self.names.keys() - self.scope.keys()
         return read_calculation(definition, asked.place, self.scope, later, self.problems)
@@ -238,7 +264,7 @@ class _Compiler:
 
         It is looked at only where what is `given` holds. One that cannot be compiled has added its problems.
         """
-        if raw is None or self.lacks_block or (self.failed and named_in(raw, self.failed)):
+        if raw is None or (self.circular and named_in(raw, self.circular)):
             return ALWAYS
         text = repr(raw), blank, given
         if text in self.conditions:
@@ -249,7 +275,7 @@ class _Compiler:
         found = compile_condition(
             raw,
             at,
-            self.scope,
+            supposing(raw, self.scope) if self.lacks_pages else self.scope,
             self.problems,
             later=later,
             around=around,
@@ -267,7 +293,7 @@ class _Compiler:
     def checks(self) -> Iterator[Check]:
         for number, check in enumerate(self.definition.checks):
             place = self.place.at("checks", number)
-            if check.at not in self.names and not self.lacks_block:
+            if check.at not in self.names and not self.lacks_pages:
                 near = suggest(check.at, self.names)
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
             if check.warn is None:
@@ -282,7 +308,7 @@ class _Compiler:
         for name, how in self.definition.publish.items():
             place = self.place["publish"]
             found = WITHIN.fullmatch(how)
-            if name not in self.names and not self.lacks_block:
+            if name not in self.names and not self.lacks_pages:
                 near = suggest(name, self.names)
                 self.report(place.key(name), "F207", instead=near, field=name, hint=hint(name, self.names))
             elif found is None:
@@ -304,7 +330,7 @@ class _Compiler:
         name = self.definition.acknowledge
         if name is None:
             return self.setting.acknowledge if self.setting.acknowledge in addresses else None
-        if name not in addresses and name not in self.failed and not self.lacks_block:
+        if name not in addresses and name not in self.failed and not self.lacks_pages:
             near = suggest(name, addresses)
             self.report(self.place["acknowledge"], "F230", instead=near, name=name, hint=hint(name, addresses))
         return name

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from formroute.conditions import Condition, Moment, why_not
 from formroute.definitions import Place, hint, suggest
-from formroute.forms.checked import Checked
+from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Field
 from formroute.forms.files import with_files
 from formroute.forms.form import Form
 from formroute.forms.form_test import FormTest
+from formroute.forms.judge import refusal_of
+from formroute.forms.sketch import Sketch
 from formroute.problems import Problem
 from formroute.records import Upload
 
@@ -32,6 +34,25 @@ def try_form_test(form: Form, test: FormTest, now: datetime) -> tuple[Checked, l
     if not found and (failed := test.compare(checked, _because(form, test, checked, now))) is not None:
         found = [failed]
     return checked, found
+
+
+def foreseen(sketch: Sketch, answers: Mapping[str, Any], place: Place, moment: Moment) -> Iterator[Problem]:
+    """What no resident can do in a form with mistakes in it, whatever the rest of it will say."""
+    form = sketch.form
+    if form is None:
+        return
+    known = {name: value for name, value in answers.items() if not sketch.supposes(name)}
+    yield from _never_asked(form, known, place)
+    for name, raw in posted(form, known).items():
+        if (field := form.fields.get(name)) is None:
+            continue
+        if (refusal := refusal_of(name, field.kind, field.definition, raw, moment)) is not None:
+            yield _refusal(form, field, refusal, answers[name], place[name])
+
+
+def misnamed(sketch: Sketch, test: FormTest) -> Iterator[Problem]:
+    """What a test expects of fields that a form with mistakes in it will not have either."""
+    return iter(()) if sketch.form is None else _unknown_names(sketch.form, test, sketch.supposes)
 
 
 def impossible_acts(
@@ -64,10 +85,14 @@ def _refused(
         if expected is not None and (error.code == "check" or error.field in expected):
             continue
         if error.field in answers:
-            here, word = _not_offered(form.fields[error.field], answers[error.field], place[error.field])
-            choices = _choices(form.fields[error.field])
-            reason = error.say(form.languages[0]) + (f" {hint(word, choices)}" if choices else "")
-            yield here.problem("G509", instead=suggest(word, choices), field=error.field, reason=reason)
+            yield _refusal(form, form.fields[error.field], error, answers[error.field], place[error.field])
+
+
+def _refusal(form: Form, field: Field, error: FieldError, value: Any, place: Place) -> Problem:
+    here, word = _not_offered(field, value, place)
+    choices = _choices(field)
+    reason = error.say(form.languages[0]) + (f" {hint(word, choices)}" if choices else "")
+    return here.problem("G509", instead=suggest(word, choices), field=field.name, reason=reason)
 
 
 def _not_offered(field: Field, value: Any, place: Place) -> tuple[Place, str]:
@@ -83,8 +108,10 @@ def _choices(field: Field) -> Mapping[str, object]:
     return getattr(field.definition, "choices", None) or {}
 
 
-def _unknown_names(form: Form, test: FormTest) -> Iterator[Problem]:
-    """What a test expects of fields that are not there."""
+def _unknown_names(
+    form: Form, test: FormTest, supposed: Callable[[str], bool] = lambda _name: False
+) -> Iterator[Problem]:
+    """What a test expects of fields that are not there, nor are supposed to be."""
     place, expect = test.place["expect"], test.expect
     named = [
         (place[key][number], name)
@@ -92,12 +119,12 @@ def _unknown_names(form: Form, test: FormTest) -> Iterator[Problem]:
         for number, name in _each(expect, key)
     ]
     stops = [name for name, field in form.fields.items() if field.stops]
-    if expect.stops is not None and expect.stops not in stops:
+    if expect.stops is not None and expect.stops not in stops and not supposed(expect.stops):
         yield place["stops"].problem(
             "F207", instead=suggest(expect.stops, stops), field=expect.stops, hint=hint(expect.stops, stops)
         )
     for here, name in named:
-        if name not in form.fields:
+        if name not in form.fields and not supposed(name):
             yield here.problem("F207", instead=suggest(name, form.fields), field=name, hint=hint(name, form.fields))
 
 

@@ -6,6 +6,17 @@ mistake at once; printing it is somebody else's job.
 
 from formroute.problems.entry import Entry, Severity
 from formroute.problems.families import CATALOGUE, FAMILIES
-from formroute.problems.problem import DefinitionError, Mark, Problem, problem
+from formroute.problems.problem import DefinitionError, Mark, Problem, has_errors, in_order, problem
 
-__all__ = ["CATALOGUE", "FAMILIES", "DefinitionError", "Entry", "Mark", "Problem", "Severity", "problem"]
+__all__ = [
+    "CATALOGUE",
+    "FAMILIES",
+    "DefinitionError",
+    "Entry",
+    "Mark",
+    "Problem",
+    "Severity",
+    "has_errors",
+    "in_order",
+    "problem",
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from formroute.problems.entry import Severity
 from formroute.problems.families import CATALOGUE
+from formroute.problems.notes import UNKNOWN
 from formroute.problems.routes import UNDECIDED
 
 
@@ -45,6 +46,11 @@ class Problem:
         return self.code in UNDECIDED
 
     @property
+    def is_of_the_unknown(self) -> bool:
+        """Whether it says what could not be looked at because of others."""
+        return self.code in UNKNOWN
+
+    @property
     def excerpt(self) -> tuple[str, ...]:
         """The line with a caret below it and, where that is known, as it should stand; nothing where there is none."""
         if not self.line:
@@ -62,11 +68,21 @@ class Problem:
         return f"{self.mark}: {self.severity} {self.code} {self.what} {self.fix}".rstrip()
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of them keeps a catalogue from loading."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each finding once, in the order of files and lines, and after all of them what they hide."""
+    return sorted(set(problems), key=lambda found: (found.is_of_the_unknown, found.mark, found.code))
+
+
 class DefinitionError(Exception):
     """The definitions cannot be loaded; `problems` holds every finding, in the order of files and lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: (problem.mark, problem.code)))
+        self.problems = tuple(in_order(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from formroute.definitions import Document, suggest
-from formroute.problems import Problem
+from formroute.problems import Problem, has_errors
 from formroute.routing.clash import report_clashes
 from formroute.routing.compile_table import compile_table, forms_of
 from formroute.routing.definition import TableDefinition
@@ -17,6 +17,7 @@ from formroute.routing.router import Router
 from formroute.routing.scope import FormScope
 from formroute.routing.settings import RoutingSettings
 from formroute.routing.table import Table
+from formroute.routing.table_test import TableTest
 from formroute.routing.verify import verify
 from formroute.routing.workbench import Workbench, beginning_with
 
@@ -33,7 +34,8 @@ def compile_router(
 ) -> Router:
     """The router of all tables, proved to leave no submission without a route.
 
-    Every finding goes to `problems`; with an error among them the router is not fit for use. Neither the
+    Every finding goes to `problems`; with an error among them the router is of use for trying what is sound, and for
+    nothing else. Neither the
     order of `tables` nor that of `scopes` changes anything. `unread` are the sorts of documents (`form`,
     `table`, `departments`) of which some are not given because of problems of their own. What is `proved` was compiled
     from the same texts before, and is not proved again.
@@ -41,14 +43,22 @@ def compile_router(
     bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
     documents = _by_name(tables, bench)
     deciding = _deciding(documents.values(), bench)
-    compiled = [compile_table(_as_meant(document, deciding, bench), bench) for document in documents.values()]
-    whole = {table.name: table for table in compiled if table is not None}
-    for table in () if proved else whole.values():
-        verify(table, bench)
+    whole: dict[str, Table] = {}
+    untried: list[TableTest] = []
+    for document in documents.values():
+        before = len(problems)
+        table, clear = compile_table(_as_meant(document, deciding, bench), bench)
+        if clear and not proved:
+            verify(table, bench)
+        if not clear or has_errors(problems[before:]):
+            untried += table.tests
+            table = replace(table, tests=())
+        if clear:
+            whole[table.name] = table
     plans = dict(_plans(deciding, whole, bench))
     for form, plan in () if proved else plans.items():
         report_clashes(form, plan, bench)
-    return Router(whole, plans, settings, departments)
+    return Router(whole, plans, settings, departments, tuple(untried))
 
 
 def _plans(deciding: Mapping[str, str], whole: Mapping[str, Table], bench: Workbench) -> Iterator[tuple[str, Plan]]:
@@ -56,7 +66,7 @@ def _plans(deciding: Mapping[str, str], whole: Mapping[str, Table], bench: Workb
     facts = cache(lambda names: bench.facts({form for name in names for form in whole[name].forms}))
     adding = [table for table in whole.values() if not table.decides]
     for form, name in deciding.items():
-        if name in whole:
+        if name in whole and bench.scopes[form].whole:
             tables = (name, *(table.name for table in adding if form in table.forms))
             scope = {**bench.scopes[form].questions, **facts(tables)}
             scope["form"] = beginning_with(form, scope["form"])

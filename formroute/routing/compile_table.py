@@ -16,9 +16,11 @@ from formroute.conditions import (
     Known,
     Question,
     Test,
+    Unclear,
     compile_condition,
     is_possible,
     names_in,
+    supposing,
 )
 from formroute.conditions.aspects import Axis, Day
 from formroute.conditions.sets import Spans
@@ -47,24 +49,34 @@ def forms_of(document: Document[TableDefinition], bench: Workbench) -> Iterator[
             yield form, place[number]
 
 
-def compile_table(document: Document[TableDefinition], bench: Workbench) -> Table | None:
-    """The table, or None when it is not known what it asks for; whatever is wrong is reported."""
+class Compiled(NamedTuple):
+    """A table as far as it can be read, `clear` when it is known what every route asks for."""
+
+    table: Table
+    clear: bool
+
+
+def compile_table(document: Document[TableDefinition], bench: Workbench) -> Compiled:
+    """The table; whatever is wrong is reported."""
     compiler = _Compiler(document, bench)
     compiler.check_names()
     compiler.check_idle_columns()
     routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
     tests = tuple(compile_tests(document, compiler.forms, bench))
-    if compiler.broken:
-        return None
-    return Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
+    table = Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
+    return Compiled(table, document.whole and bench.are_whole(compiler.forms) and not compiler.broken)
 
 
 class _Asked(NamedTuple):
-    """What routes for some forms may ask about, the names that mean different things in these, and known tests."""
+    """What routes for some forms may ask about, the names that mean different things in these, and known tests.
+
+    It is `closed` when there is nothing else.
+    """
 
     scope: dict[str, Question]
     clashes: Mapping[str, Clash]
     known: Known
+    closed: bool
 
 
 class _Compiler:
@@ -93,13 +105,16 @@ class _Compiler:
         routes = self.place["routes"]
         if not isinstance(routes.source, Sheet) or self.is_about_unread_forms(None):
             return
-        known = [*self.asked(self.forms).scope, *TREES, ANY_TEXT, *KEYS]
+        asked = self.asked(self.forms)
+        if not asked.closed:
+            return
+        known = [*asked.scope, *TREES, ANY_TEXT, *KEYS]
         for word in routes.source.idle:
             self.bench.is_known(word.text, known, Place.of_word(routes.source, word), "C301")
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]
-        asked = self.asked(self.forms_named(definition.when))
+        asked = self.asked_by(definition)
         condition = self.whole_condition(definition, place, asked)
         nothing = "every submission" if self.table.policy == "collect" else "everything that is left"
         language = self.bench.settings.languages[0]
@@ -110,7 +125,18 @@ class _Compiler:
     def asked_of(self, forms: tuple[str, ...]) -> _Asked:
         """What a route for these forms may ask about."""
         joined = self.bench.join(forms)
-        return _Asked({**joined.questions, **self.bench.facts(self.forms)}, joined.clashes, {})
+        return _Asked({**joined.questions, **self.bench.facts(self.forms)}, joined.clashes, {}, joined.closed)
+
+    def asked_by(self, definition: RouteDefinition) -> _Asked:
+        """What a route may ask about; what it asks of forms that could not be read is unclear."""
+        asked, unread = self.asked(self.forms_named(definition.when)), self.is_about_unread_forms(definition.when)
+        if asked.closed and not unread:
+            return asked
+        self.broken = self.broken or (unread and (definition.when or definition.if_) is not None)
+        form = {"form": Question("form", Unclear())} if unread else {}
+        return asked._replace(
+            scope=dict(supposing([definition.when, definition.if_], {**asked.scope, **form})), known={}
+        )
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
@@ -119,9 +145,6 @@ class _Compiler:
 
     def whole_condition(self, definition: RouteDefinition, place: Place, asked: _Asked) -> Condition:
         """What stands under `when`, `if` and `effective`; whatever breaks the table is taken for always met."""
-        if self.is_about_unread_forms(definition.when) and (definition.when or definition.if_) is not None:
-            self.broken = True
-            return ALWAYS
         expression = self.condition(definition.if_, place["if"], asked)
         effective = _effective(definition.effective)
         when = self.condition(definition.when, place["when"], asked, expression, effective)

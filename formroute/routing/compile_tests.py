@@ -17,7 +17,7 @@ def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], b
     for number, definition in enumerate(table.tests):
         place = document.place["tests"][number]
         form = _form(definition, place, table.table, forms, bench, lacks=lacks)
-        _check_expectation(definition, place["expect"], table, bench)
+        _check_expectation(definition, place["expect"], document, bench)
         _check_facts(definition, place, bench)
         if form is not None:
             yield TableTest.of(definition, table.table, form, bench.settings, place)
@@ -36,10 +36,12 @@ def _form(
     return definition.form if bench.is_known(definition.form, forms, place["form"], "R443", table=table) else None
 
 
-def _check_expectation(definition: TestDefinition, place: Place, table: TableDefinition, bench: Workbench) -> None:
+def _check_expectation(
+    definition: TestDefinition, place: Place, document: Document[TableDefinition], bench: Workbench
+) -> None:
     expect = definition.expect
-    if expect.route is not None:
-        bench.is_known(expect.route, [route.route for route in table.routes], place["route"], "R444")
+    if expect.route is not None and not document.lacks("routes"):
+        bench.is_known(expect.route, [route.route for route in document.model.routes], place["route"], "R444")
     if expect.send_to is not None:
         bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
     if expect.priority is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from formroute.conditions import BegunRows, Calendar, Moment, holds_so_far
@@ -28,12 +28,16 @@ HANDED_OVER = "handed-over"
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """Every table by its name, and what is left of them for each form."""
+    """Every table by its name, and what is left of them for each form.
+
+    While there are mistakes `untried` are the examples that rest on them.
+    """
 
     tables: Mapping[str, Table]
     plans: Mapping[str, Plan]
     settings: RoutingSettings
     departments: Mapping[str, Department] = field(default_factory=dict)
+    untried: tuple[TableTest, ...] = ()
 
     def match(self, submission: Submission, moment: Moment) -> Route | None:
         """The route that decides over `submission` alone, without anything else of a decision; None is the fallback."""
@@ -138,6 +142,11 @@ class Router:
     def tests(self) -> tuple[TableTest, ...]:
         """The examples of all tables."""
         return tuple(test for table in self.tables.values() for test in table.tests)
+
+    def untested(self) -> Router:
+        """The same with all examples untried."""
+        tables = {name: replace(table, tests=()) for name, table in self.tables.items()}
+        return replace(self, tables=tables, untried=(*self.untried, *self.tests))
 
     def due(self, within: Duration | None, received: datetime, send_to: str) -> Due | None:
         """Until when an answer of the department is due, with how it was counted; None where nothing is promised."""

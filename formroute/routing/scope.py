@@ -19,6 +19,7 @@ from formroute.conditions import (
     Scope,
     Texts,
     Times,
+    Unclear,
 )
 from formroute.definitions import Place, Text
 
@@ -28,12 +29,17 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class FormScope:
     """One form: its questions, what every submission of it meets (such as "not stopped"), its title, and the
-    place where it is named."""
+    place where it is named.
+
+    It is `whole` when there is no mistake in it; `closed` when it asks nothing that is not among the questions.
+    """
 
     questions: Scope
     always: tuple[Condition, ...]
     title: Text | None
     place: Place
+    whole: bool = True
+    closed: bool = True
 
 
 class Clash(NamedTuple):
@@ -45,10 +51,14 @@ class Clash(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The questions of several forms as one scope; `clashes` are the names that mean different things in them."""
+    """The questions of several forms as one scope; `clashes` are the names that mean different things in them.
+
+    It is `closed` when there are no other questions.
+    """
 
     questions: Scope
     clashes: Mapping[str, Clash]
+    closed: bool = True
 
 
 def join(forms: Mapping[str, FormScope]) -> Joined:
@@ -65,13 +75,15 @@ def join(forms: Mapping[str, FormScope]) -> Joined:
             domain = both or domain
         required = len(asked) == len(forms) and all(question.always_answered for question in asked.values())
         questions[name] = Question(name, domain, asked[first].label, required)
-    return Joined(questions, clashes)
+    return Joined(questions, clashes, all(scope.closed for scope in forms.values()))
 
 
 def joined_domain(one: Domain, other: Domain) -> Domain | None:
     """The answers of both domains together, or None when they are of different sorts."""
     if one == other:  # as where forms share a question
         return one
+    if isinstance(one, Unclear) or isinstance(other, Unclear):
+        return Unclear()
     match one, other:
         case OneOf(), OneOf() if _is_yes_no(one) == _is_yes_no(other):
             return OneOf(_both(one.values, other.values), {**other.labels, **one.labels})

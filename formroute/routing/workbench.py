@@ -37,6 +37,10 @@ class Workbench:
             self.wrong(place, code, instead=suggest(name, known), name=name, hint=hint(name, known), **values)
         return False
 
+    def are_whole(self, forms: Iterable[str]) -> bool:
+        """Whether there is no mistake in any of these forms."""
+        return all(self.scopes[form].whole for form in forms)
+
     def wrong(self, place: Place, code: str, *, instead: str | None = None, **values: object) -> None:
         """Report the problem `code` at `place`."""
         self.problems.append(place.problem(code, instead=instead, **values))

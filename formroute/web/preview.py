@@ -78,7 +78,7 @@ class Preview:
 
     def _broken(self, problems: Sequence[Problem]) -> Flask:
         app = Flask("formroute_preview", template_folder=str(TEMPLATES), static_folder=None)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        errors = [found for found in problems if found.severity is Severity.ERROR or found.is_of_the_unknown]
 
         @app.after_request
         def protected(response: Response) -> Response:

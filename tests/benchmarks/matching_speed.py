@@ -129,8 +129,8 @@ def router(rules: Sequence[Rule]) -> Router:
     model = TableDefinition.model_validate(
         {"table": "requests", "forms": ["request"], "routes": [_written(rule) for rule in rules]}
     )
-    table = compile_table(Document(model, place), bench)
-    assert table is not None
+    table, clear = compile_table(Document(model, place), bench)
+    assert clear
     assert not problems, problems[:1]
     plan = Plan.of("request", table, [table], bench.questions("request"), ())
     return Router({"requests": table}, {"request": plan}, SETTINGS)

@@ -189,7 +189,7 @@ def test_a_forged_entry_hides_no_mistake_in_a_form(small: Path, home: Path) -> N
     form.write_text(form.read_text("utf-8").replace("type: ", "typ: ", 1), "utf-8")
     cache_of(small, home).keep(whole)
     opened = load_catalog(small, cache=home)
-    with pytest.raises(DefinitionError, match="D102"):
+    with pytest.raises(DefinitionError, match="D101"):
         opened.forms["lamp"].check({})
     with pytest.raises(DefinitionError):
         opened.decide("lamp", {})

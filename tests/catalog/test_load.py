@@ -125,8 +125,7 @@ def test_a_form_that_does_not_load_raises_with_every_problem(copy: Path) -> None
     edit(copy, "forms/graffiti.yaml", "type: choice", "type: chioce")
     with pytest.raises(DefinitionError) as caught:
         load_catalog(copy)
-    assert {problem.code for problem in caught.value.problems} == {"F213"}
-    assert len(caught.value.problems) == 2
+    assert [found.code for found in caught.value.problems if not found.is_of_the_unknown] == ["F213", "F213"]
     assert "Did you mean `choice`?" in str(caught.value)
 
 

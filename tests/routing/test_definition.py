@@ -39,7 +39,7 @@ NOTHING_ELSE = "    send_to: streets\n"
 
 WRONG_DEPARTMENTS = [
     ("{to: streets@example.org}", "{to: streets}", "R404"),
-    ("{to: streets@example.org}", "{too: streets@example.org}", "D101 D102"),
+    ("{to: streets@example.org}", "{too: streets@example.org}", "D101"),
     ('"https://streets.example.org/in"', "streets.example.org", "R405"),
     ('"https://streets.example.org/in"', '"ftp://streets.example.org"', "R405"),
     ("STREETS_SECRET", "whsec_c2VjcmV0", "R406"),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from formroute.conditions.aspects import Aspect, Clock, Count, Every, Some
 from formroute.conditions.comparisons import LINES, compile_value
-from formroute.conditions.condition import All, Condition, Test, both, either, otherwise
+from formroute.conditions.condition import ALWAYS, All, Condition, Test, both, either, otherwise
 from formroute.conditions.domains import Dates, Domain, Files, Instants, ManyOf, Now, Numbers, OneOf, Rows, Texts, Times
 from formroute.conditions.operands import choices_of, shown
 from formroute.conditions.sets import AnswerSet, Values
@@ -33,11 +33,24 @@ _NESTED = shared("test")
 
 def compile_test(written: Written) -> Condition:
     """The condition that one test means; raises `WrittenError`."""
+    if written.question.is_unclear:
+        return _unclear(written)
     if isinstance(written.raw, str) and (word := WORDS.get(written.raw)):
         return _worded(written, word)
     condition = _keyed(written) if isinstance(written.raw, dict) else _valued(written)
     _must_say_something(written, condition)
     return condition
+
+
+def _unclear(written: Written) -> Condition:
+    """A test on a question with a mistake in it: only whether there is such a test at all can be told."""
+    for key in written.raw if isinstance(written.raw, dict) else ():
+        if key in WORDS:
+            raise _word_as_key(written, key)
+        if key not in TESTS:
+            at_key = replace(written, place=written.place.key(key))
+            raise at_key.wrong("C310", instead=suggest(key, TESTS), test=key, hint=hint(key, TESTS))
+    return ALWAYS
 
 
 def _worded(written: Written, word: WordKind) -> Condition:

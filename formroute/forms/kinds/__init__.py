@@ -29,6 +29,7 @@ from formroute.forms.kinds.rating import RATING
 from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.forms.kinds.repeat import REPEAT, RepeatDefinition
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
+from formroute.forms.kinds.unclear import UNCLEAR, UnclearDefinition
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -65,6 +66,7 @@ KINDS: Mapping[str, Kind] = {
 __all__ = [
     "CHOOSE",
     "KINDS",
+    "UNCLEAR",
     "CalculatedDefinition",
     "FieldDefinition",
     "Kind",
@@ -73,6 +75,7 @@ __all__ = [
     "Refusal",
     "RepeatDefinition",
     "Samples",
+    "UnclearDefinition",
     "calculated_domain",
     "read_calculation",
     "read_lookup",

@@ -110,7 +110,7 @@ def read_calculation(
     """The FEEL under `value`; None when `problems` say why not."""
     place, gift = place["value"], GIFTS[str(definition.gives)]
     typed = compile_formula(definition.value, place, scope, problems, later=later)
-    if typed is None:
+    if typed is None or typed.type is None:
         return None
     if typed.type.name != gift.type:
         problems.append(place.problem("F218", type=typed.type.name, gives=definition.gives, expected=gift.type))
