@@ -61,7 +61,7 @@ def _human(report: _Report, with_coverage: bool) -> None:
         click.echo("\n".join(lines_of(problem)))
     if report.coverage is not None and with_coverage:
         _echo(_untried(report.coverage))
-    _echo(_to_paste(report.cases or ()))
+    _echo(_to_paste(report))
     if report.coverage is not None:
         click.echo(_tried(report.coverage))
     click.echo(_summary(report))
@@ -78,10 +78,11 @@ def _untried(coverage: Coverage) -> Iterator[str]:
         yield f"{aims[0].place.mark}: in no test {aims[0].what}."
 
 
-def _to_paste(cases: Sequence[Case]) -> Iterator[str]:
-    """The tests of each file together, as they stand below its `tests:`."""
+def _to_paste(report: _Report) -> Iterator[str]:
+    """The tests of each file together, as they stand below its `tests:`, with that where the file has none yet."""
+    cases, tested = report.cases or (), {trial.test.place.mark.file for trial in report.trials}
     for file in dict.fromkeys(case.file for case in cases):
-        yield f"# {file}, below `tests:`"
+        yield f"# {file}, below `tests:`" if file in tested else f"# {file}, at its end\ntests:"
         for case in cases:
             if case.file == file:
                 yield from (f"  {line}" for line in case.text.splitlines())

@@ -28,7 +28,7 @@ from formroute.conditions.aspects import (
     Weekday,
 )
 from formroute.conditions.condition import All, Answers, Any, Condition, Expression, Not, Test
-from formroute.conditions.domains import Domain, Rows
+from formroute.conditions.domains import Domain, ManyOf, OneOf, Rows
 from formroute.conditions.formerly import Formerly
 from formroute.conditions.moments import Moment
 from formroute.conditions.question import Scope
@@ -59,7 +59,8 @@ _FACTS = {
 def in_words(condition: Condition, language: str, scope: Scope, *, labels: bool = False) -> str:
     """What the condition asks for, as a clause: `depth_cm is at least 10 and surface is Road`.
 
-    Questions go by their names, which authors know, or with `labels` by what residents read.
+    Questions go by their names, which authors know, or with `labels` by what residents read, as do choices then, all in
+    quotation marks.
     """
     return _Speaker(language, scope, labels).clause(condition)
 
@@ -257,12 +258,18 @@ class _Speaker:
         if isinstance(aspect, Weekday):
             words = [weekday_in_words(day, self.language) for day in sorted(values.members)]
         else:
-            words = [choice_in_words(choice, domain, self.language) for choice in _ordered(values, domain)]
+            words = [self.choice(choice, domain) for choice in _ordered(values, domain)]
         message = "{field} is not {choice}" if values.rest else "{field} is {choice}"
         if isinstance(aspect, Weekday):
             message = "{field} is not on a {weekday}" if values.rest else "{field} is on a {weekday}"
         choice = self.joined(words, "or")
         return [self.say(message, field=field, choice=choice, weekday=choice)]
+
+    def choice(self, choice: object, domain: Domain | None) -> str:
+        """A choice, in quotation marks where questions stand in them."""
+        words = choice_in_words(choice, domain, self.language)
+        quotes = self.labels and isinstance(choice, str) and isinstance(domain, OneOf | ManyOf)
+        return self.say("“{text}”", text=words) if quotes else words
 
     def flag(self, field: str, aspect: Aspect, values: Values, domain: Domain | None) -> list[str]:
         """Clauses for aspects that are simply true or false; none for others."""
@@ -277,7 +284,7 @@ class _Speaker:
         """What a flag looks for."""
         match aspect:
             case Includes(choice):
-                return choice_in_words(choice, domain, self.language)
+                return self.choice(choice, domain)
             case Contains(phrases, ""):
                 words = [quoted(str(phrase), self.language) for phrase in phrases.phrases[:_MOST_PHRASES]]
                 more = ["…"] if len(phrases.phrases) > _MOST_PHRASES else []

@@ -12,7 +12,7 @@ _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&^$@]|:(?=//)|(?<=www)\.)")  # what begi
 _STYLE = (
     "body{font:1rem/1.5 sans-serif;margin:2rem;color:#111;background:#fff}"
     "table{border-collapse:collapse}caption{font-weight:bold;text-align:left}"
-    "th,td{border:1px solid #555;padding:.4rem .6rem;text-align:left;vertical-align:top}"
+    "tr{break-inside:avoid}th,td{border:1px solid #555;padding:.4rem .6rem;text-align:left;vertical-align:top}"
 )
 
 

@@ -26,6 +26,8 @@ _FLOW = ("{", "[", '"')
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a spreadsheet's formula begins, and the marks that keep it a text
 _BARE = re.compile(r"[A-Za-z0-9_À-ÿ*]([\w .*+’/-]|:(?=\w))*")
 _BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than"}
+_IN_QUOTES = re.compile(r"""("([^"\\]|\\.)*"|'[^']*')""")
+_DECIMAL_COMMA = re.compile(r"(?<![\w,])(?<![0-9]\.)([0-9]+),([0-9]+)(?![\w,])", re.ASCII)
 _BOUND = re.compile(r"(>=|>|<=|<)\s*(-?[0-9]+(?:\.[0-9]+)?)", re.ASCII)
 
 
@@ -51,13 +53,25 @@ def node_of_value(cell: Cell, *, listed: bool = False) -> Node | None:
 
 
 def node_of_test(cell: Cell) -> Node | None:
-    """The cell as a test; None when nothing is tested. Raises CellError."""
+    """The cell as a test; None when nothing is tested. Raises CellError.
+
+    Two numbers with nothing but a comma between them may be one number as a spreadsheet in French writes it.
+    """
     test = _unguarded(_trimmed(cell))
     if bound := _BOUND.fullmatch(test.text):
         number = Cell(bound[2], test.part(*bound.span(2)), test.whole)
         return _keyed(_BOUNDS[bound[1]], number, test)
+    _refuse_decimal_comma(test.text)
     is_feel = len(test.text) <= _LONGEST and _FEEL.fullmatch(test.text)
     return _keyed(FEEL, test, test) if is_feel else node_of_value(cell, listed=True)
+
+
+def _refuse_decimal_comma(text: str) -> None:
+    if glued := _DECIMAL_COMMA.search(_IN_QUOTES.sub('""', text)):
+        one, other = glued.groups()
+        raise CellError(
+            f"`{one},{other}` may be one number or two. Write `{one}.{other}`, or `{one}, {other}` with a space."
+        )
 
 
 def cell_of_test(value: Any) -> str:
@@ -170,7 +184,7 @@ def _flow(cell: Cell) -> Node:
     problems: list[Problem] = []
     source = parse_source(cell.text, "", problems)
     if source is None or problems:
-        raise CellError(problems[0].what if problems else "it says nothing")
+        raise CellError(problems[0].what if problems else "it says nothing.")
     return _moved(Place.of(source).node, cell)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from formroute.conditions import All, Any, Condition, Moment, Not, Proof, Question, Test, Undecided, Witness
@@ -34,7 +34,7 @@ class Nearest:
 
     Nothing changed means that it wins already; None that no answers make it win, because of the routes
     `before` it or, when there are none, because none meet it. Where it is not `certain`, fewer changes may do or,
-    when there are none, some may.
+    when there are none, some may. A route that does not decide is met, and wins nothing.
     """
 
     route: str
@@ -43,6 +43,7 @@ class Nearest:
     moment: Moment
     before: tuple[str, ...] = ()
     certain: bool = True
+    decides: bool = True
 
 
 def nearest(plan: Plan, submission: Submission, moment: Moment, name: str) -> Nearest:
@@ -56,7 +57,7 @@ def nearest(plan: Plan, submission: Submission, moment: Moment, name: str) -> Ne
         for number, route in enumerate(asked.routes):
             if name in (route.name, route.full_name):
                 earlier = asked.routes[:number] if decides else ()
-                return _Search(plan, submission, moment, route, earlier).nearest()
+                return replace(_Search(plan, submission, moment, route, earlier).nearest(), decides=decides)
     raise KeyError(name)
 
 

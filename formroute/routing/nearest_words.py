@@ -17,9 +17,10 @@ def in_words(nearest: Nearest, scope: Scope, language: str) -> Iterator[str]:
         yield _impossible(nearest, language)
         return
     if not nearest.changes:
-        yield say(language, "{route} wins with these answers.", route=route)
+        message = "{route} wins with these answers." if nearest.decides else "{route} is met by these answers."
+        yield say(language, message, route=route)
         return
-    yield say(language, "{route} would win with:", route=route)
+    yield say(language, "{route} would win with:" if nearest.decides else "{route} would be met with:", route=route)
     for change in nearest.changes:
         domain = scope[change.name].domain
         old, new = (
@@ -33,7 +34,9 @@ def in_words(nearest: Nearest, scope: Scope, language: str) -> Iterator[str]:
 
 def _impossible(nearest: Nearest, language: str) -> str:
     if not nearest.certain:
-        return say(language, "It could not be told whether any answers make {route} win.", route=nearest.route)
+        win = "It could not be told whether any answers make {route} win."
+        meet = "It could not be told whether any answers meet {route}."
+        return say(language, win if nearest.decides else meet, route=nearest.route)
     if nearest.before:
         routes = ", ".join(nearest.before)
         return say(

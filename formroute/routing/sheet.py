@@ -63,7 +63,7 @@ class Column:
             return
         known, added = route.get(self.key, {}), {self.part: value} if self.part else value
         if not isinstance(known, dict) or not isinstance(added, dict) or not known.keys().isdisjoint(added):
-            raise CellError(f"`{self.key}` is said in two columns that cannot stand together")
+            raise CellError(f"`{self.key}` is said in two columns that cannot stand together.")
         route[self.key] = known | added
 
     def put_node(self, node: Node, entries: dict[str, tuple[Scalar, Node]]) -> None:

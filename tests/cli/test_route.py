@@ -79,6 +79,11 @@ def test_it_tells_which_answers_would_have_to_change() -> None:
     assert route(deep, "--instead", "pothole-hazards").exit_code == 2
 
 
+def test_a_route_that_adds_is_met_and_does_not_win() -> None:
+    assert route(HOLE, "--instead", "french").stdout == "french would be met with:\n  language: en → fr\n"
+    assert route(HOLE, "--instead", "no-way-to-reply").stdout == "no-way-to-reply is met by these answers.\n"
+
+
 def test_a_route_that_two_tables_have_is_named_with_its_table(tmp_path: Path) -> None:
     files = {
         "hole.yaml": FORM + field("details", "text", more="        required: false\n"),

@@ -46,7 +46,7 @@ Forms: Report a hole
 Tried from the first to the last: the first that is met decides.
 
 1. lane
-   When: “What is it in?” is lane
+   When: “What is it in?” is “lane”
    Sent to: Streets
    Priority: normal
    Answer within: 2 days
@@ -84,7 +84,7 @@ def test_who_gets_it_is_told_with_the_answers_and_the_days(city: Path) -> None:
     assert run("everywhere", "--schemas", str(city)).output.splitlines()[4:] == [
         "1. by-surface",
         "   When: every submission",
-        "   Copies to: Streets (when “What is it in?” is road), Parks (when “What is it in?” is lane)",
+        "   Copies to: Streets (when “What is it in?” is “road”), Parks (when “What is it in?” is “lane”)",
         "",
         "2. odd",
         "   When: (depth > 9, where depth is “depth”) and the moment of receipt is January 1, 2027 or later",
@@ -100,7 +100,7 @@ def test_it_speaks_every_language_of_the_catalogue(city: Path) -> None:
     told = run("holes", "--schemas", str(city), "--language", "fr").output.replace("\N{NO-BREAK SPACE}", " ")
     for words in (
         "Formulaires : Signaler un trou",
-        "Quand : « Où est-ce? » est lane",
+        "Quand : « Où est-ce? » est « lane »",
         "Destinataire : Rues",
         "2 jours",
     ):
@@ -113,7 +113,7 @@ def test_markdown_is_a_table_for_a_report(city: Path) -> None:
     assert lines[6:] == [
         "| Route | When | Sent to | Priority | Answer within | Tags |",
         "| --- | --- | --- | --- | --- | --- |",
-        "| lane | “What is it in?” is lane | Streets | normal | 2 days |  |",
+        "| lane | “What is it in?” is “lane” | Streets | normal | 2 days |  |",
         "| rest | everything that is left | Parks | normal |  | a, b |",
     ]
 

@@ -69,6 +69,16 @@ def test_the_missing_tests_are_written_ready_to_be_pasted(tmp_path: Path) -> Non
     ]
 
 
+def test_a_file_without_tests_gets_the_key_too(tmp_path: Path) -> None:
+    untested = {**FILES, "holes.yaml": FILES["holes.yaml"].partition("tests:")[0]}
+    folder = write(tmp_path, untested)
+    lines = run(str(folder), "--suggest").output.splitlines()
+    assert lines[:3] == [f"# {folder}/holes.yaml, at its end", "tests:", "  - test: lane wins"]
+    pasted = "\n".join(lines[: lines.index("")])
+    write(folder, {"holes.yaml": f"{untested['holes.yaml']}{pasted}\n"})
+    assert run(str(folder)).output == "2 tests: all passed.\n"
+
+
 def test_a_program_gets_json(tmp_path: Path) -> None:
     folder = write(tmp_path, FILES)
     told = json.loads(run(str(folder), "--coverage", "--suggest", "--format", "json").output)

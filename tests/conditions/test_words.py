@@ -183,8 +183,11 @@ def test_every_test_is_said_in_both_languages(name: str) -> None:
 
 def test_residents_read_labels() -> None:
     condition = compiled("surface: road\ndanger: yes")
-    assert in_words(condition, "en", SCOPE, labels=True) == "“Where is it?” is Road and danger is yes"
-    assert in_words(condition, "fr", SCOPE, labels=True) == f"«{NBSP}Où est-ce?{NBSP}» est Chaussée et danger est oui"
+    assert in_words(condition, "en", SCOPE, labels=True) == "“Where is it?” is “Road” and danger is yes"
+    assert (
+        in_words(condition, "fr", SCOPE, labels=True)
+        == f"«{NBSP}Où est-ce?{NBSP}» est «{NBSP}Chaussée{NBSP}» et danger est oui"
+    )
 
 
 PHOTO = Upload("t", "hole.jpg", "image/jpeg", 1)

@@ -90,7 +90,7 @@ def test_every_route_is_accounted_for(language: str, expected: Explanation) -> N
 def test_questions_go_by_what_residents_read_where_that_is_wanted() -> None:
     found, sent = router(*TABLES), submission("pothole", {"surface": "lane"})
     explanation = found.explain(sent, decide(found, sent), moment(sent), "en", labels=True)
-    assert explanation.winner == Reason("streets", "lane", "“surface” is lane")
+    assert explanation.winner == Reason("streets", "lane", "“surface” is “lane”")
 
 
 def test_what_only_the_fallback_took_has_no_winner() -> None:

@@ -45,6 +45,8 @@ CELLS = [
     ("road, lane", ["road", "lane"]),
     ("5..10", "5..10"),
     ("5..10, 20..30", ["5..10", "20..30"]),
+    ("1,2,3", ["1", "2", "3"]),
+    ('["a 1,5", 2]', ["a 1,5", "2"]),
     ("blank", "blank"),
     ("answered", "answered"),
     (">= 10", {"at_least": "10"}),
@@ -200,6 +202,11 @@ WRONG = [
     ("surface,send_to\nroad,streets\n", "R462", (1, 1), None),
     ('route,surface,send_to\na,"{not: [road",streets\n', "R463", (2, 4), None),
     ("route,surface,when,send_to\na,road,{surface: lane},streets\n", "R463", (2, 8), None),
+    ("route;depth_cm;send_to\na;10,5;streets\n", "R463", (2, 3), None),
+    ("route;depth_cm;send_to\na;>= 10,5;streets\n", "R463", (2, 3), None),
+    ("route;depth_cm;send_to\na;2..10,5;streets\n", "R463", (2, 3), None),
+    ("route;depth_cm;send_to\na;[1,5..3];streets\n", "R463", (2, 3), None),
+    ("route;depth_cm;send_to\na;{at_least: 1,5};streets\n", "R463", (2, 3), None),
 ]
 
 
