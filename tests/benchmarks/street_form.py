@@ -12,8 +12,7 @@ from pydantic import BaseModel, Field
 from wtforms import validators as v
 
 from formroute.forms import Form
-from tests.forms.made import form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import field, form_of, page
 
 KINDS = {
     "title": "type: text\nmax_length: 80",

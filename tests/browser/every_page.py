@@ -32,8 +32,9 @@ from formroute.web.screens import Screen, screens
 from formroute.web.site import BASE, REFUSALS, Site
 from tests.browser.conftest import ROOT
 from tests.every_kind.samples import every_kind
+from tests.small_city.samples import PNG
 from tests.web.conftest import NOW
-from tests.web.resident import PNG, POTHOLE, Page, Resident
+from tests.web.resident import POTHOLE, Page, Resident
 
 PASSWORD = "correct horse battery"
 NOT_PAGES = {

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-from sqlalchemy import update
 
 from formroute.catalog import Catalog
-from formroute.conditions import Witness, find
-from formroute.forms import Form
-from formroute.forms import Page as FormPage
 from formroute.store import Store
-from formroute.store.tables import drafts
+from tests.browser.axe import SHOW_ALL, violations
 from tests.browser.conftest import Open
-from tests.browser.test_forms import PHOTO, go_on, to_the_hole
+from tests.browser.steps import PHOTO, answer_so_that_it_shows, begin_draft, go_on, to_the_hole
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LANGUAGES = ["en", "fr"]
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
-    return [
-        f"{page.url} {problem['id']}: {node['target']}"
-        for problem in found.response["violations"]
-        for node in problem["nodes"]
-    ]
-
-
-SHOW_ALL = "document.querySelectorAll('template[data-place]').forEach(place => place.after(place.content))"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,22 +38,6 @@ def test_every_page_of_every_form_empty_and_in_error(
             found += violations(page)
         page.context.close()
     assert found == []
-
-
-def begin_draft(page: Page, language: str) -> str:
-    """Switch the language twice, which keeps an empty draft; its address."""
-    page.get_by_role("button", name=re.compile("Français|English")).click()
-    page.get_by_role("button", name=re.compile("Français|English")).click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    return page.url.rpartition("/")[0]
-
-
-def answer_so_that_it_shows(store: Store, draft: str, form: Form, page: FormPage) -> None:
-    witness = find(page.visible, form.scope, form.always)
-    assert isinstance(witness, Witness)
-    mine = drafts.c.id == draft.rpartition("/")[2]
-    with store.database.writing() as connection:
-        connection.execute(update(drafts).where(mine).values(raw=form.to_json(witness.answers)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

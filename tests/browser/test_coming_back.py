@@ -17,8 +17,8 @@ from formroute.delivery import Worker, standard_handlers
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
+from tests.browser.axe import violations
 from tests.browser.conftest import serving
-from tests.browser.test_accessibility import violations
 from tests.delivery.servers import Mailbox, mail_server
 from tests.review.cities import FORM, field, write
 

@@ -21,8 +21,7 @@ from formroute.web import NO_LIMITS, create_blueprint
 from tests.browser.conftest import Open, serving
 from tests.every_kind.samples import FOLDER
 from tests.forms.kinds_asked import ASKED
-from tests.forms.made import one_field, page, written
-from tests.forms.test_judge import field
+from tests.forms.made import field, one_field, page, written
 from tests.forms.test_wtforms import opened
 
 TYPED = {

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
-from tests.browser.conftest import Open
-from tests.browser.test_accessibility import violations
-from tests.browser.test_forms import go_on
+from tests.browser.axe import violations
+from tests.browser.conftest import Open, serving
+from tests.browser.steps import go_on
 from tests.every_kind.samples import SIMPLE, every_kind
 
 
@@ -26,13 +24,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests")
     app.register_blueprint(create_blueprint(Intake(every_kind(), store), limits=NO_LIMITS))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app) as address:
+        yield address
     store.close()
 
 

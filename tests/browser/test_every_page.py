@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Tab
 
 from formroute.store import Store
+from tests.browser.axe import SHOW_ALL, violations
 from tests.browser.conftest import serving
 from tests.browser.every_page import Sight, Walk, site, views
-from tests.browser.test_accessibility import SHOW_ALL, violations
 from tests.browser.test_look import NARROW, WIDE, mistakes
 
 LANGUAGES = ["en", "fr"]

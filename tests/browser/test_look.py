@@ -15,9 +15,9 @@ from playwright.sync_api import Page, expect
 
 from formroute.catalog import Catalog
 from formroute.store import Store
+from tests.browser.axe import SHOW_ALL
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import SHOW_ALL, answer_so_that_it_shows, begin_draft
-from tests.browser.test_forms import go_on, reference, to_the_last_look
+from tests.browser.steps import answer_so_that_it_shows, begin_draft, go_on, reference, to_the_last_look
 
 CSS = Path(__file__).parent.parent.parent / "formroute" / "web" / "static" / "formroute.css"
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference" / "web.md"

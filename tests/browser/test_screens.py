@@ -14,9 +14,9 @@ from formroute.catalog import Catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
+from tests.browser.axe import violations
 from tests.browser.conftest import Open, serving
-from tests.browser.test_accessibility import violations
-from tests.browser.test_forms import go_on
+from tests.browser.steps import go_on
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 from formroute.conditions import Condition, Witness, compile_condition, find
 from formroute.problems import Problem
 from tests.conditions.asking import MOMENT, place
-from tests.forms.made import check, compiled, form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import check, compiled, field, form_of, page
 
 ROWS = """\
 type: repeat

@@ -35,6 +35,12 @@ def page(fields: str, name: str = "only") -> str:
     return head + textwrap.indent(textwrap.dedent(fields).strip("\n"), " " * 6) + "\n"
 
 
+def field(name: str, keys: str) -> str:
+    """The lines of one question, labelled by its name."""
+    label = f"label:\n  en: {name}\n  fr: {name}"
+    return f"{name}:\n" + "".join(f"  {line}\n" for line in f"{keys}\n{label}".splitlines())
+
+
 def written(*pages: str, rest: str = "") -> str:
     """The file of the form with these pages."""
     return _HEAD + "pages:\n" + "".join(pages) + textwrap.dedent(rest)

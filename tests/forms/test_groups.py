@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from formroute.conditions import Witness, find
 from formroute.web.screens import screens
 from tests.every_kind.samples import every_kind
-from tests.forms.made import NOW, check, compiled, form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import NOW, check, compiled, field, form_of, page
 from tests.forms.test_laws import RAW
 
 TOGETHER = every_kind().forms["together"]

@@ -10,12 +10,7 @@ import pytest
 
 from formroute.forms import Checked, Form
 from formroute.records import Location
-from tests.forms.made import NOW, form_of, page
-
-
-def field(name: str, keys: str) -> str:
-    label = f"label:\n  en: {name}\n  fr: {name}"
-    return f"{name}:\n" + "".join(f"  {line}\n" for line in f"{keys}\n{label}".splitlines())
+from tests.forms.made import NOW, field, form_of, page
 
 
 def notice(name: str, keys: str) -> str:

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.faults.numbers import times
-from tests.forms.made import NOW, form_of, page
-from tests.forms.test_judge import POTHOLE, field
+from tests.forms.made import NOW, field, form_of, page
+from tests.forms.test_judge import POTHOLE
 
 SCALARS = (
     st.none()

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from formroute.conditions import Found, Witness, compile_condition, find
 from formroute.forms import Form
 from tests.conditions.asking import place
-from tests.forms.made import NOW, check, compiled, form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import NOW, check, compiled, field, form_of, page
 
 REPAIR = form_of(
     page(

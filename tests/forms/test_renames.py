@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.forms.renames import Renames
-from tests.forms.made import compiled, form_of, page
+from tests.forms.made import compiled, field, form_of, page
 from tests.forms.test_compile import errors
-from tests.forms.test_judge import field
 
 SURFACE = field("surface", "type: choice\nwas: [ground, floor]\nchoices:\n  road:\n    label: Road\n    was: street")
 NEEDS = field("needs", "type: choices\nchoices:\n  ramp: {label: Ramp, was: [slope]}\n  bell: Bell")

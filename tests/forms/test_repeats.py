@@ -17,8 +17,7 @@ from formroute.problems import Problem
 from formroute.records import Upload
 from formroute.testing import Fault, answers, invalid_answers
 from tests.conditions.asking import place
-from tests.forms.made import NOW, check, compiled, form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import NOW, check, compiled, field, form_of, page
 from tests.forms.test_laws import RAW
 
 ANIMALS = """\

@@ -16,8 +16,7 @@ from wtforms import DecimalField, FieldList, IntegerField, StringField
 from wtforms.validators import NumberRange, Regexp
 
 from formroute.forms import Form
-from tests.forms.made import check, compiled, form_of, one_field, page
-from tests.forms.test_judge import field
+from tests.forms.made import check, compiled, field, form_of, one_field, page
 from tests.forms.test_wtforms import opened
 
 PLATE = one_field("type: text\npattern: '[A-Z]{3}'")

@@ -21,8 +21,8 @@ from formroute.forms import Form
 from formroute.forms.posted import posted_answer
 from formroute.forms.widgets import widget_of
 from formroute.records import Location, Upload
-from tests.forms.made import NOW, check, form_of, one_field, page
-from tests.forms.test_judge import POTHOLE, field
+from tests.forms.made import NOW, check, field, form_of, one_field, page
+from tests.forms.test_judge import POTHOLE
 from tests.forms.test_kinds import ACCEPTED, REFUSED
 from tests.forms.test_laws import EVERY_KIND
 

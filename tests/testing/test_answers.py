@@ -18,8 +18,7 @@ from formroute.testing import Fault, answers, invalid_answers, posted_answers
 from formroute.testing.material import samples_of
 from tests.every_kind.samples import every_kind
 from tests.forms.kinds_asked import ASKED
-from tests.forms.made import NOW, form_of, one_field, page
-from tests.forms.test_judge import field
+from tests.forms.made import NOW, field, form_of, one_field, page
 
 SOME = settings(max_examples=10)
 SCHEMAS = Path(__file__).parent.parent.parent / "schemas"

@@ -16,8 +16,7 @@ from formroute.forms import KINDS, Form, cell
 from formroute.testing import Fault, answers, invalid_answers
 from tests.every_kind.samples import every_kind
 from tests.forms.kinds_asked import ASKED
-from tests.forms.made import NOW, compiled, one_field, page
-from tests.forms.test_judge import field
+from tests.forms.made import NOW, compiled, field, one_field, page
 from tests.forms.test_laws import JSON
 from tests.testing.test_answers import EVERYTHING, SCHEMAS
 

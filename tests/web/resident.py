@@ -11,11 +11,9 @@ from typing import Any, Self
 from werkzeug.datastructures import FileStorage, Headers, MultiDict
 from werkzeug.test import Client, TestResponse, encode_multipart
 
+from tests.small_city.samples import PNG
+
 VOID = {"input", "link", "meta", "img", "br", "hr"}
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000b49444154789c63f80f040009fb03"
-    "fdfb5e6b2b0000000049454e44ae426082"
-)
 
 
 @dataclass

@@ -18,7 +18,8 @@ from formroute.intake import Intake
 from formroute.store import State, Store
 from formroute.web import NO_LIMITS, create_blueprint
 from tests.delivery.servers import Mailbox, mail_server
-from tests.web.resident import PNG, Page, Resident
+from tests.small_city.samples import PNG
+from tests.web.resident import Page, Resident
 
 PUBLIC = "http://localhost"
 ADDRESS = "zoe@example.org"

@@ -16,8 +16,9 @@ from formroute.store.accounts import EVERY, Role
 from formroute.web import create_blueprint
 from formroute.web.desk import SHIFT
 from tests.faults.test_disk_full import full
+from tests.small_city.samples import PNG
 from tests.web.conftest import NOW
-from tests.web.resident import PNG, Page, Resident
+from tests.web.resident import Page, Resident
 
 STREETS = "/en/desk/street-maintenance/"
 RAW = {

@@ -15,8 +15,7 @@ from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import create_blueprint
 from formroute.web.limits import NO_LIMITS
-from tests.forms.made import form_of, page
-from tests.forms.test_judge import field
+from tests.forms.made import field, form_of, page
 from tests.web.conftest import NOW
 from tests.web.resident import Page, Resident
 

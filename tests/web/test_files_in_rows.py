@@ -16,7 +16,8 @@ from formroute.store import Store, Stored
 from formroute.store.accounts import EVERY, Role
 from tests.every_kind.samples import every_kind
 from tests.pictures.photos import CANARY, photo
-from tests.web.resident import PNG, Page, Resident, a_file, multipart
+from tests.small_city.samples import PNG
+from tests.web.resident import Page, Resident, a_file, multipart
 
 
 @pytest.fixture(scope="module")

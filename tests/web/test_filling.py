@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from formroute.store import Store
-from tests.web.resident import PNG, Resident
+from tests.small_city.samples import PNG
+from tests.web.resident import Resident
 
 
 def test_a_pothole_from_the_first_page_to_the_receipt(resident: Resident, store: Store) -> None:

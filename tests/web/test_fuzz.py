@@ -29,7 +29,7 @@ from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
 from tests.faults.numbers import MEMORY
-from tests.web.resident import PNG
+from tests.small_city.samples import PNG
 from tests.web.test_hostile import NAMES, NAUGHTY
 
 REQUESTS = int(os.environ.get("FORMROUTE_FUZZ", "300"))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.web.resident import PNG, Page, Resident
+from tests.small_city.samples import PNG
+from tests.web.resident import Page, Resident
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from formroute.intake import Intake
 from formroute.store import Store
 from tests.every_kind.samples import every_kind
-from tests.web.resident import PNG, Page, Resident
+from tests.small_city.samples import PNG
+from tests.web.resident import Page, Resident
 
 APP = Path(__file__).parent.parent.parent / "examples" / "own_template" / "app.py"
 

@@ -12,9 +12,8 @@ from formroute.catalog import Catalog, load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from tests.every_kind.samples import FOLDER, every_kind
+from tests.forms.made import field, written
 from tests.forms.made import page as asking
-from tests.forms.made import written
-from tests.forms.test_judge import field
 from tests.web.resident import Page, Resident
 
 FORM = written(

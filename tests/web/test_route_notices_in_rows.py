@@ -8,9 +8,8 @@ import pytest
 
 from formroute.intake import Intake
 from formroute.store import Store
+from tests.forms.made import field, written
 from tests.forms.made import page as asking
-from tests.forms.made import written
-from tests.forms.test_judge import field
 from tests.web import test_route_notices as whole
 from tests.web.resident import Resident
 

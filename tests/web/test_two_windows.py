@@ -13,8 +13,9 @@ from formroute.catalog import load_catalog
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
+from tests.small_city.samples import PNG
 from tests.web.conftest import NOW
-from tests.web.resident import PNG, Page, Resident
+from tests.web.resident import Page, Resident
 from tests.web.test_rows import fill, rows, two_dogs
 
 KENNEL = load_catalog(Path(__file__).parent.parent / "every_kind")

@@ -19,8 +19,9 @@ from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
 from tests.pictures.photos import CANARY, opened, photo
 from tests.pictures.test_pictures import png_of
+from tests.small_city.samples import PNG
 from tests.web.conftest import NOW
-from tests.web.resident import PNG, Resident, a_file
+from tests.web.resident import Resident, a_file
 
 FORM = """\
 form: hole
