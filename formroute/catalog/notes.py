@@ -15,7 +15,6 @@ from formroute.routing import Department, Router
 from formroute.routing.department import stand_ins
 from formroute.routing.example import in_yaml
 from formroute.routing.reach import Reach, reach
-from formroute.routing.table import Route
 
 _MOST_CHOICES = 8
 _LOOKED_AT = (OneOf, ManyOf, Numbers, Dates, Times, Instants)
@@ -28,7 +27,7 @@ def notes(catalog: Catalog, today: date) -> Iterator[Problem]:
     yield from _department_notes(catalog, reached)
     for form in catalog.forms.values():
         yield from _form_notes(form, catalog.router)
-        yield from _private_notes(form, catalog)
+        yield from _private_notes(form, catalog, reached)
 
 
 def _past_routes(router: Router, reached: Reach) -> Iterator[Problem]:
@@ -43,7 +42,7 @@ def _past_routes(router: Router, reached: Reach) -> Iterator[Problem]:
 
 def _department_notes(catalog: Catalog, reached: Reach) -> Iterator[Problem]:
     """Departments that get nothing, stand-ins that nothing comes to, and a fallback that no gap needs."""
-    getting = {taker for _, taker in reached.taken}
+    getting = {taken.taker for taken in reached.taken}
     fallback = catalog.router.settings.fallback
     needed = any(problem.code in {"R432", "R437"} for problem in catalog.warnings)
     for name, department in catalog.departments.items():
@@ -61,7 +60,7 @@ def _is_spared(department: Department, departments: Mapping[str, Department], re
     """Whether it takes for itself all that comes to it, so that its fallback, which it has for some days, is idle."""
     if department.fallback is None or (department.first is None and department.last is None):
         return False
-    chains = ((stand_ins(sent_to, departments), taker) for sent_to, taker in reached.taken)
+    chains = ((stand_ins(taken.named, departments), taken.taker) for taken in reached.taken)
     return not any(
         department.id in chain and chain.index(taker) > chain.index(department.id) for chain, taker in chains
     )
@@ -93,12 +92,10 @@ def _questions(form: Form) -> Iterator[tuple[Asked, Question, Place]]:
                 yield Asked(row, name), question, place
 
 
-def _private_notes(form: Form, catalog: Catalog) -> Iterator[Problem]:
+def _private_notes(form: Form, catalog: Catalog, reached: Reach) -> Iterator[Problem]:
     """Private questions of a form that goes only where private answers are left out."""
-    outputs = [route.outputs for route in _routes(form, catalog.router)]
-    named = {name for one in outputs for name in (one.send_to, *one.copy_to)} | {catalog.router.settings.fallback}
-    named |= {department.fallback for name, department in catalog.departments.items() if name in named}
-    if not any(department.private_answers for name, department in catalog.departments.items() if name in named):
+    takers = {taken.taker for taken in reached.taken if taken.form == form.id}
+    if not any(catalog.departments[name].private_answers for name in takers):
         for field in (one for each in form.fields.values() for one in each.row or (each,)):
             if field.private and field.place is not None:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
@@ -108,9 +105,3 @@ def _listed(choices: Sequence[Choice]) -> str:
     shown = [f"`{in_yaml(choice)}`" for choice in choices[:_MOST_CHOICES]]
     more = len(choices) - len(shown)
     return f"{', '.join(shown)} and {more} more" if more else " and ".join([", ".join(shown[:-1]), shown[-1]])
-
-
-def _routes(form: Form, router: Router) -> Iterator[Route]:
-    for table in router.tables.values():
-        if form.id in table.forms:
-            yield from table.routes_of(form.id)

@@ -198,7 +198,7 @@ class _Compiler:
             if definition.send_to is None:
                 self.bench.wrong(place["route"], "R423", route=definition.route)
         self.check_references(definition, place)
-        by = definition.copy_by
+        by = None if self.is_about_unread_forms(definition.when) else definition.copy_by
         copy_by = None if by is None else compile_copy_by(by, place["copy_by"], scope, self.bench)
         return Outputs(
             send_to=definition.send_to,

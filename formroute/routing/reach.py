@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from formroute.conditions import ALWAYS, Condition, Proof, Test
 from formroute.conditions.aspects import Axis, Day, Value
@@ -17,13 +18,20 @@ from formroute.routing.table import Outputs, Route
 _DAY_OF_RECEIPT = Axis("received", Day())
 
 
+class Taken(NamedTuple):
+    """A submission of `form` is sent or copied to the department `named`, and `taker` takes it: itself or for it."""
+
+    form: str
+    named: str
+    taker: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`routes` are those that count for some submission, by their full names; `taken` has each department to which
-    one is sent or copied, with the one that takes it. What could not be decided is among them."""
+    """`routes` are those that count for some submission, by their full names. What could not be decided is in here."""
 
     routes: set[str] = field(default_factory=set)
-    taken: set[tuple[str, str]] = field(default_factory=set)
+    taken: set[Taken] = field(default_factory=set)
 
 
 def reach(router: Router, since: date | None = None) -> Reach:
@@ -55,25 +63,23 @@ class _Ways:
         """Go by each route; None takes all for the fallback. With `alone` a route counts where none before it does."""
         conditions = [ALWAYS if route is None else route.condition for route in routes]
         sent = [list(self.sent(self.outputs(route))) for route in routes]
-        only = list(dict.fromkeys(part for ways in sent for _, _, parts in ways for part in parts))
+        only = list(dict.fromkeys(part for ways in sent for _, parts in ways for part in parts))
         proof = Proof([*conditions, *only], self.plan.scope, self.always)
         numbers = {part: len(conditions) + number for number, part in enumerate(only)}
         for number, route in enumerate(routes):
             if (proof.reached(number) if alone else proof.met(number)) is None:
                 continue
             self.found.routes.update([] if route is None else [route.full_name])
-            for department, taker, parts in sent[number]:
-                also = [numbers[part] for part in parts]
-                if (department, taker) not in self.found.taken and (
-                    not also or proof.together(number, also, after=number if alone else 0) is not None
-                ):
-                    self.found.taken.add((department, taker))
+            for taken, parts in sent[number]:
+                also, after = [numbers[part] for part in parts], number if alone else 0
+                if taken not in self.found.taken and (not also or proof.together(number, also, after=after)):
+                    self.found.taken.add(taken)
 
     def outputs(self, route: Route | None) -> Outputs:
         return Outputs(send_to=self.router.settings.fallback) if route is None else route.outputs
 
-    def sent(self, outputs: Outputs) -> Iterator[tuple[str, str, tuple[Condition, ...]]]:
-        """Each department that is named, with each that takes it, and what has to hold besides for that."""
+    def sent(self, outputs: Outputs) -> Iterator[tuple[Taken, tuple[Condition, ...]]]:
+        """Who takes what is sent and copied, and what has to hold besides for that."""
         named = [outputs.send_to] if outputs.send_to is not None else []
         for department in (*named, *outputs.copy_to):
             yield from self.taken(department)
@@ -82,7 +88,7 @@ class _Ways:
                 choices = [choice for choice, one in by.departments.items() if one == department]
                 yield from self.taken(department, Test(Axis(by.question, Value()), Values.of(*choices)))
 
-    def taken(self, department: str, *only: Condition) -> Iterator[tuple[str, str, tuple[Condition, ...]]]:
+    def taken(self, department: str, *only: Condition) -> Iterator[tuple[Taken, tuple[Condition, ...]]]:
         for taker, days in takers(department, self.router.departments):
             dated = () if days == EVERYWHERE else (Test(_DAY_OF_RECEIPT, days),)
-            yield department, taker, (*only, *dated)
+            yield Taken(self.plan.form, department, taker), (*only, *dated)

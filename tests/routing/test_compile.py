@@ -266,6 +266,11 @@ UNREAD = [
     ("form", "table: t\nforms: [pothole, snow, tree]\nroutes:\n  - route: a\n    when: {form: tree, age: old}\n"),
     ("form", "table: t\nforms: all\nroutes:\n  - route: a\n    when: {age: old}\n"),
     ("form", "table: t\nforms: [snow, pothole, x]\nroutes:\n  - route: a\n    when: {form: {not: [x]}, age: old}\n"),
+    (
+        "form",
+        "table: t\nforms: all\nroutes:\n  - route: a\n    send_to: streets\n"
+        "    copy_by: {from: ages.csv, match: {age: age}, take: desk}\n",
+    ),
     ("departments", "table: t\nforms: all\nroutes:\n  - route: a\n    send_to: forestry\n"),
     ("table", "table: t\nforms: [pothole]\nroutes:\n  - route: a\n"),
 ]
