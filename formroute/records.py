@@ -58,7 +58,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Checked answers with the facts of their sending; `version` is the form's, `received` is in UTC."""
+    """Checked answers with the facts of their sending.
+
+    `form` is its name and `version` the digest of its definition, `channel` the way it came by (`web`, `api`, …),
+    `language` the tag of the language it was filled in, `received` is aware and in UTC.
+    """
 
     form: str
     version: str
@@ -120,6 +124,8 @@ NO_EVIDENCE = Told()
 class Decision:
     """Where a submission goes and why. `route` is None when only the fallback department took it (tag `unrouted`).
 
+    `send_to` and `copy_to` are names of departments, `priority` is one of the catalogue's or None.
+    `due` is aware, None where nobody promised an answer.
     `notices` are for the resident, in the submission's language; `values` are named by authors for whoever
     gets it, and `notify` are e-mail addresses that are told of it. The `trace` tells of every route that was
     tried, in table order; of many that were not met only the closest, and `untold` counts the others.
@@ -180,7 +186,11 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The promise to the resident, given only after the commit."""
+    """The promise to the resident, given only after the commit.
+
+    Anybody may be told the `reference`; with the `status_token` whoever has it sees how far the submission is.
+    `received` is aware and in UTC.
+    """
 
     reference: str
     status_token: str

@@ -66,7 +66,10 @@ class Catalog:
         channel: str = "web",
         language: str | None = None,
     ) -> Submission:
-        """Checked answers with the facts of their sending; `received` is aware, now when it is left out."""
+        """Checked answers with the facts of their sending; `received` is aware, now when it is left out.
+
+        Raises KeyError for an unknown form.
+        """
         at = (received or datetime.now(UTC)).astimezone(UTC)
         return Submission(form, self.forms[form].version, answers, channel, language or self.languages[0], at)
 
@@ -88,7 +91,10 @@ class Catalog:
         return name not in seen.fields or any(field.private for field in known)
 
     def decide(self, form: str, answers: Mapping[str, object], **facts: Any) -> Decision:
-        """Where canonical `answers` to `form` go and why; `facts` are those of `submission`."""
+        """Where canonical `answers` to `form` go and why; `facts` are those of `submission`.
+
+        Raises KeyError for an unknown form.
+        """
         return self.decision(self.submission(form, answers, **facts))
 
     def decision(self, submission: Submission) -> Decision:

@@ -42,10 +42,6 @@ class Calendar:
             return None
         return self.hours[day.weekday()]
 
-    def is_working(self, day: date) -> bool:
-        """Whether `day` is a business day."""
-        return self.hours_on(day) is not None
-
     def is_open(self, instant: datetime) -> bool:
         """Whether the desks are open at `instant`, which is aware or already in the city's time."""
         local = instant.astimezone(self.zone) if instant.tzinfo else instant

@@ -67,9 +67,9 @@ def test_desks_open_in_the_citys_time(instant: str, is_open: bool) -> None:
 
 def test_a_calendar_without_hours_only_names_holidays() -> None:
     assert NO_COLLECTION.is_holiday(date(2026, 12, 25))
-    assert not NO_COLLECTION.is_working(date(2026, 12, 24))
-    assert WORKING.is_working(date(2026, 12, 25))
-    assert not WORKING.is_working(date(2026, 7, 1))
+    assert NO_COLLECTION.hours_on(date(2026, 12, 24)) is None
+    assert WORKING.hours_on(date(2026, 12, 25))
+    assert WORKING.hours_on(date(2026, 7, 1)) is None
     assert WORKING.hours_on(date(2026, 3, 9)) == (time(8, 30), time(16, 30))
 
 

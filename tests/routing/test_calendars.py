@@ -58,7 +58,7 @@ def test_business_days_of_manitoba(day: str, working: bool) -> None:
     definition, problems = load(CITY)
     assert definition
     assert problems == []
-    assert definition.calendar("city", WINNIPEG).is_working(date.fromisoformat(day)) is working
+    assert bool(definition.calendar("city", WINNIPEG).hours_on(date.fromisoformat(day))) is working
 
 
 def test_days_of_every_year() -> None:
