@@ -95,7 +95,7 @@ def sketch_form(
     broken = not document.whole or any(block is not None and not block.whole for block in used)
     whole = not broken and not compiler.lacks_pages and _errors(problems) == before
     if whole and not proved:
-        problems += verify(form.pages, compiler.scope)
+        problems += verify(form.pages, form.checks, compiler.scope)
         problems += wording(form.pages)
     return Sketch(document.place, form, whole=whole, closed=not compiler.lacks_pages)
 

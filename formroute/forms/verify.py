@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formroute.conditions import ALWAYS, All, Condition, Not, Rows, Scope, is_possible, scope_in_row
+from formroute.conditions import ALWAYS, All, Condition, Not, Rows, Scope, Score, is_possible, scope_in_row
 from formroute.definitions import Place
-from formroute.forms.field import Field, Page
+from formroute.forms.field import Check, Field, Page
 from formroute.problems import Problem
 
 _NEVER_SHOWS, _ALWAYS_SHOWS = "F242", "F243"
 _NEVER_OFFERED, _ALWAYS_OFFERED = "F245", "F246"
+_NEVER_HOLDS, _ALWAYS_HOLDS = "F247", "F248"
 
 
-def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
-    """Report what never or always shows, and a notice that stops everybody; of what follows from one, only the one."""
+def verify(pages: Iterable[Page], checks: Iterable[Check], scope: Scope) -> Iterator[Problem]:
+    """Report what never or always shows or holds, and a notice that stops everybody.
+
+    Of what follows from one of these, only the one is told.
+    """
     going_on: list[Condition] = []
+    shows: dict[str, tuple[Condition, ...]] = {}
     for page in pages:
+        shows |= {field.name: (page.visible, field.visible) for field in page.fields}
         before = [*going_on] if page.visible == ALWAYS else [*going_on, page.visible]
         if page.visible != ALWAYS and not _possible(before, scope):
-            yield from _told("F241", page.place, page=page.id)
+            yield from _told("F241", _shown_when(page.place), page=page.id)
             continue
         told: dict[Condition, str | None] = {ALWAYS: None}
         for field in page.fields:
@@ -32,6 +38,11 @@ def verify(pages: Iterable[Page], scope: Scope) -> Iterator[Problem]:
                     if field.place is not None:
                         yield field.place.problem("F244", field=field.name)
                     return
+    for check in checks:
+        before = [*going_on, *shows.get(check.at, ())]
+        if check.place is not None and _possible(before, scope):
+            held, key = (Not(check.require), "warn") if check.warning else (check.require, "require")
+            yield from _told(_verdict(held, before, scope, _NEVER_HOLDS, _ALWAYS_HOLDS), check.place[key])
 
 
 def _field(field: Field, before: list[Condition], scope: Scope, told: dict[Condition, str | None]) -> Iterator[Problem]:
@@ -39,10 +50,11 @@ def _field(field: Field, before: list[Condition], scope: Scope, told: dict[Condi
     if field.visible not in told:
         told[field.visible] = _verdict(field.visible, before, scope, _NEVER_SHOWS, _ALWAYS_SHOWS)
     code = told[field.visible]
-    yield from _told(code, field.place, field=field.name)
+    yield from _told(code, _shown_when(field.place), field=field.name)
     if code != _NEVER_SHOWS:
         shown = [*before, field.visible]
         yield from _offers(field, shown, scope)
+        yield from _points(field, shown, scope)
         yield from _rows(field, shown, scope)
 
 
@@ -50,7 +62,14 @@ def _offers(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Prob
     for value, offered in field.offered.items():
         code = _verdict(offered, shown, scope, _NEVER_OFFERED, _ALWAYS_OFFERED)
         place = None if field.place is None else field.place.at("choices", value)
-        yield from _told(code, place, choice=value, field=field.name)
+        yield from _told(code, _shown_when(place), choice=value, field=field.name)
+
+
+def _points(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
+    parts = field.follows.parts if isinstance(field.follows, Score) else ()
+    for number, (_, when) in enumerate(parts):
+        place = None if field.place is None else field.place.at("points", number, "when")
+        yield from _told(_verdict(when, shown, scope, _NEVER_HOLDS, _ALWAYS_HOLDS), place)
 
 
 def _rows(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
@@ -76,6 +95,10 @@ def _possible(conditions: Iterable[Condition], scope: Scope) -> bool:
     return is_possible(All(tuple(conditions)), scope)
 
 
+def _shown_when(place: Place | None) -> Place | None:
+    return None if place is None else place["show_when"]
+
+
 def _told(code: str | None, place: Place | None, **values: str) -> Iterator[Problem]:
     if code is not None and place is not None:
-        yield place["show_when"].problem(code, **values)
+        yield place.problem(code, **values)

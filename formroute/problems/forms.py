@@ -138,6 +138,16 @@ ENTRIES = {
         "The choice `{choice}` of `{field}` is offered whatever is answered before it.",
         "Delete the `show_when`: it decides nothing.",
     ),
+    "F247": warning(
+        "Condition that never holds",
+        "No answers that the form takes meet this.",
+        "Look at which answers go together, or delete it.",
+    ),
+    "F248": warning(
+        "Condition that always holds",
+        "All answers that the form takes meet this.",
+        "Delete it: it decides nothing.",
+    ),
     "F251": warning(
         "Label twice on one page",
         "`{field}` on the same page has the label `{label}` too.",

@@ -9,16 +9,16 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formroute.problems import Severity
+from formroute.problems import Problem, Severity
 from tests.forms.made import compiled, page
 from tests.routing.brute_force import Raw, conditions_on, meets
 
 Shows = Mapping[str, Raw | None]
-PLACES = ["sick", "stop", "second", "more", "plough", "inner"]
-"""What has a `show_when`, in the order of the form: `kind` always shows and `size` is the first of the second page,
-`plough` is a choice and `inner` stands in a row, after `over`."""
-NEVER = {"second": "F241", "plough": "F245"}
-ALWAYS = {"second": "", "plough": "F246"}
+PLACES = ["sick", "stop", "second", "more", "plough", "points", "inner", "check"]
+"""What has a condition, in the order of the form: `kind` always shows and `size` is the first of the second page,
+`plough` is a choice, `inner` stands in a row, after `over`, and the check stands at `size`."""
+NEVER = {"second": "F241", "plough": "F245", "points": "F247", "check": "F247"}
+ALWAYS = {"second": "", "plough": "F246", "points": "F248", "check": "F248"}
 
 
 LABEL = "  label:\n    en: Label\n    fr: Libellé\n"
@@ -42,6 +42,8 @@ def form(shows: Shows) -> list[str]:
         f"    plough:\n      label:\n        en: Plough\n        fr: Déneiger\n"
         + keys["plough"].replace("  show", "      show")
     )
+    if shows["points"] is not None:
+        second += f"score:\n  type: calculated\n  points:\n    - give: 1\n      when: {json.dumps(shows['points'])}\n"
     over = f"over:\n  type: choices\n  choices: [road, wire]\n{optional}"
     inner = f"inner:\n  type: text\n{keys['inner']}{optional}"
     each = "  each:\n    en: Row\n    fr: Rangée\n"
@@ -49,6 +51,13 @@ def form(shows: Shows) -> list[str]:
     second += textwrap.indent(over + inner, "    ")
     shown = "" if shows["second"] is None else f"  {keys['second']}"
     return [page(first), page(second, "second").replace("    fields:\n", f"{shown}    fields:\n", 1)]
+
+
+def checks(shows: Shows) -> str:
+    """The check at the end of it."""
+    when = json.dumps(shows["check"])
+    message = "    message:\n      en: No\n      fr: Non\n"
+    return "" if shows["check"] is None else f"checks:\n  - require: {when}\n    at: size\n{message}"
 
 
 def ways(shows: Shows) -> Iterator[dict[str, bool]]:
@@ -90,10 +99,19 @@ def expected(shows: Shows) -> set[tuple[str, str]]:
         "more": st.none() | conditions_on("kind", "sick", "size"),
         "plough": st.none() | conditions_on("kind", "sick", "size"),
         "inner": st.none() | conditions_on("kind", "sick", "size", "over"),
+        "points": st.none() | conditions_on("kind", "sick", "size"),
+        "check": st.none() | conditions_on("kind", "sick", "size"),
     })
 )  # fmt: skip
 def test_what_never_or_always_shows_is_told_and_nothing_else(shows: Shows) -> None:
-    _, problems = compiled(*form(shows))
+    _, problems = compiled(*form(shows), rest=checks(shows))
     assert not [found for found in problems if found.severity is Severity.ERROR]
-    told = {(found.code, found.what.split("`")[1]) for found in problems if found.code.startswith("F24")}
+    told = {(found.code, named(found)) for found in problems if found.code.startswith("F24")}
     assert told == expected(shows)
+
+
+def named(found: Problem) -> str:
+    """What a finding is about."""
+    if found.code in {"F247", "F248"}:
+        return "check" if "require" in found.line else "points"
+    return found.what.split("`")[1]
