@@ -13,8 +13,8 @@ from typing import Any
 from formroute.catalog import Catalog
 from formroute.forms import Checked, FieldError, Form
 from formroute.forms.files import file_answers, told_apart, with_files
+from formroute.links import TOKEN_BYTES, status_token
 from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
-from formroute.status_link import TOKEN_BYTES, status_token
 from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
 
 LETTERS = "34679CDFGHJKMNPQRTVWXY"

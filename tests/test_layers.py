@@ -28,8 +28,7 @@ FLOORS = {
     "problems": 0,
     "records": 0,
     "pictures": 0,
-    "status_link": 0,
-    "draft_link": 0,
+    "links": 0,
     "messages": 0,
 }
 WEB_FLOOR = 6

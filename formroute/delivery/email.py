@@ -22,7 +22,7 @@ from formroute.delivery.public_address import STATUS_LINK, public_address, statu
 from formroute.delivery.resident_letter import acknowledgement, news
 from formroute.delivery.result import NotConfiguredError, Result, Sent
 from formroute.delivery.smtp import MailServer
-from formroute.draft_link import draft_path, draft_token
+from formroute.links import draft_path, draft_token
 from formroute.records import Upload
 from formroute.store import Delivery, DraftLetter, Store
 from formroute.store.folder import sync_folder, write_synced

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from formroute.delivery.result import NotConfiguredError
-from formroute.status_link import status_path, status_token
+from formroute.links import status_path, status_token
 
 VARIABLE = "FORMROUTE_PUBLIC_URL"
 STATUS_LINK = "@@formroute-status-link@@"

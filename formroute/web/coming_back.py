@@ -9,10 +9,10 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from formroute.conditions import Moment
-from formroute.draft_link import digest_of, draft_token, recipient_of
 from formroute.forms import KINDS, Form
 from formroute.forms.judge import refusal_of
 from formroute.forms.kinds.contact import read_email
+from formroute.links import digest_of, draft_token, recipient_of
 from formroute.messages import say
 from formroute.store.links import MOST
 from formroute.web.csrf import broken_open, seal

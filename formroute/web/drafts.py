@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from flask import session
 
-from formroute.draft_link import digest_of
 from formroute.forms import Form
 from formroute.forms.files import file_answers, with_files
+from formroute.links import digest_of
 from formroute.records import NOTHING, Upload
 from formroute.store import KEEP, Lead, Store
 from formroute.web.csrf import Seal, session_id

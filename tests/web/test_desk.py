@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from formroute.intake import Intake
+from formroute.links import status_path
 from formroute.records import Receipt, Status
-from formroute.status_link import status_path
 from formroute.store.accounts import EVERY, Role
 from formroute.web import create_blueprint
 from formroute.web.desk import SHIFT
