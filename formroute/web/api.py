@@ -20,8 +20,12 @@ from formroute.web.language import asked_for
 from formroute.web.notices import notices_with_errors
 from formroute.web.openapi import PROBLEM, openapi
 from formroute.web.posting import MOST_TEXT, read_posted, writable
+from formroute.web.refused import refused
 from formroute.web.site import Site
 from formroute.web.uploads import keep, largest_of
+
+NO_JSON = "The body is no JSON."
+NO_ANSWERS = "Send a JSON object with the answers under the name answers."
 
 
 class Api:
@@ -80,10 +84,13 @@ class Api:
         The same Idempotency-Key with the same answers gives the first receipt again, with others 422.
         """
         form, language = self._site.form(form_id), self._language()
-        body = _read_json()
+        try:
+            body = _read_json()
+        except _NoJsonError as error:
+            return self._problem(400, "not-json", NO_JSON, detail=say(language, error.detail, **error.values))
         answers = body.get("answers") if isinstance(body, Mapping) else None
         if not isinstance(answers, Mapping):
-            return self._problem(400, "not-json", "Send a JSON object with the answers under the name answers.")
+            return self._problem(400, "no-answers", NO_ANSWERS)
         answers = form.named_today(answers)
         token = _token(form, answers, request.headers.get("Idempotency-Key"))
         if self._site.intake.is_reused(token):
@@ -95,7 +102,10 @@ class Api:
 
     def failed(self, error: HTTPException) -> Response:
         """Any other refusal, as problem details."""
-        answer = self._problem(error.code or 500, "about:blank", error.name)
+        told = refused(error, self._language())
+        answer = self._problem(
+            error.code or 500, told.type, told.title, **({"detail": told.detail} if told.detail else {})
+        )
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value
@@ -133,7 +143,7 @@ class Api:
 
     def _problem(self, status: int, name: str, sentence: str, **more: object) -> Response:
         language = self._language()
-        kind = name if name == "about:blank" else f"urn:formroute:{name}"
+        kind = name if ":" in name else f"urn:formroute:{name}"
         answer = self._json(
             {
                 "type": kind,
@@ -201,20 +211,42 @@ def _outline(form: Form, language: str) -> dict[str, object]:
     }
 
 
+class _NoJsonError(ValueError):
+    """The body is no JSON: what is wrong with it, as a sentence of ours with its values."""
+
+    def __init__(self, detail: str, **values: object) -> None:
+        super().__init__(detail)
+        self.detail, self.values = detail, values
+
+
 def _read_json() -> Any:
-    """The body as a JSON value, or None; abort with 413 or 415 where it is too large or says it is something else."""
+    """The body as a JSON value; abort with 413 or 415 where it is too large or says it is something else.
+
+    Raises _NoJsonError.
+    """
     if not request.is_json:
         abort(415)
     request.max_content_length = MOST_TEXT
     try:
         value = json.loads(request.get_data(cache=False), parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-    return value if writable(value) else None
+    except json.JSONDecodeError as error:
+        detail = "It stops being JSON at line {line}, column {column}."
+        raise _NoJsonError(detail, line=error.lineno, column=error.colno) from None
+    except UnicodeDecodeError:
+        raise _NoJsonError("It is not in UTF-8.") from None
+    except RecursionError:
+        raise _NoJsonError("It is nested too deeply.") from None
+    except _NoJsonError:
+        raise
+    except ValueError:
+        raise _NoJsonError("It holds a number with too many digits.") from None
+    if not writable(value):
+        raise _NoJsonError("It holds half a character (a lone surrogate).")
+    return value
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(constant)
+    raise _NoJsonError("{constant} is no number of JSON.", constant=constant)
 
 
 def _token(form: Form, answers: Mapping[str, Any], key: str | None) -> str:

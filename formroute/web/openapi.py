@@ -28,7 +28,11 @@ def openapi(forms: Iterable[Form], city: str, version: str, root: str, language:
         "servers": [{"url": root}],
         "paths": listed | {path: item for form in forms for path, item in _paths(form, language).items()},
         "components": {
-            "schemas": {**SHAPES, **{_name(form): form.json_schema(language) for form in forms}},
+            "schemas": {
+                **SHAPES,
+                "Receipt": _receipt(language),
+                **{_name(form): form.json_schema(language) for form in forms},
+            },
             "responses": _problems(language),
         },
     }
@@ -107,8 +111,8 @@ def _refusals(*statuses: int) -> dict[str, Any]:
 def _problems(language: str) -> dict[str, Any]:
     sentences = {
         400: say(language, "Send a JSON object with the answers under the name answers."),
-        413: say(language, "The file is too large."),
-        415: say(language, "The body is no JSON."),
+        413: say(language, "The body is too large."),
+        415: say(language, "Send JSON, and say so in the header Content-Type: application/json."),
         422: say(language, "Some answers are missing or cannot be accepted."),
         429: say(language, "Too much came from this address; Retry-After says when to go on."),
     }
@@ -122,6 +126,23 @@ def _problems(language: str) -> dict[str, Any]:
         }
         for status, sentence in sentences.items()
     }
+
+
+def _receipt(language: str) -> dict[str, Any]:
+    """What is answered to a submission, with a word on what is not plain from its name."""
+    said = {
+        "status": say(language, "The page that shows how far it is. Whoever has this address can see it."),
+        "ignored": say(
+            language,
+            "Names in what was sent that stand for no answer, in rows as animals/0/colour: look for typing mistakes.",
+        ),
+        "warnings": say(language, "What whoever answers should look at again. It was taken all the same."),
+        "notices": say(language, "What routes tell of these answers, in Markdown."),
+    }
+    properties = {
+        name: {**_RECEIPT[name], **({"description": said[name]} if name in said else {})} for name in _RECEIPT
+    }
+    return _object(properties)
 
 
 def _object(needed: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -140,23 +161,23 @@ _OUTLINE: Mapping[str, Any] = {
 _PROBLEM: Mapping[str, Any] = {"type": _ADDRESS, "title": _TEXT, "status": {"type": "integer"}}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _FOUND: Mapping[str, Any] = {"type": "array", "items": {"$ref": "#/components/schemas/FieldError"}}
+_RECEIPT: Mapping[str, Any] = {
+    "reference": _TEXT,
+    "received": {"type": "string", "format": "date-time"},
+    "status": {"type": "string", "format": "uri"},
+    "ignored": _TEXTS,
+    "warnings": _FOUND,
+    "notices": _TEXTS,
+}
 SHAPES: Mapping[str, Any] = {
     "Form": _object(_OUTLINE),
     "FormWithSchema": _object({**_OUTLINE, "version": _TEXT, "schema": {"type": "object"}}),
-    "Receipt": _object(
-        {
-            "reference": _TEXT,
-            "received": {"type": "string", "format": "date-time"},
-            "status": {"type": "string", "format": "uri"},
-            "ignored": _TEXTS,
-            "warnings": _FOUND,
-            "notices": _TEXTS,
-        }
-    ),
     "Upload": _object({"token": _TEXT, "filename": _TEXT, "media_type": _TEXT, "size": {"type": "integer"}}),
-    "Problem": _object(_PROBLEM),
+    "Problem": _object(_PROBLEM, {"detail": _TEXT}),
     "FieldError": _object({"field": _TEXT, "pointer": _TEXT, "code": _TEXT, "message": _TEXT}),
-    "Refusal": _object(_PROBLEM, {"errors": _FOUND, "warnings": _FOUND, "notices": _TEXTS, "stopped": _TEXT}),
+    "Refusal": _object(
+        _PROBLEM, {"detail": _TEXT, "errors": _FOUND, "warnings": _FOUND, "notices": _TEXTS, "stopped": _TEXT}
+    ),
 }
 """What the API answers, beside the answers of the forms; problems are those of RFC 9457."""
 

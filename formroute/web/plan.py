@@ -79,6 +79,11 @@ class Question:
         return all(len(option.label) <= 12 for option in self.options)
 
     @property
+    def terse(self) -> bool:
+        """Whether they can stand so on the narrowest screen too."""
+        return all(len(option.label) <= 5 for option in self.options)
+
+    @property
     def searched(self) -> bool:
         """Whether its list is long enough to be searched by typing."""
         return bool(self.settings.shown_as != "select")

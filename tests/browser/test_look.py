@@ -6,23 +6,33 @@ import json
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from formroute.catalog import Catalog
 from formroute.store import Store
 from tests.browser.axe import SHOW_ALL
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, serving
+from tests.browser.every_page import site
 from tests.browser.steps import answer_so_that_it_shows, begin_draft, go_on, reference, to_the_last_look
 
 CSS = Path(__file__).parent.parent.parent / "formroute" / "web" / "static" / "formroute.css"
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference" / "web.md"
 NARROW = {"width": 320, "height": 600}
 """What 400 % zoom of a 1280 px window gives too (WCAG 2.2, 1.4.10); 200 % is half of that."""
+
+
+LINES = """all => all.filter(e => e.offsetParent).map(e => {
+  const words = e.querySelector('span');
+  const height = parseFloat(getComputedStyle(words).lineHeight);
+  return [words.textContent, Math.round(words.getBoundingClientRect().height / height)];
+})"""
+"""Of each choice, over how many lines its words go."""
 
 
 class Seen(NamedTuple):
@@ -181,3 +191,16 @@ def test_the_stylesheet_says_start_and_end_never_left_and_right() -> None:
 def test_the_reference_tells_of_every_property() -> None:
     properties = set(re.findall(r"^\s+(--f-[\w-]+):", CSS.read_text(), re.MULTILINE))
     assert {name for name in properties if f"`{name}`" not in REFERENCE.read_text("utf-8")} == set()
+
+
+def test_no_choice_breaks_inside_a_word(browser: Browser, tmp_path: Path) -> None:
+    """Two choices stand side by side only where their words fit, in a group too."""
+    with closing(Store(f"sqlite:///{tmp_path / 'formroute.db'}")) as store, serving(site(store)) as address:
+        page = browser.new_page(base_url=address, viewport=NARROW)
+        page.goto("/en/forms/together")
+        found = dict(page.locator(".f-choice").evaluate_all(LINES))
+        page.set_viewport_size({"width": 800, "height": 600})
+        beside = page.locator(".f-beside").first.locator(".f-choice").evaluate_all("all => all.map(e => e.offsetTop)")
+        page.close()
+    assert {label: lines for label, lines in found.items() if lines > 1} == {}
+    assert beside[0] == beside[1]

@@ -12,6 +12,9 @@ from formroute.store import Store
 from tests.web.resident import Resident, a_file, multipart
 
 SUBMISSIONS = "/api/forms/pothole/submissions"
+JSON = {"content_type": "application/json"}
+NO_JSON = "Le corps n’est pas du JSON."
+WRONG_TYPE = "Envoyez du JSON, et dites-le dans l’en-tête Content-Type: application/json."
 ANSWERS: dict[str, Any] = {
     "danger": False,
     "where": {"address": "510 Main Street", "latitude": "49.89951", "longitude": "-97.13745"},
@@ -122,6 +125,22 @@ def test_a_made_up_file_is_refused(client: Client) -> None:
     assert [error["field"] for error in answer.json["errors"]] == ["photos"]
 
 
+@pytest.mark.parametrize("photos", [[None], [3], "a" * 41])
+def test_what_can_be_no_token_is_no_file(client: Client, photos: object) -> None:
+    assert [error["message"] for error in send(client, {**ANSWERS, "photos": photos}).json["errors"]] == [
+        "Choose a file."
+    ]
+
+
+@pytest.mark.parametrize("photos", [["nothing"], "nothing", [{"token": "nothing"}]])
+def test_a_token_that_leads_to_no_file_is_told(client: Client, photos: object) -> None:
+    (error,) = send(client, {**ANSWERS, "photos": photos}).json["errors"]
+    assert (error["pointer"], error["message"]) == (
+        "#/answers/photos",
+        "No file waits under the token nothing. Send the file first, and once for each submission.",
+    )
+
+
 @pytest.mark.parametrize(
     ("form", "data", "status"),
     [
@@ -167,7 +186,30 @@ def test_a_body_that_is_no_answers_is_refused(client: Client, body: bytes, conte
 )
 def test_every_refusal_is_problem_details(client: Client, method: str, address: str, status: int) -> None:
     answer = getattr(client, method)(address)
-    if status == 405:
-        assert answer.status_code == 405
-    else:
-        assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "sent", "told"),
+    [
+        (
+            "GET",
+            "/api/forms/nothing",
+            {},
+            ["Il n’y a rien à cette adresse.", "La liste des formulaires est à /api/forms."],
+        ),
+        ("GET", SUBMISSIONS, {}, ["Cette adresse n’accepte pas cette méthode.", "Elle accepte POST."]),
+        ("POST", SUBMISSIONS, {"data": "{}"}, [WRONG_TYPE, "L’en-tête manque."]),
+        ("POST", SUBMISSIONS, {"data": "{}", "content_type": "text/plain"}, [WRONG_TYPE, "L’en-tête est text/plain."]),
+        ("POST", SUBMISSIONS, JSON | {"data": "{"}, [NO_JSON, "Ce n’est plus du JSON à la ligne 1, colonne 2."]),
+        ("POST", SUBMISSIONS, JSON | {"data": '{"a": NaN}'}, [NO_JSON, "NaN n’est pas un nombre en JSON."]),
+        ("POST", SUBMISSIONS, JSON | {"data": b'"\xff"'}, [NO_JSON, "Il n’est pas en UTF-8."]),
+        ("POST", SUBMISSIONS, JSON | {"data": "{}"}, ["Envoyez un objet JSON avec les réponses sous le nom answers."]),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do_in_the_language_that_was_asked_for(
+    client: Client, method: str, address: str, sent: dict[str, Any], told: list[str]
+) -> None:
+    answer = client.open(address, method=method, headers={"Accept-Language": "fr"}, **sent)
+    assert answer.headers["Content-Language"] == "fr"
+    assert [answer.json[name] for name in ("title", "detail") if name in answer.json] == told

@@ -135,7 +135,10 @@ def test_the_api_takes_the_tokens_of_files_in_rows(app: Flask, store: Store, nes
     assert stored.submission.answers["things"][1]["photos"][0].filename == "a.png"
     again = client.post("/api/forms/damage/submissions", json={"answers": {"things": things}})
     (error,) = again.get_json()["errors"]
-    assert (error["pointer"], error["message"]) == ("#/answers/things/1/photos", "Choose a file.")
+    assert (error["pointer"], error["message"]) == (
+        "#/answers/things/1/photos",
+        f"No file waits under the token {token}. Send the file first, and once for each submission.",
+    )
 
 
 def test_a_word_that_looks_like_the_token_of_a_file_is_a_word(app: Flask) -> None:

@@ -29,6 +29,8 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
 }
 
 
+_LONGEST_TOKEN = 40
+UNKNOWN = "No file waits under the token {token}. Send the file first, and once for each submission."
 EMPTY = "The file {filename} is empty."
 OTHER = "The file {filename} is not of a kind that can be sent here."
 FAULTS: Mapping[Fault, str] = {
@@ -69,8 +71,9 @@ def _reader(definition: FileDefinition) -> Reader:
 
     def read(value: Any, _moment: Moment) -> object:
         uploads = value if isinstance(value, list | tuple) else [value]
-        if not all(isinstance(upload, Upload) for upload in uploads):
-            return refused("file", "Choose a file.")
+        unknown = [upload for upload in uploads if not isinstance(upload, Upload)]
+        if unknown:
+            return _unknown(unknown[0])
         unique = {upload.token: upload for upload in uploads}
         if len(unique) > most:
             return too_many
@@ -78,6 +81,14 @@ def _reader(definition: FileDefinition) -> Reader:
         return next((found for found in refusals if found is not None), tuple(unique.values()))
 
     return read
+
+
+def _unknown(value: object) -> Refusal:
+    """Only a program sends anything but files: it names the token of one that is not there."""
+    token = value.get("token") if isinstance(value, Mapping) else value
+    if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
+        return refused("file", "Choose a file.")
+    return refused("file", UNKNOWN, token=token)
 
 
 def _refusal(definition: FileDefinition, upload: Upload) -> Refusal | None:
