@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from formroute.catalog import Catalog, read_catalog
-from formroute.cli.findings import annotated, count, format_option, in_json, lines_of, place_in_json
+from formroute.cli.findings import annotated, announced, count, format_option, in_json, lines_of, place_in_json
 from formroute.cli.revision import Version, version
 from formroute.cli.store_option import files_option, open_store
 from formroute.problems import Mark, Problem, Severity
@@ -79,6 +79,10 @@ class _Report:
     def place(self, change: Change) -> Mark | None:
         return self.version.mark(change.place.mark) if change.place is not None else None
 
+    def table(self, form: str) -> Mark:
+        """Where the table stands that decides a form."""
+        return self.version.mark(self.new.router.plans[form].decides.place["table"].mark)
+
     def past(self, shift: Shift, region: Region) -> tuple[str, ...]:
         """The references of past submissions that go this way from the one route to the other."""
         return self.replay.moved.get(_move(shift, region), ()) if self.replay else ()
@@ -108,26 +112,36 @@ def _move(shift: Shift, region: Region) -> Move:
 
 
 def _tell_problems(sides: Sequence[Version], problems: Sequence[Sequence[Problem]], form: str) -> None:
-    """The errors of a version that does not load, each at its place."""
-    found = [
-        (side, problem)
+    """The errors of each version that does not load, at their places in it."""
+    broken = [
+        (side, [replace(one, mark=side.mark(one.mark)) for one in its if one.severity is Severity.ERROR])
         for side, its in zip(sides, problems, strict=True)
-        for problem in its
-        if problem.severity is Severity.ERROR
     ]
-    known = [_known(problem, side) for side, problem in found]
-    if form == "json":
-        click.echo(json.dumps({"loads": False, "problems": [in_json(problem) for problem in known]}, indent=2))
-    for problem in known if form == "human" else ():
-        click.echo("\n".join(lines_of(problem)))
-    for problem in known if form == "github" else ():
-        click.echo(annotated("error", problem.mark, problem.code, f"{problem.what} {problem.fix}"))
-    if form == "human":
-        click.echo("A version that does not load cannot be compared.")
+    _BROKEN[form]([(side.written, found) for side, found in broken if found])
 
 
-def _known(problem: Problem, side: Version) -> Problem:
-    return replace(problem, mark=side.mark(problem.mark))
+_Broken = Sequence[tuple[str, Sequence[Problem]]]
+
+
+def _broken_for_people(broken: _Broken) -> None:
+    for written, found in broken:
+        click.echo("\n".join(line for problem in found for line in lines_of(problem)))
+        click.echo(f"{written} does not load, so that it cannot be compared.")
+
+
+def _broken_in_json(broken: _Broken) -> None:
+    problems = [{"version": written, **in_json(problem)} for written, found in broken for problem in found]
+    click.echo(json.dumps({"loads": False, "problems": problems}, ensure_ascii=False, indent=2))
+
+
+def _broken_for_github(broken: _Broken) -> None:
+    for written, found in broken:
+        for one in found:
+            what = f"{one.what} {one.fix} {written} does not load, so that it cannot be compared."
+            click.echo(annotated("error", one.mark, one.code, what))
+
+
+_BROKEN = {"human": _broken_for_people, "json": _broken_in_json, "github": _broken_for_github}
 
 
 def _human(report: _Report) -> None:
@@ -143,11 +157,17 @@ def _human(report: _Report) -> None:
             click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
     for shift in report.difference.shifts:
         click.echo("\n".join(_shift(report, shift)))
-    for form, old, new in report.difference.undecided:
-        click.echo(f"  {form}: it could not be found out whether anything goes from `{old}` to `{new}`.")
+    for form, what in _undecided(report):
+        click.echo(f"  {form}: {what}")
     if report.replay is not None:
         click.echo("\n".join(_replayed(report, report.replay)))
     click.echo(_summary(report))
+
+
+def _undecided(report: _Report) -> Iterator[tuple[str, str]]:
+    for form, *routes in report.difference.undecided:
+        old, new = (f"`{one}`" if one else "the fallback" for one in routes)
+        yield form, f"it could not be found out whether anything goes from {old} to {new}."
 
 
 def _change(report: _Report, change: Change) -> Iterator[str]:
@@ -202,7 +222,7 @@ def _references(found: Sequence[str]) -> str:
 
 def _replayed(report: _Report, found: Replay) -> Iterator[str]:
     moved = sum(map(len, found.moved.values()))
-    yield click.style(f"Of {count(found.count, 'past submission')}, {moved} would fare otherwise.", bold=True)
+    yield f"Of {count(found.count, 'past submission')}, {moved} would fare otherwise."
     for move, references in report.unforeseen():
         yield f"  {move.form}: {report.way(move.old, move.new)}: {_references(references)}"
     if found.homeless:
@@ -283,11 +303,12 @@ def _github(report: _Report) -> None:
         told = f"{change.what} Write `{change.fix}`." if change.fix else change.what
         click.echo(annotated(_LEVELS[change.safety], place, f"{change.subject}: {change.safety}", told))
     for shift in report.difference.shifts:
-        table = report.new.router.plans[shift.form].decides
-        place = report.version.mark(table.place["table"].mark)
         told = "\n".join(line.strip() for line in _shift(report, shift))
-        click.echo(annotated("warning", place, "submissions fare otherwise", told))
-    click.echo(f"::notice title=formroute diff::{_summary(report)}")
+        click.echo(annotated("warning", report.table(shift.form), "submissions fare otherwise", told))
+    for form, what in _undecided(report):
+        click.echo(annotated("warning", report.table(form), "not decided", f"{form}: {what}"))
+    past = "\n".join(line.strip() for line in _replayed(report, report.replay)) if report.replay is not None else ""
+    click.echo(announced("formroute diff", "\n".join(filter(None, (past, _summary(report))))))
 
 
 _PRINTERS = {"human": _human, "json": _json, "github": _github}

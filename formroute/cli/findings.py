@@ -58,6 +58,11 @@ def annotated(level: str, mark: Mark, title: str, message: str) -> str:
     return f"::{level} {place},title={title.translate(_IN_PROPERTY)}::{message.translate(_IN_MESSAGE)}"
 
 
+def announced(title: str, message: str) -> str:
+    """A notice that stands at no place in a file."""
+    return f"::notice title={title.translate(_IN_PROPERTY)}::{message.translate(_IN_MESSAGE)}"
+
+
 def count(number: int, thing: str) -> str:
     """`1 route`, `2 routes`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -20,10 +20,11 @@ _DEFAULT = "schemas"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: the folder to read, and the path by which its files are known."""
+    """One version: the folder to read, the path by which its files are known, and how it was `written`."""
 
     folder: Path
     known_as: str
+    written: str
 
     def mark(self, mark: Mark) -> Mark:
         """A place in it by the path that its author knows."""
@@ -41,25 +42,28 @@ def version(written: str, beside: str) -> Iterator[Version]:
     click.UsageError for what is neither.
     """
     if written and Path(written).is_dir():
-        yield Version(Path(written), written)
+        yield Version(Path(written), written, written)
         return
+    if Path(written).is_file():
+        raise click.UsageError(f"'{written}' is a file; name the folder of the schemas.")
     revision, colon, path = written.partition(":")
     if not revision:
         raise click.UsageError(f"'{written}' names neither a folder nor a revision of git.")
-    path = path if colon else _path(beside)
+    path = path if colon else _path(beside, written)
     with TemporaryDirectory(prefix="formroute-") as name:
         _extract(revision, path.strip("/") or ".", Path(name))
-        yield Version(Path(name), path)
+        yield Version(Path(name), path, written)
 
 
-def _path(beside: str) -> str:
+def _path(beside: str, written: str) -> str:
     """The other folder as git names it, from the top of the repository."""
     if not Path(beside).is_dir():
         return beside.partition(":")[2] or _DEFAULT
     try:
         top = Path(_git("rev-parse", "--show-toplevel").decode().strip())
     except subprocess.CalledProcessError:
-        raise click.UsageError("This folder is not under git, so it has no revisions; name two folders.") from None
+        what = f"There is no folder '{written}', and no revision, since this folder is not under git."
+        raise click.UsageError(what) from None
     folder = Path(beside).resolve()
     return folder.relative_to(top.resolve()).as_posix() if folder.is_relative_to(top.resolve()) else _DEFAULT
 
@@ -70,7 +74,8 @@ def _extract(revision: str, path: str, folder: Path) -> None:
         found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", tree).decode().strip()
         archive = _git("archive", "--format=tar", found)
     except subprocess.CalledProcessError:
-        raise click.UsageError(f"There is no folder '{revision}:{path}', neither here nor in git.") from None
+        what = f"There is no folder '{revision}:{path}', neither here nor in git."
+        raise click.UsageError(f"{what} A folder in a revision is written 'main:path/from/the/top'.") from None
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")

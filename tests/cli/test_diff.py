@@ -185,7 +185,7 @@ def test_places_in_a_revision_are_those_that_the_author_knows() -> None:
     assert told["changes"][0]["file"] == "town/schemas/holes.yaml"
 
 
-WRONG = ["no-such-folder", "HEAD~9", "main:nowhere", "--upload-pack=x", "HEAD:../..", ""]
+WRONG = ["no-such-folder", "town/schemas/holes.yaml", "HEAD~9", "main:nowhere", "--upload-pack=x", "HEAD:../..", ""]
 
 
 @pytest.mark.parametrize("old", WRONG)
@@ -209,3 +209,24 @@ def test_a_version_that_does_not_load_is_told_with_its_problems(
     assert result.exit_code == 1
     assert "R412" in result.output
     assert "holes.yaml" in result.output
+    assert versions[0] not in result.output
+    assert f"{broken} does not load" in result.output or json.loads(result.output)["problems"][0]["version"] == str(
+        broken
+    )
+
+
+def test_a_pull_request_is_told_of_past_submissions_and_of_what_is_not_decided(
+    versions: tuple[str, str], tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        Intake(load_catalog(versions[0]), store).submit("hole", {"surface": "road", "depth": 12})
+    last = diff(*versions, "--store", url, "--format", "github").output.splitlines()[-1]
+    assert last.startswith("::notice title=formroute diff::Of 1 past submission, 1 would fare otherwise.%0A1 change")
+    feel = TABLE.replace(
+        "  - route: rest",
+        "  - route: odd\n    if: modulo(depth * depth, 977) = 400\n    send_to: streets\n  - route: rest",
+    )
+    odd = str(write(tmp_path / "odd", {**FILES, "holes.yaml": feel}))
+    told = diff(versions[0], odd, "--format", "github").output
+    assert "title=not decided::hole: it could not be found out whether anything goes from `rest` to `odd`." in told
