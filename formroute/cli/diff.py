@@ -97,7 +97,7 @@ class _Report:
     def outcome(self, outcome: Outcome, catalog: Catalog) -> str:
         """`Street lights, urgent, 2 days`."""
         known = catalog.departments.get(outcome.send_to or "")
-        name = known.name.inside(catalog.languages[0]) if known else outcome.send_to or "nobody"
+        name = known.name.inside(self.new.languages[0]) if known else outcome.send_to or "nobody"
         within = outcome.respond_within.in_words("en") if outcome.respond_within else None
         return ", ".join(filter(None, (name, outcome.priority, within)))
 

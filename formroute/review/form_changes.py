@@ -26,7 +26,8 @@ _TEXTS = ("title", "summary", "after_sending")
 
 
 def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
-    """Every difference for residents, form by form."""
+    """Every difference for residents, that of all forms first."""
+    yield from _of_all(old, new)
     gone = {name: _told(form) for name, form in old.forms.items() if name not in new.forms}
     added = {name: _told(form) for name, form in new.forms.items() if name not in old.forms}
     said = {was: name for name in added for was in new.forms[name].was if was in gone}
@@ -45,6 +46,19 @@ def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
             if before != now:
                 what = f"It stands {now} on the front page; before, {before}."
                 yield Change("residents", name, what, form.place)
+
+
+def _of_all(old: Catalog, new: Catalog) -> Iterator[Change]:
+    """What the catalogue says for every form."""
+    if old.languages != new.languages:
+        languages, before = (", ".join(one.languages) for one in (new, old))
+        yield Change(
+            "residents", "catalog", f"The languages are {languages}, the first where nobody chose; before, {before}."
+        )
+    if old.keep_for != new.keep_for:
+        kept, before = (f"for {one.keep_for}" if one.keep_for else "until somebody erases them" for one in (new, old))
+        what = f"Answers to forms that do not say how long are kept {kept}; before, {before}."
+        yield Change("residents", "catalog", what)
 
 
 def _heading(catalog: Catalog, form: str) -> str:

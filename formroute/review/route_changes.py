@@ -9,7 +9,7 @@ from formroute.catalog import Catalog
 from formroute.conditions import Test, in_words
 from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.sets import Values
-from formroute.definitions import Place
+from formroute.definitions import Place, Text
 from formroute.definitions.types import listed
 from formroute.forms import Form
 from formroute.review.change import Change, pairs_alike, quoted, reworded
@@ -19,7 +19,7 @@ from formroute.routing import Department, Duration
 from formroute.routing.sheet import KEYS, LISTS
 from formroute.routing.table import Route, Table
 
-_OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if", "effective")]
+_OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if", "effective", "notice")]
 
 
 def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
@@ -75,7 +75,13 @@ def _route(old: Route, new: Route, forms: Sequence[tuple[Form, Form]]) -> Iterat
     for key in _OUTPUTS:
         if before.get(key) != after.get(key) and (key != "respond_within" or _promised(old) != _promised(new)):
             yield f"has `{key}: {_shown(after.get(key))}`; before, `{key}: {_shown(before.get(key))}`"
+    for clause in reworded(_notice(old), _notice(new)):
+        yield f"has a notice for residents: {clause}"
     yield from _copied(old, new)
+
+
+def _notice(route: Route) -> Text | None:
+    return next(iter(route.outputs.notices), None)
 
 
 def _met(old: Route, new: Route, forms: Sequence[tuple[Form, Form]]) -> Iterator[str]:

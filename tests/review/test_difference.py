@@ -60,6 +60,20 @@ EDITS = [
     ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
     ("hole", "page: hole", "page: holes", "There is a new page `holes`.", SAFE),
     ("catalog", "time_zone:", f"{GROUPS}time_zone:", "under “Roads” on the front page; before, under no heading", SAFE),
+    (
+        "catalog",
+        "[en, fr]",
+        "[fr, en]",
+        "The languages are fr, en, the first where nobody chose; before, en, fr.",
+        SAFE,
+    ),
+    (
+        "catalog",
+        "normal}",
+        "normal, keep_for: 1 year}",
+        "are kept for 1 year; before, until somebody erases them.",
+        SAFE,
+    ),
     ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
     ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
     ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
@@ -276,6 +290,16 @@ def test_a_route_that_asks_what_looks_renamed_is_told_so(tmp_path: Path) -> None
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
     (told,) = [change.what for change in found.changes if change.audience == "departments"]
     assert told == "The route `deep` asks `depth_in_cm` in place of `depth_cm`."
+
+
+def test_a_notice_of_a_route_is_told_by_its_words(tmp_path: Path) -> None:
+    head = "table: told\nforms: all\npolicy: collect\nroutes:\n  - route: dark\n    notice:\n      en: |\n"
+    files = {**FILES, "told.yaml": f"{head}        Dark.\n\n        Wait.\n      fr: Sombre.\n"}
+    edited = {**files, "told.yaml": files["told.yaml"].replace("Wait.", "Wait here.")}
+    (change,) = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited)).changes
+    assert change.what == (
+        "The route `dark` has a notice for residents: “Dark. Wait.” now reads “Dark. Wait here.” (en)."
+    )
 
 
 def test_a_file_by_which_copies_go_is_compared_too(tmp_path: Path) -> None:
