@@ -15,6 +15,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from formroute.catalog import Catalog
+from formroute.delivery.chores import Chores
 from formroute.delivery.circuit import PAUSES, Pauses
 from formroute.delivery.deadline import ATTEMPT_SECONDS
 from formroute.delivery.digest import Digest
@@ -22,16 +23,11 @@ from formroute.delivery.email import Email, ToResident
 from formroute.delivery.handler import Handler
 from formroute.delivery.message import compose
 from formroute.delivery.result import Failed, NotConfiguredError, Result, Sent
-from formroute.delivery.retention import Retention
 from formroute.delivery.retry import PLAN, Plan, next_step
 from formroute.delivery.tally import Tally
-from formroute.store import LEASE, Delivery, Seal, Store
+from formroute.store import LEASE, Delivery, Store
 
 IDLE_SECONDS = 1.0
-SEAL_SECONDS = 1.0
-NOTE_SECONDS = 60.0
-SWEEP_SECONDS = 3600.0
-ERASE_SECONDS = 86400.0
 PARTING_SECONDS = ATTEMPT_SECONDS + 5.0
 BUG = "Look for the traceback in the log, and report it."
 
@@ -44,7 +40,7 @@ class Worker:
     `handlers` maps the names in departments.yaml to what carries them out. `digest` is the operator's daily
     letter. `plan` says when a failure is tried again, `lease` how long a try may take before another worker
     takes over, `pauses` for how long an address that failed is left alone, `jitter` gives numbers in [0, 1), and
-    `seconds` counts time between errands.
+    `seconds` counts time between chores.
     """
 
     def __init__(
@@ -63,16 +59,14 @@ class Worker:
         self._catalog = catalog
         self._store = store
         self._handlers = handlers
-        self._digest = digest
         self._plan = plan
         self._lease = lease
         self._jitter = jitter
         self._seconds = seconds
         self._pauses = pauses
+        self._chores = Chores(catalog, store, handlers, digest, pauses.longest)
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
-        self._seal_at = self._note_at = self._sweep_at = self._erase_at = 0.0
-        self._noted: Seal | None = None
         self.tally = Tally()
 
     def deliver_one(self) -> bool:
@@ -205,43 +199,9 @@ class Worker:
         outcome = next_step(delivery.attempts, result, self._store.now(), self._jitter(), self._plan)
         self._store.outbox.settle(delivery, outcome, self._pauses.after)
 
-    def _note_seal(self) -> None:
-        """Where logs are kept elsewhere, whoever writes the chain anew cannot write this anew."""
-        seal = self._store.chain.last()
-        if seal.position and seal != self._noted:
-            self._noted = seal
-            log.info("Sealed up to %s", seal)
-
-    def _write_to_operator(self) -> None:
-        """The daily letter; a setting that is wrong is told in the log, and it is tried again."""
-        try:
-            if self._digest is not None:
-                self._digest.send_due()
-        except NotConfiguredError as error:
-            log.warning("digest: %s", error)
-
     def tend(self) -> None:
-        """Once a second, seal what happened, and once a minute note the seal in the log.
-
-        Once an hour, clear away what was begun and never sent; once a day, erase what is kept no longer.
-        """
-        if self._seconds() >= self._seal_at:
-            self._seal_at = self._seconds() + SEAL_SECONDS
-            self._store.chain.seal()
-        if self._seconds() >= self._note_at:
-            self._note_at = self._seconds() + NOTE_SECONDS
-            self._note_seal()
-        if self._seconds() >= self._sweep_at:
-            self._sweep_at = self._seconds() + SWEEP_SECONDS
-            self._store.drafts.sweep()
-            self._store.uploads.sweep()
-            self._store.circuits.sweep(self._pauses.longest)
-            self._write_to_operator()
-        if self._seconds() >= self._erase_at:
-            self._erase_at = self._seconds() + ERASE_SECONDS
-            done = Retention(self._store, self._handlers).erase_due(self._catalog, self._store.now())
-            for refused in done.refused:
-                log.error("Its time is over, but it is not erased: %s Deliver it first.", refused)
+        """Seal events, note the seal in the log, clear away and erase what is to go: each once in a while."""
+        self._chores.do_due(self._seconds())
 
 
 def _places(error: BaseException) -> str:
