@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, read_catalog
 from formroute.review.change import Safety
 from formroute.review.difference import compare
+from formroute.routing.regions import changes
 from tests.review.cities import CATALOG, DEPARTMENTS, FORM, SCHEMAS, field, generated, write
 
 SAFE, NEEDS_WAS, LOSES = Safety.SAFE, Safety.NEEDS_WAS, Safety.LOSES
@@ -340,6 +341,30 @@ def test_routes_in_a_sheet_do_not_differ_from_the_same_in_yaml(tmp_path: Path) -
     new = catalog(tmp_path / "new", {**FILES, **sheet})
     assert compare(old, new).changes == ()
     assert compare(new, old).changes == ()
+
+
+@settings(max_examples=25)
+@given(generated(), generated())
+def test_every_example_is_let_through_by_its_form_and_goes_from_the_one_to_the_other(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        old, new = (read_catalog(write(Path(folder) / name, one))[0] for name, one in (("a", before), ("b", after)))
+        assume(old is not None and new is not None)
+    assert old is not None
+    assert new is not None
+    for change in changes("hole", old.router, new.router).changes:
+        for region in change.regions:
+            for part in (*region.parts, *region.former):
+                taking, at = old if part in region.former else new, part.witness.moment.at
+                checked = taking.forms["hole"].check(part.witness.answers, now=at)
+                assert {error.code for error in checked.errors} <= {"missing"}  # what the routes do not look at
+                sent = [one.submission("hole", checked.answers, received=at) for one in (old, new)]
+                decided = [one.decision(each) for one, each in zip((old, new), sent, strict=True)]
+                if checked.ok:
+                    assert [one.route for one in decided] == [region.old_route, region.new_route]
+                    assert decided[0].send_to == change.old.send_to
+                    assert decided[1].send_to == change.new.send_to
 
 
 @settings(max_examples=15)
