@@ -43,10 +43,19 @@ def tell_table(catalog: Catalog, table: Table, language: str) -> TableInWords:
     return TableInWords(
         title=say(language, "Routes: {table}", table=table.name),
         forms=say(language, "{title}: {text}", title=say(language, "Forms"), text="; ".join(titles)),
-        policy=say(language, _POLICIES[table.policy]),
+        policy=" ".join(_policy(catalog, table, language)),
         headings=tuple(headings),
         rows=tuple(tuple(row[heading] for heading in headings) for row in told),
     )
+
+
+def _policy(catalog: Catalog, table: Table, language: str) -> Iterator[str]:
+    """How the routes work together, and who gets what they leave."""
+    yield say(language, _POLICIES[table.policy])
+    fallback = catalog.router.settings.fallback
+    if table.decides and fallback is not None and all(route.lines for route in table.routes):
+        name = catalog.departments[fallback].name.inside(language)
+        yield say(language, "What none of them takes goes to {department}.", department=name)
 
 
 def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[str, str]:

@@ -96,6 +96,16 @@ def test_who_gets_it_is_told_with_the_answers_and_the_days(city: Path) -> None:
     ) in run("holes", "--schemas", str(city)).output
 
 
+def test_who_gets_what_no_route_takes_is_told(city: Path) -> None:
+    catalog = (city / "catalog.yaml").read_text("utf-8")
+    lane = TABLE.partition("  - route: rest")[0]
+    write(city, {"catalog.yaml": f"fallback: parks\n{catalog}", "holes.yaml": lane})
+    assert (
+        "the first that is met decides. What none of them takes goes to Parks.\n"
+        in run("holes", "--schemas", str(city)).output
+    )
+
+
 def test_it_speaks_every_language_of_the_catalogue(city: Path) -> None:
     told = run("holes", "--schemas", str(city), "--language", "fr").output.replace("\N{NO-BREAK SPACE}", " ")
     for words in (
