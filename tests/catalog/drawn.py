@@ -77,22 +77,28 @@ class Days:
 
 @dataclass(frozen=True)
 class Row:
-    """One route."""
+    """One route, for one form or for all."""
 
+    form: str | None
     when: Raw | None
     days: Days
     send_to: str
     copy_to: tuple[str, ...]
     copies_by_kind: bool
 
+    @property
+    def asks(self) -> Raw:
+        """All that it asks of answers, the form among them."""
+        return {**({} if self.form is None else {"form": self.form}), **(self.when or {})}
+
     def is_met(self, answers: Answers, day: date) -> bool:
-        return day in self.days and (self.when is None or meets(self.when, answers))
+        return day in self.days and meets(self.asks, answers)
 
     def written(self, name: str, *, sends: bool) -> dict[str, Any]:
         by = {"match": {"kind": "kind"}, "from": "kinds.csv", "take": "department"}
         return {
             "route": name,
-            **({} if self.when is None else {"when": self.when}),
+            **({"when": self.asks} if self.asks else {}),
             **self.days.written,
             **({"send_to": self.send_to} if sends else {"tags": ["noted"]}),
             **({"copy_to": list(self.copy_to)} if self.copy_to else {}),
@@ -109,40 +115,14 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A form, a table that decides, one that adds, and departments; `shows` and `required` are of questions."""
+class Asking:
+    """A form: when its questions show, which of them are required, and when a notice stops it."""
 
     shows: Mapping[str, Raw | None]
     required: frozenset[str]
     stop: Raw | None
-    policy: str
-    routes: tuple[Row, ...]
-    adding: tuple[Row, ...]
-    offices: Mapping[str, Office] = field(default_factory=dict)
 
-    @property
-    def files(self) -> dict[str, Any]:
-        """The folder, by the names of its files."""
-        named = {f"r{number}": (row, True) for number, row in enumerate(self.routes)}
-        added = {f"a{number}": (row, False) for number, row in enumerate(self.adding)}
-        tables = {"trees": (self.policy, named), **({"notes": ("collect", added)} if added else {})}
-        return {
-            **_FILES,
-            "tree.yaml": self._form,
-            "departments.yaml": {"departments": {name: _office(name, one) for name, one in self.offices.items()}},
-            **{
-                f"{table}.yaml": {
-                    "table": table,
-                    "forms": ["tree"],
-                    "policy": policy,
-                    "routes": [row.written(name, sends=sends) for name, (row, sends) in rows.items()],
-                }
-                for table, (policy, rows) in tables.items()
-            },
-        }
-
-    @property
-    def _form(self) -> dict[str, Any]:
+    def written(self, form: str) -> dict[str, Any]:
         fields = {
             name: {
                 **keys,
@@ -154,8 +134,40 @@ class Drawn:
         }
         if self.stop is not None:
             fields["stop"] = {"type": "notice", "stops": "yes", "show_when": self.stop, "text": "Call us."}
-        page = {"page": "tree", "title": "The tree", "fields": fields}
-        return {"form": "tree", "title": "Report a tree", "summary": "A tree.", "pages": [page]}
+        page = {"page": "only", "title": "The plant", "fields": fields}
+        return {"form": form, "title": f"Report a {form}", "summary": f"A {form}.", "pages": [page]}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Forms, a table that decides over them, one that adds, and departments."""
+
+    forms: Mapping[str, Asking]
+    policy: str
+    routes: tuple[Row, ...]
+    adding: tuple[Row, ...]
+    offices: Mapping[str, Office] = field(default_factory=dict)
+
+    @property
+    def files(self) -> dict[str, Any]:
+        """The folder, by the names of its files."""
+        named = {f"r{number}": (row, True) for number, row in enumerate(self.routes)}
+        added = {f"a{number}": (row, False) for number, row in enumerate(self.adding)}
+        tables = {"plants": (self.policy, named), **({"notes": ("collect", added)} if added else {})}
+        return {
+            **_FILES,
+            **{f"{name}.yaml": form.written(name) for name, form in self.forms.items()},
+            "departments.yaml": {"departments": {name: _office(name, one) for name, one in self.offices.items()}},
+            **{
+                f"{table}.yaml": {
+                    "table": table,
+                    "forms": list(self.forms),
+                    "policy": policy,
+                    "routes": [row.written(name, sends=sends) for name, (row, sends) in rows.items()],
+                }
+                for table, (policy, rows) in tables.items()
+            },
+        }
 
     def written(self, folder: Path) -> Path:
         """The folder with all files in it."""
@@ -201,15 +213,15 @@ class Judged:
 
     @cached_property
     def submissions(self) -> list[Answers]:
-        """All that the form lets through."""
-        form = self.loaded.forms["tree"]
+        """All that the forms let through, with the form among the answers."""
         now = datetime(2026, 6, 1, 12, tzinfo=ZONE)
         found: dict[str, Answers] = {}
-        for posted in product(*_POSTED.values()):
+        for (name, form), posted in product(self.loaded.forms.items(), product(*_POSTED.values())):
             raw = {name: value for name, value in zip(_POSTED, posted, strict=True) if value is not None}
             checked = form.check(raw, now=now)
             if checked.ok:
-                found[repr(checked.answers)] = dict(checked.answers)
+                answers = {"form": name, **checked.answers}
+                found[repr(answers)] = answers
         return list(found.values())
 
     @cached_property
@@ -258,6 +270,7 @@ _everything = conditions_on("kind", "sick", "size", "over")
 _names = st.sampled_from(["a", "b", "c"])
 _rows = st.builds(
     Row,
+    form=st.sampled_from([None, None, None, "tree", "bush"]),
     when=st.none() | _everything,
     days=_periods,
     send_to=_names,
@@ -267,18 +280,24 @@ _rows = st.builds(
 
 
 @st.composite
-def drawn(draw: st.DrawFn, policy: str = "first") -> Drawn:
-    """A catalogue; a question is required only where it does not always show."""
+def _forms(draw: st.DrawFn) -> Asking:
+    """A question is required only where it does not always show."""
     shows = {
         name: draw(st.none() | conditions_on(*list(_KINDS)[:number])) for number, name in enumerate(_KINDS) if number
     }
     hiding = [name for name, when in shows.items() if when is not None]
     required = frozenset({"kind", *(name for name in hiding if draw(st.booleans()))})
+    return Asking(shows, required, draw(st.none() | conditions_on("kind", "sick")))
+
+
+@st.composite
+def drawn(draw: st.DrawFn, policy: str = "first") -> Drawn:
+    """A catalogue of two forms."""
+    forms = {"tree": draw(_forms()), "bush": draw(_forms())}
     offices = {
         name: Office(draw(_periods), draw(st.sampled_from(after))) for name, after in (("a", ["b", "c"]), ("b", ["c"]))
     }
-    stop = draw(st.none() | conditions_on("kind", "sick"))
     routes = tuple(draw(st.lists(_rows, min_size=1, max_size=4)))
     adding = tuple(draw(st.lists(_rows, max_size=2)))
     free = Office(Days(), None)
-    return Drawn(shows, required, stop, policy, routes, adding, {**offices, "c": free, FALLBACK: free})
+    return Drawn(forms, policy, routes, adding, {**offices, "c": free, FALLBACK: free})
