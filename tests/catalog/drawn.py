@@ -267,6 +267,9 @@ _periods = st.sampled_from([
     Days(_TURNS[1], _TURNS[2]),
 ])  # fmt: skip
 _everything = conditions_on("kind", "sick", "size", "over")
+_before = {
+    name: st.none() | conditions_on(*list(_KINDS)[:number]) for number, name in enumerate(_KINDS) if number
+}  # on the questions before each
 _names = st.sampled_from(["a", "b", "c"])
 _rows = st.builds(
     Row,
@@ -282,12 +285,10 @@ _rows = st.builds(
 @st.composite
 def _forms(draw: st.DrawFn) -> Asking:
     """A question is required only where it does not always show."""
-    shows = {
-        name: draw(st.none() | conditions_on(*list(_KINDS)[:number])) for number, name in enumerate(_KINDS) if number
-    }
+    shows = {name: draw(condition) for name, condition in _before.items()}
     hiding = [name for name, when in shows.items() if when is not None]
     required = frozenset({"kind", *(name for name in hiding if draw(st.booleans()))})
-    return Asking(shows, required, draw(st.none() | conditions_on("kind", "sick")))
+    return Asking(shows, required, draw(_before["size"]))
 
 
 @st.composite
