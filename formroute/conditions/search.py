@@ -134,12 +134,12 @@ class Proof:
         wanted = [clause for one in (number, *also) for clause in self._wanted[one]]
         return self._search(wanted, self._until[after])
 
-    def overlaps(self, number: int) -> Iterator[Overlap]:
+    def overlaps(self, number: int, among: int = -1) -> Iterator[Overlap]:
         """The earlier conditions that share a submission with this one; a search tells of all that its witness meets.
 
-        Conditions that lie apart on one axis are not searched.
+        Conditions that lie apart on one axis are not searched. `among` has the bits of those that are asked for.
         """
-        left = self._boxes.touching(self._boxes.rows[number], (1 << number) - 1)
+        left = self._boxes.touching(self._boxes.rows[number], (1 << number) - 1 & among)
         while left:
             first = next(bits(left))
             found = self.together(number, (first,))
@@ -333,7 +333,7 @@ class _Refused:
 
 
 class _Answers:
-    """One choice of cells, to be turned into answers."""
+    """One choice of cells, to be turned into answers; axes on which every answer will do are not looked at."""
 
     def __init__(self, encoding: Encoding, state: Sequence[int], near: Moment) -> None:
         self.near = near
@@ -342,7 +342,8 @@ class _Answers:
         for question in encoding.questions:
             axes = encoding.axes_of(question.name)
             if not any(state[axis] & BLANK for axis in axes):
-                sets = {encoding.axes[axis].aspect: encoding.cells[axis].union(state[axis]) for axis in axes}
+                asked = [axis for axis in axes if state[axis] | BLANK != encoding.everything[axis]]
+                sets = {encoding.axes[axis].aspect: encoding.cells[axis].union(state[axis]) for axis in asked}
                 self.wanted[question.name] = {**question.domain.bounds, **sets}
                 self.questions.append(question)
 

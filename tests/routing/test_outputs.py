@@ -77,6 +77,18 @@ def test_the_same_value_and_routes_that_are_never_met_together_do_not_clash(narr
     assert compiled(STREETS, narrowed)[1] == []
 
 
+def test_a_route_that_contradicts_many_is_told_with_three_of_them() -> None:
+    """Each of these sets another value, and all are met by something deep; none goes with a crossing."""
+    deep = "".join(
+        f"  - route: over-{number}\n    when: {{surface: road, depth_cm: {{at_least: {number}}}}}\n"
+        f"    set: {{queue: q{number}}}\n"
+        for number in range(2, 8)
+    )
+    _, problems = compiled(STREETS, f"table: winter\nforms: [snow]\npolicy: collect\nroutes:\n{deep}")
+    assert {problem.code for problem in problems} == {"R426"}
+    assert [sum(problem.mark.line == line for problem in problems) for line in range(7, 23, 3)] == [0, 1, 2, 3, 3, 3]
+
+
 EFFECTIVE = """\
 table: streets
 forms: [snow]
