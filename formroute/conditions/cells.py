@@ -14,6 +14,7 @@ from typing_extensions import override
 from formroute.conditions.sets import AnswerSet, Spans, Values
 
 BLANK = 1
+_LONG = 2048
 
 
 class Cells(ABC):
@@ -108,7 +109,17 @@ class Absent(Cells):
 
 
 def bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, the lowest first."""
+    """The numbers of the bits that are set, the lowest first.
+
+    A long mask is halved: finding a bit costs the length of all that is left.
+    """
+    if (length := mask.bit_length()) > _LONG:
+        half = length // 2
+        upper = mask >> half
+        yield from bits(mask ^ upper << half)
+        for number in bits(upper):
+            yield number + half
+        return
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

@@ -5,6 +5,7 @@ A clause maps axes to masks of cells and holds when one of its axes lies in its 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from formroute.conditions.cells import bits
 
 Clause = Mapping[int, int]
 _MOST_VIEWS = 4096
+_AT_ONCE = 1024
 
 
 class View(NamedTuple):
@@ -41,18 +43,26 @@ class Clauses:
 
     def extend(self, clauses: Iterable[Clause]) -> None:
         """Add clauses. Bits are set run by run, so that many wide clauses cost little."""
+        waiting = iter(clauses)
+        while some := list(itertools.islice(waiting, _AT_ONCE)):
+            self._extend(some)
+
+    def _extend(self, clauses: Iterable[Clause]) -> None:
+        start = len(self.rows)
+        naming: dict[int, int] = {}
         turns: dict[int, dict[int, int]] = {}
-        for clause in clauses:
-            bit = 1 << len(self.rows)
+        for number, clause in enumerate(clauses):
+            bit = 1 << number
             self.rows.append(clause)
             for axis, cells in clause.items():
-                self._naming[axis] = self._naming.get(axis, 0) | bit
+                naming[axis] = naming.get(axis, 0) | bit
                 missing = self._everything[axis] & ~cells
                 on_axis = turns.setdefault(axis, {})
                 for cell in bits(missing ^ missing << 1):
                     on_axis[cell] = on_axis.get(cell, 0) ^ bit
         for axis, on_axis in turns.items():
-            self._fill(axis, on_axis)
+            self._naming[axis] = self._naming.get(axis, 0) | naming[axis] << start
+            self._fill(axis, on_axis, start)
 
     def add(self, clause: Clause) -> None:
         """Add one clause."""
@@ -104,14 +114,15 @@ class Clauses:
             self._views[axis] = {}
         return self._missing[axis]
 
-    def _fill(self, axis: int, turns: Mapping[int, int]) -> None:
-        """Bring clauses into the columns of one axis; at each turn some begin or end to miss the cells."""
+    def _fill(self, axis: int, turns: Mapping[int, int], start: int) -> None:
+        """Bring clauses, the first of them numbered `start`, into the columns of one axis; at each turn some begin or
+        end to miss the cells."""
         columns = self._columns(axis)
         self._views[axis].clear()
         missed = 0
         for cell in range(len(columns)):
             missed ^= turns.get(cell, 0)
-            columns[cell] |= missed
+            columns[cell] |= missed << start
 
     def _look(self, axis: int, cells: int) -> View:
         columns, naming, views = self._missing[axis], self._naming[axis], self._views[axis]

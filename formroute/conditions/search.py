@@ -16,6 +16,7 @@ from formroute.conditions.cells import BLANK, bits
 from formroute.conditions.clauses import Clause, Clauses
 from formroute.conditions.condition import Condition
 from formroute.conditions.days import all_looked_at, moments, possible_todays
+from formroute.conditions.division import Division
 from formroute.conditions.domains import Now
 from formroute.conditions.encoding import Encoding
 from formroute.conditions.formerly import Formerly
@@ -100,13 +101,14 @@ class Proof:
         for clauses in self._unmet:
             rows += clauses
             self._until.append(len(rows))
-        self._solver = Solver(encoding.everything, rows)
+        self._division = Division(encoding.everything, rows)
+        self._solver = self._division.whole.solver
         self._left: list[int] | None = None
         self._left_by = 0
         self._taken_by: int | None = None
-        self._taken_core = 0
+        self._taken_core: list[int] = []
         self._looked_at_all = False
-        self._cores: dict[int, int] = {}
+        self._cores: dict[int, list[int]] = {}
 
     @property
     def taken_by(self) -> int | None:
@@ -171,16 +173,16 @@ class Proof:
 
     def _prove_taken(self, number: int) -> list[int] | None:
         """Something that so many conditions leave. When they leave nothing, no later one can be reached."""
-        search = Search(self._solver, self._until[number], [], self._patience())
+        search = self._division.whole.search(self._until[number], [], self._patience())
         rest = search.next()
         if rest is None and not search.tired:
-            self._taken_core = search.core
+            self._taken_core = self._division.whole.core(search)
             self._taken_by = bisect_left(self._until, search.core.bit_length())
         return None if rest is None else list(rest)
 
     def _patience(self) -> int:
         """How many steps a search may take: fewer and fewer, the more all searches took together."""
-        return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._solver.steps))
+        return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._division.effort.steps))
 
     def missed(self) -> Found:
         """A submission that meets none of the conditions."""
@@ -217,22 +219,28 @@ class Proof:
         """
         core = self._taken_core if number is None else self._cores.get(number, self._taken_core)
         wanted = [] if number is None else self._wanted[number]
-        clauses = bits(core >> self._until[0] << self._until[0])
+        clauses = (clause for clause in core if clause >= self._until[0])
         takers = list(dict.fromkeys(bisect_right(self._until, clause) - 1 for clause in clauses))
-        for one in takers[::-1] if len(takers) <= _MOST_TAKERS else []:
-            others = [other for other in takers if other != one]
-            only = reduce(or_, map(self._own, others), (1 << self._until[0]) - 1)
-            search = Search(self._solver, 0, wanted, _FEW_STEPS, only=only)
-            if search.next() is None and not search.tired:
-                takers = others
-        return tuple(takers)
+        return self._needed(takers, wanted) if len(takers) <= _MOST_TAKERS else tuple(takers)
 
-    def _own(self, number: int) -> int:
-        """The bits of the clauses that say that a condition is not met."""
-        return (1 << self._until[number + 1]) - (1 << self._until[number])
+    def _needed(self, takers: Sequence[int], wanted: Sequence[Clause]) -> tuple[int, ...]:
+        """Those that together leave nothing of what is wanted, found among these few alone."""
+        few = [self._solver.shared.rows[: self._until[0]], *(self._unmet[one] for one in takers)]
+        solver = Solver(self._encoding.everything, itertools.chain(*few), self._division.effort)
+        ends = list(itertools.accumulate(map(len, few)))
+        parts = zip(takers, itertools.pairwise(ends), strict=True)
+        own = {one: (1 << end) - (1 << start) for one, (start, end) in parts}
+        for one in reversed(takers):
+            others = {other: own[other] for other in own if other != one}
+            only = reduce(or_, others.values(), (1 << ends[0]) - 1)
+            search = Search(solver, 0, wanted, _FEW_STEPS, only=only)
+            if search.next() is None and not search.tired:
+                own = others
+        return tuple(own)
 
     def _search(self, wanted: Sequence[Clause], until: int, number: int | None = None) -> Found:
-        search = Search(self._solver, until, wanted, self._patience())
+        share = self._division.share(_box(wanted))
+        search = share.search(until, wanted, self._patience())
         doubtful: set[str] = set()
         while (state := search.next()) is not None:
             found = self._found(state)
@@ -243,7 +251,7 @@ class Proof:
             if not search.refuse(self._not_so(found, state)):
                 break
         if number is not None:
-            self._cores[number] = search.core
+            self._cores[number] = share.core(search)
         return Undecided(frozenset(doubtful), search.tired) if doubtful or search.tired else None
 
     def _found(self, state: Sequence[int]) -> Witness | _Refused:

@@ -9,7 +9,7 @@ values). What is learned from the shared clauses is kept for the searches after 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -36,26 +36,33 @@ class Step(NamedTuple):
     reason: Reason | None
 
 
+class Effort:
+    """How many dead ends searches came to, those of several solvers together."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self) -> None:
+        self.steps = 0
+
+
 class Solver:
     """Clauses to be searched again and again, with the first some of them enabled, and all that was learned from them.
 
-    `steps` counts the dead ends of all searches. One axis more than those of `everything` is the searches' own:
+    `effort` counts the dead ends of all searches. One axis more than those of `everything` is the searches' own:
     a clause that names it holds for one search alone.
     """
 
-    def __init__(self, everything: Sequence[int], clauses: Iterable[Clause]) -> None:
+    def __init__(self, everything: Sequence[int], clauses: Iterable[Clause], effort: Effort | None = None) -> None:
         self.everything = [*everything, OFF | ON]
         self.own = len(everything)
-        self.steps = 0
+        self.effort = effort or Effort()
         self.shared = Clauses(self.everything)
         self.shared.extend(clauses)
         self._forget()
 
-    def reasons(self, clauses: Clauses, numbers: int) -> Iterator[Reason]:
-        """Clauses by the bits of their numbers, with what they follow from."""
-        if clauses is self.shared:
-            return (Reason(clauses.rows[number], 1 << number) for number in bits(numbers))
-        return (Reason(clauses.rows[number], self._origins[number]) for number in bits(numbers))
+    def reason(self, clauses: Clauses, number: int) -> Reason:
+        """A clause by its number, with what it follows from."""
+        return Reason(clauses.rows[number], 1 << number if clauses is self.shared else self._origins[number])
 
     def keep(self, reason: Reason) -> None:
         """Remember a clause; one that names the searches' own axis is not known to later ones."""
@@ -110,7 +117,7 @@ class Search:
         self.state = list(solver.everything)
         self._enabled = (1 << until) - 1 if only is None else only
         self._known = solver.known(until) if only is None else 0
-        self._last = solver.steps + most
+        self._last = solver.effort.steps + most
         self._trail: list[Step] = []
         self._levels: list[int] = []
         self._assumed = 0
@@ -153,24 +160,25 @@ class Search:
         """Narrow axes as long as clauses force it; the clause that cannot be met any more, if one turns up."""
         solver = self.solver
         while True:
-            forced: list[Reason] = []
+            forced: list[tuple[Clauses, int]] = []
             for clauses, enabled in ((solver.shared, self._enabled), (solver.learned, self._known)):
                 standing = clauses.stand(enabled, self.state)
                 if standing.failed:
-                    return next(solver.reasons(clauses, standing.failed))
-                if standing.forced:
-                    forced += solver.reasons(clauses, standing.forced)
-            if not forced:
+                    return solver.reason(clauses, next(bits(standing.failed)))
+                forced.append((clauses, standing.forced))
+            if not any(numbers for _, numbers in forced):
                 return None
-            for reason in forced:
-                if not self._force(reason):
-                    return reason
+            for clauses, numbers in forced:
+                for number in bits(numbers):
+                    if not self._force(clauses, number):
+                        return solver.reason(clauses, number)
 
-    def _force(self, reason: Reason) -> bool:
+    def _force(self, clauses: Clauses, number: int) -> bool:
         """Narrow the one axis that can still meet the clause; False when none can."""
-        for axis, cells in reason.clause.items():
-            if self.state[axis] & cells:
-                self._narrow(axis, self.state[axis] & cells, reason)
+        for axis, cells in clauses.rows[number].items():
+            if left := self.state[axis] & cells:
+                if left != self.state[axis]:
+                    self._narrow(axis, left, self.solver.reason(clauses, number))
                 return True
         return False
 
@@ -185,8 +193,9 @@ class Search:
         On the way the clause is resolved with the reasons of the steps that made it fail, down to the first
         clause that has but one axis open where the last trial began.
         """
-        self.solver.steps += 1
-        self.tired = self.solver.steps > self._last
+        effort = self.solver.effort
+        effort.steps += 1
+        self.tired = effort.steps > self._last
         if self.tired:
             return False
         while self._levels:

@@ -147,7 +147,7 @@ class Route:
         settled = [line for line in self.lines if line.is_about_form]
         if not all(line.condition.holds({"form": form}, _ANY_MOMENT) for line in settled):
             return None
-        return replace(self, lines=tuple(line for line in self.lines if not line.is_about_form))
+        return replace(self, lines=tuple(line for line in self.lines if line not in settled)) if settled else self
 
 
 @dataclass(frozen=True, slots=True)

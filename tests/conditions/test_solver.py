@@ -79,7 +79,7 @@ def test_a_search_gives_up_after_so_many_dead_ends() -> None:
     search = Search(solver, len(apart), [], 20)
     assert search.next() is None
     assert search.tired
-    assert solver.steps == 21
+    assert solver.effort.steps == 21
 
 
 def test_what_was_learned_is_kept_in_bounds() -> None:
