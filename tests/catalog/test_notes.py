@@ -12,6 +12,20 @@ CITY = Path(__file__).parent.parent / "small_city"
 UNUSED = "N603 No condition, route or calculation looks at `out_since`; people alone read it."
 """What is noted of the small city as it is."""
 
+POLES = """\
+  - page: pole
+    title:
+      en: The pole
+      fr: Le poteau
+    fields:
+      poles:
+        type: integer
+        required: false
+        label:
+          en: How many?
+          fr: Combien?
+"""
+
 
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
@@ -53,18 +67,8 @@ def test_a_private_answer_that_no_department_gets(city: Path) -> None:
 def test_a_question_that_nothing_uses_and_choices_that_come_out_alike(city: Path) -> None:
     add(
         city / "lamp.yaml",
-        """\
-  - page: pole
-    title:
-      en: The pole
-      fr: Le poteau
-    fields:
-      poles:
-        type: integer
-        required: false
-        label:
-          en: How many?
-          fr: Combien?
+        POLES
+        + """\
       leans:
         type: choice
         label:
@@ -106,18 +110,8 @@ def test_a_question_that_only_copies_look_at_is_used(city: Path) -> None:
 def test_a_question_that_only_points_look_at_is_used(city: Path) -> None:
     add(
         city / "lamp.yaml",
-        """\
-  - page: pole
-    title:
-      en: The pole
-      fr: Le poteau
-    fields:
-      poles:
-        type: integer
-        required: false
-        label:
-          en: How many?
-          fr: Combien?
+        POLES
+        + """\
       urgency:
         type: calculated
         points:
