@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formroute.definitions import Folder, Place, hint, read_rows, read_source, suggest
+from formroute.definitions.mended import Edit, edited
 from formroute.definitions.source import MOST_BYTES
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.sheet import read_sheet
 
 CATALOG = "catalog.yaml"
 SORTS = ("form", "block", "table", "departments")
+_TELLING = ("table", "departments", "block", "form")  # a table may have a key `form` by mistake, and no form a `table`
 _SORT = re.compile(rf"^({'|'.join(SORTS)})\b".encode(), re.MULTILINE)
 
 
@@ -43,7 +45,7 @@ def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
     for file in folder.named("*.yaml", "*.yml"):
         if file != folder.path / CATALOG:
             place = read_place(file, folder, problems)
-            sort = None if place is None else _sort(place, problems)
+            place, sort = (None, None) if place is None else _sorted(place, problems)
             if place is not None and sort == "table":
                 place = _with_routes(place, file, folder, problems)
             if place is None or sort is None:
@@ -68,17 +70,19 @@ def read_place(path: Path, folder: Folder, problems: list[Problem]) -> Place | N
     return None if source is None else Place.of(source)
 
 
-def _sort(place: Place, problems: list[Problem]) -> str | None:
-    """The key that says what a document is."""
+def _sorted(place: Place, problems: list[Problem]) -> tuple[Place, str | None]:
+    """The document with the key that says what it is, by the name that this should have."""
     data = place.plain()
     if not isinstance(data, dict):
         problems.append(place.problem("D113", hint=f"Begin with one of {', '.join(f'`{name}:`' for name in SORTS)}."))
-        return None
-    sort = next((name for name in SORTS if name in data), None)
+        return place, None
+    sort = next((name for name in _TELLING if name in data), None)
     if sort is None:
         first = next(iter(data), "")
-        problems.append(place.key(first).problem("D104", instead=suggest(first, SORTS), hint=hint(first, SORTS)))
-    return sort
+        sort = suggest(first, SORTS)
+        problems.append(place.key(first).problem("D104", instead=sort, hint=hint(first, SORTS)))
+        place = place.mended(edited(data, [Edit((first,), name=sort)])) if sort else place
+    return place, sort
 
 
 def _likely_sort(file: Path, folder: Folder) -> str | None:

@@ -10,7 +10,7 @@ from formroute.conditions.question import Question, Scope
 from formroute.definitions import Place
 from formroute.problems import Problem
 
-_SENTENCE = re.compile(r"([a-z][a-z0-9_.]*)\s*(?:\bis\b|\bequals\b|\best\b|==?|:)\s*(\S.*)")
+_SENTENCE = re.compile(r"([a-z][a-z0-9_.]*)\s*(?:\bis\b|\bequals\b|\best\b|==?|[:;])\s*(\S.*)")
 _OR = re.compile(r"\s*(?:,|/|\||\bor\b|\bou\b)\s*")
 _QUOTES = "\"'“”„«»‘’ \N{NO-BREAK SPACE}"
 _YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai"), "yes") | dict.fromkeys(

@@ -17,7 +17,7 @@ from formroute.conditions.moments import RelativeDay
 from formroute.conditions.sets import Spans
 from formroute.conditions.words import in_words
 from formroute.conditions.written import Written
-from formroute.definitions import hint, suggest
+from formroute.definitions import hint, meant, suggest
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", re.ASCII)
 _WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
@@ -37,11 +37,12 @@ class Operand(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """How the values of one sort of domain are read, and what to say when one cannot be."""
+    """How the values of one sort of domain are read, and what to say when one cannot be: `meant` makes one of it."""
 
     read: Callable[[str, Aspect], Operand | None]
     expected: str
     example: str
+    meant: Callable[[str], str | None] = lambda _text: None
 
 
 def read_operand(written: Written) -> Operand:
@@ -52,7 +53,10 @@ def read_operand(written: Written) -> Operand:
     operand = reader.read(written.raw.strip(), written.aspect) if isinstance(written.raw, str) else None
     if operand is not None:
         return _possible(written, operand)
-    raise written.wrong("C306", value=shown(written.raw), expected=reader.expected, example=reader.example)
+    near = reader.meant(written.raw) if isinstance(written.raw, str) else None
+    raise written.wrong(
+        "C306", instead=near, value=shown(written.raw), expected=reader.expected, example=near or reader.example
+    )
 
 
 def read_choice(written: Written, choices: Mapping[str, T]) -> T:
@@ -60,13 +64,13 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
     if isinstance(written.raw, str) and written.raw in choices:
         return choices[written.raw]
     choice = shown(written.raw)
-    if (meant := meant_choices(written.raw, choices, written.domain)) is None:
+    if (chosen := meant_choices(written.raw, choices, written.domain)) is None:
         raise written.wrong("C303", instead=suggest(choice, choices), choice=choice, hint=hint(choice, choices))
-    several = listed(meant)
-    if len(meant) == 1:
-        near = suggest(choice, choices) == meant[0]
-        told = f"Did you mean `{meant[0]}`?" if near else f"Here that is written `{meant[0]}`."
-        raise written.wrong("C303", instead=meant[0], choice=choice, hint=told)
+    several = listed(chosen)
+    if len(chosen) == 1:
+        near = suggest(choice, choices) == chosen[0]
+        told = f"Did you mean `{chosen[0]}`?" if near else f"Here that is written `{chosen[0]}`."
+        raise written.wrong("C303", instead=chosen[0], choice=choice, hint=told)
     instead = None if isinstance(written.place.above and written.place.above.value, list) else several
     raise written.wrong("C303", instead=instead, choice=choice, hint=f"Write several answers as a list: `{several}`.")
 
@@ -137,13 +141,13 @@ def _text(text: str, _: Aspect) -> Operand | None:
     return Operand(Wording(), fold(text)) if fold(text) else None
 
 
-_DAYS = Reader(_day, "a date", "2026-03-01`, `today`, `10 days ago` or `in 2 weeks")
+_DAYS = Reader(_day, "a date", "2026-03-01`, `today`, `10 days ago` or `in 2 weeks", meant.day)
 _READERS: dict[type, Reader] = {
-    int: Reader(_whole, "a whole number", "12"),
-    Numbers: Reader(_number, "a number", "2.5"),
+    int: Reader(_whole, "a whole number", "12", meant.whole_number),
+    Numbers: Reader(_number, "a number", "2.5", meant.decimal_number),
     Dates: _DAYS,
     Instants: _DAYS,
     Now: _DAYS,
-    Times: Reader(_time, "a time of day from 00:00 to 23:59", "hh:mm"),
+    Times: Reader(_time, "a time of day from 00:00 to 23:59", "hh:mm", meant.time),
     Texts: Reader(_text, "a text with a letter or digit in it", "Portage Avenue"),
 }

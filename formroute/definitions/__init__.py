@@ -1,5 +1,6 @@
 """What authors write, read strictly: YAML text with places, and the models that every document shares."""
 
+from formroute.definitions import meant
 from formroute.definitions.folder import Folder
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose
@@ -22,6 +23,7 @@ __all__ = [
     "Source",
     "Text",
     "hint",
+    "meant",
     "parse_rows",
     "parse_source",
     "read",

@@ -7,6 +7,7 @@ keys, tags, anchors or surprises, and every scalar stays the text that the autho
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -98,6 +99,7 @@ class _Composer:
 
     def entries(self, start: Any, events: Iterator[Any], depth: int) -> Entries | None:
         nodes: dict[str, tuple[Scalar, Node]] = {}
+        begun_again = False
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -108,16 +110,29 @@ class _Composer:
             if not isinstance(key, Scalar):
                 self.report("Y112", event)
             elif key.text in nodes:
-                self.report("Y107", event, key=key.text, first=nodes[key.text][0].spot.line + 1)
+                if not begun_again:
+                    self.report("Y107", event, key=key.text, first=nodes[key.text][0].spot.line + 1)
+                begun_again = begun_again or self.begins_item(key, nodes)
             else:
                 nodes[key.text] = (key, value)
         return Entries(nodes, _spot(start), flow=bool(start.flow_style))
+
+    def begins_item(self, key: Scalar, nodes: dict[str, tuple[Scalar, Node]]) -> bool:
+        """Whether it is the first key of an item of a list again: another item's, of which the `-` is missing."""
+        first = next(iter(nodes.values()))[0]
+        before = self.lines[first.spot.line][: first.spot.column]
+        if first.text != key.text or not before.rstrip().endswith("-"):
+            return False
+        line = self.lines[key.spot.line]
+        corrected = f"{before}{line[key.spot.column :]}"
+        self.problems[-1] = replace(self.problems[-1], corrected=corrected, fix="Begin the next item of the list.")
+        return True
 
     def report(self, code: str, event: Any, **values: Any) -> None:
         spot = _spot(event)
         line = self.lines[spot.line] if spot.line < len(self.lines) else ""
         width = (spot.end_column if spot.end_line == spot.line else len(line)) - spot.column
-        corrected = syntax.quoted(line) if code in ("Y108", "Y109") else None
+        corrected = syntax.quoted(line) if code in ("Y108", "Y109") else "" if code == "Y114" else None
         self.problems.append(
             problem(
                 code,

@@ -131,8 +131,10 @@ def edit_of(error: ErrorDetails, data: Any) -> Edit | None:
     value = at(data, path)
     if context.get("quote"):
         return Edit(path, value=str(value))
+    if isinstance(instead, str) and instead[:1] == "[":
+        return Edit(path, value=[word.strip() for word in instead.strip("[]").split(",")])
     if context.get("code") == "D110":
         return Edit(path, value=dict(value))
-    if isinstance(instead, str) and isinstance(value, str) and instead[:1] not in "[{":
+    if isinstance(instead, str) and isinstance(value, str) and instead[:1] != "{":
         return Edit(path, value=instead)
     return Edit(path, drops=True)

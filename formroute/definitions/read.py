@@ -7,7 +7,7 @@ import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.fields import FieldInfo
@@ -24,8 +24,11 @@ from formroute.problems import Problem
 class Definition(BaseModel):
     """The base of every model of what an author writes: frozen, and strict about its keys.
 
-    What stands below a key in quotes is what editors and the reference say of it.
+    What stands below a key in quotes is what editors and the reference say of it. `USUAL` is the key that is meant
+    where a word stands alone.
     """
+
+    USUAL: ClassVar[str | None] = None
 
     model_config = ConfigDict(
         frozen=True,
@@ -142,6 +145,8 @@ def _meant(model: type[Definition], errors: Iterable[ErrorDetails]) -> dict[Path
         known = _keys(_model_at(model, holder))
         for name in names:
             near = suggest(name, missing[holder]) or suggest(name, known)
+            if near is None and len(names) == len(missing[holder]) == 1:
+                near = missing[holder][0]
             if near is not None:
                 found[*holder, name] = near
     return found
@@ -170,6 +175,9 @@ def _problems(model: type[Definition], place: Place, errors: list[ErrorDetails])
                 yield holder[last].problem("D127", bound=f"{sort} {error['ctx'][most]}")
             case "model_type" | "dict_type" | "model_attributes_type":
                 yield _no_mapping(holder[last], _annotation_at(model, (*above, last)))
+            case "list_type" | "tuple_type":
+                advice = "Begin each item on a line of its own with `- `"
+                yield holder[last].problem("D103", what="A list is expected here", fix=advice)
             case _:
                 yield holder[last].problem("D103", what=error["msg"], fix="See the reference for what stands here")
 
@@ -185,7 +193,8 @@ def _no_mapping(place: Place, annotation: Any) -> Problem:
     needed = [field.alias or key for key, field in model.model_fields.items() if field.is_required()]
     listed = ", ".join(f"`{key}`" for key in keys[:8])
     value = place.plain()
-    instead = f"{{{needed[0]}: {value}}}" if len(needed) == 1 and isinstance(value, str) and value else None
+    usual = model.USUAL or (needed[0] if len(needed) == 1 else None)
+    instead = f"{{{usual}: {value}}}" if usual and isinstance(value, str) and value else None
     return place.problem("D113", instead=instead, hint=f"{names or 'Keys here: '}{listed}.")
 
 
@@ -207,6 +216,8 @@ def _said(place: Place, context: Mapping[str, Any]) -> Problem:
         return _in_lines(place.problem("D110"), place)
     if context["quote"]:
         instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()
+    if isinstance(place.plain(), dict) and instead is not None:
+        place = place.in_brackets() or place
     return place.problem(context["code"], instead=instead, **context["values"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from formroute.definitions.values import ordinary_values, values_of
 from formroute.problems import Mark, Problem, problem
 
 MOST_BYTES = 1_000_000
+_MOST_MENDED = 50
 _BREAKS = re.compile(r"\r?\n")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
@@ -62,7 +63,29 @@ def read_source(path: Path, problems: list[Problem], read: Read = read_bytes) ->
 
 
 def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None:
-    """What `text` says, under the name `file`."""
+    """What `text` says, under the name `file`; from a line that is no YAML it is read on as from the corrected one."""
+    mended: set[int] = set()
+    while True:
+        found: list[Problem] = []
+        source = _parsed(text, file, found)
+        problems.extend(one for one in found if one.mark.line not in mended)
+        after = None if source or len(mended) > _MOST_MENDED else _mended(text, found)
+        if after is None or not mended.isdisjoint(one.mark.line for one in found):
+            return source
+        text, mended = after, mended.union(one.mark.line for one in found)
+
+
+def _mended(text: str, found: Iterable[Problem]) -> str | None:
+    """The text with each line as it should stand; None where that is not known of one."""
+    lines = list(_lines(text))
+    for one in found:
+        if one.corrected is None or "\n" in one.corrected:
+            return None
+        lines[one.mark.line - 1] = one.corrected
+    return "\n".join(lines)
+
+
+def _parsed(text: str, file: str, problems: list[Problem]) -> Source | None:
     if not is_readable(text):
         problems.extend(unreadable(file, _lines(text), text))
         return None
@@ -131,4 +154,25 @@ def unreadable(file: str, lines: tuple[str, ...], text: str, *, tabs: bool = Fal
             yield problem("Y104", mark, line=shown, name=f"U+{ord(found[0]):04X}")
         elif not tabs and (column := line.find("\t")) >= 0:
             mark = Mark(file, number + 1, column + 1)
-            yield problem("Y105", mark, line=line.replace("\t", " "), corrected=line.replace("\t", "  "))
+            yield problem("Y105", mark, line=line.replace("\t", " "), corrected=_without_tabs(lines, number))
+
+
+def _without_tabs(lines: tuple[str, ...], number: int) -> str:
+    """The line with spaces: two for each tab where that fits the lines before it, or else as deep as they let it be."""
+    line = lines[number]
+    if line.lstrip(" \t") == line.lstrip(" ") or not line.strip():
+        return line.replace("\t", " ")
+    before = next((one for one in reversed(lines[:number]) if one.strip() and not one.lstrip().startswith("#")), "")
+    depth, own = _depth(before), _depth(line)
+    depths = {_depth(one) for one in lines[:number] if one.strip() and "\t" not in one}
+    opens = before.rstrip().endswith(":")
+    fits = own > depth if opens else own in depths
+    if not fits:
+        own = depth + 2 if opens else depth
+    return " " * own + line.strip().replace("\t", " ")
+
+
+def _depth(line: str) -> int:
+    """How far the keys of a line are indented, a tab counting two."""
+    said = line.expandtabs(2) if line.startswith("\t") else line.replace("\t", "  ")
+    return len(said) - len(said.lstrip(" -")) if said.lstrip().startswith("- ") else len(said) - len(said.lstrip(" "))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
+from formroute.definitions.layout import moved
 from formroute.problems import Mark, Problem, problem
 
 # The parser's own words (libyaml's and PyYAML's) -> what happened, what to do.
@@ -59,13 +60,16 @@ _STUMBLES = (
 _OPENED = ("unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _COLON = ("a colon with a space after it is missing in this line", "Write the key, a colon, a space and the value.")
 _KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
+_COMMON = {"form", "table", "block", "title", "summary", "type", "label", "hint", "required", "send_to", "city"}
+_SIGNED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: *= *| [-–—] )(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
 _APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
 _ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*$")
 _INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
 _IN_BRACES = re.compile(
-    r"^(\s*(?:- )?(?:show_when|when|require|warn|answers|expect|defaults): +)([A-Za-z_][\w.]*: .*\S)\s*$"
+    r"^(\s*(?:- )?(?:show_when|when|require|warn|answers|expect|defaults): +)\(?([A-Za-z_][\w.]*: .*?[^\s)])\)?\s*$"
 )
+_JOINED = re.compile(r"\s*(?:;|\s(?:and|et)\s)\s*(?=[A-Za-z_][\w.]*: )")
 _ENDS = ("expected key", "expected <block end>")
 _CLOSING = {"{": "}", "[": "]"}
 _PRINTED = "“”„«»"
@@ -87,8 +91,10 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
         return _located(file, lines, found.line, found.column, *_COLON, found.corrected)
     if "mapping values" in said and not second_colon:
         reason, hint = _INDENTED
-    elif (mended := next((one for one in _mended(line, said) if _is_entry(one.corrected)), None)) is not None:
+    if (mended := next((one for one in _mended(line, said) if _is_entry(one.corrected)), None)) is not None:
         return _located(file, lines, number, column, *mended)
+    if ("mapping values" in said or "expected" in said) and not second_colon and (one := moved(lines, number)):
+        return _located(file, lines, *one)
     return _located(file, lines, number, column, reason, hint, quoted(line) if "double quotes" in hint else None)
 
 
@@ -115,15 +121,22 @@ def _mended(line: str, said: str) -> Iterator[_Mended]:
         yield _Mended(
             "what is said by `name: value` needs braces in this line", "Add them.", f"{found[1]}{{{found[2]}}}"
         )
+    if "{" in plain and (joined := _JOINED.sub(", ", plain)) != plain:
+        yield _Mended("what stands in braces is parted by commas", "Write them.", joined)
     if "expected ',' or" in said:
         yield _Mended("a bracket is not closed", "Close it.", _closed(plain))
     if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS):
         yield _Mended(
             f"a text may not begin with `{value[2][0]}`", "Put the text in double quotes.", quoted(line) or ""
         )
+    if value and value[2][0] == "'" and (value[2][-1] == "'" or "'" not in value[2][1:]):
+        text = json.dumps(value[2].strip("'"), ensure_ascii=False)
+        yield _Mended("an apostrophe ends this text too early", "Put the text in double quotes.", value[1] + text)
     if value and value[2][0] == '"' and value[2][-1] in _PRINTED:
         text = json.dumps(value[2][1:-1], ensure_ascii=False)
         yield _Mended("a straight quote is opened and a printed one closed", "Write straight quotes.", value[1] + text)
+    if value and value[2].count('"') == 1 and value[2][0] == '"':
+        yield _Mended("a quote is opened and never closed", "Close the quote.", f'{plain}"')
 
 
 def _closed(line: str) -> str:
@@ -159,7 +172,7 @@ class _Missing(NamedTuple):
 
 def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
     """A line without its colon and space, at or just before the one where the parser gave up."""
-    keys = {found[1] for line in lines if (found := _KEY.match(line))}
+    keys = _COMMON | {found[1] for line in lines if (found := _KEY.match(line))}
     before = [n for n, line in enumerate(lines[:number]) if line.strip()][-1:]
     missing = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
     return next((one for one in missing if one is not None), None)
@@ -171,7 +184,7 @@ def _colonless(number: int, line: str, keys: set[str]) -> _Missing | None:
         return _Missing(number, line.index("\u00a0"), plain)
     if alone := _ALONE.match(plain):
         return _Missing(number, len(alone[1]), f"{alone[1]}:")
-    found = _GLUED.match(plain)
+    found = _SIGNED.match(plain) or _GLUED.match(plain)
     if found is None and (apart := _APART.match(plain)) and apart[2] in keys:
         found = apart
     return found and _Missing(number, len(found[1] + found[2]), f"{found[1]}{found[2]}: {found[3]}")

@@ -14,8 +14,9 @@ from babel.numbers import list_currencies
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from formroute.definitions import meant
 from formroute.definitions.shape import ANY_SCALAR, ANYTHING, Named, Shape, exactly, one_or_more, plain_word, shared
-from formroute.definitions.suggest import hint, suggest
+from formroute.definitions.suggest import hint, suggest, without_accents
 from formroute.definitions.text import free_text
 from formroute.definitions.wrong import wrong
 
@@ -30,6 +31,12 @@ _BARE_SIZE = re.compile(r"[0-9]{4,9}", re.ASCII)  # fewer bytes are no size: who
 _SIZE = re.compile(r"([0-9]{1,6}) ?(kB|KB|MB)", re.ASCII)
 _MOMENT = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", re.ASCII)
 _PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_OTHER_SIZE = re.compile(r"([0-9]{1,6}) ?([km])(?:b|o|io|ib|ega|ilo|egs?|egabytes?|ilobytes?|egaoctets?)?")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UNITS = {"jours": "day", "jour": "day", "semaines": "week", "semaine": "week", "mois": "month"} | dict.fromkeys(
+    ("an", "ans", "année", "années", "yr", "yrs"), "year"
+)
 _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 
 
@@ -55,7 +62,7 @@ def whole_number(value: Any) -> int:
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not _WHOLE.fullmatch(value):
-        raise wrong("D115")
+        raise wrong("D115", instead=meant.whole_number(value) if isinstance(value, str) else None)
     return int(value)
 
 
@@ -64,7 +71,7 @@ def decimal_number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
-        raise wrong("D116")
+        raise wrong("D116", instead=meant.decimal_number(value) if isinstance(value, str) else None)
     return Decimal(value)
 
 
@@ -74,7 +81,7 @@ def size(value: Any) -> int:
         return int(value)
     found = _SIZE.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise wrong("D117")
+        raise wrong("D117", instead=_sized(value) if isinstance(value, str) else None)
     return int(found[1]) * _BYTES[found[2]]
 
 
@@ -116,6 +123,10 @@ def listed(value: Any) -> Any:
     """A list; one value alone is a list of one."""
     if value in ("", []):
         raise wrong("D120")
+    if isinstance(value, dict) and not any(value.values()):
+        raise wrong("D130", instead=f"[{', '.join(value)}]")
+    if isinstance(value, str) and "," in value:
+        raise wrong("D130", instead=f"[{value}]")
     return value if isinstance(value, list | tuple) else [value]
 
 
@@ -124,9 +135,35 @@ def some_or_none(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _sized(value: str) -> str | None:
+    """`8mb`, `8 Mo` and `8 megabytes` as `8 MB`."""
+    found = _OTHER_SIZE.fullmatch(value.strip().lower())
+    return found and f"{found[1]} {'kB' if found[2] == 'k' else 'MB'}"
+
+
+def _moment(value: str) -> str | None:
+    """`31/12/2026 4 pm` and `2026-12-31T16:00` as `2026-12-31 16:00`."""
+    parts = re.split(r"[T,]? |T|, ?", value.strip())
+    for cut in range(1, len(parts)):
+        on, at = " ".join(parts[:cut]), meant.time(" ".join(parts[cut:]))
+        day = on if _DAY.fullmatch(on) else meant.day(on)
+        if day and at:
+            return f"{day} {at}"
+    return None
+
+
+def _lasting(value: str) -> str | None:
+    """`2 yrs`, `2 ans` and `two years` as `2 years`."""
+    count, _, unit = value.strip().lower().partition(" ")
+    count = str(_NUMBERS.index(count) + 1) if count in _NUMBERS else count
+    name = _UNITS.get(unit) or suggest(unit.removesuffix("s"), ("day", "week", "month", "year"))
+    written = f"{count} {name}{'' if count == '1' else 's'}"
+    return written if name and _PERIOD.fullmatch(written) else None
+
+
 def named(value: str, joint: str) -> str | None:
     """`value` as a name, its words joined by `joint`; None where no letter is left to begin with."""
-    plain = re.sub(r"[^a-z0-9_-]+", joint, value.lower()).strip("_-")[:60]
+    plain = re.sub(r"[^a-z0-9_-]+", joint, without_accents(value.lower())).strip("_-")[:60]
     return plain.replace("-", joint) if plain[:1].isalpha() else None
 
 
@@ -182,6 +219,8 @@ Size = Annotated[int, typed(size, exactly(_SIZE, "8 MB", "500 kB"))]
 Name = Annotated[str, typed(name, plain_word(_NAME))]
 FieldName = Annotated[str, typed(field_name, plain_word(_FIELD)), Named("fields")]
 Id = Annotated[str, typed(identifier, plain_word(_ID))]
+Reference = Annotated[str, typed(word, plain_word(_ID))]
+"""The identifier of something that stands elsewhere: whoever knows what there is says whether it is one."""
 Ids = Annotated[tuple[Id, ...], typed(listed, one_or_more)]
 OldFieldNames = Annotated[tuple[Annotated[str, typed(field_name, plain_word(_FIELD))], ...], typed(listed, one_or_more)]
 Currency = Annotated[str, typed(currency, lambda _: {"enum": sorted(list_currencies("en"))})]
@@ -195,7 +234,7 @@ def local_moment(value: Any) -> datetime:
     try:
         return datetime.strptime(_MOMENT.fullmatch(value)[0], "%Y-%m-%d %H:%M")  # type: ignore[index]
     except (TypeError, ValueError):
-        raise wrong("D126") from None
+        raise wrong("D126", instead=_moment(value) if isinstance(value, str) else None) from None
 
 
 LocalMoment = Annotated[datetime, typed(local_moment, exactly(_MOMENT, "2026-03-07 23:15"))]
@@ -224,7 +263,7 @@ class Period:
             return value
         found = _PERIOD.fullmatch(value) if isinstance(value, str) else None
         if found is None:
-            raise wrong("D125")
+            raise wrong("D125", instead=_lasting(value) if isinstance(value, str) else None)
         return cls(int(found[1]), found[2])
 
     def before(self, moment: datetime) -> datetime:

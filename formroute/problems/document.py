@@ -68,6 +68,7 @@ ENTRIES = {
     "D129": error(
         "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."
     ),
+    "D130": error("List without brackets", "A list in one line stands in square brackets.", "Write `[` and `]`."),
     "D141": error(
         "HTML in a text", "`{tag}` is HTML.", "Write Markdown: `**words**`, `*words*`, `[words](https://example.org)`."
     ),

@@ -9,6 +9,7 @@ from formroute.problems.entry import Severity
 from formroute.problems.families import CATALOGUE
 from formroute.problems.notes import UNKNOWN
 from formroute.problems.routes import UNDECIDED
+from formroute.problems.text import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,8 +75,14 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each finding once, in the order of files and lines, and after all of them what they hide."""
-    return sorted(set(problems), key=lambda found: (found.is_of_the_unknown, found.mark, found.code))
+    """Each finding once, in the order of files and lines, and after all of them what they hide.
+
+    Of a line that could not be read only that is told.
+    """
+    found = set(problems)
+    unread = {(one.mark.file, one.mark.line) for one in found if one.code in UNREADABLE}
+    told = (one for one in found if one.code in UNREADABLE or (one.mark.file, one.mark.line) not in unread)
+    return sorted(told, key=lambda one: (one.is_of_the_unknown, one.mark, one.code))
 
 
 class DefinitionError(Exception):

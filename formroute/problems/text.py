@@ -2,6 +2,9 @@
 
 from formroute.problems.entry import error, warning
 
+UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109"})
+"""Lines that are read as they should stand."""
+
 ENTRIES = {
     "Y101": error("File cannot be read", "The file cannot be read: {reason}.", "Check its name and permissions."),
     "Y102": error("File too large", "The file has {size} bytes.", "A definition has at most {most}: split it."),

@@ -13,7 +13,7 @@ import holidays
 from pydantic import model_validator
 
 from formroute.conditions import Calendar, Hours
-from formroute.definitions import Definition, wrong
+from formroute.definitions import Definition, meant, wrong
 from formroute.definitions.shape import exactly, one_or_more
 from formroute.definitions.types import Word, listed, one_of, typed
 
@@ -53,8 +53,16 @@ def _hours(value: Any) -> Hours:
     found = _HOURS.fullmatch(value) if isinstance(value, str) else None
     hours = found and Hours(time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
     if not hours or hours.opens >= hours.closes:
-        raise wrong("R451")
+        raise wrong("R451", instead=_meant(value) if isinstance(value, str) else None)
     return hours
+
+
+def _meant(text: str) -> str | None:
+    """`8:30-16:30`, `8h30 à 16h30` and `8.30 am to 4.30 pm` as `08:30..16:30`."""
+    ends = re.split(r"\s*(?:\.\.\.?|-|–|—|\bto\b|\buntil\b|\bà\b|\ba\b)\s*", text.strip().lower())
+    times = [meant.time(end) for end in ends]
+    opens, closes = times if len(times) == 2 else (None, None)
+    return f"{opens}..{closes}" if opens and closes and opens < closes else None
 
 
 def _day_of_year(value: Any) -> tuple[int, int]:
@@ -62,7 +70,7 @@ def _day_of_year(value: Any) -> tuple[int, int]:
     try:
         day = date(_LEAP_YEAR, int(found[1]), int(found[2]))  # type: ignore[index]
     except (TypeError, ValueError):
-        raise wrong("R452") from None
+        raise wrong("R452", instead=meant.day_of_year(value) if isinstance(value, str) else None) from None
     return day.month, day.day
 
 

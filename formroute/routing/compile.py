@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from formroute.definitions import Document, suggest
+from formroute.definitions import Document
 from formroute.problems import Problem, has_errors
 from formroute.routing.clash import report_clashes
 from formroute.routing.compile_table import compile_table, forms_of
@@ -110,7 +110,7 @@ def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench
                 bench.wrong(place, "R422", form=form, table=deciding[form])
             deciding.setdefault(form, document.model.table)
     named = {form for document in documents for form in document.model.forms if form not in bench.scopes}
-    misspelled = {suggest(form, bench.scopes) for form in named}
+    misspelled = {bench.meant(form, bench.scopes, "R411") for form in named}
     for form, scope in bench.scopes.items():
         if form not in deciding and form not in misspelled and "table" not in bench.unread:
             bench.wrong(scope.place, "R421", form=form)

@@ -11,13 +11,14 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, model_validator
 
 from formroute.conditions import WrittenCondition
-from formroute.definitions import Definition, Prose, Text, wrong
+from formroute.definitions import Definition, Prose, Text, meant, wrong
 from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared, some
 from formroute.definitions.types import (
     Id,
     Ids,
     LocalMoment,
     Name,
+    Reference,
     Sentence,
     WholeNumber,
     Word,
@@ -71,12 +72,12 @@ def _day(value: Any) -> date:
     try:
         return date.fromisoformat(_DAY.fullmatch(value)[0])  # type: ignore[index]
     except (TypeError, ValueError):
-        raise wrong("R407") from None
+        raise wrong("R407", instead=meant.day(value) if isinstance(value, str) else None) from None
 
 
-DepartmentId = Annotated[Id, Named("departments")]
-FormId = Annotated[Id, Named("forms")]
-Priority = Annotated[Id, Named("priorities")]
+DepartmentId = Annotated[Reference, Named("departments")]
+FormId = Annotated[Reference, Named("forms")]
+Priority = Annotated[Reference, Named("priorities")]
 EmailAddress = Annotated[str, typed(_email_address, {"type": "string", "examples": ["desk@example.org"]})]
 WebAddress = Annotated[str, typed(_web_address, exactly(_WEB_ADDRESS, "https://example.org/intake"))]
 Variable = Annotated[str, typed(_variable, exactly(_VARIABLE, "STREETS_WEBHOOK_SECRET"))]
@@ -85,6 +86,8 @@ PerMinute = Annotated[WholeNumber, Field(ge=1)]
 
 class EffectiveDefinition(Definition):
     """The days, by the city's calendar, on which what is received can meet a route."""
+
+    USUAL = "from"
 
     from_: Annotated[date, typed(_day, exactly(_DAY, "2027-01-01"))] | None = Field(default=None, alias="from")
     """The first day."""
@@ -159,6 +162,8 @@ class RouteDefinition(Definition):
 
 class Expectation(Definition):
     """What a test expects; only what is written is compared. `stops` names a notice that ends the form."""
+
+    USUAL = "send_to"
 
     route: Id | None = None
     """The route that wins."""

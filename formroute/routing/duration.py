@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from formroute.definitions import wrong
+from formroute.definitions import suggest, wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import typed
 from formroute.messages import plural
@@ -68,9 +68,11 @@ _WORDS = {
 }
 
 
-_OTHERWISE = re.compile(r"(\w+) *(?:(working|work|business|ouvrables?|ouvrés?) *)?([^\W\d]+)(?: (ouvrables?|ouvrés?))?")
+_WORDS_IN = re.compile(r"[0-9]+|[^\W\d_]+")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORKING = ("business", "working", "work", "ouvrable", "ouvré")
 _UNITS = {
+    **{unit: unit for unit in ("hour", "day", "week")},
     "h": "hour",
     "hr": "hour",
     "heure": "hour",
@@ -80,18 +82,20 @@ _UNITS = {
     "wk": "week",
     "semaine": "week",
 }
+_BESIDE = ("within", "in", "dans", "les", "max", "about")
 
 
 def _meant(text: str) -> str | None:
-    """`10 working days`, `two days` and `2 jours` as they are written here."""
-    found = _OTHERWISE.fullmatch(text.strip().lower())
-    if found is None:
+    """`10 working days`, `within two days`, `2 jours` and `2`, which are days, as they are written here."""
+    words = [word for word in _WORDS_IN.findall(text.lower()) if word not in _BESIDE]
+    counts = [str(_NUMBERS.index(word) + 1) if word in _NUMBERS else word for word in words[:1]]
+    singular = [word if len(word) == 1 else word.removesuffix("s") for word in words[1:]]
+    working = [word for word in singular if word not in _UNITS and suggest(word, _WORKING)]
+    units = [_UNITS.get(word) or _UNITS.get(suggest(word, _UNITS) or "") for word in singular if word not in working]
+    if len(units) > 1 or len(working) > 1 or None in units:
         return None
-    count = str(_NUMBERS.index(found[1]) + 1) if found[1] in _NUMBERS else found[1]
-    unit = found[3] if found[3] == "s" else found[3].removesuffix("s")
-    written = (
-        f"{count} {'business ' if found[2] or found[4] else ''}{_UNITS.get(unit, unit)}{'' if count == '1' else 's'}"
-    )
+    unit = (units or ["day"])[0]
+    written = f"{''.join(counts)} {'business ' if working else ''}{unit}{'' if counts == ['1'] else 's'}"
     return written if Duration.parse(written) else None
 
 

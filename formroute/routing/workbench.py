@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from formroute.conditions import OneOf, Question, facts
-from formroute.definitions import Place, hint, suggest
+from formroute.definitions import Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.routing.department import Department
 from formroute.routing.scope import FormScope, Joined, join
@@ -34,8 +34,20 @@ class Workbench:
         if name in known:
             return True
         if _SORTS.get(code) not in self.unread:
-            self.wrong(place, code, instead=suggest(name, known), name=name, hint=hint(name, known), **values)
+            near = self.meant(name, known, code)
+            advice = f"Did you mean `{near}`?" if near else hint(name, known)
+            self.wrong(place, code, instead=near, name=name, hint=advice, **values)
         return False
+
+    def meant(self, name: str, known: Collection[str], code: str) -> str | None:
+        """What `name` stands for among `known`: what residents read so, or else what is written nearly so."""
+        titles: Mapping[str, Text | None] = {"R412": _names(self.departments), "R411": _titles(self.scopes)}.get(
+            code, {}
+        )
+        named = {
+            words.casefold(): id_ for id_, title in titles.items() if title for words in title.translations.values()
+        }
+        return named.get(name.strip().casefold()) or suggest(name, known)
 
     def are_whole(self, forms: Iterable[str]) -> bool:
         """Whether there is no mistake in any of these forms."""
@@ -57,6 +69,14 @@ class Workbench:
     def questions(self, form: str) -> dict[str, Question]:
         """All that a submission of `form` answers: its questions and its facts."""
         return {**self.scopes[form].questions, **self.facts([form])}
+
+
+def _names(departments: Mapping[str, Department]) -> Mapping[str, Text | None]:
+    return {name: department.name for name, department in departments.items()}
+
+
+def _titles(scopes: Mapping[str, FormScope]) -> Mapping[str, Text | None]:
+    return {name: scope.title for name, scope in scopes.items()}
 
 
 def beginning_with(form: str, question: Question) -> Question:

@@ -92,7 +92,7 @@ SEVERAL: list[tuple[str, Edits, list[tuple[str, str]]]] = [
     (
         "a department of which hardly anything can be read is no unknown one",
         [(DEPARTMENTS, "deliver:", "sends:"), (BENCH, CHOICE, "type: chioce")],
-        [("F213", "type: chioce"), ("D102", "parks:"), ("D101", "sends:")],
+        [("F213", "type: chioce"), ("D101", "sends:")],
     ),
 ]
 

@@ -27,7 +27,7 @@ def broken(tmp_path: Path) -> Path:
     path = folder / "forms" / "pothole.yaml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("show_when: {surface: sidewalk}", "show_when: {surface: sidewlk}").replace(
-        "max: 200", "max: 200 %"
+        "max: 200", "max: very deep"
     )
     path.write_text(text, encoding="utf-8")
     return folder

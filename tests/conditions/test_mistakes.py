@@ -69,7 +69,7 @@ MISTAKES = [
     ("meeting: {time: 25:00..06:00}", "C306", (1, 17), None),
     ("weight: NaN", "C306", (1, 9), None),
     ("collected_at: 25:00", "C306", (1, 15), None),
-    ("collected_at: 9:00", "C306", (1, 15), None),
+    ("collected_at: 9:00", "C306", (1, 15), "collected_at: 09:00"),
     ("details: '...'", "C306", (1, 10), None),
     ("depth_cm: {at_least: [1, 2]}", "C306", (1, 12), None),
     ("depth_cm: {at_least: 10, at_most: 5}", "C314", (1, 12), "depth_cm: {at_least: 5, at_most: 10}"),

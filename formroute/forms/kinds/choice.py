@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -19,6 +20,7 @@ from formroute.messages import join
 from formroute.problems import Problem
 
 CHOOSE = "Choose one of the answers."
+_WORD = re.compile(r"[\w-]+(?: [\w-]+)*")
 _YES_NO = {"yes": True, "no": False}
 _NEITHER = refused("yes_no", "Choose yes or no.")
 _NO_CHOICE = refused("choice", CHOOSE)
@@ -60,8 +62,14 @@ def _choices(value: Any) -> Any:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = {item: item for item in value}
     if not isinstance(value, dict) or not value:
-        raise wrong("F202")
+        raise wrong("F202", instead=_listed(value))
     return value
+
+
+def _listed(value: Any) -> str | None:
+    """`broken, dirty, gone` as a list."""
+    words = [word.strip() for word in re.split("[,;]", value)] if isinstance(value, str) else []
+    return f"[{', '.join(words)}]" if len(words) > 1 and all(map(_WORD.fullmatch, words)) else None
 
 
 def _written(long: dict[str, Any]) -> dict[str, Any]:

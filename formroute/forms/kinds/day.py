@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PlainSerializer, model_validator
 
 from formroute.conditions import Dates, Instants, Moment, RelativeDay, Times
-from formroute.definitions import wrong
+from formroute.definitions import meant, wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
@@ -39,7 +39,7 @@ def _bound(value: Any) -> date | RelativeDay:
     day = _day(value) if isinstance(value, str) else None
     relative = RelativeDay.parse(value) if isinstance(value, str) and day is None else None
     if day is None and relative is None:
-        raise wrong("F204", instead=_in_days(value))
+        raise wrong("F204", instead=_in_days(value) or (meant.day(value) if isinstance(value, str) else None))
     return day or relative  # type: ignore[return-value]
 
 
@@ -63,7 +63,7 @@ def _hour(value: Any) -> time:
     if isinstance(value, time):
         return value
     if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise wrong("F205")
+        raise wrong("F205", instead=meant.time(value) if isinstance(value, str) else None)
     return time.fromisoformat(value)
 
 

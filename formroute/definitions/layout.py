@@ -1,0 +1,66 @@
+"""Lines that are indented wrongly, or lack a dash: how they should stand, found by trying what the parser takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_LINES = 5_000
+_NEAR = 3
+_LISTS = frozenset({"pages:", "routes:", "tests:", "checks:", "deliver:", "points:"})
+_DASHED = re.compile(r"( *)-(?=[A-Za-z_])")
+_KEY = re.compile(r"( *)(?=[A-Za-z_][\w-]*:(?: |$))")
+
+
+class Moved(NamedTuple):
+    """A line as it should stand, and what is wrong with it."""
+
+    line: int
+    column: int
+    reason: str
+    hint: str
+    corrected: str
+
+
+def moved(lines: Sequence[str], number: int) -> Moved | None:
+    """The line at or just before `number` that mends what the parser stumbled over there, moved as little as can be."""
+    if len(lines) > _MOST_LINES:
+        return None
+    before = [n for n in range(number) if lines[n].strip() and not lines[n].lstrip().startswith("#")][-1:]
+    tried = [(_reach(lines, one), one) for n in (number, *before) for one in _ways(lines, n)]
+    best = max((reach for reach, _ in tried), default=0)
+    return next((one for reach, one in tried if reach == best > number + 1), None)
+
+
+def _ways(lines: Sequence[str], number: int) -> Iterator[Moved]:
+    line = lines[number]
+    above = next((one.strip() for one in reversed(lines[:number]) if one.strip()), "")
+    if above in _LISTS and (found := _KEY.match(line)):
+        text = f"{found[1]}- {line[found.end() :]}"
+        yield Moved(number, found.end(), "a `- ` is missing before the first key of an item", "Write it.", text)
+    if found := _DASHED.match(line):
+        yield Moved(
+            number, found.end(), "a space is missing after `-`", "Write it.", f"{found[1]}- {line[found.end() :]}"
+        )
+    depth = len(line) - len(line.lstrip(" "))
+    around = {len(one) - len(one.lstrip(" -")) for one in lines if one.strip()}
+    for other in sorted(around - {depth}, key=lambda one: (abs(one - depth), one)):
+        if abs(other - depth) <= _NEAR:
+            reason = f"this line is indented by {depth} spaces and not by {other}"
+            yield Moved(number, depth, reason, "Line it up.", " " * other + line.lstrip(" "))
+
+
+def _reach(lines: Sequence[str], one: Moved) -> int:
+    """The line to which the parser gets then; past the last one where nothing stops it."""
+    after = [*lines[: one.line], one.corrected, *lines[one.line + 1 :]]
+    try:
+        for _ in yaml.parse("\n".join(after), Loader=LOADER):
+            pass
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return mark.line if mark is not None else 0
+    return len(lines) + 1
