@@ -44,7 +44,8 @@ from formroute.conditions.terms import (
     time_in_words,
     weekday_in_words,
 )
-from formroute.messages import say
+from formroute.definitions import Text
+from formroute.messages import locale, say
 
 _MOST_PHRASES = 8
 _FACTS = {
@@ -323,7 +324,14 @@ class _Speaker:
 
     def domain(self, name: str) -> Domain | None:
         question = self.scope.get(name)
+        if question is not None and self.labels and name == "language" and isinstance(question.domain, OneOf):
+            return replace(question.domain, labels=self.languages(question.domain.values))
         return None if question is None else question.domain
+
+    def languages(self, codes: Iterable[str | bool]) -> dict[str | bool, Text]:
+        """The languages of the catalogue by their names."""
+        names = locale(self.language).languages
+        return {code: Text({self.language: names.get(str(code), str(code))}) for code in codes}
 
 
 def _pieces(aspect: Aspect, spans: Spans) -> list[Piece]:

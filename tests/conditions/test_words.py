@@ -181,6 +181,12 @@ def test_every_test_is_said_in_both_languages(name: str) -> None:
     assert any(re.search(rf"\b{name}\b", yaml) for yaml, _, _ in [*SAID, *SAID_OF_ROWS])
 
 
+def test_residents_read_the_names_of_languages() -> None:
+    condition = compiled("language: fr")
+    assert in_words(condition, "en", SCOPE, labels=True) == "the language is “French”"
+    assert in_words(condition, "fr", SCOPE, labels=True) == f"la langue est «{NBSP}français{NBSP}»"
+
+
 def test_residents_read_labels() -> None:
     condition = compiled("surface: road\ndanger: yes")
     assert in_words(condition, "en", SCOPE, labels=True) == "“Where is it?” is “Road” and danger is yes"
