@@ -20,6 +20,7 @@ from formroute.web.health import Health
 from formroute.web.language import remember
 from formroute.web.limits import Limits, limit
 from formroute.web.pages import Pages
+from formroute.web.photos import Photos
 from formroute.web.pressing import TEMPLATES
 from formroute.web.security import protect
 from formroute.web.sending import Sending
@@ -71,7 +72,7 @@ def create_blueprint(
 
 def _add_pages(blueprint: Blueprint, site: Site) -> None:
     catalogue, pages, sending, status = Catalogue(site), Pages(site), Sending(site), Status(site)
-    coming_back = ComingBack(site)
+    coming_back, photos = ComingBack(site), Photos(site)
     lang = _lang(site)
     form = f"/{lang}/forms/<form_id>"
     draft = f"{form}/<token>"
@@ -82,6 +83,7 @@ def _add_pages(blueprint: Blueprint, site: Site) -> None:
     add(form, "first_page", pages.first)
     add(page, "page", pages.page)
     add(page, "answer", pages.answer, methods=["POST"])
+    add(f"{draft}/photos/<upload>", "photo", photos.photo)
     add(f"{page}/showing", "showing", pages.showing, methods=["POST"])
     add(f"{page}/later", "later", coming_back.ask)
     add(f"{page}/later", "later_send", coming_back.send, methods=["POST"])

@@ -18,6 +18,7 @@ from formroute.routing import Department
 from formroute.store import Stored
 from formroute.store.accounts import Account, Role
 from formroute.web.csrf import broken_open, seal
+from formroute.web.photos import is_shown, uploads_in
 from formroute.web.posting import read_posted
 from formroute.web.site import Answer, Site, speaking
 
@@ -115,6 +116,7 @@ class Desk:
         account = self._entitled()
         return self._site.page(
             "desk/submission.html",
+            is_shown=is_shown,
             department=department,
             name=found.name.inside(speaking(self._site.catalog)),
             stored=stored,
@@ -176,7 +178,7 @@ class Desk:
             if department.private_answers or (form and not catalog.is_personal(field.name, form))
         ]
         gone = (name for name in answers if name not in fields and department.private_answers)
-        return [*lines, *(Line(name, str(answers[name]), _files(answers[name])) for name in gone)]
+        return [*lines, *(Line(name, str(answers[name]), uploads_in(answers[name])) for name in gone)]
 
     def _stored(self, department: str, reference: str) -> Stored:
         stored = self._site.store.find(reference) or abort(404)
@@ -227,11 +229,7 @@ def _destinations(stored: Stored) -> Sequence[Destination]:
 def _line(field: Field, value: object, language: str) -> Line:
     label = field.label.inside(language) if field.label else field.name
     rows = [
-        (row.title, [Line(said.label, said.text, _files(said.value)) for said in row.answers])
+        (row.title, [Line(said.label, said.text, uploads_in(said.value)) for said in row.answers])
         for row in field.told(value, language)
     ]
-    return Line(label, field.show(value, language), _files(value), rows)
-
-
-def _files(value: object) -> Sequence[Upload]:
-    return [item for item in value if isinstance(item, Upload)] if isinstance(value, tuple) else []
+    return Line(label, field.show(value, language), uploads_in(value), rows)

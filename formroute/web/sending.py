@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, Field, Form, answer_alone, cell
 from formroute.messages import say
+from formroute.records import Upload
 from formroute.web.changed import changed
 from formroute.web.csrf import broken_open, seal
 from formroute.web.drafts import Draft, Drafts
 from formroute.web.marks import rows_of
 from formroute.web.notices import notices_of
+from formroute.web.photos import is_shown, uploads_in
 from formroute.web.posting import read_posted
 from formroute.web.screens import holding, shown
 from formroute.web.site import Answer, Site, speaking
@@ -30,7 +32,7 @@ TRAP = "your_website"
 
 
 class Row(NamedTuple):
-    """One answer as the last look shows it; `text` is empty for a question that was skipped.
+    """One answer as the last look shows it; `text` is empty for a question that was skipped, `files` are those sent.
 
     `page` is where it can be changed, empty where it cannot, and `title` the row that it stands in, so that links tell
     which of several is meant. `rows` are those of a repeat, each with its title and its answers.
@@ -42,6 +44,7 @@ class Row(NamedTuple):
     page: str
     title: str = ""
     rows: Sequence[tuple[str, Sequence[Row]]] = ()
+    files: Sequence[Upload] = ()
 
 
 class Part(NamedTuple):
@@ -106,6 +109,7 @@ class Sending:
         return self._site.page(
             "overview.html",
             status,
+            is_shown=is_shown,
             form=form,
             token=draft.token,
             parts=_Look(form, draft.raw, checked, language, self._site.intake.now()).parts,
@@ -196,5 +200,6 @@ class _Look:
                 yield number
 
     def _answer(self, field: Field, name: str, answers: Mapping[str, object]) -> Row:
-        text = field.show(answers[field.name], self.language) if field.name in answers else ""
-        return Row(name, field.label.inside(self.language) if field.label else "", text, "")
+        answer = answers.get(field.name)
+        text = field.show(answer, self.language) if field.name in answers else ""
+        return Row(name, field.label.inside(self.language) if field.label else "", text, "", files=uploads_in(answer))

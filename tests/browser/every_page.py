@@ -38,7 +38,7 @@ from tests.web.resident import POTHOLE, Page, Resident
 
 PASSWORD = "correct horse battery"
 NOT_PAGES = {
-    "static", "front", "showing", "elsewhere", "desk_file", "desk_status",
+    "static", "front", "showing", "elsewhere", "photo", "desk_file", "desk_status",
     "api_description", "api_forms", "api_form", "api_submit", "api_upload", "api_elsewhere",
     "health_lives", "health_ready", "health_metrics",
 }  # fmt: skip

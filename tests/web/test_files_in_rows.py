@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -157,6 +158,21 @@ def sent(intake: Intake, store: Store) -> Stored:
     found = store.find(receipt.reference)
     assert found is not None
     return found
+
+
+def test_the_last_look_shows_every_photo_to_whoever_sends_it_and_to_nobody_else(
+    resident: Resident, visitor: Callable[[], Resident]
+) -> None:
+    look = put(two_lamps(resident), things_1__what="bench", things_0__harm__light="bad").press("Continue")
+    (listed,) = look.root.classed("f-listed")
+    (shown,) = [link for link in listed.all("a") if link.all("img")]
+    address = shown.attributes["href"]
+    assert (shown.text, shown.all("img")[0].attributes) == ("one.png", {"src": address, "alt": ""})
+    with resident.client.get(address) as answer:
+        assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (200, "image/png", "no-store")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert visitor().client.get(address).status_code == 404
+    assert resident.client.get(address[:-1] + "x").status_code == 404
 
 
 def test_the_desk_shows_every_photo_with_its_row(resident: Resident, intake: Intake, sent: Stored) -> None:
