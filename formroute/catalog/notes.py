@@ -8,12 +8,12 @@ from datetime import date
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.uses import Asked, Choice, Uses
 from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
+from formroute.conditions.example import in_yaml
 from formroute.definitions import Place
 from formroute.forms import Form
 from formroute.problems import Problem
 from formroute.routing import Department, Router
 from formroute.routing.department import stand_ins
-from formroute.routing.example import in_yaml
 from formroute.routing.reach import Reach, reach
 
 _MOST_CHOICES = 8

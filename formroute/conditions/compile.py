@@ -12,10 +12,11 @@ from formroute.conditions.aspects import Axis, Some
 from formroute.conditions.compile_feel import all_names_in, names_in, read_expression
 from formroute.conditions.condition import ALWAYS, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.domains import Rows, Texts, Unclear
+from formroute.conditions.example import example_of
 from formroute.conditions.in_prose import cut_list, meant_test
-from formroute.conditions.possible import is_possible
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.rows import scope_in_row
+from formroute.conditions.search import Found, Witness, find
 from formroute.conditions.sets import Values
 from formroute.conditions.vocabulary import compile_test, is_met_by_every_answer
 from formroute.conditions.written import Surroundings, Written, WrittenError, read_each
@@ -25,7 +26,7 @@ from formroute.problems import Problem
 NOWHERE = Surroundings()
 Known = dict[tuple[str, str], Condition]
 """Tests on one scope in which nothing was found, by the question and what was written."""
-Possible = Callable[[Condition], bool]
+Sought = Callable[[Condition], Found]
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
@@ -57,18 +58,18 @@ def compile_condition(
     around: Surroundings = NOWHERE,
     blank: bool = False,
     known: Known | None = None,
-    possible: Possible | None = None,
+    sought: Sought | None = None,
 ) -> Condition | None:
     """The condition under `when`, `show_when` or `require`; None when it cannot be read, as `problems` then say.
 
     `raw` is the YAML value at `place`: tests by question or a text in FEEL. `scope` are the questions that it may
     look at, `later` the names of those that are asked only afterwards. `blank` says whether what stands in FEEL
     lets the whole be met while a question that it names has no answer. `known` is kept for many conditions on one
-    scope, of which thousands may share a test. `possible` says of conditions on these questions whether a submission
-    may meet them, where more is known of it than `scope` has.
+    scope, of which thousands may share a test. `sought` finds a submission that meets a condition
+    on these questions, where more is known of submissions than `scope` has.
     """
-    possible = possible or partial(is_possible, scope=scope)
-    compiler = _Compiler(scope, later, around, blank, possible, {} if known is None else known)
+    sought = sought or partial(find, scope=scope)
+    compiler = _Compiler(scope, later, around, blank, sought, {} if known is None else known)
     try:
         return compiler.whole(raw, place, blank)
     except WrittenError as error:
@@ -92,7 +93,7 @@ class _Compiler:
     later: Collection[str]
     around: Surroundings
     passes: bool
-    possible: Possible
+    sought: Sought
     known: Known = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     in_any_text: list[Condition] = field(default_factory=list)
@@ -195,8 +196,8 @@ class _Compiler:
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
         """A condition on the questions of one row."""
-        possible = partial(is_possible, scope=scope_in_row(self.scope, scope))
-        row = _Compiler(scope, (), self.around, passes=False, possible=possible, warnings=self.warnings)
+        sought = partial(find, scope=scope_in_row(self.scope, scope))
+        row = _Compiler(scope, (), self.around, passes=False, sought=sought, warnings=self.warnings)
         return row.whole(raw, place, blank=False)
 
     def tree(
@@ -218,8 +219,10 @@ class _Compiler:
         for name in dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields)):
             if name not in minded and not self.scope[name].always_answered:
                 otherwise = _exchanged(whole, negated.condition, _with_blank(negated.condition, name))
-                if self.possible(All((whole, Not(otherwise)))):
-                    self.warnings.append(negated.place.problem("C319", field=name))
+                found = self.sought(All((whole, Not(otherwise))))
+                if found is not None:
+                    example = f": {example_of(found, [whole])}" if isinstance(found, Witness) else ""
+                    self.warnings.append(negated.place.problem("C319", field=name, example=example))
 
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:

@@ -13,6 +13,7 @@ from formroute.conditions import (
     All,
     Calculation,
     Condition,
+    Found,
     Lookup,
     Moment,
     Not,
@@ -23,7 +24,7 @@ from formroute.conditions import (
     chooses,
     compile_condition,
     facts,
-    is_possible,
+    find,
     named_in,
     names_in,
     rows_of,
@@ -280,15 +281,15 @@ class _Compiler:
             later=later,
             around=around,
             blank=blank,
-            possible=partial(self.is_possible, given),
+            sought=partial(self.sought, given),
         )
         if found is not None and len(self.problems) == before:
             self.conditions[text] = found
         return ALWAYS if found is None else found
 
-    def is_possible(self, given: Condition, condition: Condition) -> bool:
-        """Whether somebody whom no notice has stopped may come to both."""
-        return is_possible(All((given, condition, *map(Not, self.stops))), self.scope)
+    def sought(self, given: Condition, condition: Condition) -> Found:
+        """A submission that no notice has stopped so far, and that comes to both."""
+        return find(All((given, condition, *map(Not, self.stops))), self.scope)
 
     def checks(self) -> Iterator[Check]:
         for number, check in enumerate(self.definition.checks):

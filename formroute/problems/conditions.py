@@ -39,7 +39,7 @@ ENTRIES = {
     ),
     "C319": warning(
         "Blank slips through",
-        "`none` is also met when `{field}` has no answer.",
+        "`none` is also met when `{field}` has no answer{example}.",
         "Write `{field}: answered` beside it or, if blank is meant, `any:` with `{field}: blank` and what else is.",
     ),
     "C320": error(

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from formroute.catalog import Catalog
 from formroute.conditions import Moment, Witness, in_words
+from formroute.conditions.example import as_example
 from formroute.forms import Form
 from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety
 from formroute.review.earlier import earlier, former, renaming
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
-from formroute.routing.example import as_example
 from formroute.routing.regions import Change as Moved
 from formroute.routing.regions import Changes, Outcome, changes
 from formroute.routing.regions import Region as Moving

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from formroute.catalog import Catalog, Trial
 from formroute.catalog.trial import NOON, run_form_test, run_table_test
+from formroute.conditions.example import in_yaml
 from formroute.definitions import Definition, Place, parse_source, read
 from formroute.forms import Field, FormTest
 from formroute.forms.definition import FormTestDefinition
@@ -20,7 +21,6 @@ from formroute.review.coverage import Coverage
 from formroute.review.finding import Example, Finder
 from formroute.routing import TableTest
 from formroute.routing.definition import TestDefinition
-from formroute.routing.example import in_yaml
 from formroute.routing.table import Table
 from formroute.routing.trial import outcome
 

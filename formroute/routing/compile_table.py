@@ -13,12 +13,13 @@ from formroute.conditions import (
     All,
     Calendar,
     Condition,
+    Found,
     Known,
     Question,
     Test,
     Unclear,
     compile_condition,
-    is_possible,
+    find,
     names_in,
     supposing,
 )
@@ -164,15 +165,17 @@ class _Compiler:
                 self.bench.problems,
                 around=around,
                 known=asked.known,
-                possible=partial(self.is_possible, beside),
+                sought=partial(self.sought, beside),
             )
         self.broken = self.broken or found is None
         return found or ALWAYS
 
-    def is_possible(self, beside: tuple[Condition, ...], condition: Condition) -> bool:
-        """Whether a submission of one of the forms may meet all of these."""
-        scopes = [(self.bench.questions(form), self.bench.scopes[form].always) for form in self.forms]
-        return any(is_possible(All((condition, *beside, *always)), scope) for scope, always in scopes)
+    def sought(self, beside: tuple[Condition, ...], condition: Condition) -> Found:
+        """A submission of one of the forms that meets all of these."""
+        wanted = All((condition, *beside))
+        scopes = ((self.bench.questions(form), self.bench.scopes[form].always) for form in self.forms)
+        found = (find(wanted, scope, always) for scope, always in scopes)
+        return next((one for one in found if one is not None), None)
 
     def clashes(self, names: Iterable[tuple[str, Place]], asked: _Asked) -> bool:
         """Whether there are names that mean different things in different forms; each is reported."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from formroute.conditions.example import in_yaml
 from formroute.definitions import Place
 from formroute.problems import Problem
 from formroute.records import NOTHING
 from formroute.routing.definition import Expectation, TestDefinition
-from formroute.routing.example import in_yaml
 from formroute.routing.reasons import Explanation
 from formroute.routing.settings import RoutingSettings
 

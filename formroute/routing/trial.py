@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from formroute.conditions import Moment
+from formroute.conditions.example import as_example
 from formroute.problems import Problem
 from formroute.records import Decision, Submission
-from formroute.routing.example import as_example
 from formroute.routing.left_out import other_outcome
 from formroute.routing.router import Router
 from formroute.routing.table import Answers

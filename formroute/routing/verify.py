@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from formroute.conditions import Proof, Test, Undecided, Witness
-from formroute.routing.example import as_example, example_of, in_periods, listed, periods
+from formroute.conditions.example import as_example, example_of
 from formroute.routing.overlaps import report_overlaps
+from formroute.routing.periods import in_periods, listed, periods
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench
 

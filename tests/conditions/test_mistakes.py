@@ -250,7 +250,7 @@ SAID = [
     ),
     (
         "none:\n  - depth_cm: 5",
-        "`none` is also met when `depth_cm` has no answer.",
+        "`none` is also met when `depth_cm` has no answer: `depth_cm: blank`.",
         "Write `depth_cm: answered` beside it or, if blank is meant, `any:` with `depth_cm: blank` and what else is.",
     ),
     (
@@ -325,9 +325,10 @@ def test_a_blank_that_slips_through_none_is_a_warning(yaml: str, fields: list[st
     condition, problems = read(yaml)
     assert condition is not None
     assert {problem.severity for problem in problems} <= {Severity.WARNING}
-    assert [problem.what for problem in problems] == [
-        f"`none` is also met when `{field}` has no answer." for field in fields
+    assert [problem.what.partition(": ")[0] for problem in problems] == [
+        f"`none` is also met when `{field}` has no answer" for field in fields
     ]
+    assert all(f"`{field}: blank`" in problem.what for field, problem in zip(fields, problems, strict=True))
 
 
 MET_BY_ALL = [

@@ -1,12 +1,9 @@
-"""Answers as an author writes them in a test, to show a case in one line, and names in a row."""
+"""In which periods something holds, and names in a row."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -14,23 +11,9 @@ from operator import or_
 from formroute.conditions import Condition, Test, Witness
 from formroute.conditions.aspects import Axis, Day
 from formroute.conditions.sets import EVERYWHERE, Cut, Spans
-from formroute.records import Location, Upload
 
 _MOST_NAMES = 5
 _DAY_OF_RECEIPT = Axis("received", Day())
-_PLAIN = re.compile(r"\w[\w .@+’-]*")
-
-
-def as_example(answers: Mapping[str, object]) -> str:
-    """`surface: lane`, `depth_cm: 12`, `seen_on: blank`; nothing at all stands for every submission."""
-    return ", ".join(f"`{name}: {in_yaml(answer)}`" for name, answer in answers.items()) or "any answers"
-
-
-def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
-    """The answers of a witness to what these conditions ask."""
-    leaves = [leaf for condition in conditions for leaf in condition.leaves()]
-    names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
-    return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
 
 
 def periods(conditions: Iterable[Condition]) -> list[Test]:
@@ -66,28 +49,3 @@ def listed(names: Sequence[str]) -> str:
     if len(names) > _MOST_NAMES:
         return f"{', '.join(shown)} and {len(names) - _MOST_NAMES} more"
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the routes"
-
-
-def in_yaml(value: object, nothing: str = "blank") -> str:
-    """One canonical value as it stands in a test, or the word for nothing."""
-    match value:
-        case None:
-            return nothing
-        case bool():
-            return "yes" if value else "no"
-        case datetime():
-            return f"{value:%Y-%m-%d %H:%M}"
-        case time():
-            return f"{value:%H:%M}"
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case tuple():
-            return f"[{', '.join(map(in_yaml, value))}]"
-        case Mapping():
-            return f"{{{', '.join(f'{name}: {in_yaml(part)}' for name, part in value.items())}}}"
-        case Location(address) | Upload(_, address):
-            return in_yaml(address)
-    text = str(value)
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
