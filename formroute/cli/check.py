@@ -27,6 +27,9 @@ _STILL = "Still reading and proving: a table of many thousand routes takes minut
 def check(schemas: Path, form: str, notes: bool) -> None:
     """Find every mistake in the folder SCHEMAS.
 
+    A file with mistakes is read as its corrected lines would be, and the rest is checked against that. Notes at the
+    end tell what cannot be known before they are mended, such as whether every submission has a route.
+
     Exits with 0 when the catalogue loads, with 1 when it does not, and with 2 when it was called wrongly.
     """
     with _patience():

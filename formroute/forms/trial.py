@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,9 @@ def impossible_acts(
 
     `place` is that of the answers, `refused` the fields at which the test expects errors, if it says so.
     """
-    found = [*_never_asked(form, answers, place)] or [*_refused(form, answers, checked, place, refused)]
+    unknown = [*_never_asked(form, answers, place)]
+    alone = (error for error in checked.errors if error.code != "check" or not unknown)
+    found = [*unknown, *_refused(form, answers, alone, place, refused)]
     return found or [place.key(name).problem("G510", field=name) for name in answers if name not in checked.showing]
 
 
@@ -78,10 +80,10 @@ def _never_asked(form: Form, answers: Mapping[str, Any], place: Place) -> Iterat
 
 
 def _refused(
-    form: Form, answers: Mapping[str, Any], checked: Checked, place: Place, expected: Collection[str] | None
+    form: Form, answers: Mapping[str, Any], errors: Iterable[FieldError], place: Place, expected: Collection[str] | None
 ) -> Iterator[Problem]:
     """A finding for each answer that the form refuses, with the choice that was probably meant."""
-    for error in checked.errors:
+    for error in errors:
         if expected is not None and (error.code == "check" or error.field in expected):
             continue
         if error.field in answers:
