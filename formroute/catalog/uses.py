@@ -17,15 +17,17 @@ from formroute.conditions import (
     Renaming,
     Rows,
     Scope,
-    find,
+    Test,
+    is_possible,
     scope_in_row,
 )
-from formroute.conditions.aspects import Every, Some
+from formroute.conditions.aspects import Every, Includes, Some, Value
 from formroute.forms import Field, Form
 from formroute.routing.plan import Plan
 from formroute.routing.table import CopyBy
 
 Choice = str | bool
+Tested = list[tuple[Condition, list[Test]]]
 
 
 class Asked(NamedTuple):
@@ -62,27 +64,30 @@ class Uses:
 
     def alike(self, asked: Asked, domain: OneOf | ManyOf) -> Iterator[list[Choice]]:
         """Choices that can be exchanged for each other: it changes no condition and no copy."""
+        tested = [
+            (one, [test for test in one.tests() if test.axis.question == asked.name]) for one in self._conditions[asked]
+        ]
         groups: list[list[Choice]] = []
         for value in domain.values:
-            same = next((known for known in groups if self._is_same(asked, known[0], value)), None)
+            same = next((known for known in groups if self._is_same(asked, tested, known[0], value)), None)
             if same is None:
                 groups.append([value])
             else:
                 same.append(value)
         return (choices for choices in groups if len(choices) > 1)
 
-    def _is_same(self, asked: Asked, one: Choice, other: Choice) -> bool:
+    def _is_same(self, asked: Asked, tested: Tested, one: Choice, other: Choice) -> bool:
         if any(copies.departments.get(one) != copies.departments.get(other) for copies in self._copied(asked)):
             return False
         choices: dict[Anything, Anything] = {one: other, other: one}
         exchanged = Renaming(choices={asked.name: choices})
-        pairs = [(condition, exchanged(condition)) for condition in self._conditions[asked]]
-        return all(was == now or self._is_equal(was, now, asked.row) for was, now in pairs)
+        telling = (condition for condition, tests in tested if any(_tells(test, one, other) for test in tests))
+        return all(self._is_equal(condition, exchanged(condition), asked.row) for condition in telling)
 
     def _is_equal(self, one: Condition, other: Condition, row: str) -> bool:
         """Whether no answers meet one of them and not the other; those at which a notice stops the form count too."""
         differ = Any((All((one, Not(other))), All((other, Not(one)))))
-        return find(differ, self._scopes[row]) is None
+        return not is_possible(differ, self._scopes[row])
 
     def _copied(self, asked: Asked) -> list[CopyBy]:
         return [by for by in self._copies if asked == Asked("", by.question)]
@@ -109,3 +114,13 @@ class Uses:
     def _meant(self, name: str, row: str) -> Asked:
         """The question that goes by a name in a row: one of the row itself, or else one around it."""
         return Asked(row if name in self._own[row] else "", name)
+
+
+def _tells(test: Test, one: Choice, other: Choice) -> bool:
+    """Whether the test alone tells two choices apart."""
+    match test.axis.aspect:
+        case Value():
+            return (one in test.accepts) != (other in test.accepts)
+        case Includes(choice):
+            return choice in (one, other)
+    return False
