@@ -103,6 +103,14 @@ class Clauses:
                 among &= ~self._naming[axis] | view.open
         return among
 
+    def naming(self) -> Mapping[int, int]:
+        """Of each axis that is named, the bits of the clauses that name it."""
+        return self._naming
+
+    def meeting(self, axis: int, cell: int) -> int:
+        """The clauses that name the axis with this cell."""
+        return self._naming[axis] & ~self._missing[axis][cell]
+
     def misses(self, axis: int, cell: int, among: int) -> int:
         """How many of the clauses `among` name the axis without this cell."""
         columns = self._missing.get(axis)

@@ -25,11 +25,15 @@ from formroute.conditions.question import Question, Scope
 from formroute.conditions.remainder import within
 from formroute.conditions.sets import EVERYWHERE
 from formroute.conditions.solver import OFF, ON, Search, Solver
+from formroute.conditions.survey import Survey
 from formroute.conditions.wanted import NoAnswer, Wanted, together
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
 _MOST_STEPS = 10_000
 _MOST_STEPS_IN_ALL = 30_000
+_STEPS_BEFORE_SURVEY = 1_000
+_STEPS_BEFORE_SURVEY_IN_ALL = 8_000
+_MOST_STEPS_OF_SURVEYS = 14_000_000
 _FEW_STEPS = 50
 _MOST_TAKERS = 12
 _MOST_TRIALS = 300
@@ -108,6 +112,10 @@ class Proof:
         self._taken_by: int | None = None
         self._taken_core: list[int] = []
         self._looked_at_all = False
+        self._survey_from = 1
+        self._survey_steps = _MOST_STEPS_OF_SURVEYS
+        self._rest: list[list[Clause]] | None = None
+        self._rest_by = 0
         self._cores: dict[int, list[int]] = {}
 
     @property
@@ -123,13 +131,69 @@ class Proof:
         """A submission that meets this condition and none before it; asked in order, each answer helps the next."""
         if self._taken_by is not None and number >= self._taken_by:
             return None
-        found = self._search(self._wanted[number], self._until[number], number)
-        if found is None:
+        found = self._decided(number)
+        if found is None and self._rest is None:
             self._look_for_rest(number)
-        elif isinstance(found, Undecided) and found.tired and not self._looked_at_all:
+        elif _is_tired(found) and not self._looked_at_all:
             self._looked_at_all = True
             self._prove_taken(len(self._unmet))
         return found
+
+    def _decided(self, number: int) -> Found:
+        """By a search of its own or, when that takes long, among all that the conditions before left over."""
+        wanted, until = self._wanted[number], self._until[number]
+        if self._rest is None or number < self._rest_by:
+            worthwhile = self._rest is None and number >= self._survey_from and self._survey_steps > 0
+            found = self._search(wanted, until, number, self._short_patience() if worthwhile else None)
+            if not (worthwhile and _is_tired(found)):
+                return found
+            self._survey(number)
+            if self._rest is None:
+                return self._search(wanted, until, number)
+        self._narrow_rest(number)
+        self._cores[number] = self._touching(number)
+        return self._in_rest(wanted, until)
+
+    def _survey(self, number: int) -> None:
+        """Find all that the conditions before this one leave over, unless that takes too many steps."""
+        self._survey_from = number + number // 4 + 1
+        survey = Survey(self._encoding.everything, self._solver.shared, self._until[number])
+        boxes = survey.boxes(self._survey_steps)
+        self._survey_steps -= survey.steps
+        if boxes is not None:
+            self._rest = [[{axis: cells} for axis, cells in box.items()] for box in boxes]
+            self._rest_by = number
+
+    def _narrow_rest(self, number: int) -> None:
+        """Forget what the conditions since have taken of the rest."""
+        if self._rest is not None and number > self._rest_by:
+            self._rest = [box for box in self._rest if self._leaves(box, number)]
+            self._rest_by = number
+        if not self._rest:
+            self._taken_by, self._taken_core = number, list(range(self._until[number]))
+
+    def _leaves(self, box: Sequence[Clause], number: int) -> bool:
+        """Whether so many of the conditions may leave something of the box."""
+        search = self._division.share(_box(box)).search(self._until[number], box, _FEW_STEPS)
+        return search.next() is not None or search.tired
+
+    def _in_rest(self, wanted: Sequence[Clause], until: int) -> Found:
+        """A submission in one of the boxes that were left over."""
+        doubtful: list[Undecided] = []
+        for box in self._rest or []:
+            found = self._search([*wanted, *box], until)
+            if isinstance(found, Witness):
+                return found
+            if found is not None:
+                doubtful.append(found)
+        questions = frozenset(name for one in doubtful for name in one.questions)
+        return Undecided(questions, any(one.tired for one in doubtful)) if doubtful else None
+
+    def _touching(self, number: int) -> list[int]:
+        """The clauses that can tell whether earlier conditions take all that this one could take."""
+        earlier = bits(self._boxes.touching(self._boxes.rows[number], (1 << number) - 1))
+        own = (range(self._until[one], self._until[one + 1]) for one in earlier)
+        return [*range(self._until[0]), *itertools.chain(*own)]
 
     def together(self, number: int, also: Iterable[int], *, after: int = 0) -> Found:
         """A submission that meets this condition and those numbered in `also`, and none of the first `after`."""
@@ -184,9 +248,18 @@ class Proof:
         """How many steps a search may take: fewer and fewer, the more all searches took together."""
         return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._division.effort.steps))
 
+    def _short_patience(self) -> int:
+        """How many steps a search may take before what is left is surveyed."""
+        return max(_FEW_STEPS, min(_STEPS_BEFORE_SURVEY, _STEPS_BEFORE_SURVEY_IN_ALL - self._division.effort.steps))
+
     def missed(self) -> Found:
         """A submission that meets none of the conditions."""
-        return self._search([], self._until[-1])
+        if self._rest is None and self._taken_by is None:
+            found = self._search([], self._until[-1], most=self._short_patience())
+            if not _is_tired(found):
+                return found
+            self._survey(len(self._unmet))
+        return self._search([], self._until[-1]) if self._rest is None else self._in_rest([], self._until[-1])
 
     def parts(self, number: int, also: int) -> Iterator[Part | Undecided]:
         """All submissions that meet this condition, the one numbered `also`, and none before this one.
@@ -238,9 +311,11 @@ class Proof:
                 own = others
         return tuple(own)
 
-    def _search(self, wanted: Sequence[Clause], until: int, number: int | None = None) -> Found:
+    def _search(
+        self, wanted: Sequence[Clause], until: int, number: int | None = None, most: int | None = None
+    ) -> Found:
         share = self._division.share(_box(wanted))
-        search = share.search(until, wanted, self._patience())
+        search = share.search(until, wanted, self._patience() if most is None else most)
         doubtful: set[str] = set()
         while (state := search.next()) is not None:
             found = self._found(state)
@@ -315,6 +390,10 @@ class Proof:
         axes = [axis for name in refused.questions for axis in self._encoding.axes_of(name)]
         clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in [*axes, *refused.switches]}
         return {axis: mask for axis, mask in clause.items() if mask}
+
+
+def _is_tired(found: Found) -> bool:
+    return isinstance(found, Undecided) and found.tired
 
 
 def _box(clauses: Iterable[Clause]) -> Clause:

@@ -1,9 +1,11 @@
 """The search against brute force: it finds a submission just when there is one, and what it finds is one."""
 
 import itertools
+import random
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any as Anything
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +32,7 @@ from formroute.conditions import (
     Witness,
     facts,
     find,
+    search,
 )
 from formroute.conditions.aspects import Age, Axis, Contains, Day, Value, Weekday
 from formroute.conditions.folding import Phrase, Phrases
@@ -114,6 +117,47 @@ def test_the_search_agrees_with_brute_force(scope: Scope, rows: list[Condition],
         assert agrees(proof.met(number), scope, All((*always, row)))
         assert agrees(proof.reached(number), scope, All((*always, row, *before[:number])))
         assert agrees(find(row, scope, always), scope, All((*always, row)))
+
+
+@given(scopes(), st.lists(CONDITIONS, min_size=1, max_size=4), st.lists(CONDITIONS, max_size=2))
+@settings(max_examples=60)
+def test_so_it_does_when_it_goes_through_what_is_left_after_the_first_dead_end(
+    scope: Scope, rows: list[Condition], always: list[Condition]
+) -> None:
+    with patch.object(search, "_STEPS_BEFORE_SURVEY", 0), patch.object(search, "_FEW_STEPS", 0):
+        proof = Proof(rows, scope, always)
+        for number, row in enumerate(rows):
+            before = tuple(Not(one) for one in rows[:number])
+            assert agrees(proof.reached(number), scope, All((*always, row, *before)))
+        assert agrees(proof.missed(), scope, All((*always, *map(Not, rows))))
+
+
+def test_every_route_of_wide_tables_is_told_as_brute_force_has_it() -> None:
+    scope = {name: Question(name, OneOf(tuple("pqrs"))) for name in "abcde"}
+    every = [dict(zip("abcde", answers, strict=True)) for answers in itertools.product("pqrs", repeat=5)]
+    for seed in range(6):
+        chance = random.Random(seed)
+        tested, taken = chance.choice([(2, 1), (3, 2), (5, 3)])
+        rows = [
+            All(tuple(choice(name, *chance.sample("pqrs", taken)) for name in chance.sample("abcde", tested)))
+            for _ in range(40)
+        ]
+        with patch.object(search, "_STEPS_BEFORE_SURVEY", 0), patch.object(search, "_FEW_STEPS", 1):
+            proof = Proof(rows, scope)
+            found = [proof.reached(number) for number in range(len(rows))]
+        left = every
+        for number, row in enumerate(rows):
+            taken_here = [one for one in left if row.holds(one, SATURDAY_NIGHT)]
+            witness = found[number]
+            assert (witness is None) == (not taken_here)
+            assert witness is None or (isinstance(witness, Witness) and witness.answers in taken_here)
+            takers = proof.takers(number) if witness is None else ()
+            assert witness or not any(
+                row.holds(one, SATURDAY_NIGHT) and not any(rows[by].holds(one, SATURDAY_NIGHT) for by in takers)
+                for one in every
+            )
+            left = [one for one in left if not row.holds(one, SATURDAY_NIGHT)]
+        assert isinstance(proof.missed(), Witness) == bool(left)
 
 
 def choice(question: str, *values: object) -> Test:
