@@ -37,7 +37,9 @@ def open_store(url: str, files: Path | None, *, new: bool = False) -> Store:
     """The store, which has to be there already unless it may be `new`; what is wrong is told as wrong usage."""
     try:
         if files is None and make_url(url).get_backend_name() == "postgresql":
-            raise click.UsageError("A store on PostgreSQL needs the folder of its uploads too: name it with --files.")
+            raise click.UsageError(
+                "A store on PostgreSQL needs the folder of its uploads too: name it with --files or FORMROUTE_FILES."
+            )
         if not new:
             _need_paths(url, files)
         return Store(url, files, new=new)

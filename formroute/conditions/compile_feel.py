@@ -11,7 +11,6 @@ from formroute.conditions.aspects import Axis, Value
 from formroute.conditions.condition import Expression
 from formroute.conditions.domains import Domain, OneOf, Rows, Unclear
 from formroute.conditions.formula import Formula
-from formroute.conditions.operands import choices_of
 from formroute.conditions.question import Scope
 from formroute.conditions.variables import type_of
 from formroute.conditions.written import Written, WrittenError
@@ -168,7 +167,7 @@ class _Text:
             domain = self.domains.get(name)
             if isinstance(domain, OneOf) and text.value not in domain.values:
                 start, end = text.span
-                near, known = suggest(text.value, choices_of(domain)), hint(text.value, choices_of(domain))
+                near, known = suggest(text.value, domain.written), hint(text.value, domain.written)
                 inside = self.place.stretch(start + 1, end - 1)
                 field = self.asked if name == "?" else name
                 yield inside.problem("C303", instead=near, choice=text.value, field=field, hint=known)

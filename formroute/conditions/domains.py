@@ -88,6 +88,11 @@ class OneOf(Domain):
     values: tuple[str | bool, ...]
     labels: Mapping[str | bool, Text] = field(default_factory=dict)
 
+    @property
+    def written(self) -> Mapping[str, str | bool]:
+        """The values by the words that authors write for them: `yes` and `no` for True and False."""
+        return _as_written(self.values)
+
     @override
     def space(self, aspect: Aspect) -> AnswerSet:
         return _choices(self.values) if aspect == Value() else FLAG
@@ -330,6 +335,11 @@ class Unclear(Domain):
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
         return NoAnswer(certain=False)
+
+
+@lru_cache(maxsize=256)
+def _as_written(values: tuple[str | bool, ...]) -> dict[str, str | bool]:
+    return {("yes" if value else "no") if isinstance(value, bool) else value: value for value in values}
 
 
 @lru_cache(maxsize=256)

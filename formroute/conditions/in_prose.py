@@ -78,8 +78,7 @@ def _choice(text: str, choices: Collection[str], labels: dict[str, str]) -> str 
 
 def _written(domain: Domain) -> Collection[str]:
     """The choices as authors write them."""
-    values = domain.values if isinstance(domain, OneOf | ManyOf) else ()
-    return [("yes" if value else "no") if isinstance(value, bool) else value for value in values]
+    return domain.written if isinstance(domain, OneOf) else domain.values if isinstance(domain, ManyOf) else ()
 
 
 def _by_label(domain: Domain) -> dict[str, str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from formroute.conditions.aspects import Age, Aspect, Count, Day, Wording
@@ -48,7 +47,7 @@ class Reader(NamedTuple):
 def read_operand(written: Written) -> Operand:
     """The value of one scalar; raises `WrittenError` when it is no answer of the question."""
     if isinstance(written.domain, OneOf):
-        return Operand(written.aspect, read_choice(written, choices_of(written.domain)))
+        return Operand(written.aspect, read_choice(written, written.domain.written))
     reader = reader_of(written.domain)
     operand = reader.read(written.raw.strip(), written.aspect) if isinstance(written.raw, str) else None
     if operand is not None:
@@ -73,16 +72,6 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
         raise written.wrong("C303", instead=chosen[0], choice=choice, hint=told)
     instead = None if isinstance(written.place.above and written.place.above.value, list) else several
     raise written.wrong("C303", instead=instead, choice=choice, hint=f"Write several answers as a list: `{several}`.")
-
-
-def choices_of(domain: OneOf) -> dict[str, Hashable]:
-    """The choices by the words that authors write for them: `yes` and `no` for True and False."""
-    return _choices(domain.values)
-
-
-@lru_cache(maxsize=256)
-def _choices(values: tuple[str | bool, ...]) -> dict[str, Hashable]:
-    return {("yes" if value else "no") if isinstance(value, bool) else value: value for value in values}
 
 
 def shown(raw: object) -> str:

@@ -84,7 +84,7 @@ def _told(form: str, question: Question) -> str:
 
 def _values(domain: Domain) -> Iterator[str]:
     if isinstance(domain, OneOf):
-        yield from (("yes" if value else "no") if isinstance(value, bool) else value for value in domain.values)
+        yield from domain.written
 
 
 def _ticks(domain: Domain) -> Iterator[str]:

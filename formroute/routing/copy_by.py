@@ -38,11 +38,11 @@ def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, benc
     }
     for department in dict.fromkeys(filter(None, found.values())):
         bench.is_known(department, bench.departments, place["take"], "R412")
-    absent = [str(choice) for choice in domain.values if choice not in found]
+    absent = [choice for choice in domain.written if choice not in found]
     if absent:
         shown = ", ".join(f"`{choice}`" for choice in absent[:_MOST_SHOWN]) + (" …" if absent[_MOST_SHOWN:] else "")
         bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=shown)
-    return CopyBy(name, {choice: department for choice, department in found.items() if department})
+    return CopyBy(name, {value: found[choice] for choice, value in domain.written.items() if found.get(choice)})
 
 
 def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:

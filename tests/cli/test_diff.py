@@ -136,7 +136,9 @@ def test_past_submissions_count_under_the_names_that_they_had(versions: tuple[st
 def test_a_store_on_postgresql_needs_the_folder_of_its_files(versions: tuple[str, str]) -> None:
     result = diff(*versions, "--store", "postgresql://nobody@/nothing")
     assert result.exit_code == 2
-    assert result.output.endswith("A store on PostgreSQL needs the folder of its uploads too: name it with --files.\n")
+    assert result.output.endswith(
+        "A store on PostgreSQL needs the folder of its uploads too: name it with --files or FORMROUTE_FILES.\n"
+    )
 
 
 def test_a_program_gets_json(versions: tuple[str, str]) -> None:

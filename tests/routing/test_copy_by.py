@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from formroute.conditions import Surroundings
+from formroute.conditions import OneOf, Surroundings
 from formroute.definitions import Folder
 from formroute.problems import Problem
 from formroute.routing import Router
-from tests.routing.town import CALENDAR, FORMS, SETTINGS, codes, compiled, decide, submission
+from tests.routing.town import CALENDAR, FORMS, SETTINGS, codes, compiled, decide, form, question, submission, text
 
 TABLE = """\
 table: streets
@@ -62,3 +62,23 @@ def test_what_is_wrong_is_told(tmp_path: Path, right: str, wrong: str, code: str
 )
 def test_departments_and_choices_must_be_there(tmp_path: Path, wards: str, code: str) -> None:
     assert codes(routed(tmp_path, wards=wards)[1]) == [code]
+
+
+@pytest.mark.parametrize(("shared", "copies"), [(True, ("parks",)), (False, ()), (None, ())])
+def test_a_question_with_yes_and_no_is_looked_up_as_authors_write_it(
+    tmp_path: Path, shared: bool | None, copies: tuple[str, ...]
+) -> None:
+    (tmp_path / "shared.csv").write_text("lane,desk\nyes,parks\nno,\n", "utf-8")
+    around = Surroundings({"city": CALENDAR}, CALENDAR, Folder(tmp_path))
+    scope = form("lane", text("Report a lane"), question("shared", OneOf((True, False)), required=False))
+    lanes = """\
+table: lanes
+forms: [lane]
+routes:
+  - route: all
+    send_to: streets
+    copy_by: {from: shared.csv, match: {lane: shared}, take: desk}
+"""
+    router, problems = compiled(lanes, forms={"lane": scope}, settings=replace(SETTINGS, around=around))
+    assert problems == []
+    assert decide(router, submission("lane", {"shared": shared})).copy_to == copies

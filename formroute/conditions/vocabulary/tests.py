@@ -13,7 +13,7 @@ from formroute.conditions.aspects import Aspect, Clock, Count, Every, Some
 from formroute.conditions.comparisons import LINES, compile_value
 from formroute.conditions.condition import ALWAYS, All, Condition, Test, both, either, otherwise
 from formroute.conditions.domains import Dates, Domain, Files, Instants, ManyOf, Now, Numbers, OneOf, Rows, Texts, Times
-from formroute.conditions.operands import choices_of, shown
+from formroute.conditions.operands import shown
 from formroute.conditions.sets import AnswerSet, Values
 from formroute.conditions.unary import unary_condition
 from formroute.conditions.vocabulary.kind import ONE, YES, TestKind, WordKind, fits
@@ -194,7 +194,7 @@ def known_tests(domain: Domain) -> str:
 def _bare_examples(domain: Domain) -> list[str]:
     match domain:
         case OneOf():
-            first = next(iter(choices_of(domain)), "…")
+            first = next(iter(domain.written), "…")
             return [first, f"{{not: {first}}}"]
         case Numbers():
             return ["5", "5..10"]
