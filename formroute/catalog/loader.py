@@ -124,8 +124,8 @@ class Loader:
         documents = self.read_all(DepartmentsDefinition, places, ground.setting.languages)
         departments = compile_departments(documents, self.problems, ground.calendars)
         for document in documents:
-            for _, name, *_ in document.lost:
-                departments.setdefault(str(name), Department(str(name), Text({}), private_answers=False, deliver=()))
+            for name in {str(path[1]) for path in document.lost if len(path) > 1}:
+                departments.setdefault(name, Department(name, Text({}), private_answers=False, deliver=()))
         self.settled = self.settled and not has_errors(self.problems[before:])
         return departments
 

@@ -33,7 +33,9 @@ _MOST_STEPS = 10_000
 _MOST_STEPS_IN_ALL = 30_000
 _STEPS_BEFORE_SURVEY = 1_000
 _STEPS_BEFORE_SURVEY_IN_ALL = 8_000
-_MOST_STEPS_OF_SURVEYS = 14_000_000
+_MOST_STEPS_OF_SURVEYS = 24_000_000
+_STEPS_OF_THE_WHOLE = 16_000_000
+_SURVEYED_IN_A_STEP = 1_000
 _FEW_STEPS = 50
 _MOST_TAKERS = 12
 _MOST_TRIALS = 300
@@ -143,26 +145,40 @@ class Proof:
         """By a search of its own or, when that takes long, among all that the conditions before left over."""
         wanted, until = self._wanted[number], self._until[number]
         if self._rest is None or number < self._rest_by:
-            worthwhile = self._rest is None and number >= self._survey_from and self._survey_steps > 0
-            found = self._search(wanted, until, number, self._short_patience() if worthwhile else None)
-            if not (worthwhile and _is_tired(found)):
+            surveys = self._rest is None and self._survey_steps > 0
+            found = self._search(wanted, until, number, self._short_patience() if surveys else None)
+            if not (surveys and _is_tired(found)):
                 return found
             self._survey(number)
             if self._rest is None:
-                return self._search(wanted, until, number)
+                return self._surveyed(wanted, until, number)
         self._narrow_rest(number)
         self._cores[number] = self._touching(number)
-        return self._in_rest(wanted, until)
+        return self._in_boxes(self._rest or [], wanted, until)
 
     def _survey(self, number: int) -> None:
-        """Find all that the conditions before this one leave over, unless that takes too many steps."""
-        self._survey_from = number + number // 4 + 1
+        """Find all that the conditions before this one leave over, where that seems to be little."""
         survey = Survey(self._encoding.everything, self._solver.shared, self._until[number])
-        boxes = survey.boxes(self._survey_steps)
+        if survey.is_promising and number >= self._survey_from:
+            boxes = survey.all(self._survey_steps)
+            self._survey_from = number + number // 4 + 1
+            self._survey_steps -= survey.steps
+            if boxes is not None:
+                self._rest, self._rest_by = [_clauses(box) for box in boxes], number
+
+    def _surveyed(self, wanted: Sequence[Clause], until: int, number: int | None = None) -> Found:
+        """A submission in one of the boxes that so many clauses leave of what is wanted."""
+        box = _box(wanted)
+        everything = [cells & box.get(axis, cells) for axis, cells in enumerate(self._encoding.everything)]
+        survey = Survey(everything, self._solver.shared, until)
+        boxes = map(_clauses, survey.boxes((self._survey_steps - _STEPS_OF_THE_WHOLE) // 4))
+        found = self._in_boxes(boxes, wanted, until)
         self._survey_steps -= survey.steps
-        if boxes is not None:
-            self._rest = [[{axis: cells} for axis, cells in box.items()] for box in boxes]
-            self._rest_by = number
+        if survey.tired and not isinstance(found, Witness):
+            return self._search(wanted, until, number)
+        if found is None and number is not None:
+            self._cores[number] = self._touching(number)
+        return found
 
     def _narrow_rest(self, number: int) -> None:
         """Forget what the conditions since have taken of the rest."""
@@ -177,10 +193,10 @@ class Proof:
         search = self._division.share(_box(box)).search(self._until[number], box, _FEW_STEPS)
         return search.next() is not None or search.tired
 
-    def _in_rest(self, wanted: Sequence[Clause], until: int) -> Found:
+    def _in_boxes(self, boxes: Iterable[Sequence[Clause]], wanted: Sequence[Clause], until: int) -> Found:
         """A submission in one of the boxes that were left over."""
         doubtful: list[Undecided] = []
-        for box in self._rest or []:
+        for box in boxes:
             found = self._search([*wanted, *box], until)
             if isinstance(found, Witness):
                 return found
@@ -246,7 +262,8 @@ class Proof:
 
     def _patience(self) -> int:
         """How many steps a search may take: fewer and fewer, the more all searches took together."""
-        return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._division.effort.steps))
+        surveyed = (_MOST_STEPS_OF_SURVEYS - self._survey_steps) // _SURVEYED_IN_A_STEP
+        return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._division.effort.steps - surveyed))
 
     def _short_patience(self) -> int:
         """How many steps a search may take before what is left is surveyed."""
@@ -259,7 +276,9 @@ class Proof:
             if not _is_tired(found):
                 return found
             self._survey(len(self._unmet))
-        return self._search([], self._until[-1]) if self._rest is None else self._in_rest([], self._until[-1])
+        if self._rest is None:
+            return self._surveyed([], self._until[-1])
+        return self._in_boxes(self._rest, [], self._until[-1])
 
     def parts(self, number: int, also: int) -> Iterator[Part | Undecided]:
         """All submissions that meet this condition, the one numbered `also`, and none before this one.
@@ -394,6 +413,11 @@ class Proof:
 
 def _is_tired(found: Found) -> bool:
     return isinstance(found, Undecided) and found.tired
+
+
+def _clauses(box: Clause) -> list[Clause]:
+    """The box as clauses of an axis each."""
+    return [{axis: cells} for axis, cells in box.items()]
 
 
 def _box(clauses: Iterable[Clause]) -> Clause:

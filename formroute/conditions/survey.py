@@ -8,7 +8,9 @@ round, until the sum falls short or a few rounds are over (the dual of a linear 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from formroute.conditions.cells import bits
@@ -18,6 +20,7 @@ _FIRST_WEIGHT = 2
 _MOST_ROUNDS = 12
 _FARTHEST = 0.3
 _MOST_BOXES = 2_000
+_FEW = 500
 
 
 Option = tuple[int, int, int]
@@ -50,43 +53,56 @@ class _Branch(NamedTuple):
 
 
 class Survey:
-    """The first `until` clauses, to be gone through axis by axis; `steps` counts how often a cell was weighed."""
+    """The first `until` clauses, to be gone through axis by axis; `steps` counts how often a cell was weighed.
+
+    What comes first is what the heaviest cells lead to.
+    """
 
     def __init__(self, everything: Sequence[int], clauses: Clauses, until: int) -> None:
-        self.steps = 0
+        self.steps, self.tired = 0, False
         self._step = 1 + until // 1_000
         self._all = (1 << until) - 1
         naming = {axis: numbers & self._all for axis, numbers in clauses.naming().items()}
         self._naming = {axis: numbers for axis, numbers in naming.items() if numbers}
         self._options = {axis: _options(axis, everything[axis], clauses, self._all) for axis in self._naming}
         self._possible = all(everything) and all(clauses.rows[:until])
+        self._expected = _expected(self._naming, clauses.rows[:until], everything)
         self._layouts: dict[int, list[_Axis]] = {}
 
-    def boxes(self, most: int) -> list[Clause] | None:
-        """Boxes that lie apart and together hold just what meets every clause; None when that takes too many steps.
+    @property
+    def is_promising(self) -> bool:
+        """Whether few choices are left over, as far as can be told from how much each clause takes by itself."""
+        return self._expected <= _FEW
 
-        `most` is the number of steps. When a twentieth of them led less than a hundredth of the way, it gives up, too.
+    def all(self, most: int) -> list[Clause] | None:
+        """The boxes; None when it takes more than `most` steps, or when they are too many to be of use."""
+        found = list(itertools.islice(self.boxes(most), _MOST_BOXES + 1))
+        return None if self.tired or len(found) > _MOST_BOXES else found
+
+    def boxes(self, most: int) -> Iterator[Clause]:
+        """Boxes that lie apart and together hold just what meets every clause, unless it grew `tired` before the end.
+
+        `most` is the number of steps. When a fifth of them led less than a hundredth of the way, it gives up, too.
         """
-        found: list[Clause] = []
         waiting = [_Branch((), sum(1 << axis for axis in self._naming), self._all, 1.0)] if self._possible else []
         left = 1.0
         while waiting:
             branch = waiting.pop()
             if not branch.unmet:
-                found.append(dict(branch.chosen))
+                yield dict(branch.chosen)
             further = list(self._further(branch)) if branch.unmet else []
             left += sum(one.share for one in further) - branch.share
             waiting += further
-            if len(found) > _MOST_BOXES or self.steps > most or (self.steps > most / 20 and left > 0.99):
-                return None
-        return found
+            if self.steps > most or (self.steps > most / 5 and left > 0.99):
+                self.tired = True
+                return
 
     def _further(self, branch: _Branch) -> Iterator[_Branch]:
         """The branch cut along one of its axes, without what cannot meet every clause."""
         choices = self._choices(branch)
         if choices is not None:
             axis, _, options = min(choices, key=_breadth)
-            for _, clauses, cells in options:
+            for _, clauses, cells in sorted(options):
                 chosen = (*branch.chosen, (axis, cells))
                 share = branch.share / len(options)
                 yield _Branch(chosen, branch.open & ~(1 << axis), branch.unmet & ~clauses, share)
@@ -146,6 +162,22 @@ class Survey:
             layout = [_Axis(axis, alone & self._naming[axis], self._options[axis]) for axis in bits(open_)]
             self._layouts[open_] = layout
         return layout
+
+
+def _expected(axes: Iterable[int], rows: Sequence[Clause], everything: Sequence[int]) -> float:
+    """How many choices would meet every clause if no clause had to do with another, apart from those of one axis."""
+    allowed = list(everything)
+    for row in rows:
+        if len(row) == 1:
+            ((axis, cells),) = row.items()
+            allowed[axis] &= cells
+    several = [row for row in rows if len(row) > 1]
+    taken = (math.prod(1 - _share(cells, allowed[axis]) for axis, cells in row.items()) for row in several)
+    return math.prod(allowed[axis].bit_count() for axis in axes) * math.prod(1 - share for share in taken)
+
+
+def _share(cells: int, allowed: int) -> float:
+    return (cells & allowed).bit_count() / max(1, allowed.bit_count())
 
 
 def _options(axis: int, everything: int, clauses: Clauses, among: int) -> list[Option]:

@@ -117,23 +117,35 @@ def at(value: Any, path: Path) -> Any:
     return value
 
 
+def _as_written(data: Any, path: Path) -> Path:
+    """The path without the names that lie between in the long form alone, such as `label` of a choice."""
+    written: Path = ()
+    for number, step in enumerate(path):
+        inner = at(data, written)
+        here = step in inner if isinstance(inner, dict) else isinstance(inner, list) and isinstance(step, int)
+        further = path[number + 1 :]
+        if here or not isinstance(inner, dict) or not further or further[0] not in inner:
+            written = (*written, step)
+    return written
+
+
 def edit_of(error: ErrorDetails, data: Any) -> Edit | None:
     """What mends a mistake that a reader of one value told; None where nothing of the whole is left."""
     path, context = error["loc"], error.get("ctx", {})
     is_key = path[-1:] == ("[key]",)
-    path = path[:-1] if is_key else path
+    path = _as_written(data, path[:-1] if is_key else path)
     if not path:
         return None
     instead = context.get("instead") if error["type"] == "wrong" else None
     if is_key:
-        taken = instead is None or instead in at(data, path[:-1])
+        taken = instead is None or instead in (at(data, path[:-1]) or ())
         return Edit(path, drops=True) if taken else Edit(path, name=instead)
     value = at(data, path)
     if context.get("quote"):
         return Edit(path, value=str(value))
     if isinstance(instead, str) and instead[:1] == "[":
         return Edit(path, value=[word.strip() for word in instead.strip("[]").split(",")])
-    if context.get("code") == "D110":
+    if context.get("code") == "D110" and isinstance(value, dict):
         return Edit(path, value=dict(value))
     if isinstance(instead, str) and isinstance(value, str) and instead[:1] != "{":
         return Edit(path, value=instead)

@@ -70,7 +70,7 @@ class Place:
 
     @property
     def node(self) -> Node:
-        """What stands here with its place in the text."""
+        """What stands here with its place in the text; for an item of a list written as one text, that text."""
         if self.word is not None:
             return self.word
         if self.above is None:
@@ -81,7 +81,8 @@ class Place:
                 return key if self.is_key else node
             case Items(nodes):
                 return nodes[int(self.step)]
-        raise LookupError(self.step)
+            case word:
+                return word
 
     @property
     def may_name_a_colour(self) -> bool:
@@ -136,7 +137,9 @@ class Place:
         line = self.source.line(spot.line)
         on_one_line = spot.end_line == spot.line
         end = spot.end_column if on_one_line else len(line)
-        corrected = None if instead is None or not on_one_line else line[: spot.column] + instead + line[end:]
+        shared = self.above is not None and self.word is None and isinstance(self.above.node, Scalar)
+        mends = instead is not None and on_one_line and not shared
+        corrected = f"{line[: spot.column]}{instead}{line[end:]}" if mends else None
         width = min(max(1, end - spot.column), _WIDEST)
         return problem(code, self._mark(spot), line=line[:_WIDEST], width=width, corrected=corrected, **values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from formroute.definitions import Document, Place, hint, read_known, suggest
@@ -76,7 +76,19 @@ class AskedReader:
 
     def read(self) -> list[AskedPage]:
         """The pages with their fields, as far as they can be read."""
-        return [AskedPage(page, place, self.fields(page, place)) for page, place in self.pages()]
+        pages = [AskedPage(page, place, self.fields(page, place)) for page, place in self.pages()]
+        self.refuse_twice(pages)
+        return pages
+
+    def refuse_twice(self, pages: Iterable[AskedPage]) -> None:
+        """A page's name is part of its address, so no two have the same one."""
+        first: dict[str, Place] = {}
+        for page in pages:
+            name = page.definition.page
+            if name in first:
+                self.problems.append(page.place["page"].problem("F239", name=name, first=first[name].mark))
+            elif name:
+                first[name] = page.place["page"]
 
     def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
         """The form's own pages, with those of its blocks in their places."""

@@ -108,6 +108,9 @@ ENTRIES = {
         "A `repeat` cannot stand in a group or in the rows of another: conditions could not say which row they mean.",
         "Put it on the page itself, with a question that says what each of its rows belongs to.",
     ),
+    "F239": error(
+        "Page written twice", "The page `{name}` stands already at {first}.", "Give one of the two another name."
+    ),
     "F241": warning(
         "Page that never shows",
         "No answers show the page `{page}`.",

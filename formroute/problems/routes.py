@@ -96,6 +96,9 @@ ENTRIES = {
         "`{file}` has no row for these choices of `{question}`: {choices}.",
         "Add a row for each; an empty cell copies to nobody.",
     ),
+    "R430": error(
+        "Choices with two rows", "`{file}` has more than one row for {choices}.", "Leave one row for each of them."
+    ),
     "R431": error(
         "Submission without a route",
         "No route of `{table}` takes this submission of `{form}`: {answers}.",

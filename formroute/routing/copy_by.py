@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from formroute.conditions import OneOf, Scope
@@ -33,16 +34,23 @@ def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, benc
     if missing:
         return None
     here, taken = header.index(column), header.index(definition.take)
-    found = {
-        row.texts[here].strip(): row.texts[taken].strip() for row in rows.rows if len(row.texts) > max(here, taken)
-    }
+    read = [
+        (row.texts[here].strip(), row.texts[taken].strip()) for row in rows.rows if len(row.texts) > max(here, taken)
+    ]
+    found = dict(read)
+    twice = [choice for choice, times in Counter(choice for choice, _ in read).items() if times > 1]
+    if twice:
+        bench.wrong(place["match"], "R430", file=rows.file, choices=_listed(twice))
     for department in dict.fromkeys(filter(None, found.values())):
         bench.is_known(department, bench.departments, place["take"], "R412")
     absent = [choice for choice in domain.written if choice not in found]
     if absent:
-        shown = ", ".join(f"`{choice}`" for choice in absent[:_MOST_SHOWN]) + (" …" if absent[_MOST_SHOWN:] else "")
-        bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=shown)
+        bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=_listed(absent))
     return CopyBy(name, {value: found[choice] for choice, value in domain.written.items() if found.get(choice)})
+
+
+def _listed(choices: list[str]) -> str:
+    return ", ".join(f"`{choice}`" for choice in choices[:_MOST_SHOWN]) + (" …" if choices[_MOST_SHOWN:] else "")
 
 
 def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:

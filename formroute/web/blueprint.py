@@ -83,7 +83,7 @@ def _add_pages(blueprint: Blueprint, site: Site) -> None:
     add(form, "first_page", pages.first)
     add(page, "page", pages.page)
     add(page, "answer", pages.answer, methods=["POST"])
-    add(f"{draft}/photos/<upload>", "photo", photos.photo)
+    add(f"/{lang}/photos/<form_id>/<token>/<upload>", "photo", photos.photo)
     add(f"{page}/showing", "showing", pages.showing, methods=["POST"])
     add(f"{page}/later", "later", coming_back.ask)
     add(f"{page}/later", "later_send", coming_back.send, methods=["POST"])

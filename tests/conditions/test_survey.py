@@ -16,7 +16,7 @@ ENOUGH = 1_000_000
 def surveyed(everything: Sequence[int], clauses: Sequence[Clause], most: int = ENOUGH) -> list[Clause] | None:
     columns = Clauses(everything)
     columns.extend(clauses)
-    return Survey(everything, columns, len(clauses)).boxes(most)
+    return Survey(everything, columns, len(clauses)).all(most)
 
 
 def holds(choice: tuple[int, ...], boxes: Sequence[Clause]) -> int:

@@ -69,7 +69,7 @@ Priority: urgent
 Answer due: Monday, March 9, 2026, 12:00 PM
 Tags: ward
 Why it came here: route dangerous-colour of table lamps
-  - “What colour is its light?” is Yellow
+  - “What colour is its light?” is “Yellow”
 
 Are there bare wires?
     No

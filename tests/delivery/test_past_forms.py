@@ -44,7 +44,7 @@ def test_a_question_is_told_in_the_words_that_the_resident_saw(stored: Stored, c
 
 def test_a_route_is_told_by_what_residents_read_as_long_as_it_asks_for_the_same(stored: Stored, changed) -> None:
     today = changed("What colour is its light?", "Which colour?")
-    assert compose(today, stored, stored.deliveries[0]).met == ("“Which colour?” is Yellow",)
+    assert compose(today, stored, stored.deliveries[0]).met == ("“Which colour?” is “Yellow”",)
     other = changed("en: Yellow", "en: Amber")
     assert compose(other, stored, stored.deliveries[0]).met == ("colour is Yellow",)
 

@@ -58,7 +58,12 @@ def test_what_is_wrong_is_told(tmp_path: Path, right: str, wrong: str, code: str
 
 
 @pytest.mark.parametrize(
-    ("wards", "code"), [(WARDS.replace("parks", "park"), "R412"), ("place,desk\nroad,parks\n", "R429")]
+    ("wards", "code"),
+    [
+        (WARDS.replace("parks", "park"), "R412"),
+        ("place,desk\nroad,parks\n", "R429"),
+        (WARDS + "road,streets\n", "R430"),
+    ],
 )
 def test_departments_and_choices_must_be_there(tmp_path: Path, wards: str, code: str) -> None:
     assert codes(routed(tmp_path, wards=wards)[1]) == [code]
