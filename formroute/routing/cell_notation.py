@@ -27,6 +27,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a spreadsheet's formula begins, a
 _BARE = re.compile(r"[A-Za-z0-9_À-ÿ*]([\w .*+’/-]|:(?=\w))*")
 _BOUNDS = {">=": "at_least", ">": "more_than", "<=": "at_most", "<": "less_than"}
 _IN_QUOTES = re.compile(r"""("([^"\\]|\\.)*"|'[^']*')""")
+_THOUSANDS = 3
 _DECIMAL_COMMA = re.compile(r"(?<![\w,])(?<![0-9]\.)([0-9]+),([0-9]+)(?![\w,])", re.ASCII)
 _BOUND = re.compile(r"(>=|>|<=|<)\s*(-?[0-9]+(?:\.[0-9]+)?)", re.ASCII)
 
@@ -69,9 +70,8 @@ def node_of_test(cell: Cell) -> Node | None:
 def _refuse_decimal_comma(text: str) -> None:
     if glued := _DECIMAL_COMMA.search(_IN_QUOTES.sub('""', text)):
         one, other = glued.groups()
-        raise CellError(
-            f"`{one},{other}` may be one number or two. Write `{one}.{other}`, or `{one}, {other}` with a space."
-        )
+        number = f"`{one}{other}` or `{one}.{other}`" if len(other) == _THOUSANDS else f"`{one}.{other}`"
+        raise CellError(f"`{one},{other}` may be one number or two. Write {number}, or `{one}, {other}` with a space.")
 
 
 def cell_of_test(value: Any) -> str:
