@@ -158,8 +158,10 @@ class Proof:
 
     def _survey(self, number: int) -> None:
         """Find all that the conditions before this one leave over, where that seems to be little."""
+        if number < self._survey_from:
+            return
         survey = Survey(self._encoding.everything, self._solver.shared, self._until[number])
-        if survey.is_promising and number >= self._survey_from:
+        if survey.is_promising():
             boxes = survey.all(self._survey_steps)
             self._survey_from = number + number // 4 + 1
             self._survey_steps -= survey.steps
@@ -271,7 +273,9 @@ class Proof:
 
     def missed(self) -> Found:
         """A submission that meets none of the conditions."""
-        if self._rest is None and self._taken_by is None:
+        if self._taken_by is not None:
+            return None
+        if self._rest is None:
             found = self._search([], self._until[-1], most=self._short_patience())
             if not _is_tired(found):
                 return found

@@ -65,14 +65,13 @@ class Survey:
         naming = {axis: numbers & self._all for axis, numbers in clauses.naming().items()}
         self._naming = {axis: numbers for axis, numbers in naming.items() if numbers}
         self._options = {axis: _options(axis, everything[axis], clauses, self._all) for axis in self._naming}
-        self._possible = all(everything) and all(clauses.rows[:until])
-        self._expected = _expected(self._naming, clauses.rows[:until], everything)
+        self._everything, self._rows = everything, clauses.rows[:until]
+        self._possible = all(everything) and all(self._rows)
         self._layouts: dict[int, list[_Axis]] = {}
 
-    @property
     def is_promising(self) -> bool:
         """Whether few choices are left over, as far as can be told from how much each clause takes by itself."""
-        return self._expected <= _FEW
+        return _expected(self._naming, self._rows, self._everything) <= _FEW
 
     def all(self, most: int) -> list[Clause] | None:
         """The boxes; None when it takes more than `most` steps, or when they are too many to be of use."""

@@ -67,13 +67,13 @@ class Clock:
     now = datetime(2026, 6, 10, 19, 0, tzinfo=UTC)
 
 
-def outages(folder: Path) -> Catalog:
+def outages(folder: Path, form: str = FORM, routes: str = ROUTES) -> Catalog:
     """A city whose routes tell of outages, with its files in a new folder."""
     folder.mkdir()
     for name in ("catalog.yaml", "departments.yaml"):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
-    (folder / "form.yaml").write_text(FORM, "utf-8")
-    deciding, adding = ROUTES.split("---\n")
+    (folder / "form.yaml").write_text(form, "utf-8")
+    deciding, adding = routes.split("---\n")
     (folder / "water.yaml").write_text(deciding, "utf-8")
     (folder / "outages.yaml").write_text(adding, "utf-8")
     return load_catalog(folder)

@@ -10,8 +10,8 @@ from formroute.intake import Intake
 from formroute.store import Store
 from tests.forms.made import field, written
 from tests.forms.made import page as asking
-from tests.web import test_route_notices as whole
 from tests.web.resident import Resident
+from tests.web.test_route_notices import outages, told, typed
 
 THINGS = """\
 type: repeat
@@ -68,10 +68,8 @@ ROWS = [
 
 
 @pytest.fixture
-def intake(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Intake:
-    monkeypatch.setattr(whole, "FORM", FORM)
-    monkeypatch.setattr(whole, "ROUTES", ROUTES)
-    return Intake(whole.outages(tmp_path / "schemas"), store)
+def intake(store: Store, tmp_path: Path) -> Intake:
+    return Intake(outages(tmp_path / "schemas", FORM, ROUTES), store)
 
 
 @pytest.mark.parametrize(("rows", "notices"), ROWS)
@@ -86,12 +84,12 @@ def test_the_page_with_the_mistake_and_the_script_tell_it_too(resident: Resident
     page = resident.begin("example").press("Add another things")
     page.typed.setlist("things-0.item", ["Hydro wires"])
     page.typed.setlist("things-1.size", ["2"])
-    assert [WIRES in html for html in whole.typed(page)] == [True, False]
+    assert [WIRES in html for html in typed(page)] == [True, False]
     page = page.press("Continue")
-    assert (page.status, whole.told(page)) == (422, [f"Please note {WIRES}", f"Please note {TWO}"])
+    assert (page.status, told(page)) == (422, [f"Please note {WIRES}", f"Please note {TWO}"])
 
 
 def test_a_right_answer_tells_it_as_before(resident: Resident) -> None:
     page = resident.begin("example")
     page.typed.setlist("things-0.item", ["Hydro wires"])
-    assert whole.told(page.press("Continue")) == [f"Please note {WIRES}"]
+    assert told(page.press("Continue")) == [f"Please note {WIRES}"]
