@@ -12,8 +12,8 @@ from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
 from tests.forms.made import page as asking
 from tests.forms.made import written
-from tests.web import test_route_notices as whole
 from tests.web.resident import Resident
+from tests.web.test_route_notices import outages
 
 FORM = written(
     asking(
@@ -42,12 +42,11 @@ FOREIGN = ["Road", "Near it", "Lane", "Street", "Name", "Hang up & call.", "City
 
 
 @pytest.fixture
-def app(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(whole, "FORM", FORM)
-    monkeypatch.setattr(whole, "ROUTES", ROUTES)
+def app(store: Store, tmp_path: Path) -> Flask:
+    catalog = outages(tmp_path / "schemas", FORM, ROUTES)
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(Intake(whole.outages(tmp_path / "schemas"), store), limits=NO_LIMITS))
+    app.register_blueprint(create_blueprint(Intake(catalog, store), limits=NO_LIMITS))
     return app
 
 
