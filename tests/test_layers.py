@@ -1,4 +1,4 @@
-"""The floors of the house: imports run down only, typing imports too, and never between rooms of one floor."""
+"""The floors of the house and of its large rooms: imports run down only, typing imports too, never along a floor."""
 
 import ast
 from collections.abc import Iterator
@@ -31,6 +31,18 @@ FLOORS = {
     "links": 0,
     "messages": 0,
 }
+# The floors inside a room; `*` are the modules that stand in the room itself, beside its inner rooms.
+INNER_FLOORS = {
+    "conditions": {
+        "__init__": 6,
+        "reading": 5,
+        "telling": 4,
+        "proof": 3,
+        "*": 2,
+        "answers": 1,
+        "axes": 0,
+    },
+}
 WEB_FLOOR = 6
 WEB_LIBRARIES = {"flask", "werkzeug"}
 DRAWERS = {"utils.py", "util.py", "helpers.py", "misc.py"}  # files that say nothing of what is in them
@@ -55,11 +67,12 @@ def _breaches_of_name(module: Path, package: Path) -> Iterator[str]:
 
 def _breaches_of_source(module: Path, package: Path) -> Iterator[str]:
     room = _room(module, package)
+    inner = _inner_room(".".join(module.relative_to(package.parent).with_suffix("").parts), package)
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print" and room != "cli":
             yield f"line {node.lineno}: prints, which only cli may"
         for imported in _imported(node, module, package):
-            if breach := _breach_of_import(room, imported, package.name):
+            if breach := _breach_of_import(room, imported, package.name) or _breach_inside(inner, imported, package):
                 yield f"line {node.lineno}: {breach}"
 
 
@@ -74,8 +87,30 @@ def _breach_of_import(room: str, imported: str, package_name: str) -> str | None
     other = other if other in FLOORS else "__init__"
     if other == room or FLOORS[other] < floor:
         return None
-    direction = "beside it" if FLOORS[other] == floor else "up"
-    return f"{room} (floor {floor}) imports {other} (floor {FLOORS[other]}), which is {direction}"
+    return _wrong_way(room, floor, other, FLOORS[other])
+
+
+def _breach_inside(inner: tuple[str, str], imported: str, package: Path) -> str | None:
+    """A breach among the inner rooms of one room."""
+    room, name = inner
+    other_room, other = _inner_room(imported, package)
+    floors = INNER_FLOORS.get(room, {})
+    if other_room != room or other == name or not floors or floors[other] < floors[name]:
+        return None
+    return _wrong_way(f"{room}/{name}", floors[name], f"{room}/{other}", floors[other])
+
+
+def _inner_room(name: str, package: Path) -> tuple[str, str]:
+    """`….conditions.axes.sets` stands in `axes`, `….conditions.question` in `*`, `….conditions.Domain` in the face."""
+    _, room, first = (*name.split("."), "", "")[:3]
+    if first in INNER_FLOORS.get(room, {}):
+        return room, first
+    return room, "*" if (package / room / f"{first}.py").exists() else "__init__"
+
+
+def _wrong_way(room: str, floor: int, other: str, other_floor: int) -> str:
+    direction = "beside it" if other_floor == floor else "up"
+    return f"{room} (floor {floor}) imports {other} (floor {other_floor}), which is {direction}"
 
 
 def _imported(node: ast.AST, module: Path, package: Path) -> Iterator[str]:
@@ -102,6 +137,7 @@ ALLOWED = [
     ("forms/check.py", "from formroute.conditions import Condition"),
     ("forms/check.py", "from formroute.forms.kinds import Kind"),
     ("forms/check.py", "from .kinds import Kind"),
+    ("conditions/reading/unary.py", "from formroute.conditions.axes.sets import AnswerSet"),
     ("forms/check.py", "from ..records import FieldError"),
     ("forms/check.py", "from formroute import messages"),
     ("forms/kinds/dates.py", "from ...problems import Problem"),
@@ -112,15 +148,29 @@ ALLOWED = [
 
 FORBIDDEN = [
     (
-        "conditions/sets.py",
+        "conditions/axes/sets.py",
         "from formroute.forms import Form",
         "conditions (floor 2) imports forms (floor 3), which is up",
     ),
-    ("conditions/sets.py", "import formroute.catalog", "conditions (floor 2) imports catalog (floor 4), which is up"),
+    (
+        "conditions/axes/sets.py",
+        "import formroute.catalog",
+        "conditions (floor 2) imports catalog (floor 4), which is up",
+    ),
     (
         "forms/form.py",
         "from formroute.routing import Router",
         "forms (floor 3) imports routing (floor 3), which is beside it",
+    ),
+    (
+        "conditions/axes/sets.py",
+        "from formroute.conditions.proof.search import find",
+        "conditions/axes (floor 0) imports conditions/proof (floor 3), which is up",
+    ),
+    (
+        "conditions/proof/rows.py",
+        "from formroute.conditions import Domain",
+        "conditions/proof (floor 3) imports conditions/__init__ (floor 6), which is up",
     ),
     ("store/rows.py", "from ..forms import Form", "store (floor 3) imports forms (floor 3), which is beside it"),
     ("records.py", "from . import messages", "records (floor 0) imports messages (floor 0), which is beside it"),

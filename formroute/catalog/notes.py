@@ -8,7 +8,7 @@ from datetime import date
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.uses import Asked, Choice, Uses
 from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
-from formroute.conditions.example import in_yaml
+from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Place
 from formroute.forms import Form
 from formroute.problems import Problem

@@ -21,7 +21,7 @@ from formroute.conditions import (
     is_possible,
     scope_in_row,
 )
-from formroute.conditions.aspects import Every, Includes, Some, Value
+from formroute.conditions.axes.aspects import Every, Includes, Some, Value
 from formroute.forms import Field, Form
 from formroute.routing.plan import Plan
 from formroute.routing.table import CopyBy

@@ -1,11 +1,6 @@
 """Conditions as sets: what answers a question can have, tests on them, and the search for answers that meet them."""
 
-from formroute.conditions.areas import Area
-from formroute.conditions.calendars import Calendar, Hours
-from formroute.conditions.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
-from formroute.conditions.compile_feel import compile_expression, compile_formula, names_in
-from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
-from formroute.conditions.domains import (
+from formroute.conditions.answers.domains import (
     Dates,
     Domain,
     Files,
@@ -20,22 +15,27 @@ from formroute.conditions.domains import (
     Times,
     Unclear,
 )
-from formroute.conditions.folding import fold
-from formroute.conditions.formerly import Former
+from formroute.conditions.axes.areas import Area
+from formroute.conditions.axes.calendars import Calendar, Hours
+from formroute.conditions.axes.folding import fold
+from formroute.conditions.axes.formerly import Former
+from formroute.conditions.axes.moments import Moment, RelativeDay
+from formroute.conditions.axes.patterns import Pattern, PatternError
+from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.formula import Formula
-from formroute.conditions.moments import Moment, RelativeDay
-from formroute.conditions.patterns import Pattern, PatternError
-from formroute.conditions.possible import is_possible
 from formroute.conditions.predicate import Predicate, predicate, unless_always
+from formroute.conditions.proof.possible import is_possible
+from formroute.conditions.proof.rows import rows_of, scope_in_row
+from formroute.conditions.proof.search import Found, Overlap, Part, Proof, Undecided, Witness, find
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
+from formroute.conditions.reading.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
+from formroute.conditions.reading.compile_feel import compile_expression, compile_formula, names_in
+from formroute.conditions.reading.vocabulary import TESTS, WORDS, TestKind
+from formroute.conditions.reading.written import Surroundings, WrittenCondition
 from formroute.conditions.renaming import Renaming
-from formroute.conditions.rows import rows_of, scope_in_row
 from formroute.conditions.score import MOST_SUMS, Score
-from formroute.conditions.search import Found, Overlap, Part, Proof, Undecided, Witness, find
 from formroute.conditions.so_far import BegunRow, BegunRows, holds_so_far
-from formroute.conditions.vocabulary import TESTS, WORDS, TestKind
-from formroute.conditions.words import in_words, not_met, why_not
-from formroute.conditions.written import Surroundings, WrittenCondition
+from formroute.conditions.telling.words import in_words, not_met, why_not
 
 __all__ = [
     "ALWAYS",

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
-from formroute.conditions.aspects import Axis
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.moments import Moment
+from formroute.conditions.axes.sets import AnswerSet
 from formroute.conditions.formula import Formula
-from formroute.conditions.moments import Moment
-from formroute.conditions.sets import AnswerSet
 
 Answers = Mapping[str, object]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from formroute.conditions.aspects import Axis
-from formroute.conditions.moments import Moment
-from formroute.conditions.variables import value_of
+from formroute.conditions.answers.variables import value_of
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.moments import Moment
 from formroute.feel import FeelError, Program
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from formroute.conditions.aspects import Value
+from formroute.conditions.axes.aspects import Value
+from formroute.conditions.axes.moments import FACTS, INSTANTS, Moment
+from formroute.conditions.axes.sets import Values
 from formroute.conditions.condition import ALWAYS, All, Answers, Any, Condition, Not, Test
-from formroute.conditions.moments import FACTS, INSTANTS, Moment
-from formroute.conditions.sets import Values
 
 Predicate = Callable[[Answers, Moment], bool]
 

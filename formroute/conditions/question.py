@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from formroute.conditions.aspects import Axis, Includes, Value
+from formroute.conditions.answers.domains import Domain, ManyOf, Now, OneOf, Unclear
+from formroute.conditions.axes.aspects import Axis, Includes, Value
+from formroute.conditions.axes.moments import Moment
+from formroute.conditions.axes.sets import Values
 from formroute.conditions.condition import Condition, Test
-from formroute.conditions.domains import Domain, ManyOf, Now, OneOf, Unclear
 from formroute.conditions.formula import Formula
-from formroute.conditions.moments import Moment
 from formroute.conditions.score import Score
-from formroute.conditions.sets import Values
 from formroute.definitions import Text
 
 

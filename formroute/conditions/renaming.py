@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from formroute.conditions.aspects import Aspect, Axis, Every, Includes, Some
+from formroute.conditions.answers.domains import Domain, ManyOf, OneOf, Rows
+from formroute.conditions.axes.aspects import Aspect, Axis, Every, Includes, Some
+from formroute.conditions.axes.formerly import Former
+from formroute.conditions.axes.sets import AnswerSet, Values
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
-from formroute.conditions.domains import Domain, ManyOf, OneOf, Rows
-from formroute.conditions.formerly import Former
 from formroute.conditions.formula import Formula
 from formroute.conditions.question import Calculation, Lookup, Question, Scope
 from formroute.conditions.score import Score
-from formroute.conditions.sets import AnswerSet, Values
 
 T = TypeVar("T")
 Choices = Mapping[str, Mapping[str, str]]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from formroute.conditions.answers.domains import Numbers
+from formroute.conditions.axes.moments import Moment
 from formroute.conditions.condition import Condition
-from formroute.conditions.domains import Numbers
-from formroute.conditions.moments import Moment
 
 MOST_SUMS = 500
 _PLACES = 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
-from formroute.conditions.aspects import Count, Every, Some
+from formroute.conditions.axes.aspects import Count, Every, Some
+from formroute.conditions.axes.moments import Moment
 from formroute.conditions.condition import All, Answers, Any, Condition, Not, Test
-from formroute.conditions.moments import Moment
 from formroute.records import NOTHING
 
 

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from formroute.conditions import ALWAYS, All, Condition, Files, ManyOf, Not, Numbers, OneOf, Rows, Test
 from formroute.conditions import Any as AnyOf
-from formroute.conditions.aspects import Count, Every, Includes, Some, Value
+from formroute.conditions.axes.aspects import Count, Every, Includes, Some, Value
+from formroute.conditions.axes.sets import AnswerSet, Cut, Spans
 from formroute.conditions.question import Lookup
-from formroute.conditions.sets import AnswerSet, Cut, Spans
 from formroute.forms.field import Field
 
 Schema = dict[str, Any] | bool

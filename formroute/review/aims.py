@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from formroute.catalog import Catalog, Trial
 from formroute.conditions import ALWAYS, All, Condition, ManyOf, Not, Question, Test
-from formroute.conditions.aspects import Axis, Includes, Value
-from formroute.conditions.sets import Values
+from formroute.conditions.axes.aspects import Axis, Includes, Value
+from formroute.conditions.axes.sets import Values
 from formroute.definitions import Place
 from formroute.forms import Check, Field, FieldError, Form, FormTest, Page
 from formroute.problems import Mark

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from formroute.catalog import Catalog
 from formroute.conditions import Calendar, Hours
-from formroute.conditions.calendars import days_compared
+from formroute.conditions.axes.calendars import days_compared
 from formroute.review.change import Change
 
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from formroute.catalog import Catalog
 from formroute.conditions import Moment, Witness, in_words
-from formroute.conditions.example import as_example
+from formroute.conditions.telling.example import as_example
 from formroute.forms import Form
 from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety

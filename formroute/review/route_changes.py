@@ -7,8 +7,8 @@ from typing import Any
 
 from formroute.catalog import Catalog
 from formroute.conditions import Test, in_words
-from formroute.conditions.aspects import Axis, Value
-from formroute.conditions.sets import Values
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import Values
 from formroute.definitions import Place, Text
 from formroute.definitions.types import listed
 from formroute.forms import Form

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from formroute.catalog import Catalog, Trial
 from formroute.catalog.trial import NOON, run_form_test, run_table_test
-from formroute.conditions.example import in_yaml
+from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Definition, Place, parse_source, read
 from formroute.forms import Field, FormTest
 from formroute.forms.definition import FormTestDefinition

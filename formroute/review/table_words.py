@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from formroute.catalog import Catalog
 from formroute.conditions import Condition, Scope, Test, in_words
-from formroute.conditions.aspects import Axis, Day, Value
-from formroute.conditions.sets import EVERYWHERE, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Day, Value
+from formroute.conditions.axes.sets import EVERYWHERE, Spans, Values
 from formroute.messages import say
 from formroute.routing.department import takers
 from formroute.routing.table import Outputs, Route, Table, parts

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import or_
 
 from formroute.conditions import Proof, Witness
-from formroute.conditions.example import as_example
+from formroute.conditions.telling.example import as_example
 from formroute.routing.plan import Plan
 from formroute.routing.table import Route
 from formroute.routing.workbench import Workbench

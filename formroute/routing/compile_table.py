@@ -23,8 +23,8 @@ from formroute.conditions import (
     names_in,
     supposing,
 )
-from formroute.conditions.aspects import Axis, Day
-from formroute.conditions.sets import Spans
+from formroute.conditions.axes.aspects import Axis, Day
+from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Document, Place
 from formroute.routing.compile_tests import compile_tests
 from formroute.routing.copy_by import compile_copy_by

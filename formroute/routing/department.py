@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from formroute.conditions import Calendar, Moment
-from formroute.conditions.sets import EVERYWHERE, Spans
+from formroute.conditions.axes.sets import EVERYWHERE, Spans
 from formroute.definitions import Document, Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.records import Destination

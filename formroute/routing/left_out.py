@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any as Anything
 
 from formroute.conditions import ALWAYS, NEVER, All, Any, Condition, Expression, Moment, Not, Test, Witness, find
-from formroute.conditions.aspects import Axis, Value
-from formroute.conditions.sets import AnswerSet, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import AnswerSet, Spans, Values
 from formroute.records import Decision, Submission
 from formroute.routing.plan import Plan
 from formroute.routing.table import Answers, Route, Table

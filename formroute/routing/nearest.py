@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from formroute.conditions import All, Any, Condition, Moment, Not, Proof, Question, Test, Undecided, Witness
-from formroute.conditions.aspects import Axis, Day, Value
-from formroute.conditions.moments import FACTS, INSTANTS
-from formroute.conditions.sets import AnswerSet, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Day, Value
+from formroute.conditions.axes.moments import FACTS, INSTANTS
+from formroute.conditions.axes.sets import AnswerSet, Spans, Values
 from formroute.records import Submission
 from formroute.routing.left_out import only
 from formroute.routing.plan import Plan

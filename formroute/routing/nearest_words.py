@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from formroute.conditions import Scope
-from formroute.conditions.terms import answer_in_words
+from formroute.conditions.telling.terms import answer_in_words
 from formroute.messages import say
 from formroute.routing.nearest import Nearest
 

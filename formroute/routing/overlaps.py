@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formroute.conditions import Proof, Undecided, Witness
-from formroute.conditions.example import example_of
+from formroute.conditions.telling.example import example_of
 from formroute.routing.periods import listed, period_of
 from formroute.routing.table import Route, Table
 from formroute.routing.workbench import Workbench

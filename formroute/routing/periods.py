@@ -9,8 +9,8 @@ from itertools import pairwise
 from operator import or_
 
 from formroute.conditions import Condition, Test, Witness
-from formroute.conditions.aspects import Axis, Day
-from formroute.conditions.sets import EVERYWHERE, Cut, Spans
+from formroute.conditions.axes.aspects import Axis, Day
+from formroute.conditions.axes.sets import EVERYWHERE, Cut, Spans
 
 _MOST_NAMES = 5
 _DAY_OF_RECEIPT = Axis("received", Day())

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from formroute.conditions import ALWAYS, Condition, Proof, Test
-from formroute.conditions.aspects import Axis, Day, Value
-from formroute.conditions.sets import EVERYWHERE, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Day, Value
+from formroute.conditions.axes.sets import EVERYWHERE, Spans, Values
 from formroute.routing.department import takers
 from formroute.routing.plan import Plan
 from formroute.routing.router import Router

@@ -10,8 +10,8 @@ from typing import Any
 from typing_extensions import override
 
 from formroute.conditions import Calendar, Moment
-from formroute.conditions.aspects import Flag
-from formroute.conditions.calendars import days_compared
+from formroute.conditions.axes.aspects import Flag
+from formroute.conditions.axes.calendars import days_compared
 from formroute.messages import say
 from formroute.routing.due import reckon, shifts
 from formroute.routing.duration import Duration, Unit

@@ -33,8 +33,8 @@ from formroute.conditions import (
     Scope,
     Test,
 )
-from formroute.conditions.aspects import Axis, Day
-from formroute.conditions.sets import EVERYWHERE, AnswerSet, Values
+from formroute.conditions.axes.aspects import Axis, Day
+from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Values
 from formroute.routing.department import takers
 from formroute.routing.duration import Duration
 from formroute.routing.plan import Plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from formroute.conditions.example import in_yaml
+from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Place
 from formroute.problems import Problem
 from formroute.records import NOTHING

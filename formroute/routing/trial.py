@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formroute.conditions import Moment
-from formroute.conditions.example import as_example
+from formroute.conditions.telling.example import as_example
 from formroute.problems import Problem
 from formroute.records import Decision, Submission
 from formroute.routing.left_out import other_outcome

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from formroute.conditions import Proof, Test, Undecided, Witness
-from formroute.conditions.example import as_example, example_of
+from formroute.conditions.telling.example import as_example, example_of
 from formroute.routing.overlaps import report_overlaps
 from formroute.routing.periods import in_periods, listed, periods
 from formroute.routing.table import Route, Table

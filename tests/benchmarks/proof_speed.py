@@ -20,8 +20,8 @@ from itertools import combinations
 from time import process_time
 
 from formroute.conditions import All, Condition, OneOf, Proof, Question, Scope, Test, Undecided, Witness
-from formroute.conditions.aspects import Axis, Value
-from formroute.conditions.sets import Values
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import Values
 from formroute.routing.regions import changes
 from tests.benchmarks.matching_speed import WARDS, Rule, cases, router
 

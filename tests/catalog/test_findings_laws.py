@@ -18,7 +18,7 @@ from hypothesis import given, settings
 
 from formroute.catalog import Catalog
 from formroute.conditions import Found, Moment, Proof, Test, Witness
-from formroute.conditions.aspects import Axis
+from formroute.conditions.axes.aspects import Axis
 from tests.catalog.drawn import CHOICES, COPIES, DAYS, FALLBACK, TODAY, ZONE, Asking, Drawn, Judged, drawn
 from tests.routing.brute_force import Answers, Raw, as_shown, meets
 

@@ -10,7 +10,7 @@ import pytest
 
 from formroute.catalog import Catalog, load_catalog
 from formroute.conditions import Condition, Moment, Proof, Question, Test, Witness, facts, find
-from formroute.conditions.aspects import Axis
+from formroute.conditions.axes.aspects import Axis
 
 ROOT = Path(__file__).parent.parent.parent
 CATALOG: Catalog = load_catalog(ROOT / "schemas")

@@ -6,9 +6,9 @@ from typing import Any as Anything
 from hypothesis import strategies as st
 
 from formroute.conditions import All, Any, Condition, ManyOf, Not, Numbers, OneOf, Test, Texts
-from formroute.conditions.aspects import Axis, Contains, Count, Includes, Value
-from formroute.conditions.folding import Phrase, Phrases
-from formroute.conditions.sets import AnswerSet, Cut, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Contains, Count, Includes, Value
+from formroute.conditions.axes.folding import Phrase, Phrases
+from formroute.conditions.axes.sets import AnswerSet, Cut, Spans, Values
 
 CHOICES = ("p", "q", "r")
 TICKS = ("x", "y", "z")

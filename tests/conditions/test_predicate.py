@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.conditions import ALWAYS, Condition, Test, predicate, unless_always
-from formroute.conditions.aspects import Axis, Value
-from formroute.conditions.sets import Values
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import Values
 from tests.conditions.asking import MOMENT
 from tests.conditions.generated import ANSWERS, CONDITIONS
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.conditions import All, Any, BegunRow, BegunRows, Condition, Moment, Not, Test, holds_so_far
-from formroute.conditions.aspects import Axis, Count, Every, Some, Value
-from formroute.conditions.sets import Spans, Values
+from formroute.conditions.axes.aspects import Axis, Count, Every, Some, Value
+from formroute.conditions.axes.sets import Spans, Values
 
 NAMES = ("a", "b", "c")
 ANSWERS = (None, "x", "y")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.conditions import All, Condition
-from formroute.conditions.moments import Moment
+from formroute.conditions.axes.moments import Moment
 from formroute.routing import asked
 from formroute.routing.asked import Asked
 from formroute.routing.index import Known, Look

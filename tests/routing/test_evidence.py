@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from formroute.conditions import Expression
+from formroute.conditions.axes.moments import Moment
 from formroute.conditions.condition import Answers
-from formroute.conditions.moments import Moment
 from formroute.records import Told
 from formroute.routing import Explanation, Reason
 from formroute.store.answers import decision_from_json, decision_to_json

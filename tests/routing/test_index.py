@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from formroute.conditions import All, Any, Condition, Test
-from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.moments import Moment
+from formroute.conditions.axes.sets import Spans, Values
 from formroute.conditions.condition import Answers, Expression
-from formroute.conditions.moments import Moment
-from formroute.conditions.sets import Spans, Values
 from formroute.routing.index import Index, Known, Look, blocks, columns, finder, index
 from tests.conditions.generated import ANSWERS, CONDITIONS
 from tests.routing.town import NOON

@@ -3,7 +3,7 @@
 import pytest
 
 from formroute.conditions import Calculation, Lookup, OneOf, Question
-from formroute.conditions.compile_feel import compile_formula
+from formroute.conditions.reading.compile_feel import compile_formula
 from formroute.definitions import Place, parse_source
 from formroute.problems import Problem
 from formroute.routing import FormScope, try_test

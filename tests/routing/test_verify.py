@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from formroute.conditions import OneOf, Texts, search
+from formroute.conditions import OneOf, Texts
+from formroute.conditions.proof import search
 from tests.routing.town import FORMS, SETTINGS, compiled, form, question, text
 
 FINDINGS = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from formroute.conditions import Condition
-from formroute.conditions.aspects import Axis
-from formroute.conditions.sets import AnswerSet
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.sets import AnswerSet
 from formroute.routing.index.columns import Column, column
 from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from formroute.conditions.sets import AnswerSet, Spans, Values
+from formroute.conditions.axes.sets import AnswerSet, Spans, Values
 
 MOST_ENTRIES = 512
 

@@ -11,8 +11,8 @@ from collections.abc import Hashable, Sequence
 from operator import attrgetter
 from typing import Any, Protocol
 
-from formroute.conditions.aspects import Axis
-from formroute.conditions.sets import Spans, Values
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.sets import Spans, Values
 from formroute.routing.index.blocks import in_blocks
 from formroute.routing.index.ladder import NEVER, Ladder
 from formroute.routing.index.look import Known, Look

@@ -8,8 +8,8 @@ from heapq import heappop, heappush
 from math import inf
 from typing import Any
 
-from formroute.conditions.aspects import Axis
-from formroute.conditions.sets import EVERYWHERE, Cut, Number
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.sets import EVERYWHERE, Cut, Number
 from formroute.routing.index.look import Known, Look
 from formroute.routing.index.rows import Row
 

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any as Anything
 
 from formroute.conditions import All, Any, Condition, Moment, Not, Test
-from formroute.conditions.aspects import Axis, Value
+from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.condition import Answers
 
 _Aspect = Callable[[Anything, Moment], Hashable]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from formroute.conditions import All, Any, Condition, Not, Test
-from formroute.conditions.aspects import Axis
-from formroute.conditions.sets import AnswerSet
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.sets import AnswerSet
 
 _MOST_ROWS = 16
 

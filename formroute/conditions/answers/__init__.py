@@ -1,0 +1,1 @@
+"""What answers a question can have, and answers made to order."""

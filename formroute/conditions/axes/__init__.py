@@ -1,0 +1,1 @@
+"""What tests look at: positions on axes, and exact sets of them."""

@@ -1,0 +1,58 @@
+"""Time as an earlier version of a catalogue counted it: by other calendars, or by the clocks of another zone."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from typing import Any
+
+from typing_extensions import override
+
+from formroute.conditions.axes.aspects import Age, Aspect, Axis, Holiday, Open
+from formroute.conditions.axes.moments import INSTANTS, Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Formerly(Aspect):
+    """What `aspect` was, by the clocks of `zone` where those were others."""
+
+    aspect: Aspect
+    zone: tzinfo | None = None
+
+    @override
+    def of(self, answer: Any, moment: Moment) -> Any:
+        if self.zone is None:
+            return self.aspect.of(answer, moment)
+        is_instant = isinstance(answer, datetime) and answer.tzinfo is not None
+        return self.aspect.of(answer.astimezone(self.zone) if is_instant else answer, moment.by(self.zone))
+
+    @property
+    @override
+    def names_days(self) -> bool:
+        return self.zone is not None or self.aspect.names_days
+
+    @override
+    def kind_of(self, day: date) -> Hashable:
+        return self.aspect.kind_of(day) if self.zone is None else day
+
+    @override
+    def turns(self, day: date) -> Iterable[time]:
+        return self.aspect.turns(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What told the time: another `zone`, where it was another one, and by name the `calendars` that told otherwise."""
+
+    zone: tzinfo | None = None
+    calendars: frozenset[str] = frozenset()
+
+    def seen(self, axis: Axis) -> Axis:
+        """The axis as it was looked at then."""
+        aspect = axis.aspect
+        if self.zone is not None and (axis.question in INSTANTS or isinstance(aspect, Age)):
+            return Axis(axis.question, Formerly(aspect, self.zone))
+        if isinstance(aspect, Holiday | Open) and aspect.calendar.name in self.calendars:
+            return Axis(axis.question, Formerly(aspect))
+        return axis

@@ -1,0 +1,1 @@
+"""The search for one submission that meets a condition, or the proof that there is none."""

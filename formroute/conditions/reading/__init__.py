@@ -1,0 +1,1 @@
+"""From what authors write to conditions, or to every problem in it."""

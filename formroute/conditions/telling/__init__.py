@@ -1,0 +1,1 @@
+"""From conditions and answers to words for people."""

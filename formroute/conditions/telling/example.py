@@ -1,0 +1,52 @@
+"""Answers as an author writes them in a test, to show a case in one line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from formroute.conditions.condition import Condition
+from formroute.conditions.proof.search import Witness
+from formroute.records import Location, Upload
+
+_PLAIN = re.compile(r"\w[\w .@+’-]*")
+
+
+def as_example(answers: Mapping[str, object]) -> str:
+    """`surface: lane`, `depth_cm: 12`, `seen_on: blank`; nothing at all stands for every submission."""
+    return ", ".join(f"`{name}: {in_yaml(answer)}`" for name, answer in answers.items()) or "any answers"
+
+
+def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
+    """The answers of a witness to what these conditions ask."""
+    leaves = [leaf for condition in conditions for leaf in condition.leaves()]
+    names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
+    return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
+
+
+def in_yaml(value: object, nothing: str = "blank") -> str:
+    """One canonical value as it stands in a test, or the word for nothing."""
+    match value:
+        case None:
+            return nothing
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case time():
+            return f"{value:%H:%M}"
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case tuple():
+            return f"[{', '.join(map(in_yaml, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{name}: {in_yaml(part)}' for name, part in value.items())}}}"
+        case Location(address) | Upload(_, address):
+            return in_yaml(address)
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
