@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
@@ -61,3 +64,10 @@ def test_it_is_in_the_language_of_most_of_its_letters() -> None:
 
 def test_what_is_in_a_language_already_stays_in_it() -> None:
     assert parts(in_language(in_language("Rue", "fr"), "en")) == (("Rue", "fr"),)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_a_copy_keeps_its_marks_by_every_protocol_of_pickle(protocol: int) -> None:
+    phrase = join(" – ", ["Erreur", in_language("Street works", "en")])
+    for copied in (pickle.loads(pickle.dumps(phrase, protocol)), copy.copy(phrase), copy.deepcopy(phrase)):
+        assert (type(copied), plain(copied), parts(copied)) == (Phrase, "Erreur – Street works", parts(phrase))

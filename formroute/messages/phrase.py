@@ -43,6 +43,9 @@ class Phrase(str):
             letters[language] = letters.get(language, 0) + sum(map(str.isalpha, words))
         return max(letters, key=letters.__getitem__, default="")
 
+    def __reduce__(self) -> tuple[Callable[[tuple[Part, ...]], Phrase], tuple[tuple[Part, ...]]]:
+        return Phrase.of, (self.parts,)
+
     def __html__(self) -> Markup:
         return Markup("").join(map(_marked, self.parts))
 
