@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import quote
 
 from flask import Blueprint, current_app, redirect, request
@@ -17,9 +18,11 @@ NAMES = ("elsewhere", "api_elsewhere")
 
 def add_elsewhere(blueprint: Blueprint, lang: str) -> None:
     """Take what no other rule takes below the languages and the API, and below the prefix where there is one."""
-    for rule, endpoint in ((f"/{lang}/<path:rest>", "elsewhere"), ("/api/<path:rest>", "api_elsewhere")):
-        blueprint.add_url_rule(rule, endpoint, nowhere, methods=METHODS, provide_automatic_options=False)
-    blueprint.add_url_rule(f"/{lang}/", "elsewhere", nowhere, methods=METHODS[1:], provide_automatic_options=False)
+    add = partial(blueprint.add_url_rule, view_func=nowhere, provide_automatic_options=False)
+    add(f"/{lang}/", "elsewhere")
+    add(f"/{lang}/<path:rest>", "elsewhere")
+    add("/api/", "api_elsewhere", strict_slashes=False)
+    add("/api/<path:rest>", "api_elsewhere")
 
     @blueprint.before_request
     def tell_methods() -> Response | None:
@@ -29,7 +32,14 @@ def add_elsewhere(blueprint: Blueprint, lang: str) -> None:
     def below_prefix(state: BlueprintSetupState) -> None:
         if state.url_prefix:
             rule = "/<path:rest>"
-            state.add_url_rule(rule, "elsewhere", nowhere, methods=METHODS, provide_automatic_options=False)
+            state.add_url_rule(rule, "elsewhere", nowhere, provide_automatic_options=False)
+
+    @blueprint.record
+    def take_every_method(state: BlueprintSetupState) -> None:
+        """TRACE too, and what nobody has heard of: Flask wants a list of methods, Werkzeug's None is all of them."""
+        for name in NAMES:
+            for rule in state.app.url_map.iter_rules(".".join(filter(None, (state.name_prefix, state.name, name)))):
+                rule.methods = None
 
 
 def nowhere(rest: str = "") -> Response:  # noqa: ARG001 - the path is asked of the request

@@ -81,3 +81,9 @@ def test_two_catalogues_in_one_app(intake: Intake, city: Flask) -> None:
 def test_the_api_names_addresses_under_the_prefix(city: Flask) -> None:
     listed = city.test_client().get("/services/311/api/forms").json
     assert listed["forms"][0]["url"].startswith("/services/311/api/forms/")
+
+
+def test_the_api_refuses_as_the_api_below_the_prefix_too(city: Flask) -> None:
+    answer = city.test_client().open("/services/311/api", method="TRACE")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert answer.json["detail"] == "The forms are listed at /services/311/api/forms."

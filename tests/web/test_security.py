@@ -93,6 +93,13 @@ def test_options_tells_what_can_be_asked_of_an_address_and_nothing_more(
         ("GET", "/api/nothing", 404, None),
         ("GET", "/api/forms/pothole/submissions", 405, "POST"),
         ("PUT", "/api/forms", 405, "GET"),
+        ("TRACE", "/api/forms/pothole", 405, "GET"),
+        ("CONNECT", "/api/forms/pothole/submissions", 405, "POST"),
+        ("SHOUT", "/en/", 405, "GET"),
+        ("TRACE", "/en/nothing", 404, None),
+        ("OPTIONS", "/api/nothing", 404, None),
+        ("GET", "/api", 404, None),
+        ("PUT", "/api/", 404, None),
     ],
 )
 def test_what_leads_nowhere_below_us_is_refused_as_we_refuse(
