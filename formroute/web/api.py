@@ -26,6 +26,11 @@ from formroute.web.uploads import keep, largest_of
 
 NO_JSON = "The body is no JSON."
 NO_ANSWERS = "Send a JSON object with the answers under the name answers."
+ONLY_ANSWERS = "Send nothing beside the answers."
+BESIDE = (
+    "This would not be read: {names}. The header Accept-Language chooses the language, "
+    "and Idempotency-Key makes a repeated post one submission."
+)
 
 
 class Api:
@@ -91,6 +96,8 @@ class Api:
         answers = body.get("answers") if isinstance(body, Mapping) else None
         if not isinstance(answers, Mapping):
             return self._problem(400, "no-answers", NO_ANSWERS)
+        if beside := ", ".join(name for name in body if name != "answers"):
+            return self._problem(400, "only-answers", ONLY_ANSWERS, detail=say(language, BESIDE, names=beside))
         answers = form.named_today(answers)
         token = _token(form, answers, request.headers.get("Idempotency-Key"))
         if self._site.intake.is_reused(token):

@@ -73,7 +73,7 @@ def _submit(form: Form, language: str) -> dict[str, Any]:
     lenient = say(
         language, "Texts as people type them are taken too; null, an empty text and an empty list are no answer."
     )
-    body = {"type": "object", "required": ["answers"], "properties": {"answers": _ref(_name(form))}}
+    body = _object({"answers": _ref(_name(form))}) | {"additionalProperties": False}
     key = {"name": "Idempotency-Key", "in": "header", "schema": _TEXT, "description": again}
     taken = _answer(say(language, "It is stored, and on its way."), _ref("Receipt"))
     return {

@@ -185,7 +185,7 @@ REFUSED = [
     ("type: file", [EMPTY], "The file empty.jpg is empty."),
     ("type: file\nmax_size: 8 MB", [HUGE], "The file huge.jpg is larger than 8 MB."),
     ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send one file only."),
-    ("type: file", "hole.jpg " * 5, "Choose a file."),
+    ("type: file", "hole.jpg " * 5, "Name each file by the token that its upload was given, as a text."),
 ]
 
 

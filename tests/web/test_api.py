@@ -125,10 +125,10 @@ def test_a_made_up_file_is_refused(client: Client) -> None:
     assert [error["field"] for error in answer.json["errors"]] == ["photos"]
 
 
-@pytest.mark.parametrize("photos", [[None], [3], "a" * 41])
-def test_what_can_be_no_token_is_no_file(client: Client, photos: object) -> None:
+@pytest.mark.parametrize("photos", [[None], [3], "a" * 41, {"name": "x.png"}, [{"token": 3}]])
+def test_what_can_be_no_token_is_told_what_a_file_is_named_by(client: Client, photos: object) -> None:
     assert [error["message"] for error in send(client, {**ANSWERS, "photos": photos}).json["errors"]] == [
-        "Choose a file."
+        "Name each file by the token that its upload was given, as a text."
     ]
 
 
@@ -162,6 +162,7 @@ def test_what_cannot_be_uploaded_is_refused(client: Client, form: str, data: dic
         (b"{", "application/json", 400),
         (b"[]", "application/json", 400),
         (b'{"answers": []}', "application/json", 400),
+        (b'{"answers": {}, "language": "fr"}', "application/json", 400),
         (b'{"answers": {"depth_cm": NaN}}', "application/json", 400),
         (b'{"answers": {"details": "\\ud800"}}', "application/json", 400),
         (b'{"answers": {"\\ud800": 1}}', "application/json", 400),
@@ -204,6 +205,16 @@ def test_every_refusal_is_problem_details(client: Client, method: str, address: 
         ("POST", SUBMISSIONS, JSON | {"data": "{"}, [NO_JSON, "Ce n’est plus du JSON à la ligne 1, colonne 2."]),
         ("POST", SUBMISSIONS, JSON | {"data": '{"a": NaN}'}, [NO_JSON, "NaN n’est pas un nombre en JSON."]),
         ("POST", SUBMISSIONS, JSON | {"data": b'"\xff"'}, [NO_JSON, "Il n’est pas en UTF-8."]),
+        (
+            "POST",
+            SUBMISSIONS,
+            JSON | {"data": '{"answers": {}, "language": "fr", "urgent": true}'},
+            [
+                "N’envoyez rien d’autre que les réponses.",
+                "Ceci ne serait pas lu : language, urgent. L’en-tête Accept-Language choisit la langue, et "
+                "Idempotency-Key fait d’un envoi répété une seule demande.",
+            ],
+        ),
         ("POST", SUBMISSIONS, JSON | {"data": "{}"}, ["Envoyez un objet JSON avec les réponses sous le nom answers."]),
     ],
 )

@@ -31,6 +31,7 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
 
 _LONGEST_TOKEN = 40
 UNKNOWN = "No file waits under the token {token}. Send the file first, and once for each submission."
+UNNAMED = "Name each file by the token that its upload was given, as a text."
 EMPTY = "The file {filename} is empty."
 OTHER = "The file {filename} is not of a kind that can be sent here."
 FAULTS: Mapping[Fault, str] = {
@@ -87,7 +88,7 @@ def _unknown(value: object) -> Refusal:
     """Only a program sends anything but files: it names the token of one that is not there."""
     token = value.get("token") if isinstance(value, Mapping) else value
     if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
-        return refused("file", "Choose a file.")
+        return refused("file", UNNAMED)
     return refused("file", UNKNOWN, token=token)
 
 
