@@ -22,6 +22,7 @@ from formroute.messages import say
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
 from formroute.routing.nearest_words import in_words
+from formroute.routing.table import Route
 
 _YEARS = range(1900, 2200)
 
@@ -81,11 +82,22 @@ def _instead(catalog: Catalog, submission: Submission, name: str) -> Iterator[st
     """What would have to change for a route to win."""
     plan = catalog.router.plans[submission.form]
     routes = [route for asked in (plan.deciding, plan.adding) for route in asked.routes]
-    named(name, [one for route in routes for one in (route.name, route.full_name)], "--instead")
+    _asked(catalog, submission.form, name, routes)
     meant = [route.full_name for route in routes if route.name == name]
     if len(meant) > 1:
         raise click.BadParameter(f"Several tables have '{name}': write {' or '.join(meant)}.", param_hint="--instead")
     return in_words(catalog.nearest(submission, name), plan.scope, submission.language)
+
+
+def _asked(catalog: Catalog, form: str, name: str, routes: Sequence[Route]) -> None:
+    """That the form is asked by a route of this name."""
+    if any(name in (route.name, route.full_name) for route in routes):
+        return
+    for table in catalog.router.tables.values():
+        for route in table.routes:
+            if name in (route.name, route.full_name):
+                raise click.BadParameter(f"{route.full_name} never sees the form {form}.", param_hint="--instead")
+    named(name, [route.full_name if "/" in name else route.name for route in routes], "--instead")
 
 
 def _form(catalog: Catalog, form: str) -> Form:

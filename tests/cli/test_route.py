@@ -79,6 +79,25 @@ def test_it_tells_which_answers_would_have_to_change() -> None:
     assert route(deep, "--instead", "pothole-hazards").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("sidewalk-hazzard", "There is no 'sidewalk-hazzard'. Did you mean `sidewalk-hazard`?"),
+        ("streets/sidewalk-hazzard", "There is no 'streets/sidewalk-hazzard'. Did you mean `streets/sidewalk-hazard`?"),
+        ("zzz", "There is no 'zzz'. Known here: `pothole-hazard`, `sidewalk-hazard`, `pothole-maybe-gone`, "),
+        ("animals/mess", "animals/mess never sees the form pothole."),
+        ("mess", "animals/mess never sees the form pothole."),
+        ("snow", "streets/snow never sees the form pothole."),
+    ],
+)
+def test_a_route_that_is_not_for_this_form_is_told_as_that_and_an_unknown_one_with_the_nearest(
+    asked: str, told: str
+) -> None:
+    refused = route(HOLE, "--instead", asked)
+    assert refused.exit_code == 2
+    assert f"Invalid value for --instead: {told}" in refused.stderr
+
+
 def test_a_route_that_adds_is_met_and_does_not_win() -> None:
     assert route(HOLE, "--instead", "french").stdout == "french would be met with:\n  language: en → fr\n"
     assert route(HOLE, "--instead", "no-way-to-reply").stdout == "no-way-to-reply is met by these answers.\n"
