@@ -42,6 +42,15 @@ INNER_FLOORS = {
         "answers": 1,
         "axes": 0,
     },
+    "web": {
+        "__init__": 5,
+        "*": 4,
+        "views": 3,
+        "api": 3,
+        "page": 2,
+        "draft": 1,
+        "site": 0,
+    },
 }
 WEB_FLOOR = 6
 WEB_LIBRARIES = {"flask", "werkzeug"}
@@ -141,7 +150,7 @@ ALLOWED = [
     ("forms/check.py", "from ..records import FieldError"),
     ("forms/check.py", "from formroute import messages"),
     ("forms/kinds/dates.py", "from ...problems import Problem"),
-    ("web/pages.py", "import flask"),
+    ("web/views/pages.py", "import flask"),
     ("cli/check.py", "print('clean')"),
     ("__init__.py", "from formroute.web import create_blueprint"),
 ]

@@ -11,21 +11,21 @@ from werkzeug.exceptions import HTTPException
 
 from formroute.delivery.email import leads_back
 from formroute.intake import Intake
-from formroute.web.api import Api
-from formroute.web.catalogue import Catalogue
-from formroute.web.coming_back import ComingBack
-from formroute.web.desk import Desk
-from formroute.web.elsewhere import add_elsewhere
-from formroute.web.health import Health
-from formroute.web.language import remember
+from formroute.web.api.api import Api
 from formroute.web.limits import Limits, limit
-from formroute.web.pages import Pages
-from formroute.web.photos import Photos
-from formroute.web.pressing import TEMPLATES
-from formroute.web.security import protect
-from formroute.web.sending import Sending
-from formroute.web.site import BASE, Site, speaking
-from formroute.web.status import Status
+from formroute.web.page.pressing import TEMPLATES
+from formroute.web.site.elsewhere import add_elsewhere
+from formroute.web.site.language import remember
+from formroute.web.site.security import protect
+from formroute.web.site.site import BASE, Site, speaking
+from formroute.web.views.catalogue import Catalogue
+from formroute.web.views.coming_back import ComingBack
+from formroute.web.views.desk import Desk
+from formroute.web.views.health import Health
+from formroute.web.views.pages import Pages
+from formroute.web.views.photos import Photos
+from formroute.web.views.sending import Sending
+from formroute.web.views.status import Status
 
 ORIGINAL = "/original/"
 """`formroute/original/page.html` is ours even where the city has a `formroute/page.html`, which can so extend it."""

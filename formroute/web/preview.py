@@ -19,8 +19,8 @@ from formroute.records import Receipt
 from formroute.store import Store, Stored
 from formroute.web.blueprint import create_blueprint
 from formroute.web.limits import NO_LIMITS
-from formroute.web.pressing import TEMPLATES
-from formroute.web.security import POLICY, protect
+from formroute.web.page.pressing import TEMPLATES
+from formroute.web.site.security import POLICY, protect
 
 Files = tuple[tuple[Path, int, int], ...]
 

@@ -16,8 +16,8 @@ from sqlalchemy import insert
 
 from formroute.store import Store
 from formroute.store.tables import drafts
-from formroute.web.csrf import seal, session_id
-from formroute.web.drafts import _digest
+from formroute.web.draft.drafts import _digest
+from formroute.web.site.csrf import seal, session_id
 from tests.small_city.samples import ANSWERS
 
 

@@ -21,11 +21,11 @@ from formroute.forms import Form
 from formroute.intake import Intake
 from formroute.store import Store
 from formroute.web import create_blueprint
-from formroute.web.drafts import Draft
-from formroute.web.drawing import draw
-from formroute.web.screens import screens
-from formroute.web.site import Site
-from formroute.web.view import PageView
+from formroute.web.draft.drafts import Draft
+from formroute.web.draft.screens import screens
+from formroute.web.page.drawing import draw
+from formroute.web.page.view import PageView
+from formroute.web.site.site import Site
 from tests.benchmarks.beside import tell
 from tests.benchmarks.street_form import WRONG, ByHand, street_form
 

@@ -28,8 +28,8 @@ from formroute.store.accounts import EVERY, Role
 from formroute.store.tables import drafts
 from formroute.testing import answers
 from formroute.web import NO_LIMITS, create_blueprint
-from formroute.web.screens import Screen, screens
-from formroute.web.site import BASE, REFUSALS, Site
+from formroute.web.draft.screens import Screen, screens
+from formroute.web.site.site import BASE, REFUSALS, Site
 from tests.browser.conftest import ROOT
 from tests.every_kind.samples import every_kind
 from tests.small_city.samples import PNG

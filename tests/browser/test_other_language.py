@@ -13,7 +13,7 @@ import pytest
 
 from formroute.definitions import Text
 from formroute.store import Store
-from formroute.web import plan
+from formroute.web.page import plan
 from tests.browser.every_page import Sight, Walk, site
 from tests.web.resident import Element, page_of
 

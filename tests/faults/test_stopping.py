@@ -30,7 +30,7 @@ from tests.delivery.servers import free_port
 from tests.faults.actors import Lines
 from tests.faults.numbers import times
 from tests.small_city.samples import ANSWERS, FOLDER
-from tests.web.test_api import ANSWERS as POTHOLE
+from tests.web.api.test_api import ANSWERS as POTHOLE
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = ("-c", "from formroute.cli import main; main()")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formroute.conditions import Witness, find
-from formroute.web.screens import screens
+from formroute.web.draft.screens import screens
 from tests.every_kind.samples import every_kind
 from tests.forms.made import NOW, check, compiled, field, form_of, page
 from tests.forms.test_laws import RAW

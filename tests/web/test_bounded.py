@@ -29,7 +29,7 @@ AUTHORS = {
     "formroute.messages.sentences.locale": "the languages of a catalogue",
     "formroute.messages.sentences._translations": "the languages of a catalogue",
     "formroute.routing.compile_table._Compiler.asked_of": "the forms of a table",
-    "formroute.web.pressing.Press._is_ours": "our own templates",
+    "formroute.web.page.pressing.Press._is_ours": "our own templates",
 }
 """Caches without a bound, and what they are asked for."""
 
@@ -62,7 +62,7 @@ def test_a_cache_without_a_bound_is_asked_for_what_authors_write_only(app: Flask
 @pytest.fixture
 def app(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr("formroute.web.limits.Counts", functools.partial(Counts, most=50))
-    monkeypatch.setattr("formroute.web.pressing._MOST_FRAMES", 1)
+    monkeypatch.setattr("formroute.web.page.pressing._MOST_FRAMES", 1)
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests")
     app.register_blueprint(create_blueprint(intake, limits=Limits({"send": "60 per hour", "desk": "20 per hour"})))

@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.web.test_api import ANSWERS
+from tests.web.api.test_api import ANSWERS
 
 APP = Path(__file__).parent.parent.parent / "examples" / "flask_site" / "app.py"
 

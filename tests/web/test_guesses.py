@@ -8,7 +8,7 @@ from flask import Flask
 from formroute.intake import Intake
 from formroute.records import Receipt
 from tests.faults.numbers import times
-from tests.web.test_api import ANSWERS
+from tests.web.api.test_api import ANSWERS
 
 
 def test_guesses_find_nothing_and_look_alike(app: Flask, intake: Intake) -> None:

@@ -13,7 +13,7 @@ from formroute.catalog import Catalog
 from formroute.problems import Problem
 from formroute.store import Store, Stored
 from formroute.web.preview import Preview
-from formroute.web.security import HEADERS
+from formroute.web.site.security import HEADERS
 from tests.copies import copied, edit
 from tests.small_city.samples import FOLDER
 from tests.web.resident import Page, Resident

@@ -1,0 +1,1 @@
+"""From a form and a draft to a page: planned and pressed beforehand, then filled and drawn."""

@@ -1,0 +1,1 @@
+"""What every answer of one mounted site shares: languages, seals and headers."""
