@@ -6,12 +6,13 @@ import re
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
 from pydantic import Field, PlainSerializer
 
 from formroute.catalog.group import GroupDefinition
 from formroute.definitions import Definition, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, exactly, one_or_more
-from formroute.definitions.types import Currency, Id, Ids, Name, Period, Word, listed, typed
+from formroute.definitions.types import Currency, Id, Ids, Period, Reference, Word, listed, typed
 from formroute.forms.definition import Ask
 from formroute.routing.calendars import CalendarDefinition
 
@@ -31,8 +32,32 @@ def _zone(value: Any) -> ZoneInfo:
 
 def _language(value: Any) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise wrong("G507", language=value)
+        shown = value if isinstance(value, str) else next(iter(value), "") if isinstance(value, dict) else "This"
+        raise wrong("G507", instead=_code(value), language=shown)
     return value
+
+
+def _code(value: Any) -> str | None:
+    """The code of a language that is called by its name, or that stands before its name: `en: English`."""
+    if isinstance(value, dict):
+        return next((str(code) for code in value if _LANGUAGE.fullmatch(str(code))), None)
+    if not isinstance(value, str):
+        return None
+    if _LANGUAGE.fullmatch(value.lower()):
+        return value.lower()
+    names = [Locale(language).languages for language in ("en", "fr")]
+    return next((code for known in names for code, name in known.items() if name.casefold() == value.casefold()), None)
+
+
+def written_languages(data: Any) -> tuple[str, ...]:
+    """The languages that the catalogue's file means, whatever else is wrong with it."""
+    written = data.get("languages") if isinstance(data, dict) else None
+    if isinstance(written, str):
+        written = written.strip("[]").split(",")
+    words = written if isinstance(written, list | dict) else ()
+    codes = ((word.strip() if isinstance(word, str) else word) for word in words)
+    known = (word if isinstance(word, str) and _LANGUAGE.fullmatch(word) else _code(word) for word in codes)
+    return tuple(code for code in known if code)
 
 
 def _reference(value: Any) -> str:
@@ -49,7 +74,7 @@ Zone = Annotated[ZoneInfo, typed(_zone, lambda _: {"enum": sorted(available_time
 class DefaultsDefinition(Definition):
     """What a route or a form says when it says nothing."""
 
-    priority: Annotated[Id, Named("priorities")] | None = None
+    priority: Annotated[Reference, Named("priorities")] | None = None
     """The priority of a route that names none."""
 
     keep_for: Period | None = None
@@ -61,7 +86,7 @@ class DefaultsDefinition(Definition):
     ask: Ask = "page_by_page"
     """How much of a form is asked at once that does not say: `one_at_a_time`, `page_by_page` or `all_at_once`."""
 
-    acknowledge: Annotated[Name, Named("fields")] | None = None
+    acknowledge: Annotated[Reference, Named("fields")] | None = None
     """The field whose address is told that a submission was received, in forms that do not say."""
 
 
@@ -83,7 +108,7 @@ class CatalogDefinition(Definition):
     reference: Annotated[str, typed(_reference, exactly(_REFERENCE, "WPG-YYYY-NNNNNN"))] = "YYYY-NNNNNN"
     """The reference that a resident is told: `YYYY` is the year, each `N` (four or more) a random letter or digit."""
 
-    fallback: Annotated[Id, Named("departments")] | None = None
+    fallback: Annotated[Reference, Named("departments")] | None = None
     """The department that gets what no route takes; such a submission has the tag `unrouted`."""
 
     priorities: Ids = ("normal",)
@@ -95,7 +120,7 @@ class CatalogDefinition(Definition):
     groups: dict[Id, GroupDefinition] = Field(default_factory=dict)
     """The headings of the front page by name, in their order, each with its forms; the others come last."""
 
-    calendar: Annotated[Name, Named("calendars")] | None = None
+    calendar: Annotated[Reference, Named("calendars")] | None = None
     """The calendar that counts business days and working hours."""
 
     calendars: dict[Word, CalendarDefinition] = Field(default_factory=dict)

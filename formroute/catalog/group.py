@@ -8,7 +8,7 @@ from typing import Annotated
 
 from formroute.definitions import Definition, Place, Text, hint, suggest
 from formroute.definitions.shape import Named, one_or_more
-from formroute.definitions.types import Id, listed, typed
+from formroute.definitions.types import Reference, listed, typed
 from formroute.problems import Problem
 
 
@@ -18,7 +18,7 @@ class GroupDefinition(Definition):
     title: Text
     """The heading."""
 
-    forms: Annotated[tuple[Annotated[Id, Named("forms")], ...], typed(listed, one_or_more)]
+    forms: Annotated[tuple[Annotated[Reference, Named("forms")], ...], typed(listed, one_or_more)]
     """The forms under it."""
 
 

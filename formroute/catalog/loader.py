@@ -5,22 +5,26 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import time
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from formroute.catalog.catalog import Catalog
-from formroute.catalog.definition import CatalogDefinition
+from formroute.catalog.definition import CatalogDefinition, written_languages
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
 from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
 from formroute.catalog.trial import read_tests
+from formroute.catalog.unknown import Unknown
 from formroute.conditions import Calendar, Hours, Surroundings
 from formroute.definitions import Definition, Document, Folder, Place, Text, hint, read_known, suggest
+from formroute.definitions.mended import Path as Way
 from formroute.forms import BlockDefinition, FormDefinition, Kind, Library, Setting, Sketch, sketch_form
 from formroute.forms.renames import Renamed, old_names
-from formroute.problems import Mark, Problem, has_errors, in_order, problem
+from formroute.problems import Problem, Severity, has_errors, in_order
 from formroute.routing import (
     Department,
     DepartmentsDefinition,
@@ -40,15 +44,12 @@ _SORTS: dict[type[Definition], str] = {
 }
 
 
-_PROVED = "whether every submission has a route, and every route a submission"
-_TRIED = "what its tests give"
-
-
 class Loader:
     """One folder on its way to a catalogue; every step goes on as far as it can.
 
     `unread` are the sorts of documents of which some could not be read at all, `unknown` is what cannot be told
-    because of mistakes, and the departments are `settled` when there is none in them.
+    because of mistakes. It is all `settled` as long as nothing is wrong with what tests rest on besides forms and
+    tables: the catalogue's own file and the departments.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Loader:
     ) -> None:
         self.folder, self.kinds, self.problems, self.proved = folder, kinds, problems, proved
         self.unread: set[str] = set()
-        self.unknown: list[Problem] = []
+        self.unknown = Unknown()
         self.settled = True
 
     def catalog(self) -> Catalog | None:
@@ -68,16 +69,18 @@ class Loader:
         """The catalogue as far as it is sound, so that its tests can be run; None where nothing is."""
         with _nothing_to_collect():
             catalog = self._sound()
-        if has_errors(self.problems):
-            self.problems += self.unknown
+        first = next((one for one in in_order(self.problems) if one.severity is Severity.ERROR), None)
+        self.problems += () if first is None else self.unknown.told(first.mark)
         return catalog
 
     def _sound(self) -> Catalog | None:
         sources = read_sources(self.folder, self.problems)
         self.unread |= {each for sort in sources.unread.values() for each in ((sort,) if sort else SORTS)}
-        self.unknown += (problem("N611", Mark(str(file), 1, 1)) for file in sources.unread)
+        self.unknown.files += (file.relative_to(self.folder.path).as_posix() for file in sources.unread)
         ground = self.ground(sources.catalog)
         if ground is None:
+            self.unknown.files.append(CATALOG)
+            self.unknown.everything = True
             return None
         self.problems += stale(sources, self.folder, ground.setting.languages)
         sketches = self.sketches(sources, ground.setting)
@@ -87,26 +90,25 @@ class Loader:
         self.missing_departments(sources)
         departments = self.departments(sources.departments, ground)
         router = self.router(sources.tables, ground, departments, sketches)
-        self.problems += read_tests(sketches, router.untried, ground.definition.time_zone)
+        tried = {name for name, one in sketches.items() if one.whole and ground.firm}
+        doubtful = {name: one for name, one in sketches.items() if name not in tried}
+        self.unknown.untried += (name for name, one in doubtful.items() if one.form is not None and one.form.tests)
+        self.problems += read_tests(sketches, doubtful, router.untried, ground.definition.time_zone)
         whole = {name: one.form for name, one in sketches.items() if one.form is not None and one.whole}
+        whole = {name: form if name in tried else replace(form, tests=()) for name, form in whole.items()}
         return ground.catalog(whole, router, departments, in_order(self.problems))
 
     def ground(self, place: Place | None) -> Ground | None:
         """What the catalogue's own file at `place` says, its texts checked against the languages that it names."""
-        plain = place.plain() if place is not None else None
-        languages = plain.get("languages") if isinstance(plain, dict) else None
-        known = tuple(filter(None, map(str, languages))) if isinstance(languages, list) else ()
+        known = () if place is None else written_languages(place.plain())
         document = None if place is None else read_known(CatalogDefinition, place, self.problems, known)
         if document is None or document.lacks("languages"):
-            self.unknown.append(problem("N611", Mark(str(self.folder.path / CATALOG), 1, 1)))
             return None
         definition = document.model
-        lost = {path[1] for path in document.lost if path[0] == "calendars" and len(path) > 1}
-        calendars = {
-            name: _always(name, definition.time_zone) if name in lost else one.calendar(name, definition.time_zone)
-            for name, one in definition.calendars.items()
-        }
-        working = self.working(definition, calendars, document.place)
+        calendars = dict(_calendars(document))
+        self.settled = not any(map(_decides, document.lost))
+        definition = self.as_meant(definition, calendars, document.place)
+        working = self.working(definition, calendars)
         setting = Setting(
             languages=definition.languages,
             zone=definition.time_zone,
@@ -116,7 +118,16 @@ class Loader:
             acknowledge=definition.defaults.acknowledge,
             ask=definition.defaults.ask,
         )
-        return Ground(definition, document.place, setting, calendars, working, firm=not document.lost)
+        return Ground(definition, document.place, setting, calendars, working, firm=self.settled)
+
+    def as_meant(self, definition: CatalogDefinition, calendars: Collection[str], place: Place) -> CatalogDefinition:
+        """The catalogue's file with the names that are meant in it, where it names what is not there."""
+        calendar = self.meant(place["calendar"], "G503", definition.calendar, calendars)
+        priority = self.meant(
+            place.at("defaults", "priority"), "G504", definition.defaults.priority, definition.priorities
+        )
+        defaults = definition.defaults.model_copy(update={"priority": priority})
+        return definition.model_copy(update={"calendar": calendar, "defaults": defaults})
 
     def departments(self, places: Iterable[Place], ground: Ground) -> dict[str, Department]:
         """Every department by its name; of one with mistakes it may be no more."""
@@ -141,7 +152,7 @@ class Loader:
         for document, place in found:
             if document is None:
                 self.unread.add(_SORTS[model])
-                self.unknown.append(problem("N611", place.mark))
+                self.unknown.files.append(Path(place.source.file).relative_to(self.folder.path).as_posix())
         return [document for document, _ in found if document is not None]
 
     def sketches(self, sources: Sources, setting: Setting) -> dict[str, Sketch]:
@@ -149,8 +160,9 @@ class Loader:
         blocks = self.blocks(sources.blocks, setting)
         documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
         sketches = {name: self.sketch(document, blocks, setting) for name, document in documents.items()}
-        doubtful = (one for one in sketches.values() if not one.whole)
-        self.unknown += (problem("N612", one.place["form"].mark, what=_of_form(one)) for one in doubtful)
+        doubtful = [name for name, one in sketches.items() if not one.whole]
+        self.unknown.open += (name for name in doubtful if not sketches[name].closed)
+        self.unknown.unshown += doubtful
         written = (Renamed(name, one.model.was, one.place, one.place["form"]) for name, one in documents.items())
         old_names(written, self.problems)
         return sketches
@@ -178,17 +190,12 @@ class Loader:
                 named[name] = document
         return named
 
-    def working(self, definition: CatalogDefinition, calendars: Mapping[str, Calendar], place: Place) -> Calendar:
+    def working(self, definition: CatalogDefinition, calendars: Mapping[str, Calendar]) -> Calendar:
         """The calendar that business days are counted by."""
         name = definition.calendar
         if name is None:
             return calendars.get("city") or Calendar("always", definition.time_zone)
-        if name not in calendars:
-            near = suggest(name, calendars)
-            self.problems.append(
-                place["calendar"].problem("G503", instead=near, calendar=name, hint=hint(name, calendars))
-            )
-        return calendars.get(name) or Calendar(name, definition.time_zone)
+        return calendars.get(name) or _always(name, definition.time_zone)
 
     def router(
         self,
@@ -199,22 +206,21 @@ class Loader:
     ) -> Router:
         """The tables as a router, of use as far as they and their forms are sound."""
         definition = ground.definition
-        self.known(ground.place, ("defaults", "priority"), definition.defaults.priority, definition.priorities)
-        self.known(ground.place, ("fallback",), definition.fallback, departments)
+        settings = ground.routing
+        if "departments" not in self.unread:
+            fallback = self.meant(ground.place["fallback"], "G505", definition.fallback, departments)
+            settings = replace(settings, fallback=fallback or definition.fallback)
         tables = self.read_all(TableDefinition, places, definition.languages)
         scopes = {name: _scope(one) for name, one in sketches.items()}
         proved = self.proved or not ground.firm
-        router = compile_router(
-            tables, departments, scopes, ground.routing, self.problems, unread=self.unread, proved=proved
-        )
-        router = router if ground.firm and self.settled else router.untested()
+        router = compile_router(tables, departments, scopes, settings, self.problems, unread=self.unread, proved=proved)
+        router = router if self.settled else router.untested()
         untried = {test.table for test in router.untried}
-        for document in tables:
-            name, place = document.model.table, document.place
-            if name not in router.tables or not ground.firm:
-                self.unknown.append(problem("N613", place["table"].mark, what=f"{_PROVED}, and {_TRIED}"))
-            elif name in untried:
-                self.unknown.append(problem("N613", place["table"].mark, what=_TRIED))
+        for table in (document.model for document in tables):
+            if table.table not in router.tables or not ground.firm:
+                self.unknown.deciding += [table.table] if table.policy != "collect" else []
+                self.unknown.unproved.append(table.table)
+            self.unknown.untried += [table.table] if table.table in untried else []
         return router
 
     def acknowledged(self, ground: Ground, sketches: Collection[Sketch]) -> None:
@@ -228,14 +234,14 @@ class Loader:
         place = ground.place.at("defaults", "acknowledge")
         self.problems.append(place.problem("G520", instead=near, name=name, hint=hint(name, addresses)))
 
-    def known(self, catalog: Place, path: tuple[str, ...], word: str | None, words: Iterable[str]) -> None:
-        """Whether a word of `catalog.yaml` names something that exists."""
-        names = list(words)
-        absent = "departments" in self.unread and path == ("fallback",)
-        if word is not None and word not in names and not absent:
-            code = "G505" if path == ("fallback",) else "G504"
-            found = catalog.at(*path).problem(code, instead=suggest(word, names), name=word, hint=hint(word, names))
-            self.problems.append(found)
+    def meant(self, place: Place, code: str, word: str | None, names: Collection[str]) -> str | None:
+        """What a word of `catalog.yaml` names; where that is not there what is meant, None where that is unclear."""
+        if word is None or word in names:
+            return word
+        near = suggest(word, names)
+        self.problems.append(place.problem(code, instead=near, name=word, hint=hint(word, names)))
+        self.settled = self.settled and near is not None
+        return near
 
 
 def _scope(sketch: Sketch) -> FormScope:
@@ -246,12 +252,20 @@ def _scope(sketch: Sketch) -> FormScope:
     return FormScope(form.scope, form.always, form.title, place, sketch.whole, sketch.closed)
 
 
-def _of_form(sketch: Sketch) -> str:
-    """What is not known of a form that is not whole."""
-    unclear = ", ".join(f"`{name}`" for name in sketch.unclear)
-    told = [f"whether conditions on {unclear} can be met"] if unclear else []
-    told += [] if sketch.closed else ["what else it asks"]
-    return ", ".join([*told, "whether every question can show, and what its tests give"])
+_TELLING = ("city", "reference", "groups", "defaults")
+
+
+def _decides(lost: Way) -> bool:
+    """Whether decisions or answers rest on what could not be read of the catalogue's file."""
+    return lost[0] not in _TELLING or lost[:2] == ("defaults", "priority")
+
+
+def _calendars(document: Document[CatalogDefinition]) -> Iterator[tuple[str, Calendar]]:
+    """Each calendar by its name; of one with mistakes another stands in."""
+    zone = document.model.time_zone
+    lost = {str(path[1]) for path in document.lost if path[0] == "calendars" and len(path) > 1}
+    for name in dict.fromkeys((*document.model.calendars, *lost)):
+        yield name, _always(name, zone) if name in lost else document.model.calendars[name].calendar(name, zone)
 
 
 def _always(name: str, zone: ZoneInfo) -> Calendar:

@@ -42,13 +42,15 @@ def run_tests(catalog: Catalog) -> Iterator[Trial]:
     yield from (run_table_test(catalog, test) for test in catalog.router.tests if test.form in catalog.router.plans)
 
 
-def read_tests(sketches: Mapping[str, Sketch], untried: Iterable[TableTest], zone: tzinfo) -> Iterator[Problem]:
+def read_tests(
+    sketches: Mapping[str, Sketch], doubtful: Mapping[str, Sketch], untried: Iterable[TableTest], zone: tzinfo
+) -> Iterator[Problem]:
     """What is wrong with the tests that cannot be run yet, for mistakes in what they rest on, whatever becomes of it.
 
-    These are those of forms that are not whole, and the `untried` ones of tables.
+    These are those of the `doubtful` forms among all `sketches`, and the `untried` ones of tables.
     """
-    for name, sketch in sketches.items():
-        for test in () if sketch.form is None or sketch.whole else sketch.form.tests:
+    for name, sketch in doubtful.items():
+        for test in () if sketch.form is None else sketch.form.tests:
             moment = Moment((test.now or NOON).replace(tzinfo=zone), {"form": name})
             yield from foreseen(sketch, test.answers, test.place["answers"], moment)
             yield from misnamed(sketch, test)

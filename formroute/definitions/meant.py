@@ -12,6 +12,7 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[,.' ]?[0-9]{3})*", re.ASCII)
 _DECIMAL = re.compile(r"(-?[0-9]+)(?:[.,]([0-9]+))?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+_TWO_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})\s*(?:[:.h]\s*(\d{2}))?\s*h?(?:\s*([ap])\.?\s?m\.?)?", re.ASCII)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _NOON = 12
@@ -54,9 +55,12 @@ def day(text: str) -> str | None:
 
 
 def day_of_year(text: str) -> str | None:
-    """`25 December` and `2026-12-25` as `12-25`."""
+    """`25 December`, `2026-12-25` and `25-12` as `12-25`."""
     whole = day(text) or (text.strip() if _YEAR_FIRST.fullmatch(text.strip()) else None)
     month, rest = _month(text)
+    parts = _TWO_NUMBERS.fullmatch(text.strip())
+    ways = {_day("2024", *parts.groups()), _day("2024", *reversed(parts.groups()))} - {None} if parts else set()
+    whole = whole or (ways.pop() if len(ways) == 1 else None)
     found = whole or (_day("2024", month, rest[0]) if month and len(rest) == 1 else None)
     return found and found[5:]
 

@@ -147,6 +147,6 @@ def edit_of(error: ErrorDetails, data: Any) -> Edit | None:
         return Edit(path, value=[word.strip() for word in instead.strip("[]").split(",")])
     if context.get("code") == "D110" and isinstance(value, dict):
         return Edit(path, value=dict(value))
-    if isinstance(instead, str) and isinstance(value, str) and instead[:1] != "{":
+    if isinstance(instead, str) and isinstance(value, str | dict | list) and instead[:1] != "{":
         return Edit(path, value=instead)
     return Edit(path, drops=True)

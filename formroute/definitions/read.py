@@ -217,7 +217,7 @@ def _said(place: Place, context: Mapping[str, Any]) -> Problem:
     if context["quote"]:
         instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()
     if isinstance(place.plain(), dict) and instead is not None:
-        place = place.in_brackets() or place
+        place = place.in_brackets() or place.to_line_end()
     return place.problem(context["code"], instead=instead, **context["values"])
 
 

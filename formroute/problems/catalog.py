@@ -9,7 +9,7 @@ ENTRIES = {
     "G502": error(
         "Name taken", "There is a second {sort} `{name}`; the first is at {first}.", "Give one of the two another name."
     ),
-    "G503": error("Unknown calendar", "There is no calendar `{calendar}`.", "{hint}"),
+    "G503": error("Unknown calendar", "There is no calendar `{name}`.", "{hint}"),
     "G504": error("Unknown priority", "There is no priority `{name}`.", "{hint}"),
     "G505": error("Unknown department", "There is no department `{name}`.", "{hint}"),
     "G506": error("Unknown time zone", "There is no time zone `{zone}`.", "{hint}"),

@@ -2,7 +2,7 @@
 
 from formroute.problems.entry import note
 
-UNKNOWN = frozenset({"N611", "N612", "N613"})
+UNKNOWN = frozenset({"N611"})
 """What mistakes hide."""
 
 ENTRIES = {
@@ -42,18 +42,8 @@ ENTRIES = {
         "Nothing needs to be done; delete it when it is not needed any more.",
     ),
     "N611": note(
-        "File not looked at yet",
-        "As long as this cannot be read, nothing else in the file is looked at, nor what rests on it.",
-        "Mend it and check again.",
-    ),
-    "N612": note(
-        "Form not wholly looked at yet",
-        "Not known yet, for the errors in this form or in what it rests on: {what}.",
-        "Mend them and check again.",
-    ),
-    "N613": note(
-        "Table not wholly looked at yet",
-        "Not known yet, for the errors in this table or in what it rests on: {what}.",
+        "Not known yet",
+        "Not known before the errors are mended: {what}.",
         "Mend them and check again.",
     ),
 }

@@ -180,15 +180,15 @@ ENTRIES = {
         "Look at their tests on texts and at their FEEL, or give the table `policy: first`.",
     ),
     "R451": error(
-        "Not working hours", "Working hours are expected here.", "Write the first and the last, such as `08:30..16:30`."
+        "Not working hours", "Working hours are expected here.", "Write when work begins and ends: `08:30..16:30`."
     ),
     "R452": error(
         "Not a day of the year", "A day of the year is expected here.", "Write month and day, such as `12-25`."
     ),
     "R453": error(
         "Unknown holidays",
-        "These holidays are not known: {reason}.",
-        "Write a country's code such as `CA`, a part of it such as `MB`, and `public`, `optional` or `government`.",
+        "No holidays are known of `{word}`.",
+        "{hint}",
     ),
     "R461": error("Column written twice", "There are two columns `{column}`.", "Keep one of them."),
     "R462": error(

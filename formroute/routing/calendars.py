@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -10,10 +11,12 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from pydantic import model_validator
+from babel import Locale
+from holidays.registry import EntityLoader
+from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from formroute.conditions import Calendar, Hours
-from formroute.definitions import Definition, meant, wrong
+from formroute.definitions import Definition, hint, meant, suggest, wrong
 from formroute.definitions.shape import exactly, one_or_more
 from formroute.definitions.types import Word, listed, one_of, typed
 
@@ -21,6 +24,7 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\.\.([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
 _LEAP_YEAR = 2024
+_COUNTRIES = frozenset(EntityLoader.get_country_codes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _meant(text: str) -> str | None:
     ends = re.split(r"\s*(?:\.\.\.?|-|–|—|\bto\b|\buntil\b|\bà\b|\ba\b)\s*", text.strip().lower())
     times = [meant.time(end) for end in ends]
     opens, closes = times if len(times) == 2 else (None, None)
-    return f"{opens}..{closes}" if opens and closes and opens < closes else None
+    return f"{min(opens, closes)}..{max(opens, closes)}" if opens and closes and opens != closes else None
 
 
 def _day_of_year(value: Any) -> tuple[int, int]:
@@ -74,7 +78,32 @@ def _day_of_year(value: Any) -> tuple[int, int]:
     return day.month, day.day
 
 
+def _known(word: str, known: Iterable[str]) -> str:
+    """The `word`, which has to be among the `known` ones."""
+    words = list(known)
+    if word not in words:
+        raise wrong("R453", instead=suggest(word, words), word=word, hint=hint(word, words))
+    return word
+
+
+def _country_called(name: str) -> str | None:
+    """The code of the country that is nearly called so in one of the product's languages."""
+    territories = [Locale(language).territories for language in ("en", "fr")]
+    codes = {called: code for names in territories for code, called in names.items() if code in _COUNTRIES}
+    near = suggest(name, codes)
+    return near and codes[near]
+
+
 DayOfYear = Annotated[tuple[int, int], typed(_day_of_year, exactly(_DAY_OF_YEAR, "12-25"))]
+
+
+def _category(word: str, info: ValidationInfo) -> str:
+    """One of the sorts of holidays that the calendar's country has."""
+    country = (info.data or {}).get("country")
+    return _known(word, holidays.country_holidays(country).supported_categories) if country else word
+
+
+Category = Annotated[Word, AfterValidator(_category)]
 
 
 class CalendarDefinition(Definition):
@@ -86,7 +115,7 @@ class CalendarDefinition(Definition):
     subdivision: Word | None = None
     """The part of the country, by its code: `MB`."""
 
-    holidays: Annotated[tuple[Word, ...], typed(listed, one_or_more)] = ("public",)
+    holidays: Annotated[tuple[Category, ...], typed(listed, one_or_more)] = ("public",)
     """Which of its holidays: `public`, `optional`, `government`."""
 
     every_year: Annotated[tuple[DayOfYear, ...], typed(listed, one_or_more)] = ()
@@ -98,14 +127,29 @@ class CalendarDefinition(Definition):
     working_hours: Annotated[Hours, typed(_hours, exactly(_HOURS, "08:30..16:30"))] | None = None
     """The hours of a working day; without them there are no business days."""
 
-    @model_validator(mode="after")
-    def _known_holidays(self) -> CalendarDefinition:
-        if self.country is not None:
-            try:
-                _holidays_of_year(self.country, self.subdivision, self.holidays, _LEAP_YEAR)
-            except (NotImplementedError, ValueError) as error:
-                raise wrong("R453", reason=str(error)) from None
-        return self
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, country: str | None) -> str | None:
+        if country is not None and country not in _COUNTRIES:
+            raise wrong(
+                "R453",
+                instead=(near := country.upper() if country.upper() in _COUNTRIES else _country_called(country)),
+                word=country,
+                hint=f"Did you mean `{near}`?" if near else "Write the code of a country, such as `CA`.",
+            )
+        return country
+
+    @field_validator("subdivision")
+    @classmethod
+    def _known_subdivision(cls, subdivision: str | None, info: ValidationInfo) -> str | None:
+        if subdivision is None or not (country := info.data.get("country")):
+            return subdivision
+        try:
+            holidays.country_holidays(country, subdivision)
+        except NotImplementedError:
+            found = holidays.country_holidays(country)
+            return _known(subdivision, (*found.subdivisions, *found.subdivisions_aliases))
+        return subdivision
 
     def calendar(self, name: str, zone: ZoneInfo) -> Calendar:
         """The calendar under its name, with its hours read in `zone`."""
