@@ -21,8 +21,8 @@ from formroute.definitions import Definition, parse_source
 from formroute.forms import KINDS, BlockDefinition, FormDefinition
 from formroute.forms.definition import CheckDefinition, ExpectDefinition, FormTestDefinition, PageDefinition
 from formroute.problems import Problem
-from formroute.routing.calendars import CalendarDefinition
-from formroute.routing.definition import (
+from formroute.routing.written.calendars import CalendarDefinition
+from formroute.routing.written.definition import (
     DeliverDefinition,
     DepartmentDefinition,
     DepartmentsDefinition,

@@ -14,7 +14,7 @@ from formroute.definitions import Definition, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, exactly, one_or_more
 from formroute.definitions.types import Currency, Id, Ids, Period, Reference, Word, listed, typed
 from formroute.forms.definition import Ask
-from formroute.routing.calendars import CalendarDefinition
+from formroute.routing.written.calendars import CalendarDefinition
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
 _REFERENCE = re.compile(r"[A-Z0-9-]*(YYYY)?[A-Z0-9-]*(N{4,10})", re.ASCII)

@@ -13,8 +13,8 @@ from formroute.definitions import Place
 from formroute.forms import Form
 from formroute.problems import Problem
 from formroute.routing import Department, Router
+from formroute.routing.changes.reach import Reach, reach
 from formroute.routing.department import stand_ins
-from formroute.routing.reach import Reach, reach
 
 _MOST_CHOICES = 8
 _LOOKED_AT = (OneOf, ManyOf, Numbers, Dates, Times, Instants)

@@ -10,7 +10,7 @@ from formroute.definitions import Folder, Place, hint, read_rows, read_source, s
 from formroute.definitions.mended import Edit, edited
 from formroute.definitions.source import MOST_BYTES
 from formroute.problems import Mark, Problem, problem
-from formroute.routing.sheet import read_sheet
+from formroute.routing.written.sheet import read_sheet
 
 CATALOG = "catalog.yaml"
 SORTS = ("form", "block", "table", "departments")

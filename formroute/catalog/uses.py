@@ -23,8 +23,8 @@ from formroute.conditions import (
 )
 from formroute.conditions.axes.aspects import Every, Includes, Some, Value
 from formroute.forms import Field, Form
-from formroute.routing.plan import Plan
-from formroute.routing.table import CopyBy
+from formroute.routing.deciding.plan import Plan
+from formroute.routing.deciding.table import CopyBy
 
 Choice = str | bool
 Tested = list[tuple[Condition, list[Test]]]

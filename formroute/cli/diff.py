@@ -20,8 +20,8 @@ from formroute.problems import Mark, Problem, Severity
 from formroute.review.change import Change, Safety
 from formroute.review.difference import Difference, Part, Region, Shift, compare
 from formroute.review.replay import Move, Replay, replay
+from formroute.routing.changes.regions import Outcome
 from formroute.routing.due import moment_in_words
-from formroute.routing.regions import Outcome
 
 _MOST_REFERENCES = 20
 _MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all

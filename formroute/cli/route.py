@@ -21,8 +21,8 @@ from formroute.forms.trial import posted
 from formroute.messages import say
 from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
-from formroute.routing.nearest_words import in_words
-from formroute.routing.table import Route
+from formroute.routing.deciding.nearest_words import in_words
+from formroute.routing.deciding.table import Route
 
 _YEARS = range(1900, 2200)
 

@@ -12,8 +12,8 @@ from formroute.catalog import Catalog
 from formroute.cli.schemas_option import named, open_catalog, schemas_option
 from formroute.review.table_markup import as_html, as_markdown
 from formroute.review.table_words import TableInWords, as_lines, tell_table
-from formroute.routing.sheet_export import as_csv
-from formroute.routing.table import Table
+from formroute.routing.deciding.table import Table
+from formroute.routing.written.sheet_export import as_csv
 
 
 @click.command()

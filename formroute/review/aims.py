@@ -17,7 +17,7 @@ from formroute.definitions import Place
 from formroute.forms import Check, Field, FieldError, Form, FormTest, Page
 from formroute.problems import Mark
 from formroute.routing import TableTest
-from formroute.routing.table import Route, Table
+from formroute.routing.deciding.table import Route, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from formroute.review.change import Change, Safety
 from formroute.review.earlier import earlier, former, renaming
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
-from formroute.routing.regions import Change as Moved
-from formroute.routing.regions import Changes, Outcome, changes
-from formroute.routing.regions import Region as Moving
+from formroute.routing.changes.regions import Change as Moved
+from formroute.routing.changes.regions import Changes, Outcome, changes
+from formroute.routing.changes.regions import Region as Moving
 
 
 @dataclass(frozen=True, slots=True)

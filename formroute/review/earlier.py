@@ -8,7 +8,7 @@ from formroute.catalog import Catalog
 from formroute.conditions import Calendar, Condition, Former, Renaming
 from formroute.forms import Form
 from formroute.forms.renames import Renames
-from formroute.routing.table import Route
+from formroute.routing.deciding.table import Route
 
 
 def earlier(old: Catalog, form: Form) -> str | None:

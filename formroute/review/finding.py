@@ -10,7 +10,7 @@ from formroute.catalog.trial import NOON
 from formroute.conditions import All, Condition, Found, Moment, Not, Proof, Scope, Witness, facts, find
 from formroute.forms import Form
 from formroute.review.aims import Aim, CheckAim, ChoiceAim, MessageAim, RouteAim, ShowingAim
-from formroute.routing.table import Table
+from formroute.routing.deciding.table import Table
 
 
 class Example(NamedTuple):

@@ -16,8 +16,8 @@ from formroute.review.change import Change, pairs_alike, quoted, reworded
 from formroute.review.earlier import asks_alike, earlier, renaming
 from formroute.review.form_changes import guessed
 from formroute.routing import Department, Duration
-from formroute.routing.sheet import KEYS, LISTS
-from formroute.routing.table import Route, Table
+from formroute.routing.deciding.table import Route, Table
+from formroute.routing.written.sheet import KEYS, LISTS
 
 _OUTPUTS = [key for key in KEYS if key not in ("route", "when", "if", "effective", "notice")]
 

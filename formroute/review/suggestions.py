@@ -20,9 +20,9 @@ from formroute.review.aims import Aim, CheckAim, MessageAim, RouteAim, ShowingAi
 from formroute.review.coverage import Coverage
 from formroute.review.finding import Example, Finder
 from formroute.routing import TableTest
-from formroute.routing.definition import TestDefinition
-from formroute.routing.table import Table
-from formroute.routing.trial import outcome
+from formroute.routing.deciding.table import Table
+from formroute.routing.deciding.trial import outcome
+from formroute.routing.written.definition import TestDefinition
 
 D = TypeVar("D", bound=Definition)
 _DECIDED = ("route", "send_to", "priority", "copy_to", "tags")

@@ -10,8 +10,8 @@ from formroute.conditions import Condition, Scope, Test, in_words
 from formroute.conditions.axes.aspects import Axis, Day, Value
 from formroute.conditions.axes.sets import EVERYWHERE, Spans, Values
 from formroute.messages import say
+from formroute.routing.deciding.table import Outputs, Route, Table, parts
 from formroute.routing.department import takers
-from formroute.routing.table import Outputs, Route, Table, parts
 
 _RECEIVED_ON = Axis("received", Day())
 _POLICIES = {

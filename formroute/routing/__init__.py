@@ -1,18 +1,18 @@
 """Who gets a submission, by when, and why."""
 
-from formroute.routing.calendars import CalendarDefinition
-from formroute.routing.compile import compile_router
-from formroute.routing.definition import DepartmentsDefinition, TableDefinition
+from formroute.routing.compiling.compile import compile_router
+from formroute.routing.deciding.nearest import Change, Nearest
+from formroute.routing.deciding.router import Router
+from formroute.routing.deciding.trial import try_test
 from formroute.routing.department import Department, compile_departments
 from formroute.routing.due import Due, reckon
-from formroute.routing.duration import Duration
-from formroute.routing.nearest import Change, Nearest
 from formroute.routing.reasons import Explanation, Reason
-from formroute.routing.router import Router
 from formroute.routing.scope import FormScope
 from formroute.routing.settings import RoutingSettings
 from formroute.routing.table_test import TableTest
-from formroute.routing.trial import try_test
+from formroute.routing.written.calendars import CalendarDefinition
+from formroute.routing.written.definition import DepartmentsDefinition, TableDefinition
+from formroute.routing.written.duration import Duration
 
 __all__ = [
     "CalendarDefinition",

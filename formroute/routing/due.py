@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from formroute.conditions import Calendar
 from formroute.messages import calendar_day, say
-from formroute.routing.duration import Duration, Unit
+from formroute.routing.written.duration import Duration, Unit
 
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 

@@ -11,9 +11,9 @@ from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Place
 from formroute.problems import Problem
 from formroute.records import NOTHING
-from formroute.routing.definition import Expectation, TestDefinition
 from formroute.routing.reasons import Explanation
 from formroute.routing.settings import RoutingSettings
+from formroute.routing.written.definition import Expectation, TestDefinition
 
 _UNORDERED = frozenset({"copy_to", "tags", "notify"})
 _WRITTEN = {name: field.alias or name for name, field in Expectation.model_fields.items()}

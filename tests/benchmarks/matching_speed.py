@@ -27,8 +27,8 @@ from formroute.definitions import Document, Place, parse_source
 from formroute.problems import Problem
 from formroute.records import Submission
 from formroute.routing import FormScope, Router, TableDefinition
-from formroute.routing.compile_table import compile_table
-from formroute.routing.plan import Plan
+from formroute.routing.compiling.compile_table import compile_table
+from formroute.routing.deciding.plan import Plan
 from formroute.routing.workbench import Workbench
 from tests.benchmarks.beside import best, tell
 from tests.routing.town import DEPARTMENTS, SETTINGS, moment, question, submission, text

@@ -22,7 +22,7 @@ from time import process_time
 from formroute.conditions import All, Condition, OneOf, Proof, Question, Scope, Test, Undecided, Witness
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.sets import Values
-from formroute.routing.regions import changes
+from formroute.routing.changes.regions import changes
 from tests.benchmarks.matching_speed import WARDS, Rule, cases, router
 
 FIELDS = [f"question-{number}" for number in range(12)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formroute.catalog import read_catalog
 from formroute.catalog.notes import notes
-from tests.routing.test_broken import EXPECTED
+from tests.routing.compiling.test_broken import EXPECTED
 
 CITY = Path(__file__).parent / "idle_city"
 TODAY = date(2026, 6, 1)

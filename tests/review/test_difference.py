@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, read_catalog
 from formroute.review.change import Safety
 from formroute.review.difference import compare
-from formroute.routing.regions import changes
+from formroute.routing.changes.regions import changes
 from tests.review.cities import CATALOG, DEPARTMENTS, FORM, SCHEMAS, field, generated, write
 
 SAFE, NEEDS_WAS, LOSES = Safety.SAFE, Safety.NEEDS_WAS, Safety.LOSES

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formroute.routing.calendars import CalendarDefinition
 from formroute.routing.due import reckon
-from formroute.routing.duration import Duration, Unit
+from formroute.routing.written.calendars import CalendarDefinition
+from formroute.routing.written.duration import Duration, Unit
 
 WINNIPEG = ZoneInfo("America/Winnipeg")
 CITY = CalendarDefinition.model_validate(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from formroute.problems import Problem
 from formroute.routing import Router, compile_router
-from formroute.routing.left_out import other_outcome
+from formroute.routing.deciding.left_out import other_outcome
 from tests.routing.brute_force import EVERY, Answers, Raw, as_shown, conditions, first_met, meets, small
 from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, compiled, decide, documents, moment, submission
 

@@ -30,7 +30,7 @@ from formroute.routing import (
     TableDefinition,
     compile_router,
 )
-from formroute.routing.calendars import CalendarDefinition
+from formroute.routing.written.calendars import CalendarDefinition
 
 ZONE = ZoneInfo("America/Winnipeg")
 CALENDAR = CalendarDefinition.model_validate(

@@ -28,7 +28,7 @@ AUTHORS = {
     "formroute.forms.installed._files": "the packages with a city's own kinds",
     "formroute.messages.sentences.locale": "the languages of a catalogue",
     "formroute.messages.sentences._translations": "the languages of a catalogue",
-    "formroute.routing.compile_table._Compiler.asked_of": "the forms of a table",
+    "formroute.routing.compiling.compile_table._Compiler.asked_of": "the forms of a table",
     "formroute.web.page.pressing.Press._is_ours": "our own templates",
 }
 """Caches without a bound, and what they are asked for."""

@@ -1,0 +1,1 @@
+"""What an edit of routes, forms or calendars changes."""

@@ -1,0 +1,117 @@
+"""From the tables as written to a router, or to every problem with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from formroute.definitions import Document
+from formroute.problems import Problem, has_errors
+from formroute.routing.compiling.compile_table import compile_table, forms_of
+from formroute.routing.deciding.plan import Plan
+from formroute.routing.deciding.router import Router
+from formroute.routing.deciding.table import Table
+from formroute.routing.department import Department
+from formroute.routing.proof.clash import report_clashes
+from formroute.routing.proof.verify import verify
+from formroute.routing.scope import FormScope
+from formroute.routing.settings import RoutingSettings
+from formroute.routing.table_test import TableTest
+from formroute.routing.workbench import Workbench, beginning_with
+from formroute.routing.written.definition import TableDefinition
+
+
+def compile_router(
+    tables: Sequence[Document[TableDefinition]],
+    departments: Mapping[str, Department],
+    scopes: Mapping[str, FormScope],
+    settings: RoutingSettings,
+    problems: list[Problem],
+    *,
+    unread: Collection[str] = (),
+    proved: bool = False,
+) -> Router:
+    """The router of all tables, proved to leave no submission without a route.
+
+    Every finding goes to `problems`; with an error among them the router is of use for trying what is sound, and for
+    nothing else. Neither the
+    order of `tables` nor that of `scopes` changes anything. `unread` are the sorts of documents (`form`,
+    `table`, `departments`) of which some are not given because of problems of their own. What is `proved` was compiled
+    from the same texts before, and is not proved again.
+    """
+    bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
+    documents = _by_name(tables, bench)
+    deciding = _deciding(documents.values(), bench)
+    whole: dict[str, Table] = {}
+    untried: list[TableTest] = []
+    for document in documents.values():
+        before = len(problems)
+        table, clear = compile_table(_as_meant(document, deciding, bench), bench)
+        if clear and not proved:
+            verify(table, bench)
+        if not clear or has_errors(problems[before:]):
+            untried += table.tests
+            table = replace(table, tests=())
+        if clear:
+            whole[table.name] = table
+    plans = dict(_plans(deciding, whole, bench))
+    for form, plan in () if proved else plans.items():
+        report_clashes(form, plan, bench)
+    return Router(whole, plans, settings, departments, tuple(untried))
+
+
+def _plans(deciding: Mapping[str, str], whole: Mapping[str, Table], bench: Workbench) -> Iterator[tuple[str, Plan]]:
+    """What is left of the tables for each form; the facts are made once for all forms that share their tables."""
+    facts = cache(lambda names: bench.facts({form for name in names for form in whole[name].forms}))
+    adding = [table for table in whole.values() if not table.decides]
+    for form, name in deciding.items():
+        if name in whole and bench.scopes[form].whole:
+            tables = (name, *(table.name for table in adding if form in table.forms))
+            scope = {**bench.scopes[form].questions, **facts(tables)}
+            scope["form"] = beginning_with(form, scope["form"])
+            yield form, Plan.of(form, whole[name], whole.values(), scope, bench.scopes[form].always)
+
+
+def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> dict[str, Document[TableDefinition]]:
+    documents: dict[str, Document[TableDefinition]] = {}
+    for document in sorted(tables, key=lambda document: (document.model.table, document.place.source.file)):
+        name = document.model.table
+        if name in documents:
+            bench.wrong(document.place["table"], "R414", table=name, first=documents[name].place.mark.file)
+        else:
+            documents[name] = document
+    return documents
+
+
+def _sends_nowhere(document: Document[TableDefinition]) -> bool:
+    """Whether no route of the table says where it sends, as in one that adds."""
+    return all(route.send_to is None for route in document.model.routes)
+
+
+def _as_meant(
+    document: Document[TableDefinition], deciding: Mapping[str, str], bench: Workbench
+) -> Document[TableDefinition]:
+    """A table that sends nowhere while others decide all of its forms adds to them: only its policy was forgotten."""
+    table = document.model
+    if _sends_nowhere(document) and table.table not in deciding.values() and any(forms_of(document, bench)):
+        return replace(document, model=table.model_copy(update={"policy": "collect"}))
+    return document
+
+
+def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench) -> dict[str, str]:
+    """The one table that decides each form; a form with none or with two is reported."""
+    deciding: dict[str, str] = {}
+    for document in sorted(documents, key=_sends_nowhere):
+        if document.model.policy == "collect":
+            continue
+        for form, place in forms_of(document, bench):
+            if form in deciding:
+                bench.wrong(place, "R422", form=form, table=deciding[form])
+            deciding.setdefault(form, document.model.table)
+    named = {form for document in documents for form in document.model.forms if form not in bench.scopes}
+    misspelled = {bench.meant(form, bench.scopes, "R411") for form in named}
+    for form, scope in bench.scopes.items():
+        if form not in deciding and form not in misspelled and "table" not in bench.unread:
+            bench.wrong(scope.place, "R421", form=form)
+    return deciding

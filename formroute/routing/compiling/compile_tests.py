@@ -1,0 +1,59 @@
+"""The examples of one table: which form they fill in and when, or every problem with what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from formroute.definitions import Document, Place
+from formroute.routing.table_test import TableTest
+from formroute.routing.workbench import Workbench
+from formroute.routing.written.definition import TableDefinition, TestDefinition
+
+
+def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
+    """Every example that names what there is; what is wrong with the others is reported."""
+    table = document.model
+    lacks = any(form not in bench.scopes for form in table.forms if form != "all")
+    for number, definition in enumerate(table.tests):
+        place = document.place["tests"][number]
+        form = _form(definition, place, table.table, forms, bench, lacks=lacks)
+        _check_expectation(definition, place["expect"], document, bench)
+        _check_facts(definition, place, bench)
+        if form is not None:
+            yield TableTest.of(definition, table.table, form, bench.settings, place)
+
+
+def _form(
+    definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench, *, lacks: bool
+) -> str | None:
+    if definition.form is None:
+        if len(forms) == 1:
+            return forms[0]
+        bench.wrong(place["test"], "R442", forms=", ".join(f"`{form}`" for form in forms))
+        return None
+    if definition.form not in forms and definition.form in bench.scopes and lacks:
+        return None  # the table misspells a form, which is told already
+    return definition.form if bench.is_known(definition.form, forms, place["form"], "R443", table=table) else None
+
+
+def _check_expectation(
+    definition: TestDefinition, place: Place, document: Document[TableDefinition], bench: Workbench
+) -> None:
+    expect = definition.expect
+    unread = any(way[:1] == ("routes",) and way[2:] in ((), ("route",)) for way in document.lost)
+    if expect.route is not None and not unread:
+        bench.is_known(expect.route, [route.route for route in document.model.routes], place["route"], "R444")
+    if expect.send_to is not None:
+        bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
+    if expect.priority is not None:
+        bench.is_known(expect.priority, bench.settings.priorities, place["priority"], "R413")
+    for number, department in enumerate(expect.copy_to or ()):
+        bench.is_known(department, bench.departments, place["copy_to"][number], "R412")
+
+
+def _check_facts(definition: TestDefinition, place: Place, bench: Workbench) -> None:
+    settings = bench.settings
+    if definition.language is not None:
+        bench.is_known(definition.language, settings.languages, place["language"], "D105", language=definition.language)
+    if definition.channel is not None:
+        bench.is_known(definition.channel, settings.channels, place["channel"], "R446")

@@ -1,0 +1,1 @@
+"""Compiled tables, where a submission goes by them, and why."""
