@@ -238,7 +238,7 @@ ENGINES: Mapping[str, tuple[Prepare, int]] = {
     TOLD: (partial(ours_decision, told=True), MOST_WALKED),
     ZEN: (zen, SIZES[-1]),
     TRACED: (partial(zen, trace=True), MOST_WALKED),
-    DATALOGIC: (datalogic, MOST_WALKED),
+    DATALOGIC: (datalogic, SIZES[-1]),
     "rule-engine": (rule_engine, 1_000),
 }
 # One of ours | a peer | how many times as fast at least | from so many routes | to so many
