@@ -24,7 +24,9 @@ from formroute.conditions.answers.domains import (
 )
 from formroute.conditions.axes.aspects import Aspect, Clock, Count, Every, Some
 from formroute.conditions.axes.sets import AnswerSet, Values
-from formroute.conditions.condition import ALWAYS, All, Condition, Test, both, either, otherwise
+from formroute.conditions.condition import ALWAYS, All, Condition, Not, Test, both, either, otherwise
+from formroute.conditions.proof.possible import is_possible
+from formroute.conditions.question import Question
 from formroute.conditions.reading.comparisons import LINES, compile_value
 from formroute.conditions.reading.operands import shown
 from formroute.conditions.reading.unary import unary_condition
@@ -218,21 +220,33 @@ def _bare_examples(domain: Domain) -> list[str]:
 
 
 def _must_say_something(written: Written, condition: Condition) -> None:
-    """Some answers meet each test and others do not."""
-    for test in condition.tests():
-        aspect, accepts = test.axis.aspect, test.accepts
-        if written.domain.possible(aspect, accepts).is_empty:
+    """Some answers meet each test, and all of them together, and others do not."""
+    parts = condition.parts if isinstance(condition, All) else ()
+    for part in (*parts, condition):
+        if not _is_met_by_some(written, part):
             raise _turned(written) or written.never()
-        if written.question.always_answered and _every_answer(written.domain, aspect, accepts):
+        if written.question.always_answered and is_met_by_every_answer(written, part):
             raise written.always()
 
 
 def is_met_by_every_answer(written: Written, condition: Condition) -> bool:
     """Whether the test asks for no more than that there is an answer."""
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    return all(
-        isinstance(part, Test) and _every_answer(written.domain, part.axis.aspect, part.accepts) for part in parts
-    )
+    return not _is_met_by_some(written, Not(condition))
+
+
+def _is_met_by_some(written: Written, condition: Condition) -> bool:
+    """Whether it is not ruled out that an answer meets it.
+
+    A set tells so itself, unless answers have bounds on more than its axis: among four days in a row may be no Monday.
+    """
+    match condition:
+        case Test(axis, accepts) if written.domain.possible(axis.aspect, accepts).is_empty:
+            return False
+        case Not(Test(axis, accepts)) if _every_answer(written.domain, axis.aspect, accepts):
+            return False
+        case Test() | Not(Test()) if not written.question.domain.bounds:
+            return True
+    return is_possible(condition, {written.question.name: Question(written.question.name, written.question.domain)})
 
 
 def _every_answer(domain: Domain, aspect: Aspect, accepts: AnswerSet) -> bool:
