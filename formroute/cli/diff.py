@@ -24,6 +24,7 @@ from formroute.routing.changes.regions import Outcome
 from formroute.routing.due import moment_in_words
 
 _MOST_REFERENCES = 20
+_MOST_ROUTES = 5  # of those that are told together
 _MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all
 _FORMER = ", with answers that the form takes no more"
 _LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "error"}
@@ -83,9 +84,10 @@ class _Report:
         """Where the table stands that decides a form."""
         return self.version.mark(self.new.router.plans[form].decides.place["table"].mark)
 
-    def past(self, shift: Shift, region: Region) -> tuple[str, ...]:
+    def past(self, shift: Shift, regions: Sequence[Region]) -> tuple[str, ...]:
         """The references of past submissions that go this way from the one route to the other."""
-        return self.replay.moved.get(_move(shift, region), ()) if self.replay else ()
+        moved = self.replay.moved if self.replay else {}
+        return tuple(one for region in regions for one in moved.get(_move(shift, region), ()))
 
     def unforeseen(self) -> Iterator[tuple[Move, tuple[str, ...]]]:
         """Past submissions that move though no region says so, such as those that the form refuses by now."""
@@ -189,23 +191,35 @@ def _fix(place: str, fix: str) -> Iterator[str]:
 
 def _shift(report: _Report, shift: Shift) -> Iterator[str]:
     yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
-    for region in shift.regions[:_MOST_REGIONS]:
-        for part in region.parts[:_MOST_PARTS]:
-            yield f"    {_routes(region)}{_FORMER if part.former else ''}: {part.words}"
+    told = _told_together(shift.regions)
+    for regions in told[:_MOST_REGIONS]:
+        parts, more = regions[0].parts, regions[0].more
+        for part in parts[:_MOST_PARTS]:
+            yield f"    {_routes(regions)}{_FORMER if part.former else ''}: {part.words}"
             yield f"      for example {part.example}{_due(part)}"
-        if (left := len(region.parts) - _MOST_PARTS) > 0 or region.more:
-            yield f"      … and {'more' if region.more else f'{left} more'}"
-        if past := report.past(shift, region):
+        if (left := len(parts) - _MOST_PARTS) > 0 or more:
+            yield f"      … and {'more' if more else f'{left} more'}"
+        if past := report.past(shift, regions):
             yield f"      {count(len(past), 'past submission')}: {_references(past)}"
-    if others := shift.regions[_MOST_REGIONS:]:
-        past = tuple(one for region in others for one in report.past(shift, region))
-        told = f", with {count(len(past), 'past submission')}: {_references(past)}" if past else ""
-        yield f"    … and {count(len(others), 'region')} more{told}"
+    if others := [region for regions in told[_MOST_REGIONS:] for region in regions]:
+        past = report.past(shift, others)
+        counted = f", with {count(len(past), 'past submission')}: {_references(past)}" if past else ""
+        yield f"    … and {count(len(others), 'region')} more{counted}"
 
 
-def _routes(region: Region) -> str:
-    names = dict.fromkeys(one or "the fallback" for one in (region.old_route, region.new_route))
-    return " → ".join(names)
+def _told_together(regions: Sequence[Region]) -> list[list[Region]]:
+    """Regions of which the same words are told, such as all that are due otherwise by the same time."""
+    told: dict[tuple[tuple[str, bool], ...], list[Region]] = {}
+    for region in regions:
+        told.setdefault(tuple((part.words, part.former) for part in region.parts), []).append(region)
+    return list(told.values())
+
+
+def _routes(regions: Sequence[Region]) -> str:
+    """`deep → rest`; one name for what goes by the same route as before."""
+    named = [dict.fromkeys(one or "the fallback" for one in (each.old_route, each.new_route)) for each in regions]
+    more = f" and {count(len(named) - _MOST_ROUTES, 'route')} more" if len(named) > _MOST_ROUTES else ""
+    return ", ".join(map(" → ".join, named[:_MOST_ROUTES])) + more
 
 
 def _due(part: Part) -> str:
@@ -284,7 +298,7 @@ def _region_in_json(report: _Report, shift: Shift, region: Region) -> Mapping[st
         }
         for part in region.parts
     ]
-    past = report.past(shift, region) if report.replay else None
+    past = report.past(shift, [region]) if report.replay else None
     return {"old": region.old_route, "new": region.new_route, "parts": parts, "more": region.more, "past": past}
 
 

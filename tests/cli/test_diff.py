@@ -13,7 +13,7 @@ from formroute.catalog import load_catalog
 from formroute.cli import main
 from formroute.intake import Intake
 from formroute.store import Store
-from tests.review.cities import FORM, field, write
+from tests.review.cities import CATALOG, FORM, field, write
 
 FORM_TEXT = (
     FORM
@@ -75,6 +75,26 @@ What fares otherwise:
     dark → rest, with answers that the form takes no more: depth is at most 9 and lit is no
       for example `depth: 1`, `lit: no`
 """
+    assert told in result.output
+    assert result.exit_code == 1
+
+
+def test_routes_that_are_due_otherwise_for_the_same_time_are_told_together(tmp_path: Path) -> None:
+    names = [f"depth-{number}" for number in range(1, 8)]
+    one = "  - route: {}\n    when: {{depth: {}}}\n    send_to: streets\n    respond_within: 2 business days\n"
+    routes = "".join(one.format(name, number) for number, name in enumerate(names, 1))
+    files = {
+        **FILES,
+        "catalog.yaml": CATALOG,
+        "holes.yaml": TABLE.replace("  - route: deep", f"{routes}  - route: deep"),
+    }
+    old = write(tmp_path / "old", files)
+    result = diff(str(old), str(write(tmp_path / "new", {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")})))
+    told = """\
+What fares otherwise:
+  hole: due at another moment at Streets, normal, 2 business days
+    depth-1, depth-2, depth-3, depth-4, depth-5 and 2 routes more: 2 business days from received end otherwise
+      for example `depth: 1`, `received: 2026-06-03 12:00`, due Friday 5 June 2026 at 18:00;"""
     assert told in result.output
     assert result.exit_code == 1
 

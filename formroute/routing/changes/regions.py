@@ -10,7 +10,6 @@ and after, nothing changes. So only routes that were edited are looked at, each 
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from formroute.conditions import (
     All,
     Calendar,
     Condition,
+    Found,
     ManyOf,
     Moment,
     OneOf,
@@ -32,9 +32,12 @@ from formroute.conditions import (
     Renaming,
     Scope,
     Test,
+    Undecided,
+    Witness,
 )
 from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Values
+from formroute.routing.changes.alignment import Alignment
 from formroute.routing.changes.redated import Redated, redated
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
@@ -61,6 +64,7 @@ class Region:
 
     They are those that meet one of the `parts`, each with a witness, provided that the form lets them through, and one
     of the `former` parts, provided that the form as it was did; with `more` there are others, which are not listed.
+    Where they are only due at another moment, the part tells when: it holds of those that go from the one to the other.
     """
 
     old_route: str | None
@@ -111,8 +115,7 @@ def changes(
     comparison = _Comparison(*rows, now, None if now.takes_all_of(then) else then, near)
     found: dict[tuple[Outcome, Outcome], list[Region]] = {}
     undecided = []
-    for one, other in comparison.pairs():
-        region, sure = comparison.region(one, other)
+    for one, other, region, sure in comparison.regions():
         if region is not None:
             found.setdefault((comparison.old.outcomes[one], comparison.new.outcomes[other]), []).append(region)
         if not sure:
@@ -122,7 +125,7 @@ def changes(
     return Changes(form, tuple(grouped), tuple(undecided), now.scope, then.scope)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     """What a form asks, and what every submission of it meets."""
 
@@ -231,31 +234,36 @@ class _Comparison:
     def __init__(self, old: _Rows, new: _Rows, now: _Asked, then: _Asked | None, near: Moment) -> None:
         self.old, self.new, self.now, self.then, self.near = old, new, now, then, near
         self._redated = cache(redated)
-        self.same = _same(old.keys(), new.keys())
-        self.back = {other: one for one, other in self.same.items()}
+        self._takes = cache(self._takes_of)
+        self.rows = Alignment(old.keys(), new.keys())
         split = _split([*old.boxes, *new.boxes])
         self._in_old, self._in_new = _Column(old.boxes, split), _Column(new.boxes, split)
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Every pair of rows with different outcomes that a submission could go from and to.
+    def regions(self) -> Iterator[tuple[int, int, Region | None, bool]]:
+        """What goes from one row to another that comes out otherwise, and whether that is sure."""
+        for one, when in self._redated_rows.items():
+            yield one, self.rows.new_of[one], *self._due_otherwise(one, when)
+        for one, other in self._pairs():
+            if self.old.outcomes[one] != self.new.outcomes[other] or self._due(one, other) is not None:
+                yield one, other, *self._region(one, other)
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Every pair of rows, not the same in both, that a submission could go from and to.
 
         A row that is the same in both takes nothing from what stands behind its like in the other table.
         """
         for one in range(len(self.old.names)):
-            if one in self.same:
-                if self._differ(one, self.same[one]):
-                    yield one, self.same[one]
-            else:
+            if one not in self.rows.new_of:
                 for other in self._in_new.near(self.old.boxes[one]):
-                    if self.back.get(other, one) >= one and self._differ(one, other):
+                    if self.rows.old_of.get(other, one) >= one:
                         yield one, other
         for other in range(len(self.new.names)):
-            if other not in self.back:
+            if other not in self.rows.old_of:
                 for one in self._in_old.near(self.new.boxes[other]):
-                    if self.same.get(one, -1) > other and self._differ(one, other):
+                    if self.rows.new_of.get(one, -1) > other:
                         yield one, other
 
-    def region(self, one: int, other: int) -> tuple[Region | None, bool]:
+    def _region(self, one: int, other: int) -> tuple[Region | None, bool]:
         """What goes from one row to the other, and whether that is sure."""
         box = _both(self.old.boxes[one], self.new.boxes[other])
         olds = [row for row in self._in_old.near(box) if row < one]
@@ -263,7 +271,7 @@ class _Comparison:
         if any(self.old.takes_all(row, box) for row in olds) or any(self.new.takes_all(row, box) for row in news):
             return None, True
         before = [self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news]
-        wanted = self.old.conditions[one], All((self.new.conditions[other], *self._due_otherwise(one, other)))
+        wanted = self.old.conditions[one], All((self.new.conditions[other], *self._when(one, other)))
         now, then = self._listed(before, wanted, self.now), _NONE
         if self.then is not None and not now.more:
             told = [part.condition for part in now.parts]
@@ -280,18 +288,50 @@ class _Comparison:
         parts = tuple(part for part in found if isinstance(part, Part))
         return _Listed(parts[:_MOST_PARTS], len(parts) > _MOST_PARTS, len(parts) == len(found))
 
-    def _differ(self, one: int, other: int) -> bool:
-        return self.old.outcomes[one] != self.new.outcomes[other] or self._due(one, other) is not None
+    def _due_otherwise(self, one: int, when: Test) -> tuple[Region | None, bool]:
+        """What a row that is the same in both takes and that is due otherwise, and whether that is sure."""
+        names = self.old.names[one], self.new.names[self.rows.new_of[one]]
+        now = self._takes(self.now).found(one, when)
+        if isinstance(now, Witness):
+            return Region(*names, (Part(when, now),)), True
+        then = None if self.then is None else self._takes(self.then).found(one, when)
+        former = Region(*names, (), (Part(when, then),)) if isinstance(then, Witness) else None
+        return former, not isinstance(now, Undecided) and not isinstance(then, Undecided)
 
-    def _due_otherwise(self, one: int, other: int) -> Iterator[Condition]:
+    def _takes_of(self, form: _Asked) -> _Takes:
+        return _Takes(self.rows, self.old, self.new, self._redated_rows.values(), form, self.near)
+
+    @cached_property
+    def _redated_rows(self) -> Mapping[int, Test]:
+        """Old rows that are the same in both, with the moments of receipt for which they are due otherwise."""
+        dues = ((one, self._due(one, other)) for one, other in self.rows.new_of.items())
+        return {one: _is(due) for one, due in dues if due is not None}
+
+    def _when(self, one: int, other: int) -> Iterator[Condition]:
         """Where two rows come to the same, the moments of receipt for which it is due otherwise."""
         due = self._due(one, other)
         if self.old.outcomes[one] == self.new.outcomes[other] and due is not None:
-            yield Test(Axis("received", due), Values.of(True))
+            yield _is(due)
 
     def _due(self, one: int, other: int) -> Redated | None:
         within = self.new.outcomes[other].respond_within
         return self._redated(within, self.old.calendars[one], self.new.calendars[other])
+
+
+class _Takes:
+    """What the rows that are the same in both tables take at certain moments: one proof for all rows of both."""
+
+    def __init__(
+        self, rows: Alignment, old: _Rows, new: _Rows, whens: Iterable[Test], form: _Asked, near: Moment
+    ) -> None:
+        line, self._places = rows.merged(old.conditions, new.conditions)
+        self._whens = {when: number for number, when in enumerate(dict.fromkeys(whens), len(line))}
+        self._proof = Proof([*line, *self._whens], form.scope, form.always, near=near)
+
+    def found(self, row: int, when: Test) -> Found:
+        """Something that the old row of this number takes before and now, and that comes in then."""
+        place = self._places[row]
+        return self._proof.together(place, (self._whens[when],), after=place)
 
 
 class _Column:
@@ -318,30 +358,8 @@ class _Column:
         return [row for row in rows if _meet(box, self._boxes[row])]
 
 
-def _same(old: Sequence[object], new: Sequence[object]) -> dict[int, int]:
-    """Which old rows stand among the new ones too, all of them in the same order: as many as there can be.
-
-    Of equal rows in one table only the first counts; nothing reaches the others.
-    """
-    places: dict[object, int] = {}
-    for number, key in enumerate(new):
-        places.setdefault(key, number)
-    firsts = {key: number for number, key in reversed(list(enumerate(old))) if key in places}
-    rows = sorted((number, places[key]) for key, number in firsts.items())
-    ends: list[int] = []
-    chains: list[tuple[int, int, int | None]] = []
-    last: list[int] = []
-    for number, (one, other) in enumerate(rows):
-        at = bisect_left(ends, other)
-        chains.append((one, other, last[at - 1] if at else None))
-        ends[at : at + 1] = [other]
-        last[at : at + 1] = [number]
-    same: dict[int, int] = {}
-    link = last[-1] if last else None
-    while link is not None:
-        one, other, link = chains[link]
-        same[one] = other
-    return same
+def _is(flag: Redated) -> Test:
+    return Test(Axis("received", flag), Values.of(True))
 
 
 def _split(boxes: Iterable[Mapping[Axis, AnswerSet]]) -> Axis | None:
