@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -86,9 +86,10 @@ class Contains(Aspect):
 
 @dataclass(frozen=True, slots=True)
 class StartsWith(Aspect):
-    """Whether a text begins so; `start` is folded."""
+    """Whether a text begins so; `start` is folded, `written` how its author wrote it."""
 
     start: str
+    written: str = field(default="", compare=False)
 
     @override
     def of(self, answer: Any, moment: Moment) -> Any:

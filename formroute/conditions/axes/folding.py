@@ -19,10 +19,11 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row, folded; with `open_ended` the last one may go on (`wire*`)."""
+    """Words in a row, folded; with `open_ended` the last one may go on (`wire*`). `written` is how its author wrote it."""
 
     text: str
     open_ended: bool = False
+    written: str = field(default="", compare=False)
 
     @classmethod
     def parse(cls, written: str) -> Self | None:
@@ -32,10 +33,10 @@ class Phrase:
         text = fold(body)
         if not text or "*" in body or (body != written and not _ends_in_word(body)):
             return None
-        return cls(text, open_ended=body != written)
+        return cls(text, body != written, " ".join(written.split()))
 
     def __str__(self) -> str:
-        return self.text + "*" * self.open_ended
+        return self.written or self.text + "*" * self.open_ended
 
 
 def _ends_in_word(text: str) -> bool:
@@ -62,7 +63,7 @@ class Phrases:
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> Self:
         """The phrases in a fixed order, each once."""
-        return cls(tuple(sorted(set(phrases), key=str)))
+        return cls(tuple(sorted(set(phrases), key=lambda phrase: (phrase.text, phrase.open_ended))))
 
     def found_in(self, folded: str) -> bool:
         """Whether a text that `fold` returned contains one of the phrases."""

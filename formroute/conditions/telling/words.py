@@ -292,8 +292,8 @@ class _Speaker:
                 return self.joined([*words, *more], "or")
             case Contains(_, source):
                 return self.say("a phrase of {file}", file=source)
-            case StartsWith(text):
-                return quoted(text, self.language)
+            case StartsWith(text, written):
+                return quoted(written or text, self.language)
             case Matches(pattern):
                 return quoted(pattern.source, self.language)
             case Holiday(calendar):

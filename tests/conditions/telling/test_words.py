@@ -76,6 +76,16 @@ SAID = [
         "details contains a phrase of words.txt",
         "details contient une expression de words.txt",
     ),
+    (
+        "details: {contains: [Déambulateur*, chien  méchant]}",
+        "details contains “chien méchant” or “Déambulateur*”",
+        f"details contient «{NBSP}chien méchant{NBSP}» ou «{NBSP}Déambulateur*{NBSP}»",
+    ),
+    (
+        "details: {starts_with: Hôtel}",
+        "details begins with “Hôtel”",
+        f"details commence par «{NBSP}Hôtel{NBSP}»",
+    ),
     ("details: {starts_with: hydro}", "details begins with “hydro”", f"details commence par «{NBSP}hydro{NBSP}»"),
     (
         "details: {matches: '[A-Z]+'}",

@@ -39,7 +39,7 @@ def _contains_from(written: Written) -> Condition:
 
 def _starts_with(written: Written) -> Condition:
     starts = read_each(_phrase, written.items())
-    return either([written.test(YES, StartsWith(start.text)) for start in starts])
+    return either([written.test(YES, StartsWith(start.text, start.written)) for start in starts])
 
 
 def _matches(written: Written) -> Condition:
