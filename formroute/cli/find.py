@@ -77,7 +77,7 @@ def find(
         found = store.search(wanted, before=before, limit=limit)
         if not found:
             _tell_wrong_names(store, form, department, schemas)
-    click.echo(_as_json(found) if as_json else "\n".join(_told(line, zone) for line in found) or "There is none.")
+    click.echo(_as_json(found) if as_json else "\n".join(_told(line, zone) for line in found) or "There are none.")
     sys.exit(0 if found else 1)
 
 

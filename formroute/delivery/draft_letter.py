@@ -8,8 +8,8 @@ from formroute.messages import calendar_day, say
 from formroute.store import DraftLetter
 
 _TO_WHOM = (
-    "Whoever has the link can see your answers, change them and send the form. "
-    "Pass it on only to somebody you trust with that."
+    "Anyone who has the link can see your answers, change them and send the form. "
+    "Share it only with somebody you trust."
 )
 
 
@@ -21,15 +21,15 @@ def draft_letter(catalog: Catalog, letter: DraftLetter, link: str) -> Letter:
     last = calendar_day(language, letter.expires.astimezone(catalog.zone))
     return Letter(
         language=language,
-        subject=say(language, "Go on with your form: {title}", title=title),
-        title=say(language, "Go on with your form"),
+        subject=say(language, "Continue your form: {title}", title=title),
+        title=say(language, "Continue your form"),
         reference=title,
         blocks=(
-            Lines((say(language, "Your answers so far are kept. Nothing was sent yet."),)),
-            Link(say(language, "Go on where you stopped"), link),
+            Lines((say(language, "Your answers so far are saved. Nothing has been sent yet."),)),
+            Link(say(language, "Continue where you stopped"), link),
             Lines((say(language, "The link works until {day}. Then your answers are erased.", day=last),)),
             Lines((say(language, _TO_WHOM),)),
-            Lines((say(language, "If you did not ask for this letter, you can delete it."),)),
+            Lines((say(language, "If you did not ask for this e-mail, you can delete it."),)),
         ),
         sender=catalog.city.inside(language),
     )

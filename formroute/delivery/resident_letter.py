@@ -10,7 +10,7 @@ from formroute.messages import calendar_day, say
 
 NEWS = {
     "in_progress": "{department} is working on your request.",
-    "done": "Your request is dealt with.",
+    "done": "Your request has been dealt with.",
     "declined": "{department} cannot do what you asked for.",
 }
 """What a status means to a resident."""
@@ -35,8 +35,8 @@ def news(message: Message, status: str, link: str) -> Letter:
     told = say(language, NEWS[status], department=message.handled_by)
     return Letter(
         language=language,
-        subject=say(language, "News of your request: {reference}", reference=message.reference),
-        title=say(language, "News of your request"),
+        subject=say(language, "Update on your request: {reference}", reference=message.reference),
+        title=say(language, "Update on your request"),
         reference=message.reference,
         blocks=(Lines((message.title,)), Lines((told,)), *_kept(message, link)),
         sender=message.city,
@@ -65,7 +65,7 @@ def _kept(message: Message, link: str) -> Iterator[Block]:
     """How to ask later: by the link, or by the reference alone."""
     language = message.language
     if link:
-        yield Link(say(language, "See how far your request is"), link)
+        yield Link(say(language, "See the status of your request"), link)
         yield Lines((say(language, "Anyone who has the link can see that, but not your answers."),))
     else:
-        yield Lines((say(language, "Keep the reference number: with it you can ask how far your request is."),))
+        yield Lines((say(language, "Keep the reference number: with it you can ask about your request."),))

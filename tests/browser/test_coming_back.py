@@ -87,7 +87,7 @@ def test_from_one_device_to_another_while_the_form_is_renamed(browser: Browser, 
             found += violations(page) if scripts else []
             page.fill("[name=address]", "zoe@example.org")
             press(page, "E-mail me the link")
-            page.get_by_role("heading", name="Look into your e-mail").wait_for()
+            page.get_by_role("heading", name="Check your e-mail").wait_for()
             found += violations(page) if scripts else []
             link = link_from(store, old)
         with serving(site(new, store)) as address:
@@ -107,6 +107,6 @@ def test_from_one_device_to_another_while_the_form_is_renamed(browser: Browser, 
             assert sent is not None
             assert (sent.submission.form, sent.submission.answers) == ("pit", {"ground": "street", "deep": 4})
             there.goto(link)
-            there.get_by_role("heading", name="This link does not work any more").wait_for()
+            there.get_by_role("heading", name="This link no longer works").wait_for()
             found += violations(there) if scripts else []
     assert found == []

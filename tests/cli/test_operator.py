@@ -216,7 +216,7 @@ class TestFind:
             ["--until", "2020-01-01"],
         ):
             result = run("find", *unknown)
-            assert (result.exit_code, result.output) == (1, "There is none.\n")
+            assert (result.exit_code, result.output) == (1, "There are none.\n")
 
     def test_by_the_clock_of_the_city_or_else_in_utc(self, intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
         intake.now = lambda: datetime(2026, 7, 1, 3, 30, tzinfo=UTC)
@@ -255,7 +255,7 @@ class TestFind:
         intake.submit("lamp", ANSWERS)
         for _ in ("with the schemas", "without"):
             result = run("find", *arguments.split())
-            assert (result.exit_code, result.stdout, result.stderr.strip()) == (1, "There is none.\n", said)
+            assert (result.exit_code, result.stdout, result.stderr.strip()) == (1, "There are none.\n", said)
             monkeypatch.delenv("FORMROUTE_SCHEMAS", raising=False)
 
     def test_a_department_of_the_schemas_that_got_nothing_yet(

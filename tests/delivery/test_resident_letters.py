@@ -177,7 +177,7 @@ class TestNews:
         assert door.change_status(receipt.reference, Status(status), by="lights")
         assert not door.change_status(receipt.reference, Status(status), by="lights")
         _, letter = delivered(door, {"FORMROUTE_PUBLIC_URL": PUBLIC})
-        assert letter["Subject"] == f"News of your request: {receipt.reference}"
+        assert letter["Subject"] == f"Update on your request: {receipt.reference}"
         assert NEWS[status].format(department="Street lights") in texts(letter)[0]
         assert door.store.find(receipt.reference).status == status
         assert door.store.outbox.standing().deliveries.add_up

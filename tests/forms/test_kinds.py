@@ -172,7 +172,7 @@ REFUSED = [
     ("type: postal_code", "R3C 1A5\n2", "Write a Canadian postal code such as R3C 1A5."),
     ("type: postal_code", "D3C 1A5", "Write a Canadian postal code such as R3C 1A5."),
     ("type: plate", "A$C", "Write the plate's letters and digits, such as ABC 123."),
-    ("type: location", 5, "Write an address or the nearest crossing."),
+    ("type: location", 5, "Write an address or the nearest intersection."),
     ("type: location", {"address": "x", "latitude": "91", "longitude": "0"}, "The point is not on the map."),
     ("type: location", {"address": "x", "latitude": "sNaN", "longitude": "0"}, "The point is not on the map."),
     ("type: location", {"latitude": Decimal("1e999999"), "longitude": 0}, "The point is not on the map."),
@@ -180,12 +180,12 @@ REFUSED = [
     ("type: phone", "٢٠٤٥٥٥٠١٢٣", "Write a phone number with its area code, such as 204-555-0123."),
     ("type: location", {"address": "x", "latitude": "49"}, "Give both latitude and longitude, or neither."),
     ("type: location", {"address": "x" * 201}, "Write at most 200 characters."),
-    ("type: location", {"address": ["x"]}, "Write an address or the nearest crossing."),
-    ("type: file", [PDF], "The file report.pdf is not of a kind that can be sent here."),
+    ("type: location", {"address": ["x"]}, "Write an address or the nearest intersection."),
+    ("type: file", [PDF], "The file report.pdf is not a type that can be sent here."),
     ("type: file", [EMPTY], "The file empty.jpg is empty."),
     ("type: file\nmax_size: 8 MB", [HUGE], "The file huge.jpg is larger than 8 MB."),
     ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send one file only."),
-    ("type: file", "hole.jpg " * 5, "Name each file by the token that its upload was given, as a text."),
+    ("type: file", [3], "Name each file by the token that its upload was given, as a text."),
 ]
 
 

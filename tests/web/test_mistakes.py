@@ -51,7 +51,7 @@ def test_a_line_of_the_summary_names_the_question_and_the_sentence_beside_it_doe
     assert page.summary == [
         "About how deep is it, in centimetres? Write a whole number in digits, such as 12.",
         "Did it damage your vehicle? Choose yes or no.",
-        "Photos: The file notes.txt is not of a kind that can be sent here.",
+        "Photos: The file notes.txt is not a type that can be sent here.",
     ]
     assert page.root.all(id="q-car_damage-error")[0].text == "Error: Choose yes or no."
 
@@ -74,11 +74,11 @@ def test_a_photo_stays_when_something_else_is_wrong(hole: Page) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("notes.txt", b"not a photo", "The file notes.txt is not of a kind that can be sent here."),
-        ("fake.png", b"MZ\x90\x00", "The file fake.exe is not of a kind that can be sent here."),
+        ("notes.txt", b"not a photo", "The file notes.txt is not a type that can be sent here."),
+        ("fake.png", b"MZ\x90\x00", "The file fake.exe is not a type that can be sent here."),
         ("empty.png", b"", "The file empty.png is empty."),
         ("huge.png", PNG + bytes(8_000_001), "The file huge.png is larger than 8 MB."),
-        ("../../etc/passwd", b"x", "The file passwd is not of a kind that can be sent here."),
+        ("../../etc/passwd", b"x", "The file passwd is not a type that can be sent here."),
     ],
 )
 def test_a_bad_file_is_named_and_dropped_and_the_others_stay(
@@ -96,7 +96,7 @@ def test_a_bad_file_is_named_and_dropped_and_the_others_stay(
 def test_each_bad_file_is_named(hole: Page) -> None:
     files = ("one.png", b""), ("two.png", b"text"), ("three.png", PNG)
     page = hole.fill(car_damage="no").attach("photos", *files).press("Continue")
-    assert page.errors == ["The file one.png is empty.", "The file two.png is not of a kind that can be sent here."]
+    assert page.errors == ["The file one.png is empty.", "The file two.png is not a type that can be sent here."]
     assert page.kept_files == ["three.png (1 kB)"]
 
 

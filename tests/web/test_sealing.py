@@ -65,7 +65,7 @@ def test_sending_asks_for_the_seal_too(resident: Resident, store: Store, monkeyp
     grow_old(monkeypatch, 24 * 3600)
     again = look.press("Send")
     assert again.status == 403
-    assert again.news.startswith("You were away for a while. Nothing was sent yet")
+    assert again.news.startswith("You were away for a while. Nothing has been sent yet")
     assert store.outbox.standing().submissions.accepted == 0
     assert again.press("Send").heading == "We have your request"
 

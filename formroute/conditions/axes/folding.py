@@ -19,7 +19,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row, folded; with `open_ended` the last one may go on (`wire*`). `written` is how its author wrote it."""
+    """Words in a row, folded; with `open_ended` the last one may go on (`wire*`). `written`: by its author."""
 
     text: str
     open_ended: bool = False

@@ -33,10 +33,10 @@ _LONGEST_TOKEN = 40
 UNKNOWN = "No file waits under the token {token}. Send the file first, and once for each submission."
 UNNAMED = "Name each file by the token that its upload was given, as a text."
 EMPTY = "The file {filename} is empty."
-OTHER = "The file {filename} is not of a kind that can be sent here."
+OTHER = "The file {filename} is not a type that can be sent here."
 FAULTS: Mapping[Fault, str] = {
     Fault.DAMAGED: "The file {filename} is damaged or was not sent whole. Send it again or choose another.",
-    Fault.HUGE: "The file {filename} unfolds to more than can be opened. Choose another.",
+    Fault.HUGE: "The file {filename} is too large once it is opened. Choose another.",
     Fault.UNSAFE: "The file {filename} was refused because it may do harm. Choose another.",
     Fault.UNCHECKED: "The file {filename} could not be checked for safety. Try again later, or go on without it.",
 }

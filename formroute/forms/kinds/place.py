@@ -17,7 +17,7 @@ from formroute.records import Location
 _MOST = 200
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
 _METRE = Decimal("0.00001")  # five decimals of a degree are about a metre: more would only look exact
-_NO_PLACE = refused("location", "Write an address or the nearest crossing.")
+_NO_PLACE = refused("location", "Write an address or the nearest intersection.")
 _OFF_THE_MAP = refused("location", "The point is not on the map.")
 
 
@@ -114,7 +114,7 @@ LOCATION = Kind(
     json_schema=_schema,
     domain=lambda _definition: Points(),
     show=_show,
-    missing="Write an address or the nearest crossing.",
+    missing="Write an address or the nearest intersection.",
     wider="a point may lie off the map or be half a point, an address may be too long",
     samples=Samples(_places, _faults, _in_words),
 )

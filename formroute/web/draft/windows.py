@@ -9,8 +9,10 @@ from formroute.conditions import Moment
 from formroute.forms import Field, FieldError, Form, answer_alone
 from formroute.web.draft.edits import Other
 
-OTHERWISE = "In another window you answered this otherwise: “{answer}”. What stands here now counts."
-STILL_HERE = "Another window changed or removed this. It is still here: look at it, and remove it if it is to go."
+OTHERWISE = "In another window you gave a different answer: “{answer}”. What is here now counts."
+STILL_HERE = (
+    "This was changed or removed in another window. It is still here: check it, and remove it if you do not want it."
+)
 CODE = "elsewhere"
 
 

@@ -83,8 +83,8 @@ def _cards(forms: Iterable[Form], language: str) -> Sequence[Card]:
 
 def _found_words(language: str, count: int) -> str:
     if not count:
-        return say(language, "Nothing fits these words")
-    return plural(language, "One service fits these words", "{count} services fit these words", count)
+        return say(language, "Nothing matches these words")
+    return plural(language, "One service matches these words", "{count} services match these words", count)
 
 
 def index(catalog: Catalog) -> Search:

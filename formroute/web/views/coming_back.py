@@ -23,8 +23,8 @@ from formroute.web.site.site import Answer, Site, speaking
 from formroute.web.views.status import after_draft
 
 _EMAIL = KINDS["email"]
-NO_MORE = "This link does not work any more"
-WHY = "It may be too old, or the form was sent already. You can begin the form again."
+NO_MORE = "This link no longer works"
+WHY = "It may be too old, or the form has already been sent. You can start the form again."
 
 
 class ComingBack:

@@ -25,8 +25,8 @@ from formroute.web.site.site import Answer, Site, speaking
 from formroute.web.views.photos import is_shown, uploads_in
 from formroute.web.views.status import after_draft, receipt_address
 
-AGAIN = "You were away for a while. Nothing was sent yet: look your answers over and press Send."
-QUICK = "That was very quick. Nothing was sent yet: look your answers over and press Send."
+AGAIN = "You were away for a while. Nothing has been sent yet: check your answers and press Send."
+QUICK = "That was very quick. Nothing has been sent yet: check your answers and press Send."
 TRAP = "your_website"
 """The name of a box that no person sees; a program that fills in whatever it finds betrays itself."""
 

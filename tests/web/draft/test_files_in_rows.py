@@ -78,7 +78,7 @@ def test_from_the_page_to_the_store_each_file_with_its_row(resident: Resident, s
 
 # The file | what is said of it
 BAD = [
-    (("page.html", b"<!doctype html><script>alert(1)</script>\0"), "is not of a kind that can be sent here."),
+    (("page.html", b"<!doctype html><script>alert(1)</script>\0"), "is not a type that can be sent here."),
     (("none.png", b""), "is empty."),
     (("big.png", PNG + bytes(2_000_000)), "is larger than 2 MB."),
     (("cut.jpg", photo("JPEG")[:-40]), "is damaged or was not sent whole. Send it again or choose another."),

@@ -129,7 +129,7 @@ def test_all_at_once_has_a_heading_for_each_page_and_tells_all_mistakes_together
     wrong = page.fill(email="alex@").press("Continue")
     assert wrong.errors == [
         "Choose yes or no.",
-        "Write an address or the nearest crossing.",
+        "Write an address or the nearest intersection.",
         "Choose one of the answers.",
         "Write an e-mail address such as name@example.com.",
     ]

@@ -67,11 +67,11 @@ def ask(page: Page, address: str = ADDRESS) -> Page:
 def test_from_one_device_to_another_with_everything_that_was_typed(left: Page, app: Flask, intake: Intake) -> None:
     assert left.heading == "Save and come back later"
     done = ask(left)
-    assert done.heading == "Look into your e-mail"
+    assert done.heading == "Check your e-mail"
     assert ADDRESS not in done.text + done.address + done.query
     (letter,) = letters(intake)
     assert letter["To"] == ADDRESS
-    assert letter["Subject"].startswith("Go on with your form: ")
+    assert letter["Subject"].startswith("Continue your form: ")
     other = Resident(app.test_client())
     page = other.get(link_in(letter))
     assert page.address.endswith("/hole")
@@ -82,7 +82,7 @@ def test_from_one_device_to_another_with_everything_that_was_typed(left: Page, a
     look = page.fill(name="Zoe", email=ADDRESS).press("Continue")
     assert look.press("Send").root.classed("f-reference")
     gone = other.get(link_in(letter))
-    assert (gone.status, gone.heading) == (404, "This link does not work any more")
+    assert (gone.status, gone.heading) == (404, "This link no longer works")
 
 
 def test_the_first_device_goes_on_too(left: Page, app: Flask, intake: Intake) -> None:
@@ -139,7 +139,7 @@ def test_an_address_typed_in_other_signs_is_the_same_address(left: Page, intake:
         "zoe@example。org",
         "zoe@example．org",
     ):
-        assert ask(left, typed).heading == "Look into your e-mail"
+        assert ask(left, typed).heading == "Check your e-mail"
     assert [letter["To"] for letter in letters(intake)] == [ADDRESS] * 5
 
 
@@ -149,7 +149,7 @@ def test_links_that_do_not_work_all_say_the_same(left: Page, app: Flask, intake:
     stranger = Resident(app.test_client())
     texts = {stranger.get(address).text for address in (link[:-1], f"{link}x", "/en/back/%00", "/en/back/" + "A" * 22)}
     assert len(texts) == 1
-    assert "You can begin the form again." in texts.pop()
+    assert "You can start the form again." in texts.pop()
 
 
 def test_the_link_leads_away_at_once_and_stands_in_no_referrer_cache_store_or_log(
@@ -181,7 +181,7 @@ def test_the_last_look_offers_it_too_and_the_page_says_who_can_use_the_link(app:
     page = Resident(app.test_client()).fill_pothole()
     assert page.heading == "Check your answers"
     page = page.follow("Save and come back later")
-    assert "Whoever has the link can see your answers, change them and send the form." in page.text
+    assert "Anyone who has the link can see your answers, change them and send the form." in page.text
 
 
 def test_a_form_can_do_without_it(intake: Intake) -> None:
@@ -215,5 +215,5 @@ def test_a_site_without_letters_offers_no_way_to_come_back(intake: Intake) -> No
 def test_who_is_not_in_the_draft_cannot_ask_for_a_link_to_it(left: Page, app: Flask, store: Store) -> None:
     stranger = Resident(app.test_client())
     page = stranger.post(left.address, left.typed)
-    assert page.heading != "Look into your e-mail"
+    assert page.heading != "Check your e-mail"
     assert store.links.count(State.PENDING) == 0

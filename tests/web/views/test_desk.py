@@ -71,7 +71,7 @@ def test_who_has_no_desk_to_look_at_reads_what_to_write(resident: Resident, inta
 
 def test_a_wrong_password_does_not(resident: Resident) -> None:
     page = enter(resident, "x")
-    told = "Name and password do not fit. After five wrong tries an account is locked for a quarter of an hour."
+    told = "The name and password do not match. After five wrong tries an account is locked for a quarter of an hour."
     assert (page.status, page.errors) == (403, [told])
     assert page.title.startswith("Error: Department desk")
 
@@ -241,7 +241,7 @@ def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(
 def test_the_list_can_be_of_one_status_alone(resident: Resident, receipt: Receipt, intake: Intake) -> None:
     enter(resident)
     assert receipt.reference in resident.get(f"{STREETS}?status=received").text
-    assert "There is none." in resident.get(f"{STREETS}?status=done").text
+    assert "There are none." in resident.get(f"{STREETS}?status=done").text
     intake.change_status(receipt.reference, Status.DONE, by="zoe")
     assert receipt.reference in resident.get(f"{STREETS}?status=done").text
     assert receipt.reference in resident.get(f"{STREETS}?status=nonsense").text
