@@ -35,6 +35,7 @@ class Entry:
     def of(cls, catalog: Catalog, folder: Folder) -> Self:
         """What is to be remembered of a catalogue that was loaded from `folder`."""
         forms = catalog.forms.values()
+        places = [department.place for department in catalog.departments.values()]
         now = datetime.now(catalog.zone)
         depends = any(_depends_on_today(form) for form in forms)
         return cls(
@@ -43,7 +44,7 @@ class Entry:
             warnings=catalog.warnings,
             forms=tuple((_file(form.place, folder), form.outline) for form in forms),
             blocks=tuple(_blocks(forms, folder)),
-            departments=tuple(dict.fromkeys(_file(one.place, folder) for one in catalog.departments.values())),
+            departments=tuple(dict.fromkeys(_file(place, folder) for place in places if place is not None)),
         )
 
     def holds(self, now: datetime) -> bool:
@@ -81,8 +82,7 @@ def _blocks(forms: Iterable[Form], folder: Folder) -> dict[str, None]:
     return dict.fromkeys(file for form, file in pages if file != files[form.id])
 
 
-def _file(place: Place | None, folder: Folder) -> str:
-    assert place is not None  # noqa: S101
+def _file(place: Place, folder: Folder) -> str:
     return Path(place.source.file).relative_to(folder.path).as_posix()
 
 

@@ -87,9 +87,8 @@ def _questions(form: Form) -> Iterator[tuple[Asked, Question, Place]]:
     fields |= {Asked("", name): field for name, field in form.fields.items()}
     for row, scope in scopes.items():
         for name, question in scope.items():
-            place = fields[Asked(row, name)].place
-            if place is not None and question.follows is None and isinstance(question.domain, _LOOKED_AT):
-                yield Asked(row, name), question, place
+            if question.follows is None and isinstance(question.domain, _LOOKED_AT):
+                yield Asked(row, name), question, fields[Asked(row, name)].place
 
 
 def _private_notes(form: Form, catalog: Catalog, reached: Reach) -> Iterator[Problem]:
@@ -97,7 +96,7 @@ def _private_notes(form: Form, catalog: Catalog, reached: Reach) -> Iterator[Pro
     takers = {taken.taker for taken in reached.taken if taken.form == form.id}
     if not any(catalog.departments[name].private_answers for name in takers):
         for field in (one for each in form.fields.values() for one in each.row or (each,)):
-            if field.private and field.place is not None:
+            if field.private:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
 
 

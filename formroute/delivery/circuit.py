@@ -19,5 +19,3 @@ class Pauses:
 
 
 PAUSES = Pauses()
-NO_PAUSES = Pauses(timedelta(0), timedelta(0))
-"""For tests: an address that failed may be tried again at once."""

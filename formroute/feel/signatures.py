@@ -81,17 +81,22 @@ def signatures() -> dict[str, tuple[Signature, ...]]:
     return found
 
 
+def _fullmatch(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    match = pattern.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no line of the catalogue")
+    return match
+
+
 def _signature(line: str) -> Signature:
-    match = _LINE.fullmatch(line)
-    assert match, line  # noqa: S101 - the catalogue is ours
+    match = _fullmatch(_LINE, line)
     written = match["parameters"]
     parameters = tuple(_parameter(part) for part in _COMMA.split(written)) if written else ()
     return Signature(match["name"], parameters, read_shape(match["result"]))
 
 
 def _parameter(text: str) -> Parameter:
-    match = _PARAMETER.fullmatch(text)
-    assert match, text  # noqa: S101
+    match = _fullmatch(_PARAMETER, text)
     mark = match["mark"]
     return Parameter(
         match["name"],

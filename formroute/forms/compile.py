@@ -176,7 +176,7 @@ class _Compiler:
         visible = self.condition(page.show_when, place, "show_when")
         fields = tuple(self.compiled(item, visible) for item in asked)
         title = page.title or self.definition.title
-        return Page(page.page or "", title, fields, visible, place)
+        return Page(page.page or "", title, fields, visible, place=place)
 
     def compiled(self, asked: Asked, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
@@ -299,10 +299,10 @@ class _Compiler:
                 self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
             if check.warn is None:
                 held = self.condition(check.require, place["require"], blank=True)
-                yield Check(held, check.message, check.at, place)
+                yield Check(held, check.message, check.at, place=place)
             else:
                 held = self.condition(check.warn, place["warn"])
-                yield Check(Not(held), check.message, check.at, place, f"warning_{number + 1}")
+                yield Check(Not(held), check.message, check.at, f"warning_{number + 1}", place=place)
 
     def published(self) -> Iterator[tuple[str, int]]:
         """Places that public output may show, with the metres within which it may."""

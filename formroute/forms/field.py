@@ -11,7 +11,6 @@ from formroute.definitions import Place, Text
 from formroute.forms.kinds import Kind
 from formroute.forms.told import Said, ToldRow, as_text
 from formroute.messages import join, say
-from formroute.records import NOTHING
 
 _SHARED = frozenset({"label", "hint", "required", "private", "stops", "errors"})
 
@@ -41,7 +40,7 @@ class Field:
     errors: Mapping[str, Text] = field(default_factory=dict)
     short: Text | None = None
     row: tuple[Field, ...] = ()
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place = field(kw_only=True, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -51,8 +50,8 @@ class Field:
         definition: Any,
         visible: Condition,
         follows: Lookup | Calculation | Score | None,
-        offered: Mapping[str, Condition] = NOTHING,
-        place: Place | None = None,
+        offered: Mapping[str, Condition],
+        place: Place,
     ) -> Self:
         """The field that a definition describes; a key that its kind does not know is at its default."""
         written = vars(definition)
@@ -102,7 +101,7 @@ class Page:
     title: Text
     fields: tuple[Field, ...]
     visible: Condition = ALWAYS
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place = field(kw_only=True, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +114,5 @@ class Check:
     require: Condition
     message: Text
     at: str
-    place: Place | None = field(default=None, compare=False, repr=False)
+    place: Place = field(kw_only=True, compare=False, repr=False)
     warning: str = ""

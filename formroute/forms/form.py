@@ -73,7 +73,7 @@ class Form:
     published: Mapping[str, int]
     tests: tuple[FormTest, ...]
     renames: Renames
-    place: Place | None
+    place: Place
 
     @classmethod
     def unopened(cls, outline: Outline, zone: ZoneInfo, languages: tuple[str, ...], make: Callable[[], Form]) -> Self:

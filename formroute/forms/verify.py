@@ -25,7 +25,7 @@ def verify(pages: Iterable[Page], checks: Iterable[Check], scope: Scope) -> Iter
         shows |= {field.name: (page.visible, field.visible) for field in page.fields}
         before = [*going_on] if page.visible == ALWAYS else [*going_on, page.visible]
         if page.visible != ALWAYS and not _possible(before, scope):
-            yield from _told("F241", _shown_when(page.place), page=page.id)
+            yield from _told("F241", page.place["show_when"], page=page.id)
             continue
         told: dict[Condition, str | None] = {ALWAYS: None}
         for field in page.fields:
@@ -35,12 +35,11 @@ def verify(pages: Iterable[Page], checks: Iterable[Check], scope: Scope) -> Iter
                 before.append(going_on[-1])
                 told = {ALWAYS: None}
                 if not _possible(going_on, scope):
-                    if field.place is not None:
-                        yield field.place.problem("F244", field=field.name)
+                    yield field.place.problem("F244", field=field.name)
                     return
     for check in checks:
         before = [*going_on, *shows.get(check.at, ())]
-        if check.place is not None and _possible(before, scope):
+        if _possible(before, scope):
             held, key = (Not(check.require), "warn") if check.warning else (check.require, "require")
             yield from _told(_verdict(held, before, scope, _NEVER_HOLDS, _ALWAYS_HOLDS), check.place[key])
 
@@ -50,7 +49,7 @@ def _field(field: Field, before: list[Condition], scope: Scope, told: dict[Condi
     if field.visible not in told:
         told[field.visible] = _verdict(field.visible, before, scope, _NEVER_SHOWS, _ALWAYS_SHOWS)
     code = told[field.visible]
-    yield from _told(code, _shown_when(field.place), field=field.name)
+    yield from _told(code, field.place["show_when"], field=field.name)
     if code != _NEVER_SHOWS:
         shown = [*before, field.visible]
         yield from _offers(field, shown, scope)
@@ -61,14 +60,13 @@ def _field(field: Field, before: list[Condition], scope: Scope, told: dict[Condi
 def _offers(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
     for value, offered in field.offered.items():
         code = _verdict(offered, shown, scope, _NEVER_OFFERED, _ALWAYS_OFFERED)
-        place = None if field.place is None else field.place.at("choices", value)
-        yield from _told(code, _shown_when(place), choice=value, field=field.name)
+        yield from _told(code, field.place.at("choices", value, "show_when"), choice=value, field=field.name)
 
 
 def _points(field: Field, shown: list[Condition], scope: Scope) -> Iterator[Problem]:
     parts = field.follows.parts if isinstance(field.follows, Score) else ()
     for number, (_, when) in enumerate(parts):
-        place = None if field.place is None else field.place.at("points", number, "when")
+        place = field.place.at("points", number, "when")
         yield from _told(_verdict(when, shown, scope, _NEVER_HOLDS, _ALWAYS_HOLDS), place)
 
 
@@ -95,10 +93,6 @@ def _possible(conditions: Iterable[Condition], scope: Scope) -> bool:
     return is_possible(All(tuple(conditions)), scope)
 
 
-def _shown_when(place: Place | None) -> Place | None:
-    return None if place is None else place["show_when"]
-
-
-def _told(code: str | None, place: Place | None, **values: str) -> Iterator[Problem]:
-    if code is not None and place is not None:
+def _told(code: str | None, place: Place, **values: str) -> Iterator[Problem]:
+    if code is not None:
         yield place.problem(code, **values)

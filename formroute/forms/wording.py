@@ -21,15 +21,14 @@ def wording(pages: Iterable[Page]) -> Iterator[Problem]:
     The sources are WCAG 2.2, 2.4.6 and 3.3.2, and the style guides that cities share: capitals are read slower.
     """
     for page in pages:
-        if page.place is not None:
-            yield from _shouted(page.title, page.place, "title")
+        yield from _shouted(page.title, page.place, "title")
         yield from _twice(page)
         for field in page.fields:
             yield from _of(field)
 
 
 def _of(field: Field) -> Iterator[Problem]:
-    if field.place is None or field.label is None:
+    if field.label is None:
         return
     yield from _shouted(field.label, field.place, "label")
     if field.kind.widget != "tick":
@@ -45,7 +44,7 @@ def _twice(page: Page) -> Iterator[Problem]:
     """Two questions under one condition; others may be meant to take each other's place."""
     first: dict[tuple[str, str], Field] = {}
     for field in page.fields:
-        if field.label is None or field.place is None or not field.kind.asks:
+        if field.label is None or not field.kind.asks:
             continue
         for language, label in field.label.translations.items():
             before = first.setdefault((language, label.casefold()), field)

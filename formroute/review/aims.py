@@ -269,16 +269,15 @@ def _showing(form: Form) -> Iterator[Aim]:
     for page in form.pages:
         for field in (None, *page.fields):
             written = page if field is None else field
-            if written.visible is not ALWAYS and written.place is not None:
+            if written.visible is not ALWAYS:
                 place = written.place["show_when"]
                 yield from (ShowingAim(place, form, page, field, shows) for shows in (True, False))
 
 
 def _checks(form: Form) -> Iterator[Aim]:
     for check in form.checks:
-        if check.place is not None:
-            yield CheckAim(check.place["require"], form, check, passes=True)
-            yield CheckAim(check.place["message"], form, check, passes=False)
+        yield CheckAim(check.place["require"], form, check, passes=True)
+        yield CheckAim(check.place["message"], form, check, passes=False)
 
 
 def _messages(form: Form) -> Iterator[Aim]:
@@ -286,16 +285,16 @@ def _messages(form: Form) -> Iterator[Aim]:
     for page in form.pages:
         for field in page.fields:
             for sort in field.errors:
-                if field.place is not None and (sort != "required" or field.required):
+                if sort != "required" or field.required:
                     yield MessageAim(field.place["errors"][sort], form, page, field, sort)
 
 
 def _choices(form: Form) -> Iterator[Aim]:
     """Choices that are written in the form itself; a list from a file is looked up, not told apart."""
     for name, field in form.fields.items():
-        if field.place is None or not isinstance(plain := field.place.plain().get("choices"), dict | list):
+        plain, place = field.place.plain().get("choices"), field.place["choices"]
+        if not isinstance(plain, dict | list):
             continue
-        place = field.place["choices"]
         for number, choice in enumerate(field.definition.choices):
             at = place.key(choice) if isinstance(plain, dict) else place[number]
             yield ChoiceAim(at, form, form.scope[name], choice)

@@ -273,7 +273,7 @@ def _named(fields: Iterable[Field]) -> Fields:
 def _old_name(field: Field, was: str) -> str:
     """What keeps the answers that a question had under another name: its own `was` or, of a matrix, that of a row."""
     group, _, own = field.name.rpartition(".")
-    if field.place is not None and group and own in (field.place["rows"].plain() or ()):
+    if group and own in (field.place["rows"].plain() or ()):
         return _long(own, field.short, was)
     return f"was: {was}"
 
@@ -281,7 +281,7 @@ def _old_name(field: Field, was: str) -> str:
 def _old_value(field: Field, value: str, was: str) -> str:
     """The same of a choice; that of one from a CSV file stands in its line there."""
     offer = field.definition.choices[value]
-    if field.place is not None and isinstance(field.place["choices_from"].plain(), str):
+    if isinstance(field.place["choices_from"].plain(), str):
         return f"value,…,was\n{value},…,{was}"
     return f"was: {was}" if offer.show_when is not None else _long(value, offer.label, was)
 

@@ -87,13 +87,13 @@ class _Writer:
     def form_case(self, answers: Mapping[str, object], expect: Mapping[str, object]) -> Case | None:
         """A test of the form."""
         text = self._written(answers, expect, "now")
-        definition, place = _read(FormTestDefinition, text)
-        if definition is None:
+        read_back = _read(FormTestDefinition, text)
+        if read_back is None:
             return None
+        definition, place = read_back
         test = FormTest(definition.test, definition.answers, definition.now, definition.expect, place)
         trial = run_form_test(self.catalog, self.form, test)
-        file = self.form.place.mark.file if self.form.place else ""
-        return Case(file, text, trial) if trial.passed else None
+        return Case(self.form.place.mark.file, text, trial) if trial.passed else None
 
     def _form_expectation(self) -> dict[str, object]:
         """What came of the example, told as far as the aim is about it."""
@@ -129,9 +129,10 @@ class _Writer:
 
     def _table_test(self, table: Table, expect: Mapping[str, object]) -> tuple[TableTest, str] | None:
         text = self._written(self.checked_answers(), expect, "received", {"form": self.form.id, **self.facts})
-        definition, place = _read(TestDefinition, text)
-        if definition is None:
+        read_back = _read(TestDefinition, text)
+        if read_back is None:
             return None
+        definition, place = read_back
         settings = self.catalog.router.settings
         return TableTest.of(definition, table.name, self.form.id, settings, place), text
 
@@ -176,10 +177,12 @@ def _posted(answer: object) -> str:
     return in_yaml(answer)
 
 
-def _read(model: type[D], text: str) -> tuple[D | None, Place]:
-    """A test as it stands in a file, alone in a list."""
+def _read(model: type[D], text: str) -> tuple[D, Place] | None:
+    """A test as it stands in a file, alone in a list; None when it cannot be read."""
     problems: list[Problem] = []
     source = parse_source(text, "suggestion", problems)
-    assert source is not None, problems  # noqa: S101
+    if source is None:
+        return None
     place = Place.of(source)[0]
-    return read(model, place, problems), place
+    definition = read(model, place, problems)
+    return None if definition is None else (definition, place)

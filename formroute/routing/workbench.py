@@ -81,7 +81,8 @@ def _titles(scopes: Mapping[str, FormScope]) -> Mapping[str, Text | None]:
 
 def beginning_with(form: str, question: Question) -> Question:
     """The question which form it is, with this one first: a submission that is made up is one of it."""
-    assert isinstance(question.domain, OneOf)  # noqa: S101
-    values = question.domain.values
-    at = values.index(form)
-    return replace(question, domain=replace(question.domain, values=(form, *values[:at], *values[at + 1 :])))
+    match question.domain:
+        case OneOf(values) as domain:
+            others = (value for value in values if value != form)
+            return replace(question, domain=replace(domain, values=(form, *others)))
+    return question

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from formroute.delivery.circuit import NO_PAUSES, PAUSES
+from formroute.delivery.circuit import PAUSES
+from tests.faults.pauses import NO_PAUSES
 
 
 def test_each_failure_in_a_row_doubles_the_pause_up_to_ten_minutes() -> None:

@@ -13,9 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from formroute.delivery import Failed, Plan, Sent, Worker
-from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.store import Dead, Store
+from tests.faults.pauses import NO_PAUSES
 from tests.small_city.samples import ANSWERS, NOON, small_city
 from tests.store.samples import Clock
 

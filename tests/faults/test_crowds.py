@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from formroute.delivery import Failed, Plan, Sent, Worker
-from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.records import Destination
 from formroute.store import State, Store
 from formroute.store.tables import outbox, submissions
 from tests.databases import on_sqlite
 from tests.faults.numbers import times
+from tests.faults.pauses import NO_PAUSES
 from tests.small_city.samples import ANSWERS, NOON, small_city
 from tests.store.samples import DECISION, SUBMISSION, Clock
 

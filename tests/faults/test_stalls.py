@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from formroute.delivery import Failed, Worker
-from formroute.delivery.circuit import NO_PAUSES
 from formroute.intake import Intake
 from formroute.store import Delivered, Store
 from formroute.store.tables import events, outbox
 from tests.faults.actors import PROCESSES
 from tests.faults.numbers import times
+from tests.faults.pauses import NO_PAUSES
 from tests.small_city.samples import ANSWERS, small_city
 
 STALLS = times(5, 50)

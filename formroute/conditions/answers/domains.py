@@ -386,8 +386,7 @@ def _age(bound: date | RelativeDay | None) -> int | None:
 
 def _lowest(accepts: AnswerSet) -> Decimal | int:
     """A number in the set: from the piece nearest to its beginning that has one."""
-    assert isinstance(accepts, Spans)  # noqa: S101
-    return next(accepts.pieces()).sample
+    return next(Spans.narrowed(accepts).pieces()).sample
 
 
 def _degrees(angle: float) -> Decimal:

@@ -34,9 +34,7 @@ def together(wants: list[Wanted]) -> Wanted:
 
 def line(wanted: Wanted, aspect: Aspect) -> Spans:
     """The stretches of whole numbers wanted on an aspect; everywhere, when nothing is."""
-    spans = wanted.get(aspect, EVERYWHERE)
-    assert isinstance(spans, Spans)  # noqa: S101
-    return spans.on_grid(0)
+    return Spans.narrowed(wanted.get(aspect, EVERYWHERE)).on_grid(0)
 
 
 def only(flag: bool, accepts: AnswerSet) -> bool:

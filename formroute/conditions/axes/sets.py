@@ -49,6 +49,13 @@ class AnswerSet(ABC):
     def or_blank(self) -> Self:
         """The same set with blank."""
 
+    @classmethod
+    def narrowed(cls, positions: AnswerSet) -> Self:
+        """`positions`, known to be of this sort by their axis; raises TypeError for any other."""
+        if isinstance(positions, cls):
+            return positions
+        raise TypeError(f"{positions} stands on an axis of {cls.__name__}")
+
     def on_grid(self, places: int | None) -> Self:  # noqa: ARG002
         """The same set where only numbers of so many decimal places exist (`None`: all numbers)."""
         return self

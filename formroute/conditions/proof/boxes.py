@@ -85,9 +85,8 @@ def _accepts(encoding: Encoding, axis: int, cells: int) -> AnswerSet:
 def _answers(encoding: Encoding, axis: Axis, spans: Spans) -> Spans:
     """Stretches as an author would write them: no ends where the answers end, and the last number in."""
     domain = encoding.scope[axis.question].domain
-    space = domain.space(axis.aspect)
-    assert isinstance(space, Spans)  # noqa: S101
-    stretches = [_stretch(piece) for piece in (spans | (EVERYWHERE - space)).pieces()]
+    beyond = EVERYWHERE - Spans.narrowed(domain.space(axis.aspect))
+    stretches = [_stretch(piece) for piece in (spans | beyond).pieces()]
     told = [stretch for stretch in stretches if not (stretch & spans).answered.is_empty]
     return reduce(or_, told, Spans()).with_ends(domain.grid)
 

@@ -28,8 +28,7 @@ class Cells(ABC):
         """The cells into which `sets` cut the possible positions `space`."""
         if isinstance(space, Spans):
             return _SpanCells(space, (one for one in sets if isinstance(one, Spans)))
-        assert isinstance(space, Values)  # noqa: S101
-        return _ValueCells(space, (one for one in sets if isinstance(one, Values)))
+        return _ValueCells(Values.narrowed(space), (one for one in sets if isinstance(one, Values)))
 
     @abstractmethod
     def mask(self, accepts: AnswerSet) -> int:
@@ -56,9 +55,9 @@ class _ValueCells(Cells):
 
     @override
     def mask(self, accepts: AnswerSet) -> int:
-        assert isinstance(accepts, Values)  # noqa: S101
-        named = sum(self._bits.get(value, 0) for value in accepts.members)
-        answered = (self.everything ^ BLANK ^ named) if accepts.rest else named
+        values = Values.narrowed(accepts)
+        named = sum(self._bits.get(value, 0) for value in values.members)
+        answered = (self.everything ^ BLANK ^ named) if values.rest else named
         return answered | (BLANK if accepts.blank else 0)
 
     @override
@@ -80,9 +79,9 @@ class _SpanCells(Cells):
 
     @override
     def mask(self, accepts: AnswerSet) -> int:
-        assert isinstance(accepts, Spans)  # noqa: S101
-        mask = -2 if accepts.starts else 0
-        for cut in accepts.cuts:
+        spans = Spans.narrowed(accepts)
+        mask = -2 if spans.starts else 0
+        for cut in spans.cuts:
             mask ^= -4 << self._numbers[cut]
         return (mask | (BLANK if accepts.blank else 0)) & self.everything
 

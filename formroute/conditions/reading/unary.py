@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import reduce
@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any
 
 from formroute import feel
-from formroute.conditions.answers.domains import Dates, Numbers, OneOf, Texts, Times, seconds
+from formroute.conditions.answers.domains import Dates, Domain, Numbers, OneOf, Texts, Times, seconds
 from formroute.conditions.answers.variables import value_of
 from formroute.conditions.axes.aspects import Aspect, Axis, Clock, Day, TimeOfDay, Value
 from formroute.conditions.axes.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
@@ -33,28 +33,29 @@ _SIDES: dict[str, Callable[[Any], Spans]] = {
 def unary_condition(written: Written) -> Condition:
     """The test under `feel`: a set when it is one, otherwise FEEL itself asked about the one answer."""
     program = compile_unary(written)
-    tests = program.tree
-    assert isinstance(tests, UnaryTests)  # noqa: S101
     if not program.names & CLOCK:
-        accepts = _chosen(written, program) if isinstance(written.domain, OneOf) else _met(written, tests)
+        match written.domain:
+            case OneOf(values):
+                accepts: AnswerSet | None = _chosen(values, program)
+            case domain:
+                accepts = _met(domain, program.tree)
         if accepts is not None:
             return written.test(accepts, _aspect(written))
     axis = Axis(written.question.name, _looked_at(written))
     return Expression(Formula(program.text, (("?", axis),), program))
 
 
-def _chosen(written: Written, program: feel.Program) -> AnswerSet:
+def _chosen(values: Iterable[str | bool], program: feel.Program) -> AnswerSet:
     """The choices that meet it: every one is tried."""
-    assert isinstance(written.domain, OneOf)  # noqa: S101
-    return Values(frozenset(value for value in written.domain.values if program({"?": value_of(value)}) is True))
+    return Values(frozenset(value for value in values if program({"?": value_of(value)}) is True))
 
 
-def _met(written: Written, tests: UnaryTests) -> AnswerSet | None:
+def _met(domain: Domain, tests: Node) -> AnswerSet | None:
     """The positions that meet one of the tests (none of them, when negated); None when that is no set."""
-    read = _READERS.get(type(written.domain))
-    if read is None:
+    read = _READERS.get(type(domain))
+    if read is None or not isinstance(tests, UnaryTests):
         return None
-    nothing, anything = (Values(), ANYTHING) if isinstance(written.domain, Texts) else (Spans(), EVERYWHERE)
+    nothing, anything = (Values(), ANYTHING) if isinstance(domain, Texts) else (Spans(), EVERYWHERE)
     sets = [_set(test, read) for test in tests.tests]
     if None in sets:
         return None

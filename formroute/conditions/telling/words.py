@@ -214,8 +214,8 @@ class _Speaker:
         if isinstance(accepts, Spans):
             clauses = self.spans(field, aspect, accepts)
         else:
-            assert isinstance(accepts, Values)  # noqa: S101
-            clauses = self.flag(field, aspect, accepts, domain) or self.values(field, aspect, accepts, domain)
+            values = Values.narrowed(accepts)
+            clauses = self.flag(field, aspect, values, domain) or self.values(field, aspect, values, domain)
         if accepts.blank:
             clauses = [*clauses, self.say("{field} is blank", field=field)]
         return self.joined(clauses, "or") if clauses else self.say("never")

@@ -189,20 +189,22 @@ def _flow(cell: Cell) -> Node:
 
 
 def _moved(node: Node, cell: Cell) -> Node:
-    spot = node.spot
-    moved = cell.part(spot.column, spot.end_column) if spot.line == spot.end_line else cell.spot
+    moved = _moved_spot(node, cell)
     match node:
         case Scalar():
-            return replace(node, spot=moved, bare=False)
+            return _moved_word(node, cell)
         case Items(nodes):
             return Items(tuple(_moved(item, cell) for item in nodes), moved)
         case Entries(pairs):
-            entries = {key: (_moved_key(word, cell), _moved(item, cell)) for key, (word, item) in pairs.items()}
+            entries = {key: (_moved_word(word, cell), _moved(item, cell)) for key, (word, item) in pairs.items()}
             return Entries(entries, moved, flow=False)
     return node
 
 
-def _moved_key(word: Scalar, cell: Cell) -> Scalar:
-    moved = _moved(word, cell)
-    assert isinstance(moved, Scalar)  # noqa: S101
-    return moved
+def _moved_word(word: Scalar, cell: Cell) -> Scalar:
+    return replace(word, spot=_moved_spot(word, cell), bare=False)
+
+
+def _moved_spot(node: Node, cell: Cell) -> Spot:
+    spot = node.spot
+    return cell.part(spot.column, spot.end_column) if spot.line == spot.end_line else cell.spot

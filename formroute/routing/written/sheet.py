@@ -63,20 +63,23 @@ class Column:
             return
         known, added = route.get(self.key, {}), {self.part: value} if self.part else value
         if not isinstance(known, dict) or not isinstance(added, dict) or not known.keys().isdisjoint(added):
-            raise CellError(f"`{self.key}` is said in two columns that cannot stand together.")
+            raise self._clash()
         route[self.key] = known | added
 
     def put_node(self, node: Node, entries: dict[str, tuple[Scalar, Node]]) -> None:
-        """The same with what stands in the cell, of columns whose values can stand together."""
+        """The same with what stands in the cell. Raises CellError."""
         if not self.part and self.key not in entries:
             entries[self.key] = self.word, node
             return
         new = Scalar(self.key, self.header.spot, bare=False), Entries({}, node.spot, flow=False)
         word, known = entries.get(self.key, new)
         added = Entries({self.part: (self.word, node)}, node.spot, flow=False) if self.part else node
-        assert isinstance(known, Entries)  # noqa: S101
-        assert isinstance(added, Entries)  # noqa: S101
+        if not isinstance(known, Entries) or not isinstance(added, Entries):
+            raise self._clash()
         entries[self.key] = word, replace(known, nodes=known.nodes | added.nodes)
+
+    def _clash(self) -> CellError:
+        return CellError(f"`{self.key}` is said in two columns that cannot stand together.")
 
 
 class _Said(dict[str, Any]):
