@@ -51,5 +51,7 @@ def rows_changed(form: FlaskForm) -> bool:
 
 
 if __name__ == "__main__":
-    store = Store(f"sqlite:///{ROOT / 'var' / 'formroute.db'}")
+    data = ROOT / "var"
+    data.mkdir(exist_ok=True)
+    store = Store(f"sqlite:///{data / 'formroute.db'}")
     create_app(Intake(load_catalog(ROOT / "schemas"), store)).run(port=8312)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -29,6 +30,15 @@ def printed(tmp_path: Path) -> Iterator[list[str]]:
         assert site.stdout is not None
         yield [site.stdout.readline() for _ in range(3)]
         site.terminate()
+
+
+def test_its_pages_have_an_icon_so_that_no_browser_asks_for_one_in_vain(printed: list[str]) -> None:
+    address = printed[0].split()[1]
+    with urlopen(f"{address}en/") as page:
+        icon = re.search(r'<link rel="icon" href="/([^"]+)"', page.read().decode())
+    assert icon is not None
+    with urlopen(address + icon[1]) as answer:
+        assert (answer.status, answer.headers["Content-Type"].split(";")[0]) == (200, "image/svg+xml")
 
 
 def test_a_report_reaches_the_department(printed: list[str], tmp_path: Path) -> None:
