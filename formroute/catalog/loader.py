@@ -102,7 +102,7 @@ class Loader:
         """What the catalogue's own file at `place` says, its texts checked against the languages that it names."""
         known = () if place is None else written_languages(place.plain())
         document = None if place is None else read_known(CatalogDefinition, place, self.problems, known)
-        if document is None or document.lacks("languages"):
+        if document is None or document.lacks("languages") or document.place.source.is_doubtful:
             return None
         definition = document.model
         calendars = dict(_calendars(document))
@@ -150,8 +150,9 @@ class Loader:
         """Every document of one sort, as far as it can be read."""
         found = [(read_known(model, place, self.problems, languages), place) for place in places]
         for document, place in found:
-            if document is None:
+            if document is None or place.source.is_doubtful:
                 self.unread.add(_SORTS[model])
+            if document is None:
                 self.unknown.files.append(Path(place.source.file).relative_to(self.folder.path).as_posix())
         return [document for document, _ in found if document is not None]
 

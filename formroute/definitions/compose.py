@@ -99,7 +99,6 @@ class _Composer:
 
     def entries(self, start: Any, events: Iterator[Any], depth: int) -> Entries | None:
         nodes: dict[str, tuple[Scalar, Node]] = {}
-        begun_again = False
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -110,9 +109,14 @@ class _Composer:
             if not isinstance(key, Scalar):
                 self.report("Y112", event)
             elif key.text in nodes:
-                if not begun_again:
-                    self.report("Y107", event, key=key.text, first=nodes[key.text][0].spot.line + 1)
-                begun_again = begun_again or self.begins_item(key, nodes)
+                first, before = nodes[key.text]
+                both = _joined(before, value)
+                self.report("Y119" if both else "Y107", event, key=key.text, first=first.spot.line + 1)
+                if self.begins_item(key, nodes):
+                    return None
+                nodes[key.text] = (first, both or before)
+                if both is None and isinstance(value, Scalar) and _says(before) == value.text:
+                    self.problems[-1] = replace(self.problems[-1], corrected="", fix="Once is enough.")
             else:
                 nodes[key.text] = (key, value)
         return Entries(nodes, _spot(start), flow=bool(start.flow_style))
@@ -143,6 +147,20 @@ class _Composer:
                 **values,
             )
         )
+
+
+def _joined(one: Node, other: Node) -> Node | None:
+    """What stands below a key that was written twice, together; None where one contradicts the other."""
+    match one, other:
+        case Items(nodes), Items(more):
+            return replace(one, nodes=(*nodes, *more))
+        case Entries(nodes, flow=False), Entries(more, flow=False) if nodes.keys().isdisjoint(more):
+            return replace(one, nodes={**nodes, **more})
+    return None
+
+
+def _says(node: Node) -> str | None:
+    return node.text if isinstance(node, Scalar) else None
 
 
 def _spot(event: Any) -> Spot:

@@ -12,6 +12,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_LINES = 5_000
 _NEAR = 3
 _LISTS = frozenset({"pages:", "routes:", "tests:", "checks:", "deliver:", "points:"})
+_OUTERMOST = frozenset({"pages", "checks", "publish", "keep_for", "after_sending", "policy", "routes", "tests"})
 _DASHED = re.compile(r"( *)-(?=[A-Za-z_])")
 _KEY = re.compile(r"( *)(?=[A-Za-z_][\w-]*:(?: |$))")
 
@@ -39,8 +40,8 @@ def moved(lines: Sequence[str], number: int) -> Moved | None:
 def _ways(lines: Sequence[str], number: int) -> Iterator[Moved]:
     line = lines[number]
     above = next((one.strip() for one in reversed(lines[:number]) if one.strip()), "")
-    if above in _LISTS and (found := _KEY.match(line)):
-        text = f"{found[1]}- {line[found.end() :]}"
+    if (found := _KEY.match(line)) and (indent := found[1] if above in _LISTS else _of_items(lines, line)) is not None:
+        text = f"{indent}- {line[found.end() :]}"
         yield Moved(number, found.end(), "a `- ` is missing before the first key of an item", "Write it.", text)
     if found := _DASHED.match(line):
         yield Moved(
@@ -48,10 +49,18 @@ def _ways(lines: Sequence[str], number: int) -> Iterator[Moved]:
         )
     depth = len(line) - len(line.lstrip(" "))
     around = {len(one) - len(one.lstrip(" -")) for one in lines if one.strip()}
-    for other in sorted(around - {depth}, key=lambda one: (abs(one - depth), one)):
-        if abs(other - depth) <= _NEAR:
+    outermost = line.lstrip().partition(":")[0] in _OUTERMOST
+    for other in sorted(around - {depth}, key=lambda one: (outermost and one > 0, abs(one - depth), one)):
+        if abs(other - depth) <= _NEAR or (outermost and other == 0):
             reason = f"this line is indented by {depth} spaces and not by {other}"
             yield Moved(number, depth, reason, "Line it up.", " " * other + line.lstrip(" "))
+
+
+def _of_items(lines: Sequence[str], line: str) -> str | None:
+    """The indent of other items that begin with the key of the line, where there are some about so deep."""
+    key, depth = line.strip().partition(":")[0], len(line) - len(line.lstrip(" "))
+    begins = (re.match(rf"( *)- {re.escape(key)}: ", one) for one in lines)
+    return next((found[1] for found in begins if found and abs(len(found[1]) - depth) <= _NEAR), None)
 
 
 def _reach(lines: Sequence[str], one: Moved) -> int:

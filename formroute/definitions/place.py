@@ -96,6 +96,11 @@ class Place:
             place = place[step]
         return place
 
+    @property
+    def way(self) -> tuple[str | int, ...]:
+        """The steps from the root of the source to here."""
+        return () if self.above is None else (*self.above.way, self.step)
+
     def key(self, name: str) -> Place:
         """The key `name` itself, for a finding about the word and not what stands under it."""
         if not isinstance(self.value, dict) or name not in self.value:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from formroute.definitions.annotations import annotation_at, element, inner, is_model, is_text, keys, model_at
+from formroute.definitions.displaced import displaced
 from formroute.definitions.mended import Edit, Path, at, edit_of, edited
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
@@ -87,6 +87,9 @@ def read_known(
             definition = model.model_validate(place.plain(), context=context)
         except ValidationError as error:
             errors = error.errors(include_url=False)
+            if place.plain() is data and (moved := displaced(model, place, errors, context)) is not None:
+                problems.append(moved.problem)
+                return read_known(model, moved.place, problems, languages)
             if place.plain() is data:
                 problems.extend(_problems(model, place, errors))
             edits = list(_edits(model, errors, place.plain(), languages))
@@ -96,7 +99,8 @@ def read_known(
             place = place.mended(edited(place.plain(), filter(None, edits)))
         else:
             problems.extend(_found(definition, place, languages) if minded else ())
-            return Document(definition, place, place.plain() is data, frozenset(lost))
+            whole = place.plain() is data and not place.source.is_doubtful
+            return Document(definition, place, whole, frozenset(lost))
     return None
 
 
@@ -126,7 +130,7 @@ def _edits(
         elif error["type"] != "missing":
             yield edit_of(error, data)
         elif (path[:-1], path[-1]) not in {(written[:-1], name) for written, name in meant.items()}:
-            if _is_text(_annotation_at(model, path)):
+            if is_text(annotation_at(model, path)):
                 yield Edit(path, value=dict.fromkeys(languages, "…") or "…")
             else:
                 yield Edit(path[:-1], drops=True) if len(path) > 1 else None
@@ -142,7 +146,7 @@ def _meant(model: type[Definition], errors: Iterable[ErrorDetails]) -> dict[Path
             {"missing": missing, "extra_forbidden": unknown}[error["type"]][tuple(above)].append(str(last))
     found: dict[Path, str] = {}
     for holder, names in unknown.items():
-        known = _keys(_model_at(model, holder))
+        known = keys(model_at(model, holder))
         for name in names:
             near = suggest(name, missing[holder]) or suggest(name, known)
             if near is None and len(names) == len(missing[holder]) == 1:
@@ -160,7 +164,7 @@ def _problems(model: type[Definition], place: Place, errors: list[ErrorDetails])
         holder = place.at(*above)
         match error["type"]:
             case "extra_forbidden":
-                near, known = meant.get(error["loc"]), _keys(_model_at(model, tuple(above)))
+                near, known = meant.get(error["loc"]), keys(model_at(model, tuple(above)))
                 advice = f"Did you mean `{near}`?" if near else hint(str(last), known)
                 yield holder.key(str(last)).problem("D101", instead=near, key=last, hint=advice)
             case "missing":
@@ -174,7 +178,7 @@ def _problems(model: type[Definition], place: Place, errors: list[ErrorDetails])
                 sort, most = ("at least", "ge") if bound.startswith("greater") else ("at most", "le")
                 yield holder[last].problem("D127", bound=f"{sort} {error['ctx'][most]}")
             case "model_type" | "dict_type" | "model_attributes_type":
-                yield _no_mapping(holder[last], _annotation_at(model, (*above, last)))
+                yield _no_mapping(holder[last], annotation_at(model, (*above, last)))
             case "list_type" | "tuple_type":
                 advice = "Begin each item on a line of its own with `- `"
                 yield holder[last].problem("D103", what="A list is expected here", fix=advice)
@@ -184,14 +188,14 @@ def _problems(model: type[Definition], place: Place, errors: list[ErrorDetails])
 
 def _no_mapping(place: Place, annotation: Any) -> Problem:
     """That `key: value` is expected, with the keys; a single word is most likely the one that has to be there."""
-    model = _inner(annotation)
-    names = "" if _is_model(model) else "Write a name of your choice and below it "
-    model = model if _is_model(model) or not get_args(model) else _inner(_element(model))
-    if not _is_model(model):
+    model = inner(annotation)
+    names = "" if is_model(model) else "Write a name of your choice and below it "
+    model = model if is_model(model) or not get_args(model) else inner(element(model))
+    if not is_model(model):
         return place.problem("D113", hint="Write each key on a line of its own.")
-    keys = _keys(model)
+    known = keys(model)
     needed = [field.alias or key for key, field in model.model_fields.items() if field.is_required()]
-    listed = ", ".join(f"`{key}`" for key in keys[:8])
+    listed = ", ".join(f"`{key}`" for key in known[:8])
     value = place.plain()
     usual = model.USUAL or (needed[0] if len(needed) == 1 else None)
     instead = f"{{{usual}: {value}}}" if usual and isinstance(value, str) and value else None
@@ -219,46 +223,3 @@ def _said(place: Place, context: Mapping[str, Any]) -> Problem:
     if isinstance(place.plain(), dict) and instead is not None:
         place = place.in_brackets() or place.to_line_end()
     return place.problem(context["code"], instead=instead, **context["values"])
-
-
-def _model_at(annotation: Any, path: tuple[str | int, ...]) -> type[Definition]:
-    """The model that a pydantic error's location lies in."""
-    return _inner(_annotation_at(annotation, path))  # type: ignore[no-any-return]
-
-
-def _annotation_at(annotation: Any, path: tuple[str | int, ...]) -> Any:
-    """What is expected at a pydantic error's location."""
-    for step in path:
-        model = _inner(annotation)
-        annotation = _field_of(model, str(step)).annotation if _is_model(model) else _element(model)
-    return annotation
-
-
-def _field_of(model: type[BaseModel], key: str) -> FieldInfo:
-    """What stands behind a key as authors write it."""
-    return next(field for name, field in model.model_fields.items() if key in (field.alias, name))
-
-
-def _inner(annotation: Any) -> Any:
-    """The annotation without `Annotated` and `| None`."""
-    while get_origin(annotation) in (Annotated, Union, types.UnionType):
-        annotation = next(part for part in get_args(annotation) if part is not types.NoneType)
-    return annotation
-
-
-def _element(annotation: Any) -> Any:
-    return next(part for part in reversed(get_args(annotation)) if part is not Ellipsis)
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
-    """The keys of a model as authors write them."""
-    return [field.alias or key for key, field in model.model_fields.items()]
-
-
-def _is_text(annotation: Any) -> bool:
-    inner = _inner(annotation)
-    return isinstance(inner, type) and issubclass(inner, Text)
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
 from formroute.definitions.values import ordinary_values, values_of
-from formroute.problems import Mark, Problem, problem
+from formroute.problems import DOUBTFUL, Mark, Problem, problem
 
 MOST_BYTES = 1_000_000
 _MOST_MENDED = 50
@@ -25,13 +25,15 @@ class Source:
     """One file that was read: its name as the author knows it, its text, and what it says as plain Python.
 
     Where things stand is found out when somebody has to say it, for most files never. `keys_head_columns` where a key
-    stands far above its value, so that the value has to be shown.
+    stands far above its value, so that the value has to be shown. It `is_doubtful` where what it says can be read in
+    several ways.
     """
 
     keys_head_columns = False
 
     def __init__(self, file: str, text: str, value: Any) -> None:
         self.file, self.text, self.value = file, text, value
+        self.is_doubtful = False
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -64,25 +66,19 @@ def read_source(path: Path, problems: list[Problem], read: Read = read_bytes) ->
 
 def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None:
     """What `text` says, under the name `file`; from a line that is no YAML it is read on as from the corrected one."""
-    mended: set[int] = set()
+    told: set[int] = set()
     while True:
         found: list[Problem] = []
         source = _parsed(text, file, found)
-        problems.extend(one for one in found if one.mark.line not in mended)
-        after = None if source or len(mended) > _MOST_MENDED else _mended(text, found)
-        if after is None or not mended.isdisjoint(one.mark.line for one in found):
+        new = [one for one in found if one.mark.line not in told][: max(0, _MOST_MENDED - len(told))]
+        problems.extend(new)
+        mended = {one.mark.line: one.corrected for one in new if one.corrected is not None}
+        if not mended:
+            if source is not None:
+                source.is_doubtful = any(one.code in DOUBTFUL for one in found)
             return source
-        text, mended = after, mended.union(one.mark.line for one in found)
-
-
-def _mended(text: str, found: Iterable[Problem]) -> str | None:
-    """The text with each line as it should stand; None where that is not known of one."""
-    lines = list(_lines(text))
-    for one in found:
-        if one.corrected is None or "\n" in one.corrected:
-            return None
-        lines[one.mark.line - 1] = one.corrected
-    return "\n".join(lines)
+        text = "\n".join(mended.get(number, line) for number, line in enumerate(_lines(text), 1))
+        told.update(one.mark.line for one in new)
 
 
 def _parsed(text: str, file: str, problems: list[Problem]) -> Source | None:

@@ -60,7 +60,22 @@ _STUMBLES = (
 _OPENED = ("unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _COLON = ("a colon with a space after it is missing in this line", "Write the key, a colon, a space and the value.")
 _KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
-_COMMON = {"form", "table", "block", "title", "summary", "type", "label", "hint", "required", "send_to", "city"}
+# The keys of documents; a word that begins a line in their place is one of them or stands so elsewhere in the file.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        accept acknowledge after_sending answers ask at block calendar calendars channel checks choices choices_from
+        city copy_by copy_to country currency default defaults deliver departments effective errors every_year expect
+        fallback fields form forms from gives groups hides hint holidays if keep_for keywords label language languages
+        lookup max max_files max_items max_length max_size message min min_items min_length name notice notify now
+        page pages pattern points policy prefill priorities priority private private_answers publish received
+        reference require required respond_within route routes routes_from send_to set show_when shows stops
+        subdivision summary table tags test tests text time_zone title tone type until use value warn warns was when
+        working_days working_hours
+        """,
+    )
+)
 _SIGNED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: *= *| [-–—] )(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
 _APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
@@ -173,12 +188,13 @@ class _Missing(NamedTuple):
 def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
     """A line without its colon and space, at or just before the one where the parser gave up."""
     keys = _COMMON | {found[1] for line in lines if (found := _KEY.match(line))}
-    before = [n for n, line in enumerate(lines[:number]) if line.strip()][-1:]
+    said = [n for n, line in enumerate(lines[: number + 1]) if line.strip() and not line.lstrip().startswith("#")]
+    before = [n for n in said if n < number][-1:]
     missing = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
     return next((one for one in missing if one is not None), None)
 
 
-def _colonless(number: int, line: str, keys: set[str]) -> _Missing | None:
+def _colonless(number: int, line: str, keys: frozenset[str]) -> _Missing | None:
     plain = line.replace("\u00a0", " ")
     if plain != line and _KEY.match(plain) and not _KEY.match(line):
         return _Missing(number, line.index("\u00a0"), plain)

@@ -72,7 +72,9 @@ class AskedReader:
         self.names: dict[str, Place] = {}
         self.failed: set[str] = set()
         used = [self.block(page.use) for page in self.definition.pages if page.use]
-        self.lacks_pages = any(one is None or one.lacks("pages") for one in (document, *used))
+        self.lacks_pages = any(
+            one is None or one.lacks("pages") or one.place.source.is_doubtful for one in (document, *used)
+        )
 
     def read(self) -> list[AskedPage]:
         """The pages with their fields, as far as they can be read."""

@@ -7,9 +7,11 @@ mistake at once; printing it is somebody else's job.
 from formroute.problems.entry import Entry, Severity
 from formroute.problems.families import CATALOGUE, FAMILIES
 from formroute.problems.problem import DefinitionError, Mark, Problem, has_errors, in_order, problem
+from formroute.problems.text import DOUBTFUL
 
 __all__ = [
     "CATALOGUE",
+    "DOUBTFUL",
     "FAMILIES",
     "DefinitionError",
     "Entry",

@@ -2,8 +2,11 @@
 
 from formroute.problems.entry import error, warning
 
-UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109"})
+UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109", "Y118"})
 """Lines that are read as they should stand."""
+
+DOUBTFUL = frozenset({"Y107", "Y112"})
+"""Where nobody knows which of several ways to read a file is meant."""
 
 ENTRIES = {
     "Y101": error("File cannot be read", "The file cannot be read: {reason}.", "Check its name and permissions."),
@@ -43,4 +46,14 @@ ENTRIES = {
         "Byte order mark", "The file begins with a byte order mark; it is skipped.", "Save it as UTF-8 without a mark."
     ),
     "Y117": error("Too many values", "The file has more than {most} values.", "Split it."),
+    "Y118": error(
+        "Indented too far",
+        "`{key}` is indented so far that it stands below `{above}`, where it means nothing.",
+        "Line it up with `{sibling}`.",
+    ),
+    "Y119": error(
+        "Key begun again",
+        "The key `{key}` stands twice; the first is on line {first}.",
+        "Put what stands below it under the first.",
+    ),
 }

@@ -1,0 +1,70 @@
+"""What a tired clerk does to Winnipeg's schemas, one slip at a time, and all that is told of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CATALOG, DEPARTMENTS = "catalog.yaml", "routes/departments.yaml"
+STREETS, EVERYWHERE, ANIMALS = "routes/streets.yaml", "routes/everywhere.yaml", "routes/animals.yaml"
+POTHOLE, GARBAGE, CONTACT = "forms/pothole.yaml", "forms/missed_garbage.yaml", "blocks/contact.yaml"
+RIGHT = "as it was"
+
+
+class Slip(NamedTuple):
+    """One edit, and what is told: codes, each of the first line that is another one then unless it says where.
+
+    `Y107+1` is a line further down, `C303@forms/pothole.yaml:40` is elsewhere. `corrected` stands in the corrected
+    line of the first finding, which is otherwise the line as it was; None where there is no corrected line.
+    """
+
+    file: str
+    right: str
+    wrong: str
+    told: str
+    corrected: str | None = RIGHT
+
+
+SLIPS = [
+    # catalog.yaml: names and values
+    Slip(CATALOG, "priority: normal", "priority: norml", "G504"),
+    Slip(CATALOG, "priority: normal", "priority: usual", "G504 N611", None),
+    Slip(CATALOG, "calendar: city\n", "calendar: citty\n", "G503"),
+    Slip(CATALOG, "acknowledge: email", "acknowledge: emial", "G520"),
+    Slip(CATALOG, "acknowledge: email", "acknowledge: e-mail", "G520"),
+    Slip(CATALOG, "fallback: contact-centre", "fallback: contact-center", "G505"),
+    Slip(CATALOG, "11-11, 12-25]", "11-11, 25-12]", "R452"),
+    Slip(CATALOG, "11-11, 12-25]", "11-11, Christmas]", "R452 N611", None),
+    Slip(CATALOG, "subdivision: MB", "subdivision: MX", "R453 N611", None),
+    Slip(CATALOG, "country: CA", "country: Canada", "R453"),
+    Slip(CATALOG, "holidays: [public, optional]", "holidays: [public, optionall]", "R453"),
+    Slip(CATALOG, "working_hours: 08:30..16:30", "working_hours: 8h30 to 16h30", "R451"),
+    Slip(CATALOG, "working_hours: 08:30..16:30", "working_hours: 16:30..08:30", "R451"),
+    Slip(CATALOG, "time_zone: America/Winnipeg", "time_zone: Winnipeg", "G506"),
+    Slip(CATALOG, "[en, fr]", "[English, fr]", "G507"),
+    Slip(CATALOG, "languages: [en, fr]", "languages: en, fr", "D130"),
+    # catalog.yaml: signs and indents
+    Slip(CATALOG, "time_zone: America", "time_zone America", "Y106"),
+    Slip(CATALOG, "languages: [en", "languages [en", "Y106"),
+    Slip(CATALOG, "calendar: city\n", "calendar city\n", "Y106"),
+    Slip(CATALOG, "country: CA", "country CA", "Y106"),
+    Slip(CATALOG, "calendars:\n", "calendar:\n", "Y107 N611", None),
+    # lines of a list or a mapping that stand elsewhere
+    Slip(STREETS, "  - route: snow\n", "  route: snow\n", "Y106"),
+    Slip(STREETS, "  - route: snow\n", "    route: snow\n", "Y107"),
+    Slip(STREETS, "  - route: snow\n", "route: snow\n", "Y106"),
+    Slip(STREETS, "  - test: a little snow waits\n", "    test: a little snow waits\n", "Y107"),
+    Slip(STREETS, "tests:\n", "  tests:\n", "Y106"),
+    Slip(STREETS, "tests:\n", "    tests:\n", "Y118"),
+    Slip(POTHOLE, "tests:\n", "  tests:\n", "Y118"),
+    Slip(POTHOLE, "tests:\n", "    tests:\n", "Y106"),
+    Slip(POTHOLE, "pages:\n", "  pages:\n", "Y118"),
+    Slip(POTHOLE, "    fields:\n", "   fields:\n", "Y106"),
+    Slip(POTHOLE, "    fields:\n", "      fields:\n", "Y118"),
+    Slip(POTHOLE, "max_files: 3", "max_files 3", "Y106"),
+    # what stands twice
+    Slip(STREETS, "    priority: urgent\n", "    priority: high\n    priority: urgent\n", "Y107+1 N611+1", None),
+    Slip(STREETS, "    priority: urgent\n", "    priority: urgent\n    priority: urgent\n", "Y107", ""),
+    Slip(POTHOLE, "        max: 200\n", "        max: 200\n        max: 100\n", "Y107 N611", None),
+    Slip(POTHOLE, "      details:\n", "      surface:\n", "Y107 N611", None),
+    Slip(POTHOLE, "  - test: a hole on", "tests:\n  - test: a hole on", "Y119", None),
+]

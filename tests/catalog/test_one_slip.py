@@ -1,0 +1,66 @@
+"""One slip gives one message: what is wrong, where, and the line to write; nothing false follows from it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from formroute.catalog import check_catalog
+from formroute.definitions import Folder
+from formroute.problems import Problem
+from tests.catalog.one_slip import RIGHT, SLIPS, Slip
+
+SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
+
+
+@cache
+def kept() -> dict[Path, bytes]:
+    """The files as they are in the repository."""
+    return {file.resolve(): file.read_bytes() for file in SCHEMAS.rglob("*") if file.is_file()}
+
+
+def text_of(slip: Slip) -> str:
+    """The file without the slip."""
+    return kept()[(SCHEMAS / slip.file).resolve()].decode("utf-8")
+
+
+def slipped(slip: Slip) -> str:
+    """The file with it."""
+    return text_of(slip).replace(slip.right, slip.wrong, 1)
+
+
+def checked(slip: Slip) -> list[Problem]:
+    """All that `check` tells of the schemas with this slip in them."""
+    assert slip.right in text_of(slip)
+    edited = {(SCHEMAS / slip.file).resolve(): slipped(slip).encode()}
+    return check_catalog(Folder(SCHEMAS, {**kept(), **edited}))[1]
+
+
+def line_of(slip: Slip) -> int:
+    """The first line that is another one then."""
+    both = zip(text_of(slip).splitlines(), slipped(slip).splitlines(), strict=False)
+    return next(number for number, (one, other) in enumerate(both, 1) if one != other)
+
+
+def as_told(found: Problem, slip: Slip) -> str:
+    """A finding as the table writes it."""
+    file, line = Path(found.mark.file).relative_to(SCHEMAS).as_posix(), found.mark.line - line_of(slip)
+    if file != slip.file or line < 0:
+        return f"{found.code}@{file}:{found.mark.line}"
+    return f"{found.code}+{line}" if line else found.code
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=[f"{slip.file} {slip.wrong!r}" for slip in SLIPS])
+def test_all_that_is_told(slip: Slip) -> None:
+    found = checked(slip)
+    assert " ".join(as_told(one, slip) for one in found) == slip.told, [str(one) for one in found]
+    first = found[0]
+    assert first.fix
+    if slip.corrected == RIGHT:
+        assert first.corrected == text_of(slip).splitlines()[first.mark.line - 1]
+    elif slip.corrected:
+        assert slip.corrected in (first.corrected or "")
+    else:
+        assert first.corrected == slip.corrected
