@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from formroute.catalog import Catalog
-from formroute.conditions import ALWAYS, Condition, Renaming, in_words
+from formroute.conditions import ALWAYS, All, Condition, Not, Renaming, Rows, Scope, find, in_words
 from formroute.definitions import Text
 from formroute.forms import Field, Form
 from formroute.forms.renames import Renames
 from formroute.review.change import Change, Safety, pairs_alike, quoted, reworded
+from formroute.review.limits import takes_less
 
 # Kinds whose answers the other kind takes as they are.
 _WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
@@ -41,7 +42,8 @@ def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
                 "residents", name, f"There is a new form, {quoted(form.title.inside(_first(form)))}.", form.place
             )
         else:
-            yield from _Comparison(earlier, form).changes()
+            scope = {**old.router.plans[earlier.id].scope, **new.router.plans[name].scope}
+            yield from _Comparison(earlier, form, scope).changes()
             before, now = _heading(old, earlier.id), _heading(new, name)
             if before != now:
                 what = f"It stands {now} on the front page; before, {before}."
@@ -93,10 +95,11 @@ def _gone(form: Form, likely: str | None, said: Mapping[str, str]) -> Iterator[C
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """One form before and after."""
+    """One form before and after; `scope` has the questions of both and the facts."""
 
     old: Form
     new: Form
+    scope: Scope
 
     def changes(self) -> Iterator[Change]:
         for key in _TEXTS:
@@ -106,6 +109,10 @@ class _Comparison:
         yield from self.pages()
         yield from self.fields(self.old.fields, self.new.fields, self.new.renames)
         yield from self.checks()
+        if dropped := [name for name in self.old.was if name not in (*self.new.was, self.new.id)]:
+            what = f"Links, drafts and programs that know the form as {_names(dropped)} do not find it any more."
+            yield self.change(what, None, Safety.NEEDS_WAS, f"was: {_short(*self.new.was, *dropped)}")
+        yield from self.forgotten(self.old.renames, self.new.renames, self.new.fields)
 
     def change(self, what: str, field: Field | None = None, safety: Safety = Safety.SAFE, fix: str = "") -> Change:
         place = field.place if field is not None else self.new.place
@@ -132,7 +139,8 @@ class _Comparison:
             for clause in reworded(old[name].title, new[name].title):
                 yield self.change(f"The heading of the page `{name}`, {clause}.")
             if (words := self.otherwise(old[name].visible, new[name].visible)) is not None:
-                yield self.change(f"The page `{name}` is asked {words}.")
+                safety = self.safety(old[name].visible, new[name].visible)
+                yield self.change(f"The page `{name}` is asked {words}.", None, safety)
 
     def fields(self, old: Fields, new: Fields, renames: Renames) -> Iterator[Change]:
         likely = likely_names(old, new, renames)
@@ -176,11 +184,15 @@ class _Comparison:
                 f"Answers to `{new.name}` are {'personal now' if new.private else 'not personal any more'}.", new
             )
         if (words := self.otherwise(old.visible, new.visible)) is not None:
-            yield self.change(f"`{new.name}` {'is asked' if new.kind.asks else 'shows'} {words}.", new)
+            safety = self.safety(old.visible, new.visible) if new.kind.asks else Safety.SAFE
+            yield self.change(f"`{new.name}` {'is asked' if new.kind.asks else 'shows'} {words}.", new, safety)
         yield from self.limits(old, new)
+        yield from self.offers(old, new)
         if old.row and new.row:
             rows = renames.rows.get(new.name, Renames())
-            inside = self.fields(_named(old.row), _named(new.row), rows)
+            domain = self.scope[new.name].domain
+            row = replace(self, scope=domain.scope) if isinstance(domain, Rows) else self
+            inside = row.fields(_named(old.row), _named(new.row), rows)
             yield from (replace(each, what=f"In the rows of `{new.name}`: {each.what}") for each in inside)
 
     def kind(self, old: Field, new: Field) -> Change:
@@ -212,7 +224,46 @@ class _Comparison:
         before, after = _keys(old), _keys(new)
         for key in dict.fromkeys((*before, *after)):
             if before.get(key) != after.get(key) and old.kind.name == new.kind.name:
-                yield self.change(f"`{key}` of `{new.name}` {_from_to(before.get(key), after.get(key))}.", new)
+                safety = Safety.LOSES if takes_less(key, old.definition, new.definition) else Safety.SAFE
+                yield self.change(f"`{key}` of `{new.name}` {_from_to(before.get(key), after.get(key))}.", new, safety)
+
+    def offers(self, old: Field, new: Field) -> Iterator[Change]:
+        """Choices that are offered to others than before."""
+        renamed = likely_choices(old, new, self.new.renames.choices.get(new.name, {}))
+        known = {renamed.get(value, value): value for value in _labels(old)}
+        for choice in [choice for choice in _labels(new) if choice in known]:
+            before, after = old.offered.get(known[choice], ALWAYS), new.offered.get(choice, ALWAYS)
+            if (words := self.otherwise(before, after)) is not None:
+                what = f"The choice `{choice}` of `{new.name}` is offered {words}."
+                yield self.change(what, new, self.safety(before, after))
+
+    def forgotten(self, old: Renames, new: Renames, fields: Fields) -> Iterator[Change]:
+        """Names of before the old version that drafts, links and programs may still have, and that nothing says now."""
+        for name, was in _dropped(old.fields, new.fields).items():
+            called = new.fields.get(name, name)
+            if called in fields:
+                kept = (*(one for one, other in new.fields.items() if other == called), *was)
+                what = f"Answers to `{called}` under {_names(was)} are not found any more."
+                yield self.change(what, fields[called], Safety.NEEDS_WAS, _old_name(fields[called], *kept))
+        for name, choices in old.choices.items():
+            field = fields.get(new.fields.get(name, name))
+            known = new.choices.get(field.name, {}) if field else {}
+            for value, was in _dropped(choices, known).items() if field else ():
+                called = known.get(value, value)
+                if field is not None and called in _labels(field):
+                    kept = (*(one for one, other in known.items() if other == called), *was)
+                    what = f"The choice `{called}` of `{field.name}` is not found under {_names(was)} any more."
+                    yield self.change(what, field, Safety.NEEDS_WAS, _old_value(field, called, *kept))
+        for name, rows in old.rows.items():
+            field = fields.get(new.fields.get(name, name))
+            if field is not None and field.row:
+                inside = self.forgotten(rows, new.rows.get(field.name, Renames()), _named(field.row))
+                yield from (replace(each, what=f"In the rows of `{field.name}`: {each.what}") for each in inside)
+
+    def safety(self, old: Condition, new: Condition) -> Safety:
+        """What becomes of answers that were taken where `old` held and are taken where `new` holds."""
+        before = guessed(self.old, self.new)(old)
+        return Safety.SAFE if find(All((before, Not(new))), self.scope) is None else Safety.LOSES
 
     def checks(self) -> Iterator[Change]:
         old, new = (
@@ -222,7 +273,8 @@ class _Comparison:
         for words, at in [key for key in old if key not in new]:
             yield self.change(f"It is no longer required at `{at}` that {words}.")
         for words, at in [key for key in new if key not in old]:
-            yield self.change(f"It is required at `{at}` now that {words}.")
+            safety = Safety.SAFE if new[words, at].warning else self.safety(ALWAYS, new[words, at].require)
+            yield self.change(f"It is required at `{at}` now that {words}.", None, safety)
         for key in [key for key in new if key in old]:
             for clause in reworded(old[key].message, new[key].message):
                 yield self.change(f"The message at `{key[1]}`, {clause}.")
@@ -270,24 +322,43 @@ def _named(fields: Iterable[Field]) -> Fields:
     return {field.name: field for field in fields}
 
 
-def _old_name(field: Field, was: str) -> str:
+def _dropped(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """Old names that are not said any more, by the names for which they stood."""
+    found: dict[str, list[str]] = {}
+    for was, name in old.items():
+        if was not in new:
+            found.setdefault(name, []).append(was)
+    return found
+
+
+def _names(names: Iterable[str]) -> str:
+    return " or ".join(f"`{name}`" for name in names)
+
+
+def _short(*names: str) -> str:
+    """What stands behind `was:`."""
+    return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+
+
+def _old_name(field: Field, *was: str) -> str:
     """What keeps the answers that a question had under another name: its own `was` or, of a matrix, that of a row."""
     group, _, own = field.name.rpartition(".")
     if group and own in (field.place["rows"].plain() or ()):
         return _long(own, field.short, was)
-    return f"was: {was}"
+    return f"was: {_short(*was)}"
 
 
-def _old_value(field: Field, value: str, was: str) -> str:
+def _old_value(field: Field, value: str, *was: str) -> str:
     """The same of a choice; that of one from a CSV file stands in its line there."""
     offer = field.definition.choices[value]
     if isinstance(field.place["choices_from"].plain(), str):
-        return f"value,…,was\n{value},…,{was}"
-    return f"was: {was}" if offer.show_when is not None else _long(value, offer.label, was)
+        return f"value,…,was\n{value},…,{'; '.join(was)}"
+    return f"was: {_short(*was)}" if offer.show_when is not None else _long(value, offer.label, was)
 
 
-def _long(name: str, label: Text | None, was: str) -> str:
+def _long(name: str, label: Text | None, names: Sequence[str]) -> str:
     """A choice, or a row of a matrix, in its long form; each language on a line of its own."""
+    was = names[0] if len(names) == 1 else list(names)
     texts = dict(label.translations) if label is not None else {}
     if len(texts) > 1:
         told: Any = {name: {"label": texts, "was": was}}

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from formroute.catalog import Catalog, read_catalog
 from formroute.review.change import Safety
@@ -48,8 +49,14 @@ def catalog(folder: Path, files: dict[str, str]) -> Catalog:
 EDITS = [
     ("hole", "en: depth_cm", "en: How deep?", "`depth_cm`: “depth_cm” now reads “How deep?” (en).", SAFE),
     ("hole", "max: 30", "max: 50", "`max` of `depth_cm` was 30 and is 50 now.", SAFE),
+    ("hole", "max: 30", "max: 20", "`max` of `depth_cm` was 30 and is 20 now.", LOSES),
+    ("hole", "min: 1", "min: 2", "`min` of `depth_cm` was 1 and is 2 now.", LOSES),
+    ("hole", "min: 1", "min: 0", "`min` of `depth_cm` was 1 and is 0 now.", SAFE),
+    ("hole", "max_length: 500", "max_length: 400", "`max_length` of `details` was 500 and is 400 now.", LOSES),
+    ("hole", "max_length: 500", "pattern: '[A-Z]+'", "`pattern` of `details` is [A-Z]+ now.", LOSES),
     ("hole", "max: 30\n        required: false", "max: 30", "`depth_cm` must be answered now.", SAFE),
-    ("hole", "{surface: [road, lane]}", "{surface: road}", "`depth_cm` is asked when surface is road; before", SAFE),
+    ("hole", "{surface: [road, lane]}", "{surface: road}", "`depth_cm` is asked when surface is road; before", LOSES),
+    ("hole", "{surface: [road, lane]}", "{surface: [road, lane, yard]}", "`depth_cm` is asked when surface", SAFE),
     ("hole", "yard]", "yard, park]", "“park” (`park`) can be chosen for `surface`.", SAFE),
     ("hole", ", yard]", "]", "“yard” (`yard`) can no longer be chosen for `surface`.", LOSES),
     ("hole", "sidewalk,", "sidewalks,", "`sidewalks` looks like it under a new name.", NEEDS_WAS),
@@ -57,7 +64,7 @@ EDITS = [
     ("hole", "type: text\n        max_length: 500", "type: email", "and is of the type `email`.", LOSES),
     ("hole", "max_length: 500", "private: yes", "Answers to `details` are personal now.", SAFE),
     ("hole", "en: Write.", "en: Say.", "The message at `details`, “Write.” now reads “Say.” (en).", SAFE),
-    ("hole", "details: answered", "surface: road", "It is required at `details` now that surface is road.", SAFE),
+    ("hole", "details: answered", "surface: road", "It is required at `details` now that surface is road.", LOSES),
     ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
     ("hole", "page: hole", "page: holes", "There is a new page `holes`.", SAFE),
     ("catalog", "time_zone:", f"{GROUPS}time_zone:", "under “Roads” on the front page; before, under no heading", SAFE),
@@ -234,6 +241,77 @@ def test_the_line_that_keeps_the_answers_is_written_out(tmp_path: Path) -> None:
         edited = edited.replace(words.format("details"), words.format("detail"))
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": edited}))
     assert [change.fix for change in found.changes if change.safety is NEEDS_WAS] == ["was: details"]
+
+
+WAS = HOLE.replace("form: hole\n", "form: hole\nwas: pit\n").replace(
+    "choices: [road, lane, sidewalk, yard]",
+    "was: ground\n        choices:\n          road: {label: road, was: [street, way]}\n"
+    + "".join(f"          {choice}: {choice}\n" for choice in ("lane", "sidewalk", "yard")),
+)
+# What stands in the form | what is put there | what is told | the line that keeps the answers
+FORGOTTEN = [
+    ("was: pit\n", "", "Links, drafts and programs that know the form as `pit` do not find it any more.", "was: pit"),
+    ("        was: ground\n", "", "Answers to `surface` under `ground` are not found any more.", "was: ground"),
+    (
+        ", was: [street, way]",
+        ", was: way",
+        "The choice `road` of `surface` is not found under `street` any more.",
+        "road:\n  label: road\n  was:\n  - way\n  - street",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told", "fix"), FORGOTTEN)
+def test_an_old_name_that_is_not_said_any_more_is_told_with_the_line_that_keeps_it(
+    tmp_path: Path, old: str, new: str, told: str, fix: str
+) -> None:
+    assert old in WAS
+    files = {**FILES, "hole.yaml": WAS}
+    edited = {**files, "hole.yaml": WAS.replace(old, new)}
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited))
+    assert [(one.what, one.safety, one.fix) for one in found.changes] == [(told, NEEDS_WAS, fix)]
+    assert not found.is_harmless
+
+
+def test_a_new_name_for_what_was_renamed_before_has_to_say_both(tmp_path: Path) -> None:
+    files = {**FILES, "hole.yaml": WAS}
+    words = ("      surface:\n", "{surface: [")
+    edited = WAS.replace("was: ground", "was: surface")
+    for word in words:
+        edited = edited.replace(word, word.replace("surface", "cover"))
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", {**files, "hole.yaml": edited}))
+    assert [(one.what, one.fix) for one in found.changes if one.safety is NEEDS_WAS] == [
+        ("Answers to `cover` under `ground` are not found any more.", "was: [surface, ground]")
+    ]
+
+
+@st.composite
+def limited(draw: st.DrawFn) -> str:
+    low, high = sorted(draw(st.lists(st.integers(1, 6), min_size=2, max_size=2)))
+    return f"        min: {low}\n        max: {high}\n        required: false\n"
+
+
+@settings(max_examples=30)
+@given(limited(), limited())
+def test_limits_lose_answers_just_where_one_was_good_before_and_is_not_now(before: str, after: str) -> None:
+    answered = TABLE.replace("{at_least: 10}", "answered")
+    with TemporaryDirectory() as folder:
+        old, new = (
+            catalog(
+                Path(folder) / str(number), {**FILES, "hole.yaml": HOLE.replace(DEPTH, limits), "holes.yaml": answered}
+            )
+            for number, limits in enumerate((before, after))
+        )
+        taken = [
+            {
+                depth
+                for depth in range(8)
+                if one.forms["hole"].check({"surface": "road", "depth_cm": depth}).answers.get("depth_cm")
+            }
+            for one in (old, new)
+        ]
+        lost = {one.safety for one in compare(old, new).changes if "of `depth_cm` was" in one.what}
+        assert (LOSES in lost) == bool(taken[0] - taken[1])
 
 
 def renamed(files: dict[str, str]) -> dict[str, str]:
