@@ -22,7 +22,7 @@ from formroute.catalog.unknown import Unknown
 from formroute.conditions import Calendar, Hours, Surroundings
 from formroute.definitions import Definition, Document, Folder, Place, Text, hint, read_known, suggest
 from formroute.definitions.mended import Path as Way
-from formroute.forms import BlockDefinition, FormDefinition, Kind, Library, Setting, Sketch, sketch_form
+from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
 from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Problem, Severity, has_errors, in_order
 from formroute.routing import (
@@ -160,7 +160,10 @@ class Loader:
         """Every form by its name, as far as it can be read."""
         blocks = self.blocks(sources.blocks, setting)
         documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
-        sketches = {name: self.sketch(document, blocks, setting) for name, document in documents.items()}
+        sketches = {
+            name: compile_form(document, blocks, setting, self.problems, proved=self.proved)
+            for name, document in documents.items()
+        }
         doubtful = [name for name, one in sketches.items() if not one.whole]
         self.unknown.open += (name for name in doubtful if not sketches[name].closed)
         self.unknown.unshown += doubtful
@@ -168,16 +171,10 @@ class Loader:
         old_names(written, self.problems)
         return sketches
 
-    def blocks(self, places: Iterable[Place], setting: Setting) -> dict[str, Document[BlockDefinition]]:
+    def blocks(self, places: Iterable[Place], setting: Setting) -> Blocks:
         """Every block by its name."""
-        return self.once("block", self.read_all(BlockDefinition, places, setting.languages))
-
-    def sketch(
-        self, document: Document[FormDefinition], blocks: Mapping[str, Document[BlockDefinition]], setting: Setting
-    ) -> Sketch:
-        """One form as far as it can be read."""
-        unread = "block" in self.unread
-        return sketch_form(document, blocks, setting, self.problems, blocks_unread=unread, proved=self.proved)
+        documents = self.once("block", self.read_all(BlockDefinition, places, setting.languages))
+        return Blocks(documents, complete="block" not in self.unread)
 
     def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:
         """Documents by the name under `key`; a name that two have is a problem of the second."""

@@ -13,7 +13,7 @@ from formroute.catalog.late import Late
 from formroute.catalog.loader import Loader
 from formroute.catalog.sources import read_catalog_file, read_place
 from formroute.definitions import Document, Folder, Place, read
-from formroute.forms import BlockDefinition, Form, FormDefinition, Kind, compile_form
+from formroute.forms import Blocks, Form, FormDefinition, Kind, compile_form
 from formroute.problems import DefinitionError, Problem, has_errors, in_order
 from formroute.routing import Router
 
@@ -49,13 +49,14 @@ class Opening:
         problems: list[Problem] = []
         for place in self._places([file], problems):
             definition = read(FormDefinition, place, problems, ground.setting.languages)
-            document = definition and Document(definition, place)
-            form = document and compile_form(document, self._blocks(ground), ground.setting, problems, proved=True)
-            if form:
-                return form
+            if definition is not None:
+                document = Document(definition, place)
+                form = compile_form(document, self._blocks(ground), ground.setting, problems, proved=True).finished
+                if form is not None:
+                    return form
         raise DefinitionError(problems)
 
-    def _blocks(self, ground: Ground) -> Mapping[str, Document[BlockDefinition]]:
+    def _blocks(self, ground: Ground) -> Blocks:
         problems: list[Problem] = []
         return self._loader(problems).blocks(self._places(self._entry.blocks, problems), ground.setting)
 

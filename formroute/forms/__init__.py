@@ -2,8 +2,9 @@
 
 from formroute.forms.as_stored import form_as_stored
 from formroute.forms.asked import RESERVED
+from formroute.forms.blocks import Blocks
 from formroute.forms.checked import Checked, FieldError, cell
-from formroute.forms.compile import compile_form, sketch_form
+from formroute.forms.compile import compile_form
 from formroute.forms.definition import BlockDefinition, FormDefinition
 from formroute.forms.field import Check, Field, Page
 from formroute.forms.form import Form, Outline
@@ -21,6 +22,7 @@ __all__ = [
     "KINDS",
     "RESERVED",
     "BlockDefinition",
+    "Blocks",
     "Check",
     "Checked",
     "Field",
@@ -42,5 +44,4 @@ __all__ = [
     "form_as_stored",
     "installed_code",
     "installed_kinds",
-    "sketch_form",
 ]

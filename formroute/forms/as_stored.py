@@ -7,6 +7,7 @@ import json
 import yaml
 
 from formroute.definitions import Document, Place, parse_source, read
+from formroute.forms.blocks import Blocks
 from formroute.forms.compile import compile_form
 from formroute.forms.definition import FormDefinition
 from formroute.forms.form import Form
@@ -27,4 +28,4 @@ def form_as_stored(source: str, setting: Setting) -> Form | None:
         return None
     place = Place.of(parsed)
     definition = read(FormDefinition, place, problems, setting.languages)
-    return compile_form(Document(definition, place), {}, setting, problems) if definition else None
+    return compile_form(Document(definition, place), Blocks(), setting, problems).finished if definition else None

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from formroute.definitions import Document, Place, hint, read_known, suggest
 from formroute.definitions.types import named
-from formroute.forms.definition import BlockDefinition, FormDefinition, PageDefinition
+from formroute.forms.blocks import Blocks
+from formroute.forms.definition import FormDefinition, PageDefinition
 from formroute.forms.kinds import UNCLEAR, FieldDefinition, Kind, UnclearDefinition
 from formroute.forms.setting import Setting
 from formroute.problems import Problem
@@ -63,7 +64,7 @@ class AskedReader:
     def __init__(
         self,
         document: Document[FormDefinition],
-        blocks: Mapping[str, Document[BlockDefinition]],
+        blocks: Blocks,
         setting: Setting,
         problems: list[Problem],
     ) -> None:
@@ -71,13 +72,14 @@ class AskedReader:
         self.blocks, self.setting, self.problems = blocks, setting, problems
         self.names: dict[str, Place] = {}
         self.failed: set[str] = set()
-        used = [self.block(page.use) for page in self.definition.pages if page.use]
+        used = [self.blocks.meant(page.use) for page in self.definition.pages if page.use]
         self.lacks_pages = any(
             one is None or one.lacks("pages") or one.place.source.is_doubtful for one in (document, *used)
         )
 
     def read(self) -> list[AskedPage]:
         """The pages with their fields, as far as they can be read."""
+        self.refuse_missing_blocks()
         pages = [AskedPage(page, place, self.fields(page, place)) for page, place in self.pages()]
         self.refuse_twice(pages)
         return pages
@@ -98,21 +100,16 @@ class AskedReader:
             place = self.place.at("pages", number)
             if page.use is None:
                 yield page, place
-            elif (block := self.block(page.use)) is not None:
+            elif (block := self.blocks.meant(page.use)) is not None:
                 for inner, shared in enumerate(block.model.pages):
                     yield shared, block.place.at("pages", inner)
 
-    def block(self, name: str) -> Document[BlockDefinition] | None:
-        """The block of this name, or else the one that is most likely meant."""
-        return self.blocks.get(name) or self.blocks.get(suggest(name, self.blocks) or "")
-
-    def missing_blocks(self) -> None:
-        """Report the blocks that there are not."""
+    def refuse_missing_blocks(self) -> None:
+        """Pages of blocks that there are not."""
         for number, page in enumerate(self.definition.pages):
-            if page.use is not None and page.use not in self.blocks:
-                place = self.place.at("pages", number, "use")
-                near = suggest(page.use, self.blocks)
-                self._report(place, "F215", instead=near, block=page.use, hint=hint(page.use, self.blocks))
+            if page.use is not None and self.blocks.lacks(page.use):
+                place, hint = self.place.at("pages", number, "use"), self.blocks.hint(page.use)
+                self._report(place, "F215", instead=self.blocks.near(page.use), block=page.use, hint=hint)
 
     def fields(self, page: PageDefinition, place: Place) -> list[Asked]:
         """Those of one page."""

@@ -2,8 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from formroute.conditions import named_in
+from formroute.definitions import Place
+from formroute.forms.asked import Asked, AskedPage
+from formroute.forms.definition import PageDefinition
+from formroute.forms.kinds import CalculatedDefinition
+from formroute.problems import Problem
+
+
+def circular(pages: Iterable[AskedPage], names: Collection[str], problems: list[Problem]) -> set[str]:
+    """The fields that depend on each other; each circle is added to `problems` once."""
+    asked_on = {item.name: (item, page.definition, page.place) for page in pages for item in page.asked}
+    needs = {
+        name: [needed for raw, _ in _looked_at(*asked) for needed in named_in(raw, names)]
+        for name, asked in asked_on.items()
+    }
+    found: set[str] = set()
+    for first, *others in circles(needs):
+        path = ", which depends on ".join(f"`{name}`" for name in (*others, first)) if others else "itself"
+        nearest = (*others, first)[0]
+        says = [place for raw, place in _looked_at(*asked_on[first]) if nearest in named_in(raw, names)]
+        problems.append(says[-1]().problem("F226", field=first, path=path))
+        found.update((first, *others))
+    return found
+
+
+def _looked_at(asked: Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
+    """What may name the fields that a field, or the page it stands on, looks at, each with its place."""
+    definition = asked.definition
+    if page.show_when is not None:
+        yield page.show_when, lambda: place["show_when"]
+    if definition.show_when is not None:
+        yield definition.show_when, lambda: asked.place["show_when"]
+    if isinstance(definition, CalculatedDefinition):
+        yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
+    for value, one in asked.offers.items():
+        if one.show_when is not None:
+            yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
 
 
 def circles(needs: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:

@@ -24,6 +24,11 @@ class Sketch:
     closed: bool = False
 
     @property
+    def finished(self) -> Form | None:
+        """The form, fit for use; None when there was a mistake."""
+        return self.form if self.whole else None
+
+    @property
     def fields(self) -> Mapping[str, Field]:
         """Its questions as far as they can be read."""
         return {} if self.form is None else self.form.fields

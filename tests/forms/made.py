@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from formroute.conditions import Surroundings
 from formroute.definitions import Document, Folder, Place, parse_source, read
-from formroute.forms import BlockDefinition, Checked, Form, FormDefinition, Library, Setting, compile_form
+from formroute.forms import Blocks, Checked, Form, FormDefinition, Library, Setting, compile_form
 from formroute.problems import Problem
 
 LANGUAGES = ("en", "fr")
@@ -53,8 +53,8 @@ def compiled(*pages: str, rest: str = "", folder: Path = Path("schemas")) -> tup
     assert source is not None, problems
     place = Place.of(source)
     definition = read(FormDefinition, place, problems, LANGUAGES)
-    blocks: dict[str, Document[BlockDefinition]] = {}
-    form = definition and compile_form(Document(definition, place), blocks, setting(folder), problems)
+    document = definition and Document(definition, place)
+    form = document and compile_form(document, Blocks(), setting(folder), problems).finished
     return form, problems
 
 
