@@ -15,6 +15,7 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition, written_languages
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
+from formroute.catalog.misnamed import misnamed
 from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
 from formroute.catalog.trial import read_tests
@@ -56,6 +57,10 @@ class Loader:
         self, folder: Folder, kinds: Mapping[str, Kind], problems: list[Problem], *, proved: bool = False
     ) -> None:
         self.folder, self.kinds, self.problems, self.proved = folder, kinds, problems, proved
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is known yet that is wrong."""
         self.unread: set[str] = set()
         self.unknown = Unknown()
         self.settled = True
@@ -68,13 +73,19 @@ class Loader:
     def sound(self) -> Catalog | None:
         """The catalogue as far as it is sound, so that its tests can be run; None where nothing is."""
         with _nothing_to_collect():
-            catalog = self._sound()
+            sources = read_sources(self.folder, self.problems)
+            before = len(self.problems)
+            catalog = self.of(sources)
+            if has_errors(self.problems[before:]) and (found := misnamed(sources)) is not None:
+                self.problems[before:] = found.problems
+                self.begin()
+                catalog = self.of(found.sources)
         first = next((one for one in in_order(self.problems) if one.severity is Severity.ERROR), None)
         self.problems += () if first is None else self.unknown.told(first.mark)
         return catalog
 
-    def _sound(self) -> Catalog | None:
-        sources = read_sources(self.folder, self.problems)
+    def of(self, sources: Sources) -> Catalog | None:
+        """The catalogue that these files come to, as far as it is sound."""
         self.unread |= {each for sort in sources.unread.values() for each in ((sort,) if sort else SORTS)}
         self.unknown.files += (file.relative_to(self.folder.path).as_posix() for file in sources.unread)
         ground = self.ground(sources.catalog)

@@ -1,0 +1,309 @@
+"""Names that are misspelt where they are given: told there once, and not at each use.
+
+A name that nothing uses, beside one that is used several times and not given anywhere and that is written nearly so, is
+taken for that one. This is looked at only where something is wrong, in what the files say before anything is compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from formroute.catalog.sources import Sources
+from formroute.conditions import TREES
+from formroute.definitions import Place
+from formroute.definitions.mended import Edit, Path, at, edited
+from formroute.definitions.types import named
+from formroute.problems import Problem
+
+_NEAR = 0.75
+_FEWEST = 2
+_LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?", re.ASCII)
+_WORD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_CONDITIONS = frozenset({"when", "show_when", "require", "warn", "answers"})
+
+
+class Given(NamedTuple):
+    """Where a name is given: as the key or the value at the end of `path` below `place`."""
+
+    place: Place
+    path: Path
+    is_key: bool
+
+    @property
+    def at(self) -> Place:
+        """The name itself."""
+        *above, last = self.path
+        return self.place.at(*above).key(str(last)) if self.is_key else self.place.at(*self.path)
+
+    def meaning(self, name: str) -> Edit:
+        """What gives another name."""
+        return Edit(self.path, name=name) if self.is_key else Edit(self.path, value=name)
+
+
+class Use(NamedTuple):
+    """One use of a name, told from others by the mapping or list in which it stands."""
+
+    within: int
+    step: str | int
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one sort in one room: where each is given, and its uses.
+
+    Where they are `distinct`, each unlike the others, the only one that nothing uses needs not be near what is meant.
+    """
+
+    distinct: bool = False
+    given: dict[str, Given] = field(default_factory=dict)
+    used: dict[str, set[Use]] = field(default_factory=lambda: defaultdict(set))
+
+    def give(self, name: Any, place: Place, *path: str | int, is_key: bool = False) -> None:
+        """Note that a name is given there."""
+        if isinstance(name, str):
+            self.given.setdefault(name, Given(place, path, is_key))
+
+    def use(self, within: Any, step: str | int) -> None:
+        """Note what is written there, alone or in a list or in what is asked of it."""
+        written = at(within, (step,))
+        if isinstance(written, str):
+            self.used[written].add(Use(id(within), step))
+        for inner in written if isinstance(written, dict) else range(len(written)) if isinstance(written, list) else ():
+            self.use(written, inner)
+
+    def misspelt(self) -> Iterator[tuple[Given, str]]:
+        """Where each name is given that nothing uses, with the one that is meant."""
+        unused = [name for name in self.given if not any(one in self.used for one in _written(name))]
+        missing = [name for name, uses in self.used.items() if name not in self.given and len(uses) >= _FEWEST]
+        for name in unused:
+            near = [one for one in missing if _is_near(name, one)]
+            if self.distinct and len(unused) == len(missing) == 1:
+                near = missing
+            if len(near) == 1:
+                yield self.given[name], near[0]
+
+
+class Misnamed(NamedTuple):
+    """What is told of misspelt names, and the sources with the names that are meant."""
+
+    problems: list[Problem]
+    sources: Sources
+
+
+def misnamed(sources: Sources) -> Misnamed | None:
+    """The names that are misspelt where they are given; None where there are none."""
+    uses: dict[tuple[int, Path], set[Use]] = defaultdict(set)
+    found: dict[tuple[int, Path], tuple[Given, str]] = {}
+    for names in _rooms(sources):
+        for given, meant in names.misspelt():
+            found[id(given.place), given.path] = given, meant
+            uses[id(given.place), given.path] |= names.used[meant]
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    problems = []
+    for key, (given, meant) in found.items():
+        edits[id(given.place)].append(given.meaning(meant))
+        said = {"name": given.at.plain(), "meant": meant, "count": len(uses[key])}
+        problems.append(given.at.problem("G550", instead=meant, **said))
+    return Misnamed(problems, _edited(sources, edits)) if problems else None
+
+
+def _edited(sources: Sources, edits: Mapping[int, list[Edit]]) -> Sources:
+    """The sources with other names, by the identity of each place."""
+
+    def mended(place: Place) -> Place:
+        return place.mended(edited(place.plain(), edits[id(place)])) if id(place) in edits else place
+
+    return replace(
+        sources,
+        catalog=sources.catalog and mended(sources.catalog),
+        forms=[*map(mended, sources.forms)],
+        blocks=[*map(mended, sources.blocks)],
+        tables=[*map(mended, sources.tables)],
+        departments=[*map(mended, sources.departments)],
+    )
+
+
+def _rooms(sources: Sources) -> Iterator[Names]:
+    """The names of each sort, with all that uses them."""
+    catalog = [sources.catalog] if sources.catalog else []
+    everything = [*catalog, *sources.forms, *sources.blocks, *sources.tables, *sources.departments]
+    yield _languages(catalog, everything)
+    yield _priorities(catalog, sources.tables)
+    yield _departments(catalog, sources)
+    yield _calendars(catalog, everything)
+    yield _documents("form", sources.forms, [*catalog, *sources.tables])
+    yield _documents("block", sources.blocks, sources.forms)
+    yield from map(_routes, sources.tables)
+    for form in sources.forms:
+        yield from _questions(form, sources)
+
+
+def _languages(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
+    names = Names(distinct=True)
+    for place in catalog:
+        for number, language in _each(at(place.plain(), ("languages",))):
+            if _LANGUAGE.fullmatch(str(language)):
+                names.give(language, place, "languages", number)
+    for mapping in (mapping for place in everything for mapping in _mappings(place.plain())):
+        if all(_LANGUAGE.fullmatch(key) for key in mapping) and not names.given.keys().isdisjoint(mapping):
+            for key in mapping:
+                names.used[key].add(Use(id(mapping), key))
+    return names
+
+
+def _priorities(catalog: Iterable[Place], tables: Iterable[Place]) -> Names:
+    names = Names()
+    for place in catalog:
+        for number, priority in _each(at(place.plain(), ("priorities",))):
+            names.give(priority, place, "priorities", number)
+        names.use(at(place.plain(), ("defaults",)), "priority")
+    for mapping in (mapping for place in tables for mapping in _mappings(place.plain())):
+        names.use(mapping, "priority")
+    return names
+
+
+def _departments(catalog: Iterable[Place], sources: Sources) -> Names:
+    names = Names()
+    for place in sources.departments:
+        for name, department in _each(at(place.plain(), ("departments",))):
+            names.give(name, place, "departments", name, is_key=True)
+            names.use(department, "fallback")
+    for place in catalog:
+        names.use(place.plain(), "fallback")
+    for mapping in (mapping for place in sources.tables for mapping in _mappings(place.plain())):
+        names.use(mapping, "send_to")
+        names.use(mapping, "copy_to")
+    return names
+
+
+def _calendars(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
+    names = Names()
+    for place in catalog:
+        for name, _ in _each(at(place.plain(), ("calendars",))):
+            names.give(name, place, "calendars", name, is_key=True)
+    for mapping in (mapping for place in everything for mapping in _mappings(place.plain())):
+        for key in ("calendar", "holiday", "after_hours"):
+            if isinstance(mapping.get(key), str):
+                names.use(mapping, key)
+    return names
+
+
+def _documents(sort: str, given: Iterable[Place], users: Iterable[Place]) -> Names:
+    """Forms or blocks, which the files of the `users` name."""
+    names = Names()
+    for place in given:
+        names.give(at(place.plain(), (sort,)), place, sort)
+    for mapping in (mapping for place in users for mapping in _mappings(place.plain())):
+        for key in ("form", "forms") if sort == "form" else ("use",):
+            names.use(mapping, key)
+    return names
+
+
+def _routes(table: Place) -> Names:
+    """The routes of one table, which its tests name."""
+    names = Names()
+    for number, route in _each(at(table.plain(), ("routes",))):
+        names.give(at(route, ("route",)), table, "routes", number, "route")
+    for _, test in _each(at(table.plain(), ("tests",))):
+        names.use(at(test, ("expect",)), "route")
+    return names
+
+
+def _questions(form: Place, sources: Sources) -> Iterator[Names]:
+    """The questions of one form and the choices of each, which conditions, tests and tables name."""
+    fields = dict(_fields(form, sources))
+    users = [form.plain(), *(place.plain() for place in sources.blocks), *_of_form(form, sources.tables)]
+    tested = [entry for user in users for entry in _tested(user)]
+    names = Names()
+    for name, (place, path) in fields.items():
+        names.give(name, place, *path, is_key=True)
+    for mapping, key in tested:
+        names.used[key].add(Use(id(mapping), key))
+    for mapping in (mapping for user in users for mapping in _mappings(user)):
+        names.use(mapping, "match")
+        for expression in (one for one in (mapping.get("if"), mapping.get("value")) if isinstance(one, str)):
+            for word in _WORD.findall(expression):
+                names.used[word].add(Use(id(mapping), expression))
+    yield names
+    for name, (place, path) in fields.items():
+        yield _choices(place, (*path, "choices"), [entry for entry in tested if entry[1] == name])
+
+
+def _choices(place: Place, path: Path, tested: Iterable[tuple[Any, str]]) -> Names:
+    """The choices of one question, by what is asked of it."""
+    names = Names()
+    written = at(place.plain(), path)
+    for step, choice in _each(written):
+        names.give(step if isinstance(written, dict) else choice, place, *path, step, is_key=isinstance(written, dict))
+    for mapping, key in tested:
+        names.use(mapping, key)
+    return names
+
+
+def _fields(form: Place, sources: Sources) -> Iterator[tuple[str, tuple[Place, Path]]]:
+    """The questions of a form, each with the file that has it and the way to it there."""
+    blocks = {str(at(place.plain(), ("block",))): place for place in sources.blocks}
+    for number, page in _each(at(form.plain(), ("pages",))):
+        used = blocks.get(str(at(page, ("use",))))
+        inside = [] if used is None else [(used, inner, one) for inner, one in _each(at(used.plain(), ("pages",)))]
+        for place, where, one in inside or [(form, number, page)]:
+            for name, _ in _each(at(one, ("fields",))):
+                yield str(name), (place, ("pages", where, "fields", str(name)))
+
+
+def _of_form(form: Place, tables: Iterable[Place]) -> Iterator[Any]:
+    """The routes and tests that are about one form, as far as they or their table say so."""
+    name = at(form.plain(), ("form",))
+    for table in tables:
+        served = at(table.plain(), ("forms",))
+        alone = served in (name, [name])
+        for _, route in _each(at(table.plain(), ("routes",))):
+            named = at(route, ("when", "form"))
+            if named in (name, [name]) or (alone and named is None):
+                yield route
+        for _, test in _each(at(table.plain(), ("tests",))):
+            if at(test, ("form",)) == name or alone:
+                yield test
+
+
+def _tested(value: Any) -> Iterator[tuple[Any, str]]:
+    """Every mapping of questions to what is asked of or answered to them, with each of its questions."""
+    for mapping in _mappings(value):
+        for key in _CONDITIONS & mapping.keys():
+            yield from _in_condition(mapping[key])
+
+
+def _in_condition(condition: Any) -> Iterator[tuple[Any, str]]:
+    for key, part in condition.items() if isinstance(condition, dict) else ():
+        if key in TREES:
+            for _, inner in _each(part):
+                yield from _in_condition(inner)
+        else:
+            yield condition, key
+
+
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in it, with itself."""
+    if isinstance(value, dict):
+        yield value
+    for _, part in _each(value):
+        yield from _mappings(part)
+
+
+def _each(value: Any) -> Iterable[tuple[Any, Any]]:
+    """The entries or items of a value, with the step to each."""
+    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+
+
+def _written(name: str) -> tuple[str | None, ...]:
+    """A name, and what it is taken for where it cannot be one: that is told already."""
+    return name, named(name, "_"), named(name, "-")
+
+
+def _is_near(name: str, other: str) -> bool:
+    return sorted(name) == sorted(other) or SequenceMatcher(None, name, other).ratio() >= _NEAR
