@@ -47,11 +47,11 @@ ENTRIES = {
         "The text was changed in `{first}` since its `{language}` was accepted.",
         "Read the two side by side, correct the `{language}`, then run `formroute translations --accept`.",
     ),
+    "G540": error("Unknown form in a group", "There is no form `{form}`.", "{hint}"),
+    "G541": error("Form in two groups", "`{form}` stands in the group `{group}` already.", "Keep one of the two."),
     "G550": error(
         "Name given otherwise than it is used",
         "Nothing uses the name `{name}`, and `{meant}`, which is not there, is used {count} times.",
         "Write `{meant}` here, or correct the uses.",
     ),
-    "G540": error("Unknown form in a group", "There is no form `{form}`.", "{hint}"),
-    "G541": error("Form in two groups", "`{form}` stands in the group `{group}` already.", "Keep one of the two."),
 }
