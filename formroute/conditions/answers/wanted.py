@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from formroute.conditions.axes.aspects import Aspect
 from formroute.conditions.axes.moments import Moment
-from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Spans
+from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Number, Spans
 
 Wanted = Mapping[Aspect, AnswerSet]
 
@@ -35,6 +35,11 @@ def together(wants: list[Wanted]) -> Wanted:
 def line(wanted: Wanted, aspect: Aspect) -> Spans:
     """The stretches of whole numbers wanted on an aspect; everywhere, when nothing is."""
     return Spans.narrowed(wanted.get(aspect, EVERYWHERE)).on_grid(0)
+
+
+def lowest(accepts: AnswerSet) -> Number:
+    """A number in the set: from the piece nearest to its beginning that has one."""
+    return next(Spans.narrowed(accepts).pieces()).sample
 
 
 def only(flag: bool, accepts: AnswerSet) -> bool:
