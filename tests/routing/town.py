@@ -22,14 +22,7 @@ from formroute.conditions import (
 from formroute.definitions import Document, Place, Text, parse_source, read
 from formroute.problems import Problem
 from formroute.records import Decision, Submission
-from formroute.routing import (
-    Department,
-    FormScope,
-    Router,
-    RoutingSettings,
-    TableDefinition,
-    compile_router,
-)
+from formroute.routing import Department, FormScope, Router, RoutingSettings, TableDefinition, compile_router
 from formroute.routing.written.calendars import CalendarDefinition
 
 ZONE = ZoneInfo("America/Winnipeg")

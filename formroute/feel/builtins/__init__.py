@@ -3,17 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from formroute.feel.builtins import (
-    booleans,
-    contexts,
-    conversion,
-    lists,
-    moments,
-    numbers,
-    ranges,
-    sorting,
-    strings,
-)
+from formroute.feel.builtins import booleans, contexts, conversion, lists, moments, numbers, ranges, sorting, strings
 from formroute.feel.values import Value
 
 

@@ -11,12 +11,7 @@ from typing_extensions import override
 
 from formroute.conditions.answers.domains.domain import FLAG, Domain
 from formroute.conditions.answers.wanted import NoAnswer, Wanted, only
-from formroute.conditions.axes.aspects import (
-    Aspect,
-    Count,
-    Includes,
-    Value,
-)
+from formroute.conditions.axes.aspects import Aspect, Count, Includes, Value
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans, Values
 from formroute.definitions import Text

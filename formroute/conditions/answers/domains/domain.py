@@ -9,10 +9,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from formroute.conditions.answers.wanted import NoAnswer, Wanted
-from formroute.conditions.axes.aspects import (
-    Aspect,
-    Value,
-)
+from formroute.conditions.axes.aspects import Aspect, Value
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import ANYTHING, AnswerSet, Values
 

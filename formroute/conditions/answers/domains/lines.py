@@ -14,14 +14,7 @@ from typing_extensions import override
 from formroute.conditions.answers.days import sample_day, sample_instant, sample_time
 from formroute.conditions.answers.domains.domain import FLAG, Domain
 from formroute.conditions.answers.wanted import NoAnswer, Wanted, fits, lowest
-from formroute.conditions.axes.aspects import (
-    Age,
-    Aspect,
-    Clock,
-    Day,
-    Value,
-    Weekday,
-)
+from formroute.conditions.axes.aspects import Age, Aspect, Clock, Day, Value, Weekday
 from formroute.conditions.axes.formerly import Formerly
 from formroute.conditions.axes.moments import Moment, RelativeDay
 from formroute.conditions.axes.sets import AnswerSet, Spans, Values

@@ -10,10 +10,7 @@ from typing_extensions import override
 
 from formroute.conditions.answers.domains.domain import FLAG, Domain
 from formroute.conditions.answers.wanted import Wanted, lowest
-from formroute.conditions.axes.aspects import (
-    Aspect,
-    Count,
-)
+from formroute.conditions.axes.aspects import Aspect, Count
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import AnswerSet, Spans
 from formroute.records import Upload

@@ -10,11 +10,7 @@ from typing_extensions import override
 
 from formroute.conditions.answers.domains.domain import Domain
 from formroute.conditions.answers.wanted import NoAnswer, Wanted, fits
-from formroute.conditions.axes.aspects import (
-    NO_POINT,
-    Aspect,
-    Inside,
-)
+from formroute.conditions.axes.aspects import NO_POINT, Aspect, Inside
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import ANYTHING, AnswerSet, Values
 from formroute.records import Location

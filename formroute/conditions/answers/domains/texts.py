@@ -10,11 +10,7 @@ from typing_extensions import override
 from formroute.conditions.answers.domains.domain import FLAG, Domain
 from formroute.conditions.answers.texts import sample_text
 from formroute.conditions.answers.wanted import NoAnswer, Wanted, fits
-from formroute.conditions.axes.aspects import (
-    Aspect,
-    Value,
-    Wording,
-)
+from formroute.conditions.axes.aspects import Aspect, Value, Wording
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.patterns import Pattern
 from formroute.conditions.axes.sets import ANYTHING, AnswerSet
