@@ -20,7 +20,7 @@ from formroute.problems import Mark, Problem, Severity
 from formroute.review.change import Change, Safety
 from formroute.review.difference import Difference, Part, Region, Shift, compare
 from formroute.review.replay import Move, Replay, replay
-from formroute.routing.changes.regions import Outcome
+from formroute.routing.changes.rows import Outcome
 from formroute.routing.due import moment_in_words
 
 _MOST_REFERENCES = 20
@@ -103,7 +103,9 @@ class _Report:
         within = outcome.respond_within.in_words("en") if outcome.respond_within else None
         return ", ".join(filter(None, (name, outcome.priority, within)))
 
-    def way(self, old: Outcome, new: Outcome) -> str:
+    def way(self, old: Outcome, new: Outcome, *, along: bool = False) -> str:
+        if along:
+            return f"with other copies, tags, values or notices at {self.outcome(new, self.new)}"
         if old == new:
             return f"due at another moment at {self.outcome(new, self.new)}"
         return f"from {self.outcome(old, self.old)} to {self.outcome(new, self.new)}"
@@ -190,7 +192,7 @@ def _fix(place: str, fix: str) -> Iterator[str]:
 
 
 def _shift(report: _Report, shift: Shift) -> Iterator[str]:
-    yield f"  {shift.form}: {report.way(shift.old, shift.new)}"
+    yield f"  {shift.form}: {report.way(shift.old, shift.new, along=shift.along)}"
     told = _told_together(shift.regions)
     for regions in told[:_MOST_REGIONS]:
         parts, more = regions[0].parts, regions[0].more
@@ -284,6 +286,7 @@ def _shift_in_json(report: _Report, shift: Shift) -> Mapping[str, Any]:
         "form": shift.form,
         "from": _outcome_in_json(shift.old),
         "to": _outcome_in_json(shift.new),
+        "along": shift.along,
         "regions": [_region_in_json(report, shift, region) for region in shift.regions],
     }
 

@@ -31,6 +31,10 @@ class Renaming:
     rows: Mapping[str, Renaming] = field(default_factory=dict)
     former: Former = field(default_factory=Former)
 
+    def __bool__(self) -> bool:
+        """Whether anything was called or told otherwise."""
+        return any((self.questions, any(self.choices.values()), any(self.rows.values()), self.former != Former()))
+
     def __call__(self, condition: Condition) -> Condition:
         """The condition under the names of today; a choice that FEEL names in a text stays as it is."""
         match condition:

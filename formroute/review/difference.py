@@ -16,8 +16,9 @@ from formroute.review.earlier import earlier, former, renaming
 from formroute.review.form_changes import form_changes
 from formroute.review.route_changes import route_changes
 from formroute.routing.changes.regions import Change as Moved
-from formroute.routing.changes.regions import Changes, Outcome, changes
+from formroute.routing.changes.regions import Changes, changes
 from formroute.routing.changes.regions import Region as Moving
+from formroute.routing.changes.rows import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """All submissions of one form that go from one outcome to another or, from one to the same, are due otherwise."""
+    """All submissions of one form that go from one outcome to another.
+
+    Those from one to the same are due otherwise or, with `along`, get other copies, tags, values or notices.
+    """
 
     form: str
     old: Outcome
     new: Outcome
     regions: tuple[Region, ...]
+    along: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
             )
             for region in change.regions
         ]
-        yield Shift(found.form, change.old, change.new, tuple(regions))
+        yield Shift(found.form, change.old, change.new, tuple(regions), change.along)
 
 
 def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Catalog) -> Iterator[Part]:
@@ -106,7 +111,7 @@ def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Cat
     for part, was in listed:
         witness = part.witness
         example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
-        due = _due(witness, change.new, old, new) if change.old == change.new else None
+        due = _due(witness, change.new, old, new) if change.old == change.new and not change.along else None
         words = in_words(part.condition, "en", found.former if was else found.scope)
         yield Part(words, as_example(example), was, due)
 

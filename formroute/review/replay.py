@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formroute.catalog import Catalog
 from formroute.records import Decision, Submission
 from formroute.routing import Router
-from formroute.routing.changes.regions import Outcome
+from formroute.routing.changes.rows import Outcome
 from formroute.store import Search, Store, Stored
 
 _PAGE = 500

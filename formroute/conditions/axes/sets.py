@@ -56,6 +56,10 @@ class AnswerSet(ABC):
             return positions
         raise TypeError(f"{positions} stands on an axis of {cls.__name__}")
 
+    def isdisjoint(self, other: Self) -> bool:
+        """Whether the two have no position in common, blank included."""
+        return (self & other).is_empty
+
     def on_grid(self, places: int | None) -> Self:  # noqa: ARG002
         """The same set where only numbers of so many decimal places exist (`None`: all numbers)."""
         return self
@@ -98,6 +102,12 @@ class Values(AnswerSet):
         if keep(self.rest, there) != rest:
             members |= other.members - self.members
         return type(self)(members, rest, keep(self.blank, other.blank))
+
+    @override
+    def isdisjoint(self, other: Self) -> bool:
+        if self.rest or other.rest:
+            return (self & other).is_empty
+        return self.members.isdisjoint(other.members) and not (self.blank and other.blank)
 
     def __contains__(self, position: object) -> bool:
         return self.blank if position is None else (position in self.members) != self.rest
@@ -217,6 +227,14 @@ class Spans(AnswerSet):
         if position is None:
             return self.blank
         return isinstance(position, int | Decimal) and self._beyond(Cut(position))
+
+    @override
+    def isdisjoint(self, other: Self) -> bool:
+        """What two sets have in common begins where one of them does."""
+        if (self.starts and other.starts) or (self.blank and other.blank):
+            return False
+        pairs = ((self, other), (other, self))
+        return not any(one._beyond(cut) and two._beyond(cut) for one, two in pairs for cut in one.cuts)
 
     @property
     @override

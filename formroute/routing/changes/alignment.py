@@ -38,13 +38,18 @@ class Alignment:
 
 def _shared(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
     """The numbers of what stands in both, in the order of the old one."""
-    places: dict[object, int] = {}
-    for number, key in enumerate(new):
-        places.setdefault(key, number)
-    firsts: dict[object, int] = {}
-    for number, key in enumerate(old):
-        firsts.setdefault(key, number)
-    return [(number, places[key]) for key, number in firsts.items() if key in places]
+    known: dict[object, int] = {}
+    first, second = ([known.setdefault(row, len(known)) for row in rows] for rows in (old, new))
+    places = _firsts(second)
+    return [(number, places[row]) for row, number in _firsts(first).items() if row in places]
+
+
+def _firsts(rows: Sequence[int]) -> dict[int, int]:
+    """Where each row stands first, in their order."""
+    found: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        found.setdefault(row, number)
+    return found
 
 
 def _longest(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

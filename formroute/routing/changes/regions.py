@@ -10,17 +10,14 @@ and after, nothing changes. So only routes that were edited are looked at, each 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from typing import NamedTuple, Self
 
 from formroute.conditions import (
-    ALWAYS,
     All,
-    Calendar,
     Condition,
     Found,
     ManyOf,
@@ -35,27 +32,16 @@ from formroute.conditions import (
     Undecided,
     Witness,
 )
-from formroute.conditions.axes.aspects import Axis, Day
-from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Values
+from formroute.conditions.axes.aspects import Axis
+from formroute.conditions.axes.sets import Values
 from formroute.routing.changes.alignment import Alignment
 from formroute.routing.changes.redated import Redated, redated
+from formroute.routing.changes.rows import Column, Outcome, Rows, both, split_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
-from formroute.routing.deciding.table import parts
-from formroute.routing.department import takers
-from formroute.routing.written.duration import Duration
 
 _MOST_PARTS = 20
 _SOME_DAY = datetime(2026, 6, 3, 12)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is noticed of a decision: `send_to` handles it, None where neither a route nor a fallback takes it."""
-
-    send_to: str | None
-    priority: str | None
-    respond_within: Duration | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +62,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All regions that go from one outcome to another; where both are the same, an answer is due at another moment."""
+    """All regions that go from one outcome to another.
+
+    Where both are the same, an answer is due at another moment or, with `along`, another route takes it than before,
+    with other copies, tags, values or notices.
+    """
 
     old: Outcome
     new: Outcome
     regions: tuple[Region, ...]
+    along: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +102,16 @@ def changes(
     was, renaming = was or form, renaming or Renaming()
     near = Moment(_SOME_DAY.replace(tzinfo=new.settings.calendar.zone))
     now, then = _Asked.by(new.plans[form]), _Asked.by(old.plans[was], renaming)
-    rows = _Rows.of(was, old, renaming), _Rows.of(form, new)
+    rows = Rows.of(was, old, renaming), Rows.of(form, new)
     comparison = _Comparison(*rows, now, None if now.takes_all_of(then) else then, near)
-    found: dict[tuple[Outcome, Outcome], list[Region]] = {}
+    found: dict[tuple[Outcome, Outcome, bool], list[Region]] = {}
     undecided = []
     for one, other, region, sure in comparison.regions():
         if region is not None:
-            found.setdefault((comparison.old.outcomes[one], comparison.new.outcomes[other]), []).append(region)
+            found.setdefault(comparison.way(one, other), []).append(region)
         if not sure:
             undecided.append((comparison.old.names[one], comparison.new.names[other]))
-    grouped = [Change(before, after, tuple(regions)) for (before, after), regions in found.items()]
+    grouped = [Change(before, after, tuple(regions), along) for (before, after, along), regions in found.items()]
     grouped.sort(key=lambda change: tuple(map(_rank, (change.old, change.new))))
     return Changes(form, tuple(grouped), tuple(undecided), now.scope, then.scope)
 
@@ -159,61 +150,6 @@ def _rank(outcome: Outcome) -> tuple[str, str, str]:
     return outcome.send_to or "", outcome.priority or "", str(outcome.respond_within)
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The routes that decide one form and, behind them, what becomes of the rest.
-
-    A route has a row for each department that handles what it sends, for the days on which it does.
-    """
-
-    names: Sequence[str | None]
-    conditions: Sequence[Condition]
-    outcomes: Sequence[Outcome]
-    calendars: Sequence[Calendar]
-
-    @classmethod
-    def of(cls, form: str, router: Router, renaming: Renaming | None = None) -> Self:
-        routes, settings = router.plans[form].decides.routes_of(form), router.settings
-        said = [
-            (one.name, one.condition, Outcome(one.outputs.send_to, one.outputs.priority, one.outputs.respond_within))
-            for one in routes
-        ]
-        rest = None, ALWAYS, Outcome(settings.fallback, settings.priority, None)
-        rows = [row for one in [*said, rest] for row in _handled(*one, router)]
-        names, conditions, outcomes = zip(*rows, strict=True)
-        before = map(renaming, conditions) if renaming else conditions
-        return cls(names, list(before), outcomes, [router.calendar_of(one.send_to) for one in outcomes])
-
-    @cached_property
-    def boxes(self) -> list[Mapping[Axis, AnswerSet]]:
-        """For each row the sets that its answers lie in at least."""
-        return [_box(condition) for condition in self.conditions]
-
-    def takes_all(self, row: int, box: Mapping[Axis, AnswerSet]) -> bool:
-        """Whether it is plain that a row takes all of a box, without any proof."""
-        own = self.boxes[row]
-        if not all(isinstance(part, Test) for part in parts(self.conditions[row])):
-            return False
-        return all(axis in box and (box[axis] - accepts).is_empty for axis, accepts in own.items())
-
-    def keys(self) -> list[tuple[Condition, Outcome]]:
-        return list(zip(self.conditions, self.outcomes, strict=True))
-
-
-def _handled(
-    name: str | None, condition: Condition, outcome: Outcome, router: Router
-) -> Iterator[tuple[str | None, Condition, Outcome]]:
-    """A row for each department that handles what comes out so, with the days of receipt on which it does."""
-    for department, days in takers(outcome.send_to, router.departments) if outcome.send_to else ():
-        if days == EVERYWHERE:
-            yield name, condition, outcome
-        elif not days.on_grid(0).is_empty:
-            on_days = Test(Axis("received", Day()), days)
-            yield name, All((*parts(condition), on_days)), replace(outcome, send_to=department)
-    if outcome.send_to is None:
-        yield name, condition, outcome
-
-
 class _Listed(NamedTuple):
     """Parts that were found, whether there are `more`, and whether it is `sure` that these are all besides."""
 
@@ -231,21 +167,31 @@ class _Comparison:
     What the form lets through `now` counts and, where it let other answers through `then`, those.
     """
 
-    def __init__(self, old: _Rows, new: _Rows, now: _Asked, then: _Asked | None, near: Moment) -> None:
+    def __init__(self, old: Rows, new: Rows, now: _Asked, then: _Asked | None, near: Moment) -> None:
         self.old, self.new, self.now, self.then, self.near = old, new, now, then, near
         self._redated = cache(redated)
         self._takes = cache(self._takes_of)
         self.rows = Alignment(old.keys(), new.keys())
-        split = _split([*old.boxes, *new.boxes])
-        self._in_old, self._in_new = _Column(old.boxes, split), _Column(new.boxes, split)
+        split = split_of([*old.boxes, *new.boxes])
+        self._in_old, self._in_new = Column(old.boxes, split), Column(new.boxes, split)
 
     def regions(self) -> Iterator[tuple[int, int, Region | None, bool]]:
         """What goes from one row to another that comes out otherwise, and whether that is sure."""
         for one, when in self._redated_rows.items():
             yield one, self.rows.new_of[one], *self._due_otherwise(one, when)
         for one, other in self._pairs():
-            if self.old.outcomes[one] != self.new.outcomes[other] or self._due(one, other) is not None:
+            before, after, along = self.way(one, other)
+            if before != after or along or self._due(one, other) is not None:
                 yield one, other, *self._region(one, other)
+
+    def way(self, one: int, other: int) -> tuple[Outcome, Outcome, bool]:
+        """The outcomes of two rows and, where these are the same, whether they are routes that give else besides.
+
+        What one route gives otherwise than before is no way from one to another.
+        """
+        before, after = self.old.outcomes[one], self.new.outcomes[other]
+        others = before == after and self.old.names[one] != self.new.names[other] and one not in self.rows.new_of
+        return before, after, others and self.old.along(one) != self.new.along(other)
 
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Every pair of rows, not the same in both, that a submission could go from and to.
@@ -265,7 +211,7 @@ class _Comparison:
 
     def _region(self, one: int, other: int) -> tuple[Region | None, bool]:
         """What goes from one row to the other, and whether that is sure."""
-        box = _both(self.old.boxes[one], self.new.boxes[other])
+        box = both(self.old.boxes[one], self.new.boxes[other])
         olds = [row for row in self._in_old.near(box) if row < one]
         news = [row for row in self._in_new.near(box) if row < other]
         if any(self.old.takes_all(row, box) for row in olds) or any(self.new.takes_all(row, box) for row in news):
@@ -309,8 +255,9 @@ class _Comparison:
 
     def _when(self, one: int, other: int) -> Iterator[Condition]:
         """Where two rows come to the same, the moments of receipt for which it is due otherwise."""
+        before, after, along = self.way(one, other)
         due = self._due(one, other)
-        if self.old.outcomes[one] == self.new.outcomes[other] and due is not None:
+        if before == after and not along and due is not None:
             yield _is(due)
 
     def _due(self, one: int, other: int) -> Redated | None:
@@ -322,7 +269,7 @@ class _Takes:
     """What the rows that are the same in both tables take at certain moments: one proof for all rows of both."""
 
     def __init__(
-        self, rows: Alignment, old: _Rows, new: _Rows, whens: Iterable[Test], form: _Asked, near: Moment
+        self, rows: Alignment, old: Rows, new: Rows, whens: Iterable[Test], form: _Asked, near: Moment
     ) -> None:
         line, self._places = rows.merged(old.conditions, new.conditions)
         self._whens = {when: number for number, when in enumerate(dict.fromkeys(whens), len(line))}
@@ -334,63 +281,5 @@ class _Takes:
         return self._proof.together(place, (self._whens[when],), after=place)
 
 
-class _Column:
-    """Rows found by the values that they take on one axis, with the rows that take any value there."""
-
-    def __init__(self, boxes: Sequence[Mapping[Axis, AnswerSet]], split: Axis | None) -> None:
-        self._boxes, self._split = boxes, split
-        self._rest: list[int] = []
-        self._rows: dict[object, list[int]] = {}
-        for number, box in enumerate(boxes):
-            values = _values(box, split)
-            for value in values or ():
-                self._rows.setdefault(value, []).append(number)
-            if values is None:
-                self._rest.append(number)
-
-    def near(self, box: Mapping[Axis, AnswerSet]) -> list[int]:
-        """The rows that may share submissions with the box, in their order."""
-        values = _values(box, self._split)
-        if values is None:
-            rows: Iterable[int] = range(len(self._boxes))
-        else:
-            rows = sorted({*self._rest, *(row for value in values for row in self._rows.get(value, ()))})
-        return [row for row in rows if _meet(box, self._boxes[row])]
-
-
 def _is(flag: Redated) -> Test:
     return Test(Axis("received", flag), Values.of(True))
-
-
-def _split(boxes: Iterable[Mapping[Axis, AnswerSet]]) -> Axis | None:
-    """The axis whose single values tell most rows apart."""
-    found: dict[Axis, Counter[object]] = {}
-    for box in boxes:
-        for axis, accepts in box.items():
-            if isinstance(accepts, Values) and not accepts.rest:
-                found.setdefault(axis, Counter()).update(accepts.members)
-    return max(found, key=lambda axis: len(found[axis]), default=None)
-
-
-def _values(box: Mapping[Axis, AnswerSet], axis: Axis | None) -> list[object] | None:
-    """The values on an axis, blank among them; None for any."""
-    accepts = None if axis is None else box.get(axis)
-    if not isinstance(accepts, Values) or accepts.rest:
-        return None
-    return [*accepts.members, *([None] if accepts.blank else [])]
-
-
-def _box(condition: Condition) -> Mapping[Axis, AnswerSet]:
-    box: dict[Axis, AnswerSet] = {}
-    for part in parts(condition):
-        if isinstance(part, Test):
-            box[part.axis] = box[part.axis] & part.accepts if part.axis in box else part.accepts
-    return box
-
-
-def _both(one: Mapping[Axis, AnswerSet], other: Mapping[Axis, AnswerSet]) -> Mapping[Axis, AnswerSet]:
-    return {**one, **{axis: one[axis] & accepts if axis in one else accepts for axis, accepts in other.items()}}
-
-
-def _meet(one: Mapping[Axis, AnswerSet], other: Mapping[Axis, AnswerSet]) -> bool:
-    return not any(axis in one and (one[axis] & accepts).is_empty for axis, accepts in other.items())

@@ -25,6 +25,12 @@ def test_and_or_minus_and_not_are_those_of_membership(pair: tuple[AnswerSet, Ans
 
 
 @given(PAIRS)
+def test_sets_are_disjoint_when_they_share_no_position(pair: tuple[AnswerSet, AnswerSet, list[object]]) -> None:
+    one, other, _ = pair
+    assert one.isdisjoint(other) == (one & other).is_empty == other.isdisjoint(one)
+
+
+@given(PAIRS)
 def test_equal_sets_compare_equal(pair: tuple[AnswerSet, AnswerSet, list[object]]) -> None:
     one, other, positions = pair
     same = all((position in one) == (position in other) for position in positions)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Condition, in_words
 from formroute.routing import Router
-from formroute.routing.changes.regions import Changes, Outcome, changes
+from formroute.routing.changes.regions import Changes, changes
+from formroute.routing.changes.rows import Outcome
 from tests.routing.brute_force import EVERY, Answers, Raw, conditions, small
 from tests.routing.town import FORMS, SETTINGS, compiled, decide, moment, router, submission
 
@@ -24,8 +25,9 @@ OUTPUTS = st.fixed_dictionaries(
 ROUTES = st.tuples(conditions, OUTPUTS)
 
 
-def built(routes: Sequence[tuple[Raw, dict[str, Any]]]) -> Router:
-    written = [{"route": f"r{number}", "when": when, **outputs} for number, (when, outputs) in enumerate(routes)]
+def built(routes: Sequence[tuple[Raw, dict[str, Any]]], names: Sequence[str] = ()) -> Router:
+    names = names or [f"r{number}" for number in range(len(routes))]
+    written = [{"route": name, "when": when, **outputs} for name, (when, outputs) in zip(names, routes, strict=True)]
     yaml = json.dumps({"table": "trees", "forms": ["small"], "routes": written}, indent=1)
     return compiled(yaml, forms=SMALL, settings=FALLBACK)[0]
 
@@ -83,6 +85,40 @@ def test_every_part_has_a_witness_that_goes_from_the_one_to_the_other(edit: tupl
                 complete = [one for one in EVERY if all(one.get(name) == value for name, value in answers.items())]
                 assert outcome(old, complete[0]) == (change.old, region.old_route)
                 assert outcome(new, complete[0]) == (change.new, region.new_route)
+
+
+TAGGED = st.tuples(
+    conditions, st.fixed_dictionaries({"send_to": st.just("parks"), "tags": st.sampled_from(["a", "b"])})
+)
+
+
+TABLES = st.lists(TAGGED, min_size=1, max_size=3, unique_by=json.dumps)
+
+
+@settings(max_examples=100)
+@given(TABLES, TABLES)
+def test_what_another_route_takes_with_other_tags_is_told(
+    before: list[tuple[Raw, dict[str, Any]]], after: list[tuple[Raw, dict[str, Any]]]
+) -> None:
+    """Under the same name, a route that has other tags is no other route."""
+    named = {json.dumps(route): f"s{number}" for number, route in enumerate([*before, *after])}
+    old, new = (built(routes, [named[json.dumps(route)] for route in routes]) for routes in (before, after))
+    found = changes("small", old, new)
+    for answers in EVERY:
+        (came_to, one), (comes_to, other) = outcome(old, answers), outcome(new, answers)
+        tags = [decide(table, submission("small", answers)).tags for table in (old, new)]
+        told = [
+            (region.old_route, region.new_route)
+            for change in found.changes
+            if change.along
+            for region in change.regions
+            if any(holds(part.condition, answers) for part in region.parts)
+        ]
+        asked = {name: json.loads(key)[0] for key, name in named.items()}
+        if came_to != comes_to or tags[0] == tags[1]:
+            assert told == []
+        elif one is None or other is None or asked[one] != asked[other]:
+            assert told == [(one, other)]
 
 
 OLD = """\

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from formroute.conditions import ManyOf, Numbers, OneOf
 from formroute.routing import FormScope, Router
-from formroute.routing.changes.regions import Changes, Outcome, changes
+from formroute.routing.changes.regions import Changes, changes
+from formroute.routing.changes.rows import Outcome
 from tests.routing.brute_force import Answers, Raw, conditions_on
 from tests.routing.changes.test_regions import FALLBACK, OUTPUTS, outcome
 from tests.routing.town import compiled, form, moment, question, submission, text

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from formroute.conditions import Calendar, Former, Hours, Moment, OneOf, Renaming, Surroundings
 from formroute.records import Decision
 from formroute.routing import Department, Router, compile_router
-from formroute.routing.changes.regions import Changes, Outcome, changes
+from formroute.routing.changes.regions import Changes, changes
+from formroute.routing.changes.rows import Outcome
 from tests.routing.town import SETTINGS, documents, form, question, submission, text
 
 ZONE, TORONTO = ZoneInfo("America/Winnipeg"), ZoneInfo("America/Toronto")
