@@ -29,7 +29,7 @@ def draft_letter(catalog: Catalog, letter: DraftLetter, link: str) -> Letter:
             Link(say(language, "Continue where you stopped"), link),
             Lines((say(language, "The link works until {day}. Then your answers are erased.", day=last),)),
             Lines((say(language, _TO_WHOM),)),
-            Lines((say(language, "If you did not ask for this e-mail, you can delete it."),)),
+            Lines((say(language, "If you did not ask for this email, you can delete it."),)),
         ),
         sender=catalog.city.inside(language),
     )

@@ -139,7 +139,7 @@ class Walk:
         yield self.seen("overview", "filled", page)
         asked = page.follow({"en": "Save and come back later", "fr": "Enregistrer et revenir plus tard"}[self.language])
         yield self.seen("later", "asked", asked)
-        button = {"en": "E-mail me the link", "fr": "M’envoyer le lien"}[self.language]
+        button = {"en": "Email me the link", "fr": "M’envoyer le lien"}[self.language]
         asked.typed["address"] = "no address"
         yield self.seen("later_send", "in error", asked.press(button))
         asked.typed["address"] = "ann@example.org"

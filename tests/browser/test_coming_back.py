@@ -83,11 +83,11 @@ def test_from_one_device_to_another_while_the_form_is_renamed(browser: Browser, 
             press(page, "Save and come back later")
             found += violations(page) if scripts else []
             assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
-            press(page, "E-mail me the link")
+            press(page, "Email me the link")
             found += violations(page) if scripts else []
             page.fill("[name=address]", "zoe@example.org")
-            press(page, "E-mail me the link")
-            page.get_by_role("heading", name="Check your e-mail").wait_for()
+            press(page, "Email me the link")
+            page.get_by_role("heading", name="Check your email").wait_for()
             found += violations(page) if scripts else []
             link = link_from(store, old)
         with serving(site(new, store)) as address:

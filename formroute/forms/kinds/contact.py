@@ -1,4 +1,4 @@
-"""How a resident can be reached: e-mail address and telephone."""
+"""How a resident can be reached: email address and telephone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from formroute.forms.kinds.reader import refused
 
 _MOST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
 _REGION = "CA"
-_NO_EMAIL = refused("email", "Write an e-mail address such as name@example.com.")
+_NO_EMAIL = refused("email", "Write an email address such as name@example.com.")
 
 
 class EmailDefinition(FieldDefinition):
-    """An e-mail address."""
+    """An email address."""
 
 
 class PhoneDefinition(FieldDefinition):
@@ -84,7 +84,7 @@ EMAIL = Kind(
     reader=lambda _definition: read_email,
     json_schema=lambda _definition, _language: {"type": "string", "format": "email"},
     domain=lambda _definition: Texts(_MOST, special=True, examples=("name@example.com",)),
-    missing="Write an e-mail address.",
+    missing="Write an email address.",
     wider="a text with an `@` in it may still be no address",
     samples=Samples(
         _addresses,

@@ -74,7 +74,7 @@ class Desk:
             return redirect(url_for(".desk"), 303)
         account = self._site.store.accounts.check(texts.get("name", ""), texts.get("password", ""))
         if account is None:
-            return self._front(None, 403, refused=True)
+            return self._front(None, 403, refused=True, name=texts.get("name", ""))
         session[_KEY] = [account.name, account.mark, self._site.intake.now().timestamp()]
         return redirect(url_for(".desk"), 303)
 
@@ -83,14 +83,16 @@ class Desk:
         account = self._account()
         if account is not None and texts.get("name") == account.name:
             return redirect(url_for(".desk"), 303)
-        return self._front(account if texts.get("_go") == "out" else None, 403, too_old=True)
+        inside = account if texts.get("_go") == "out" else None
+        return self._front(inside, 403, too_old=True, name=texts.get("name", ""))
 
     def _front(
-        self, account: Account | None, status: int = 200, *, refused: bool = False, too_old: bool = False
+        self, account: Account | None, status: int = 200, *, refused: bool = False, too_old: bool = False, name: str = ""
     ) -> Answer:
+        """The departments for `account`, or the door with the `name` that was typed there."""
         told = {"seal": seal(_visit()), "too_old": too_old}
         if account is None:
-            return self._site.page("desk/door.html", status, refused=refused, **told)
+            return self._site.page("desk/door.html", status, refused=refused, typed=name, **told)
         return self._site.page("desk/departments.html", status, departments=self._departments(account), **told)
 
     def department(self, department: str) -> Answer:

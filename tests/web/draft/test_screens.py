@@ -131,7 +131,7 @@ def test_all_at_once_has_a_heading_for_each_page_and_tells_all_mistakes_together
         "Choose yes or no.",
         "Write an address or the nearest intersection.",
         "Choose one of the answers.",
-        "Write an e-mail address such as name@example.com.",
+        "Write an email address such as name@example.com.",
     ]
     more = wrong.fill(danger="no", where__address="1 A St", surface="road", email="a@b.ca").press("Continue")
     assert "Your answers add something" in more.news

@@ -61,13 +61,13 @@ def link_in(letter: EmailMessage) -> str:
 
 def ask(page: Page, address: str = ADDRESS) -> Page:
     page.typed["address"] = address
-    return page.press("E-mail me the link")
+    return page.press("Email me the link")
 
 
 def test_from_one_device_to_another_with_everything_that_was_typed(left: Page, app: Flask, intake: Intake) -> None:
     assert left.heading == "Save and come back later"
     done = ask(left)
-    assert done.heading == "Check your e-mail"
+    assert done.heading == "Check your email"
     assert ADDRESS not in done.text + done.address + done.query
     (letter,) = letters(intake)
     assert letter["To"] == ADDRESS
@@ -105,7 +105,7 @@ def test_the_page_and_the_letter_speak_french(app: Flask, intake: Intake) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("", "Write an e-mail address."), ("zoe", "Write an e-mail address such as")]
+    ("typed", "said"), [("", "Write an email address."), ("zoe", "Write an email address such as")]
 )
 def test_what_is_no_address_is_told_beside_the_box(left: Page, intake: Intake, typed: str, said: str) -> None:
     page = ask(left, typed)
@@ -139,7 +139,7 @@ def test_an_address_typed_in_other_signs_is_the_same_address(left: Page, intake:
         "zoe@example。org",
         "zoe@example．org",
     ):
-        assert ask(left, typed).heading == "Check your e-mail"
+        assert ask(left, typed).heading == "Check your email"
     assert [letter["To"] for letter in letters(intake)] == [ADDRESS] * 5
 
 
@@ -215,5 +215,5 @@ def test_a_site_without_letters_offers_no_way_to_come_back(intake: Intake) -> No
 def test_who_is_not_in_the_draft_cannot_ask_for_a_link_to_it(left: Page, app: Flask, store: Store) -> None:
     stranger = Resident(app.test_client())
     page = stranger.post(left.address, left.typed)
-    assert page.heading != "Check your e-mail"
+    assert page.heading != "Check your email"
     assert store.links.count(State.PENDING) == 0

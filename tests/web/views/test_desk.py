@@ -76,6 +76,11 @@ def test_a_wrong_password_does_not(resident: Resident) -> None:
     assert page.title.startswith("Error: Department desk")
 
 
+def test_a_wrong_password_costs_no_name(resident: Resident) -> None:
+    page = enter(resident, "x", name='zoé "<b>"')
+    assert page.root.all("input", name="name")[0].attributes["value"] == 'zoé "<b>"'
+
+
 def test_nothing_is_seen_without_the_password(resident: Resident, receipt: Receipt) -> None:
     for address in (STREETS, f"{STREETS}{receipt.reference}", f"{STREETS}{receipt.reference}/x"):
         assert resident.get(address).heading == "Department desk"

@@ -10,13 +10,13 @@ from formroute.store import State, Store
 from formroute.store.tables import outbox
 from tests.web.resident import POTHOLE, Resident
 
-NO_LETTER = "You gave no e-mail address, so we cannot e-mail you. Write the number down, or keep the link below."
+NO_LETTER = "You gave no email address, so we cannot email you. Write the number down, or keep the link below."
 ANONYMOUS = (*POTHOLE[:3], {"name": "", "email": ""})
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "An e-mail with this number is on its way to a…@example.com."),
+    [("en", "An email with this number is on its way to a…@example.com."),
      ("fr", "Un courriel avec ce numéro est en route vers a…@example.com.")],
 )  # fmt: skip
 def test_it_says_that_a_letter_comes_and_hides_most_of_the_address(
