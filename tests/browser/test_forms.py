@@ -234,7 +234,7 @@ def test_the_characters_left_are_counted_near_the_end(open_page: Open) -> None:
     page.fill("[name=details]", "x" * 990)
     expect(page.locator("#q-details-count")).to_have_text("Characters left: 10")
     page.fill("[name=details]", "x" * 1003)
-    expect(page.locator("#q-details-count")).to_have_text("Characters too many: 3")
+    expect(page.locator("#q-details-count")).to_have_text("Characters over the limit: 3")
 
 
 def test_the_desk_shows_what_came_with_its_photo(open_page: Open) -> None:

@@ -86,14 +86,15 @@ class Desk:
         inside = account if texts.get("_go") == "out" else None
         return self._front(inside, 403, too_old=True, name=texts.get("name", ""))
 
-    def _front(
-        self, account: Account | None, status: int = 200, *, refused: bool = False, too_old: bool = False, name: str = ""
-    ) -> Answer:
-        """The departments for `account`, or the door with the `name` that was typed there."""
-        told = {"seal": seal(_visit()), "too_old": too_old}
+    def _front(self, account: Account | None, status: int = 200, *, name: str = "", **told: bool) -> Answer:
+        """The departments for `account`, or the door with the `name` that was typed there.
+
+        It tells that the page was `too_old` or the password `refused`.
+        """
         if account is None:
-            return self._site.page("desk/door.html", status, refused=refused, typed=name, **told)
-        return self._site.page("desk/departments.html", status, departments=self._departments(account), **told)
+            return self._site.page("desk/door.html", status, seal=seal(_visit()), typed=name, **told)
+        departments = self._departments(account)
+        return self._site.page("desk/departments.html", status, seal=seal(_visit()), departments=departments, **told)
 
     def department(self, department: str) -> Answer:
         """The latest submissions of one department, all or those of one `status`; `before` turns the page."""

@@ -117,7 +117,7 @@ def test_two_windows_lose_no_file_of_a_row(resident: Resident) -> None:
     page.attach("things-0.photos", ("late.png", PNG)).press("Add another Thing")
     again = other.press("Remove Thing 1")
     assert "late.png (1 kB)" in again.kept_files
-    assert "Another window changed or removed this." in again.text
+    assert "This was changed or removed in another window." in again.text
 
 
 @pytest.mark.parametrize("nested", [False, True])

@@ -59,7 +59,7 @@ def test_a_row_that_one_removes_and_the_other_edits_is_kept_and_told(windows: tu
     page = fill(other, animals_0__kind="other").press("Add another Animal")
     assert page.status == 409
     assert sorted(kinds(page)) == ["", "dog", "other"]
-    assert "Another window changed or removed this." in page.text
+    assert "This was changed or removed in another window." in page.text
 
 
 def test_a_row_that_the_other_edited_is_not_removed_unseen(windows: tuple[Page, Page]) -> None:
@@ -86,7 +86,7 @@ def test_where_both_answer_otherwise_the_later_one_reads_what_the_earlier_typed(
     )
     page = fill(other, animals_0__born__year="2021").press("Continue")
     assert page.status == 409
-    assert "you answered this otherwise: “May 1, 2020”. What stands here now counts." in page.text
+    assert "you gave a different answer: “May 1, 2020”. What is here now counts." in page.text
     assert page.typed["animals-0.born.year"] == "2021"
 
 

@@ -92,7 +92,7 @@ def bomb() -> bytes:
 
 
 DAMAGED = "is damaged or was not sent whole. Send it again or choose another."
-HUGE = "unfolds to more than can be opened. Choose another."
+HUGE = "is too large once it is opened. Choose another."
 KIND = "is not a type that can be sent here."
 BAD = {
     "a cut-off photo": ("cut.jpg", photo("JPEG")[:-40], f"The file cut.jpg {DAMAGED}"),
