@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from formroute.routing.written.sheet import read_sheet
 CATALOG = "catalog.yaml"
 SORTS = ("form", "block", "table", "departments")
 _TELLING = ("table", "departments", "block", "form")  # a table may have a key `form` by mistake, and no form a `table`
+_YAML = re.compile(r"(.+)\.(ya?ml)(?:\.txt)?", re.IGNORECASE)
 _SORT = re.compile(rf"^({'|'.join(SORTS)})\b".encode(), re.MULTILINE)
 
 
@@ -42,8 +44,8 @@ def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
         "table": sources.tables,
         "departments": sources.departments,
     }
-    for file in folder.named("*.yaml", "*.yml"):
-        if file != folder.path / CATALOG:
+    for file in _files(folder, problems):
+        if _right(file, folder) != folder.path / CATALOG:
             place = read_place(file, folder, problems)
             place, sort = (None, None) if place is None else _sorted(place, problems)
             if place is not None and sort == "table":
@@ -60,12 +62,40 @@ def read_catalog_file(folder: Folder, problems: list[Problem]) -> Place | None:
     path = folder.path / CATALOG
     if folder.is_file(path):
         return read_place(path, folder, problems)
+    meant = next(
+        (file for file in folder.named("catalog*", "Catalog*", "CATALOG*") if _right(file, folder) == path), None
+    )
+    if meant is not None:
+        return read_place(meant, folder, problems)
     problems.append(problem("G501", Mark(str(path), 1, 1)))
     return None
 
 
+def _files(folder: Folder, problems: list[Problem]) -> Iterator[Path]:
+    """The YAML files, also those that an editor gave another ending, which is told."""
+    for file in folder.named("*"):
+        right = _right(file, folder)
+        if right is None:
+            continue
+        if right != file:
+            problems.append(problem("G522", Mark(str(file), 1, 1), name=file.name, right=right.name))
+        if right == file or not folder.is_file(right):
+            yield file
+
+
+def _right(file: Path, folder: Folder) -> Path | None:
+    """The file under the name that it should have; None where it is no YAML."""
+    found = _YAML.fullmatch(file.name)
+    if found and found[1].lower() == Path(CATALOG).stem and file.parent == folder.path:
+        return folder.path / CATALOG
+    return found and file.with_name(f"{found[1]}.{found[2].lower()}")
+
+
 def read_place(path: Path, folder: Folder, problems: list[Problem]) -> Place | None:
-    """The root of one file of `folder`."""
+    """The root of one file of `folder`, unless it is a link that leads out of it: then nothing of it is shown."""
+    if not folder.holds(path):
+        problems.append(problem("G523", Mark(str(path), 1, 1), name=path.name))
+        return None
     source = read_source(path, problems, folder.read)
     return None if source is None else Place.of(source)
 

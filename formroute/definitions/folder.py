@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from errno import EPERM
 from pathlib import Path
 from typing import Self
 
@@ -53,12 +54,18 @@ class Folder:
         path = (home / name).resolve()
         return path if path.is_relative_to(home) else None
 
+    def holds(self, path: Path) -> bool:
+        """Whether a path lies inside, wherever links on the way lead."""
+        return path.resolve().is_relative_to(self.path.resolve())
+
     def is_file(self, path: Path) -> bool:
         """Whether an ordinary file is there."""
         return path.is_file() if self.kept is None else path.resolve() in self.kept
 
     def read(self, path: Path, most: int) -> bytes:
-        """As `read_bytes` does, of what is kept. Raises OSError."""
+        """As `read_bytes` does, of what is kept and of nothing that lies outside. Raises OSError."""
+        if not self.holds(path):
+            raise PermissionError(EPERM, "it is a link that leads out of the schemas folder")
         if self.kept is None:
             return read_bytes(path, most)
         kept = self.kept.get(path.resolve())

@@ -42,6 +42,16 @@ ENTRIES = {
         "No file names the departments.",
         "Write one that begins with `departments:`, such as `routes/departments.yaml`.",
     ),
+    "G522": error(
+        "File with another ending",
+        "`{name}` does not end as a file of forms and routes does.",
+        "Rename it to `{right}`.",
+    ),
+    "G523": error(
+        "Link that leads out",
+        "`{name}` is a link that leads out of the schemas folder, and is not followed.",
+        "Put the file itself there.",
+    ),
     "G530": warning(
         "Translation older than its text",
         "The text was changed in `{first}` since its `{language}` was accepted.",
