@@ -14,14 +14,19 @@ from formroute.conditions import (
     ManyOf,
     Not,
     OneOf,
+    Question,
     Renaming,
     Rows,
     Scope,
     Test,
+    Witness,
+    chooses,
+    find,
     is_possible,
     scope_in_row,
 )
 from formroute.conditions.axes.aspects import Every, Includes, Some, Value
+from formroute.conditions.axes.sets import Values
 from formroute.forms import Field, Form
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.table import CopyBy
@@ -35,6 +40,13 @@ class Asked(NamedTuple):
 
     row: str
     name: str
+
+
+class Shown(NamedTuple):
+    """A condition, and a submission that meets it."""
+
+    condition: Condition
+    by: Witness
 
 
 class Uses:
@@ -67,14 +79,26 @@ class Uses:
         tested = [
             (one, [test for test in one.tests() if test.axis.question == asked.name]) for one in self._conditions[asked]
         ]
+        shown = {value: self._shown(asked, domain, tested, value) for value in domain.values}
         groups: list[list[Choice]] = []
         for value in domain.values:
-            same = next((known for known in groups if self._is_same(asked, tested, known[0], value)), None)
+            possible = (known for known in groups if not _differ(shown[known[0]], asked.name, known[0], value))
+            same = next((known for known in possible if self._is_same(asked, tested, known[0], value)), None)
             if same is None:
                 groups.append([value])
             else:
                 same.append(value)
         return (choices for choices in groups if len(choices) > 1)
+
+    def _shown(self, asked: Asked, domain: OneOf | ManyOf, tested: Tested, choice: Choice) -> Shown | None:
+        """The first condition that names a choice, with a submission that meets it by that choice; None if unknown.
+
+        It tells the choice apart from most others at once, where a table has a route or more for each.
+        """
+        chosen = chooses(Question(asked.name, domain), choice)
+        condition = next((one for one, tests in tested if any(_names(test, choice) for test in tests)), None)
+        found = condition and find(All((condition, chosen)), self._scopes[asked.row])
+        return Shown(condition, found) if condition and isinstance(found, Witness) else None
 
     def _is_same(self, asked: Asked, tested: Tested, one: Choice, other: Choice) -> bool:
         if any(copies.departments.get(one) != copies.departments.get(other) for copies in self._copied(asked)):
@@ -114,6 +138,27 @@ class Uses:
     def _meant(self, name: str, row: str) -> Asked:
         """The question that goes by a name in a row: one of the row itself, or else one around it."""
         return Asked(row if name in self._own[row] else "", name)
+
+
+def _names(test: Test, choice: Choice) -> bool:
+    """Whether the test asks for this choice and not for everything but a few."""
+    match test.axis.aspect, test.accepts:
+        case Value(), Values(members, rest=False):
+            return choice in members
+        case Includes(named), accepts:
+            return named == choice and True in accepts
+    return False
+
+
+def _differ(shown: Shown | None, name: str, one: Choice, other: Choice) -> bool:
+    """Whether what is shown of `one` no longer holds with `other` in its place."""
+    if shown is None:
+        return False
+    exchange: dict[Anything, Anything] = {one: other, other: one}
+    answer: Anything = shown.by.answers.get(name)
+    several = isinstance(answer, tuple)
+    there = tuple(exchange.get(choice, choice) for choice in answer) if several else exchange.get(answer, answer)
+    return not shown.condition.holds({**shown.by.answers, name: there}, shown.by.moment)
 
 
 def _tells(test: Test, one: Choice, other: Choice) -> bool:

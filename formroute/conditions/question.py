@@ -99,10 +99,10 @@ FACTS = {
 }
 
 
-def chooses(question: Question, choice: str) -> Test:
+def chooses(question: Question, choice: str | bool) -> Test:
     """The test that a choice is the answer to `question`, or is among the answers."""
     several = isinstance(question.domain, ManyOf)
-    aspect, accepts = (Includes(choice), Values.of(True)) if several else (Value(), Values.of(choice))
+    aspect, accepts = (Includes(str(choice)), Values.of(True)) if several else (Value(), Values.of(choice))
     return Test(Axis(question.name, aspect), accepts)
 
 

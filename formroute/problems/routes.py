@@ -190,6 +190,18 @@ ENTRIES = {
         "No holidays are known of `{word}`.",
         "{hint}",
     ),
+    "R454": error(
+        "One name, many other values",
+        "`{name}` is `{value}` here and something else in {count} routes that can be met together with it: {others}. "
+        "This submission of `{form}` meets it and `{other}`, where it is `{other_value}`: {answers}.",
+        "Give it another name here, or narrow the route.",
+    ),
+    "R455": error(
+        "Many contradictory routes",
+        "{count} routes from here on set a name that routes met together with them on `{form}` set to something else; "
+        "the first {told} such routes are told.",
+        "Mend those that are told, and check again.",
+    ),
     "R461": error("Column written twice", "There are two columns `{column}`.", "Keep one of them."),
     "R462": error(
         "No names of routes", "The first line names no column `route`.", "Add it: each row needs the name of its route."

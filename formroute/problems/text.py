@@ -10,7 +10,11 @@ DOUBTFUL = frozenset({"Y107", "Y112"})
 
 ENTRIES = {
     "Y101": error("File cannot be read", "The file cannot be read: {reason}.", "Check its name and permissions."),
-    "Y102": error("File too large", "The file has {size} bytes.", "A definition has at most {most}: split it."),
+    "Y102": error(
+        "File too large",
+        "The file has {size} bytes; a definition has at most {most}.",
+        "Split it, or let a CSV file hold what is long: `routes_from:` for routes, `choices_from:` for choices.",
+    ),
     "Y103": error("Not UTF-8", "The text is not UTF-8 ({reason}).", "Save the file as UTF-8."),
     "Y104": error("Control character", "There is a control character here ({name}).", "Delete it."),
     "Y105": error("Tab", "There is a tab here; YAML counts spaces.", "Write spaces instead of the tab."),
@@ -45,7 +49,11 @@ ENTRIES = {
     "Y116": warning(
         "Byte order mark", "The file begins with a byte order mark; it is skipped.", "Save it as UTF-8 without a mark."
     ),
-    "Y117": error("Too many values", "The file has more than {most} values.", "Split it."),
+    "Y117": error(
+        "Too many values",
+        "The file has more than {most} values.",
+        "Split it, or let a CSV file hold what is long: `routes_from:` for routes, `choices_from:` for choices.",
+    ),
     "Y118": error(
         "Indented too far",
         "`{key}` is indented so far that it stands below `{above}`, where it means nothing.",

@@ -149,6 +149,29 @@ def test_what_collects_never_changes_destination_priority_or_due(
     assert (after.tags, after.copy_to) == ((("noted",), ("streets",)) if met else ((), ()))
 
 
+@given(st.lists(st.tuples(conditions, st.sampled_from("ab")), min_size=2, max_size=6))
+def test_contradictions_are_told_just_where_a_submission_meets_both(routes: list[tuple[Raw, str]]) -> None:
+    rows = [
+        {"route": f"r{number}", "when": when, "set": {"queue": value}} for number, (when, value) in enumerate(routes)
+    ]
+    adding = json.dumps({"table": "notes", "forms": ["small"], "policy": "collect", "routes": rows}, indent=1)
+    _, problems = compiled(table([None]), adding, forms=SMALL)
+    starts = [number for number, line in enumerate(adding.splitlines(), 1) if '"route":' in line]
+    told = [
+        (sum(start <= one.mark.line for start in starts) - 1, int(other))
+        for one in problems
+        if one.code in ("R426", "R454")
+        for other in re.findall(r"`r(\d)`", one.what.partition(" This submission")[0])
+    ]
+    both = {
+        (later, earlier)
+        for answers in EVERY
+        for earlier, later in combinations([n for n, (when, _) in enumerate(routes) if meets(when, answers)], 2)
+        if routes[earlier][1] != routes[later][1]
+    }
+    assert sorted(told) == sorted(both)
+
+
 FILES = [("a", "first"), ("b", "collect"), ("c", "collect")]
 
 

@@ -77,16 +77,32 @@ def test_the_same_value_and_routes_that_are_never_met_together_do_not_clash(narr
     assert compiled(STREETS, narrowed)[1] == []
 
 
-def test_a_route_that_contradicts_many_is_told_with_three_of_them() -> None:
+def test_a_route_that_contradicts_many_is_told_once_with_their_number() -> None:
     """Each of these sets another value, and all are met by something deep; none goes with a crossing."""
     deep = "".join(
         f"  - route: over-{number}\n    when: {{surface: road, depth_cm: {{at_least: {number}}}}}\n"
         f"    set: {{queue: q{number}}}\n"
-        for number in range(2, 8)
+        for number in range(2, 10)
     )
     _, problems = compiled(STREETS, f"table: winter\nforms: [snow]\npolicy: collect\nroutes:\n{deep}")
-    assert {problem.code for problem in problems} == {"R426"}
-    assert [sum(problem.mark.line == line for problem in problems) for line in range(7, 23, 3)] == [0, 1, 2, 3, 3, 3]
+    told = [[one.code for one in problems if one.mark.line == line] for line in range(7, 31, 3)]
+    assert told == [[], ["R426"], ["R426"] * 2, ["R426"] * 3, *[["R454"]] * 4]
+    assert problems[-1].what == (
+        "`queue` is `q9` here and something else in 7 routes that can be met together with it: "
+        "`over-2`, `over-3`, `over-4`, `over-5`, `over-6` and 2 more. "
+        "This submission of `snow` meets it and `over-2`, where it is `q2`: `depth_cm: 9`, `surface: road`."
+    )
+
+
+def test_after_a_hundred_routes_that_contradict_others_only_the_number_of_the_rest_is_told() -> None:
+    deep = "".join(
+        f"  - route: over-{number}\n    when: {{depth_cm: {{at_least: {number}}}}}\n    set: {{queue: q{number}}}\n"
+        for number in range(2, 152)
+    )
+    _, problems = compiled(STREETS, f"table: winter\nforms: [snow]\npolicy: collect\nroutes:\n{deep}")
+    told = [problem for problem in problems if problem.code == "R455"]
+    assert len({problem.mark.line for problem in problems} - {told[0].mark.line}) == 100
+    assert told[0].what.startswith("50 routes from here on set a name ")
 
 
 EFFECTIVE = """\
