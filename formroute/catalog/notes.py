@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from formroute.catalog.catalog import Catalog
-from formroute.catalog.uses import Asked, Choice, Uses
+from formroute.catalog.uses import Asked, Uses
 from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
 from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Place
 from formroute.forms import Form
-from formroute.problems import Problem
+from formroute.problems import Problem, listed
 from formroute.routing import Department, Router
 from formroute.routing.changes.reach import Reach, reach
 from formroute.routing.department import stand_ins
@@ -74,7 +74,7 @@ def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
             yield place.problem("N603", field=asked.name)
         elif isinstance(question.domain, OneOf | ManyOf) and not uses.is_told_apart(asked):
             for choices in uses.alike(asked, question.domain):
-                yield place.problem("N604", field=asked.name, choices=_listed(choices))
+                yield place.problem("N604", field=asked.name, choices=listed(map(in_yaml, choices), _MOST_CHOICES))
 
 
 def _questions(form: Form) -> Iterator[tuple[Asked, Question, Place]]:
@@ -98,9 +98,3 @@ def _private_notes(form: Form, catalog: Catalog, reached: Reach) -> Iterator[Pro
         for field in (one for each in form.fields.values() for one in each.row or (each,)):
             if field.private:
                 yield field.place["private"].problem("N605", field=field.name, form=form.id)
-
-
-def _listed(choices: Sequence[Choice]) -> str:
-    shown = [f"`{in_yaml(choice)}`" for choice in choices[:_MOST_CHOICES]]
-    more = len(choices) - len(shown)
-    return f"{', '.join(shown)} and {more} more" if more else " and ".join([", ".join(shown[:-1]), shown[-1]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from formroute.problems import Mark, Problem, problem
+from formroute.problems import Mark, Problem, listed, problem
 
 _MOST_NAMED = 4
 
@@ -51,9 +51,4 @@ class Unknown:
 
 
 def _named(names: Collection[str]) -> str:
-    """`a`, `b` and 3 more, each once."""
-    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
-    shown, more = quoted[:_MOST_NAMED], len(quoted) - _MOST_NAMED
-    if more > 0:
-        return f"{', '.join(shown)} and {more} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return listed(names, _MOST_NAMED)

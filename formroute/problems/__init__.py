@@ -6,6 +6,7 @@ mistake at once; printing it is somebody else's job.
 
 from formroute.problems.entry import Entry, Severity
 from formroute.problems.families import CATALOGUE, FAMILIES
+from formroute.problems.listed import listed
 from formroute.problems.problem import DefinitionError, Mark, Problem, has_errors, in_order, problem
 from formroute.problems.text import DOUBTFUL
 
@@ -20,5 +21,6 @@ __all__ = [
     "Severity",
     "has_errors",
     "in_order",
+    "listed",
     "problem",
 ]

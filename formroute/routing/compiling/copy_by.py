@@ -7,11 +7,10 @@ from pathlib import Path
 
 from formroute.conditions import OneOf, Scope
 from formroute.definitions import Folder, Place, Rows, hint, read_rows, suggest
+from formroute.problems import listed
 from formroute.routing.deciding.table import CopyBy
 from formroute.routing.workbench import Workbench
 from formroute.routing.written.definition import CopyDefinition
-
-_MOST_SHOWN = 5
 
 
 def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, bench: Workbench) -> CopyBy | None:
@@ -40,17 +39,13 @@ def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, benc
     found = dict(read)
     twice = [choice for choice, times in Counter(choice for choice, _ in read).items() if times > 1]
     if twice:
-        bench.wrong(place["match"], "R430", file=rows.file, choices=_listed(twice))
+        bench.wrong(place["match"], "R430", file=rows.file, choices=listed(twice))
     for department in dict.fromkeys(filter(None, found.values())):
         bench.is_known(department, bench.departments, place["take"], "R412")
     absent = [choice for choice in domain.written if choice not in found]
     if absent:
-        bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=_listed(absent))
+        bench.wrong(place["match"], "R429", file=rows.file, question=name, choices=listed(absent))
     return CopyBy(name, {value: found[choice] for choice, value in domain.written.items() if found.get(choice)})
-
-
-def _listed(choices: list[str]) -> str:
-    return ", ".join(f"`{choice}`" for choice in choices[:_MOST_SHOWN]) + (" …" if choices[_MOST_SHOWN:] else "")
 
 
 def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:

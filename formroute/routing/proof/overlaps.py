@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from formroute.conditions import Proof, Undecided, Witness
 from formroute.conditions.telling.example import example_of
+from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
-from formroute.routing.proof.periods import listed, period_of
+from formroute.routing.proof.periods import period_of
 from formroute.routing.workbench import Workbench
 
 _FEW = 3
@@ -58,20 +59,19 @@ class _Overlap:
         if self.count > _FEW:
             other, found = self.met[0]
             answers = _example(found, route, other)
-            others = listed([one.name for one, _ in self.met])
-            count = self.count
+            others = listed(one.name for one, _ in self.met)
             bench.wrong(
                 place,
                 "R449",
                 route=route.name,
                 others=others,
-                count=count,
+                count=self.count,
                 other=other.name,
                 form=form,
                 answers=answers,
             )
         if self.unknown:
-            others = listed([one.name for one in self.unknown])
+            others = listed(one.name for one in self.unknown)
             bench.wrong(place, "R450", route=route.name, others=others, form=form)
 
 

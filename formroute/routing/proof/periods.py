@@ -1,8 +1,8 @@
-"""In which periods something holds, and names in a row."""
+"""In which periods something holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from itertools import pairwise
@@ -12,7 +12,6 @@ from formroute.conditions import Condition, Test, Witness
 from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import EVERYWHERE, Cut, Spans
 
-_MOST_NAMES = 5
 _DAY_OF_RECEIPT = Axis("received", Day())
 
 
@@ -41,11 +40,3 @@ def _in_words(low: Cut | None, high: Cut | None) -> str:
 def period_of(found: Witness, conditions: Iterable[Condition]) -> str:
     """Between which days of receipt, at which one of these conditions begins or ends to hold, a witness comes in."""
     return in_periods(one for one in periods(conditions) if one.holds({}, found.moment))
-
-
-def listed(names: Sequence[str]) -> str:
-    """`a`, `b` and 3 more."""
-    shown = [f"`{name}`" for name in names[:_MOST_NAMES]]
-    if len(names) > _MOST_NAMES:
-        return f"{', '.join(shown)} and {len(names) - _MOST_NAMES} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]])) or "the routes"

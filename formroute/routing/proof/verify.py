@@ -8,9 +8,10 @@ from itertools import islice
 
 from formroute.conditions import Proof, Test, Undecided, Witness
 from formroute.conditions.telling.example import as_example, example_of
+from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
 from formroute.routing.proof.overlaps import report_overlaps
-from formroute.routing.proof.periods import in_periods, listed, periods
+from formroute.routing.proof.periods import in_periods, periods
 from formroute.routing.workbench import Workbench
 
 _MOST_GAPS = 10
@@ -135,7 +136,7 @@ class _Reach:
                 self.bench.wrong(route.place["route"], "R433", route=route.name, others=self.takers(route.name))
         if given_up:
             place = self.table.place["table"]
-            self.bench.wrong(place, "R439", routes=listed([one.name for one in given_up]), table=self.table.name)
+            self.bench.wrong(place, "R439", routes=listed(one.name for one in given_up), table=self.table.name)
 
     def nothing_is_left(self, number: int) -> bool:
         """Whether the routes before this one take everything in all forms, and later ones could be met otherwise."""
@@ -151,4 +152,4 @@ class _Reach:
     def takers(self, name: str | None) -> str:
         """The routes that take what this one could take, in the order of the table."""
         names = {taker for field in self.fields for taker in field.takers(name)}
-        return listed(sorted(names, key=self.numbers.__getitem__))
+        return listed(sorted(names, key=self.numbers.__getitem__)) if names else "the routes"

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import abort, redirect, request, url_for
-from werkzeug.wrappers import Response
 
 from formroute.conditions import Moment
 from formroute.forms import KINDS, Form
@@ -38,7 +37,7 @@ class ComingBack:
         """Where to send the link; afterwards, that it is on its way."""
         form, draft = self._opened(form_id, token)
         if draft is None:
-            return self._sent_or_gone(form, token)
+            return after_draft(self._site, form, token)
         address = str(draft.raw.get(form.acknowledge or "") or "")
         return self._page(form, draft, page_id, address=address, asked="asked" in request.args)
 
@@ -46,7 +45,7 @@ class ComingBack:
         """Keep the draft as long as the link works, and have the letter sent; who asks is told the same in any case."""
         form, draft = self._opened(form_id, token)
         if draft is None:
-            return self._sent_or_gone(form, token)
+            return after_draft(self._site, form, token)
         texts = read_posted(request).texts
         found = broken_open(texts.get("_seal"))
         address = texts.get("address", "").strip()
@@ -120,6 +119,3 @@ class ComingBack:
             seal=seal(draft.token),
             **shown,
         )
-
-    def _sent_or_gone(self, form: Form, token: str) -> Response:
-        return redirect(after_draft(form, self._site.intake.receipt(token)), 303)

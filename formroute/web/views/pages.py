@@ -62,7 +62,7 @@ class Pages:
         page = screen(form, page_id)
         draft = self._drafts.open(form, token)
         if draft is None:
-            return self._sent_or_gone(form, token) if page else abort(404)
+            return after_draft(self._site, form, token) if page else abort(404)
         if page is None:
             return self._overview(form, draft)
         checked = self._check(form, draft, page)
@@ -236,9 +236,6 @@ class Pages:
 
     def _overview(self, form: Form, draft: Draft) -> Response:
         return redirect(url_for(".overview", form_id=form.id, token=draft.token), 303)
-
-    def _sent_or_gone(self, form: Form, token: str) -> Response:
-        return redirect(after_draft(form, self._site.intake.receipt(token)), 303)
 
     def _address(self, form: Form, draft: Draft, page: str, **more: Any) -> str:
         return url_for(".page", form_id=form.id, token=draft.token, page_id=page, **more)

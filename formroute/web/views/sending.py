@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import redirect, request, url_for
-from werkzeug.wrappers import Response
 
 from formroute.forms import Checked, Field, Form, answer_alone, cell
 from formroute.messages import say
@@ -73,7 +72,7 @@ class Sending:
         form = self._site.form(form_id)
         draft = self._drafts.open(form, token)
         if draft is None:
-            return self._sent_or_gone(form, token)
+            return after_draft(self._site, form, token)
         return self._look(form, draft)
 
     def send(self, form_id: str, token: str) -> Answer:
@@ -83,7 +82,7 @@ class Sending:
         found = broken_open(texts.get("_seal"))
         draft = self._drafts.open(form, token)
         if draft is None:
-            return self._sent_or_gone(form, token)
+            return after_draft(self._site, form, token)
         if found is None or not found.admits(token):
             return self._look(form, draft, status=403, news=(AGAIN,))
         # A clock that was set back makes an age negative, which says nothing of haste.
@@ -131,9 +130,6 @@ class Sending:
             text=notice.text.html(language),
             back=shown(form, checked)[-1],
         )
-
-    def _sent_or_gone(self, form: Form, token: str) -> Response:
-        return redirect(after_draft(form, self._site.intake.receipt(token)), 303)
 
 
 def _cautions(form: Form, checked: Checked, language: str) -> Sequence[Caution]:

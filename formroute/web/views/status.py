@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, url_for
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response
 
 from formroute.delivery.resident_letter import NEWS
 from formroute.forms import Form
@@ -73,9 +74,10 @@ def receipt_address(receipt: Receipt) -> str:
     return url_for(".receipt", reference=receipt.reference, status_token=receipt.status_token)
 
 
-def after_draft(form: Form, receipt: Receipt | None) -> str:
-    """Where to go from a draft that is no more: its receipt, or the start of the form when it was never sent."""
-    return receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1)
+def after_draft(site: Site, form: Form, token: str) -> Response:
+    """On from a draft that is no more: to its receipt, or to the start of the form when it was never sent."""
+    receipt = site.intake.receipt(token)
+    return redirect(receipt_address(receipt) if receipt else url_for(".first_page", form_id=form.id, gone=1), 303)
 
 
 def _letters(stored: Stored) -> Sequence[Delivery]:
