@@ -10,9 +10,9 @@ from typing import Any
 
 from formroute.conditions import Proof, Witness
 from formroute.conditions.telling.example import as_example
+from formroute.problems import listed
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.table import Route
-from formroute.routing.proof.periods import listed
 from formroute.routing.workbench import Workbench
 
 _FEW = 3
@@ -122,7 +122,7 @@ class _Clash:
                 self._report("R426", other, found)
             return
         count = f"{'' if met.whole else 'at least '}{len(others)}"
-        self._report("R454", *others[0], count=count, others=listed([other.name for other, _ in others]))
+        self._report("R454", *others[0], count=count, others=listed(other.name for other, _ in others))
 
     def _report(self, code: str, other: Route, found: Witness, **values: Any) -> None:
         names = sorted(self.route.condition.fields | other.condition.fields)
