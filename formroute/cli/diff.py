@@ -18,8 +18,10 @@ from formroute.cli.revision import Version, version
 from formroute.cli.store_option import files_option, open_store
 from formroute.problems import Mark, Problem, Severity
 from formroute.review.change import Change, Safety
-from formroute.review.difference import Difference, Part, Region, Shift, compare
+from formroute.review.difference import Difference, Region, Shift, compare
+from formroute.review.part import Part
 from formroute.review.replay import Move, Replay, replay
+from formroute.review.retimed import Retimed
 from formroute.routing.changes.rows import Outcome
 from formroute.routing.due import moment_in_words
 
@@ -155,12 +157,14 @@ def _human(report: _Report) -> None:
             click.echo(click.style(f"For {audience}:", bold=True))
         for change in found:
             click.echo("\n".join(_change(report, change)))
-    if report.difference.shifts:
+    if report.difference.shifts or report.difference.retimed:
         click.echo(click.style("What fares otherwise:", bold=True))
         if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
             click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
     for shift in report.difference.shifts:
         click.echo("\n".join(_shift(report, shift)))
+    for each in report.difference.retimed:
+        click.echo("\n".join(_retimed(each)))
     for form, what in _undecided(report):
         click.echo(f"  {form}: {what}")
     if report.replay is not None:
@@ -209,6 +213,18 @@ def _shift(report: _Report, shift: Shift) -> Iterator[str]:
         yield f"    … and {count(len(others), 'region')} more{counted}"
 
 
+def _retimed(each: Retimed) -> Iterator[str]:
+    yield f"  {each.form}: at other moments {each.what}"
+    for when, parts in (("now, and not before", each.now), ("before, and not now", each.before)):
+        for part in parts[:_MOST_PARTS]:
+            yield f"    {when}: {part.words}"
+            yield f"      for example {part.example}"
+        if (left := len(parts) - _MOST_PARTS) > 0:
+            yield f"      … and {left} more"
+    if not each.sure:
+        yield "    It could not be found out whether there are others."
+
+
 def _told_together(regions: Sequence[Region]) -> list[list[Region]]:
     """Regions of which the same words are told, such as all that are due otherwise by the same time."""
     told: dict[tuple[tuple[str, bool], ...], list[Region]] = {}
@@ -249,7 +265,8 @@ def _summary(report: _Report) -> str:
     changes, shifts = report.difference.changes, report.difference.shifts
     sorts = ((sum(change.safety is safety for change in changes), safety) for safety in Safety)
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
-    moves = f"{count(len(shifts), 'way')} by which submissions fare otherwise" if shifts else "nothing moves"
+    ways = len(shifts) + len(report.difference.retimed)
+    moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
     return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
 
 
@@ -258,6 +275,7 @@ def _json(report: _Report) -> None:
         "loads": True,
         "changes": [_change_in_json(report, change) for change in report.difference.changes],
         "moves": [_shift_in_json(report, shift) for shift in report.difference.shifts],
+        "retimed": [_retimed_in_json(each) for each in report.difference.retimed],
         "undecided": report.difference.undecided,
     }
     if report.replay is not None:
@@ -305,6 +323,13 @@ def _region_in_json(report: _Report, shift: Shift, region: Region) -> Mapping[st
     return {"old": region.old_route, "new": region.new_route, "parts": parts, "more": region.more, "past": past}
 
 
+def _retimed_in_json(each: Retimed) -> Mapping[str, Any]:
+    now, before = (
+        [{"when": part.words, "example": part.example} for part in parts] for parts in (each.now, each.before)
+    )
+    return {"form": each.form, "what": each.what, "now": now, "before": before, "sure": each.sure}
+
+
 def _outcome_in_json(outcome: Outcome) -> Mapping[str, Any]:
     within = outcome.respond_within
     return {
@@ -322,6 +347,9 @@ def _github(report: _Report) -> None:
     for shift in report.difference.shifts:
         told = "\n".join(line.strip() for line in _shift(report, shift))
         click.echo(annotated("warning", report.table(shift.form), "submissions fare otherwise", told))
+    for each in report.difference.retimed:
+        told = "\n".join(line.strip() for line in _retimed(each))
+        click.echo(annotated("warning", report.version.mark(each.place.mark), "submissions fare otherwise", told))
     for form, what in _undecided(report):
         click.echo(annotated("warning", report.table(form), "not decided", f"{form}: {what}"))
     past = "\n".join(line.strip() for line in _replayed(report, report.replay)) if report.replay is not None else ""

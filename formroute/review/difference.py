@@ -7,32 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from formroute.catalog import Catalog
-from formroute.conditions import Moment, Witness, in_words
-from formroute.conditions.telling.example import as_example
+from formroute.conditions import Witness
 from formroute.forms import Form
 from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety
 from formroute.review.earlier import earlier, former, renaming
 from formroute.review.form_changes import form_changes
+from formroute.review.part import Part
+from formroute.review.retimed import Retimed, retimed
 from formroute.review.route_changes import route_changes
 from formroute.routing.changes.regions import Change as Moved
 from formroute.routing.changes.regions import Changes, changes
 from formroute.routing.changes.regions import Region as Moving
 from formroute.routing.changes.rows import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Submissions that fare otherwise: what they have in common, and one of them.
-
-    Those of a `former` part the form lets through no more. `due` is until when that one had to be answered and has to
-    be now, where nothing else of it is otherwise.
-    """
-
-    words: str
-    example: str
-    former: bool = False
-    due: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is otherwise: sentences, and every region of answers that fares otherwise.
+    """What is otherwise: sentences, every region of answers that fares otherwise, and what holds at other moments.
 
     `undecided` are routes, with their form, of which it could not be found out whether anything goes from the one
     to the other.
@@ -69,12 +56,14 @@ class Difference:
 
     changes: tuple[Change, ...]
     shifts: tuple[Shift, ...]
+    retimed: tuple[Retimed, ...]
     undecided: tuple[tuple[str, str | None, str | None], ...]
 
     @property
     def is_harmless(self) -> bool:
         """Whether nothing moves, and no answer is lost."""
-        return not self.shifts and not self.undecided and all(one.safety is Safety.SAFE for one in self.changes)
+        still = not (self.shifts or self.retimed or self.undecided)
+        return still and all(one.safety is Safety.SAFE for one in self.changes)
 
 
 def compare(old: Catalog, new: Catalog) -> Difference:
@@ -83,6 +72,7 @@ def compare(old: Catalog, new: Catalog) -> Difference:
     return Difference(
         changes=(*form_changes(old, new), *route_changes(old, new), *calendar_changes(old, new)),
         shifts=tuple(shift for found in regions for shift in _shifts(found, old, new)),
+        retimed=tuple(retimed(old, new)),
         undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
     )
 
@@ -109,19 +99,11 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
 def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Catalog) -> Iterator[Part]:
     listed = [*((part, False) for part in region.parts), *((part, True) for part in region.former)]
     for part, was in listed:
-        witness = part.witness
-        example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
-        due = _due(witness, change.new, old, new) if change.old == change.new and not change.along else None
-        words = in_words(part.condition, "en", found.former if was else found.scope)
-        yield Part(words, as_example(example), was, due)
+        due = _due(part.witness, change.new, old, new) if change.old == change.new and not change.along else None
+        yield Part.of(part, found.former if was else found.scope, former=was, due=due)
 
 
 def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:
     within, received = outcome.respond_within, witness.moment.at
     before, after = (one.router.due(within, received, str(outcome.send_to)) for one in (old, new))
     return (before.at, after.at) if before and after else None
-
-
-def _facts(names: frozenset[str], moment: Moment) -> dict[str, object]:
-    """The facts of a witness that its condition looks at."""
-    return {name: fact for name in sorted(names) if (fact := moment.fact(name)) is not None}

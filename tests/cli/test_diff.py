@@ -99,6 +99,30 @@ What fares otherwise:
     assert result.exit_code == 1
 
 
+def test_a_notice_that_other_hours_show_at_other_moments_is_told_with_both(tmp_path: Path) -> None:
+    route = "  - {route: night, when: {received: after_hours}, tags: [night]}\n"
+    extras = f"table: extras\nforms: [hole]\npolicy: collect\nroutes:\n{route}"
+    files = {**FILES, "catalog.yaml": CATALOG, "extras.yaml": extras}
+    later = {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")}
+    versions = str(write(tmp_path / "old", files)), str(write(tmp_path / "new", later))
+    result = diff(*versions)
+    told = """\
+What fares otherwise:
+  hole: at other moments the route `night` of `extras` is met
+    before, and not now: received is within working hours and received is outside working hours (by the former calendar)
+      for example `received: 2026-06-03 16:30`
+1 change (1 safe); 1 way by which submissions fare otherwise.
+"""
+    assert result.output.endswith(told)
+    assert result.exit_code == 1
+    (each,) = json.loads(diff(*versions, "--format", "json").output)["retimed"]
+    assert (each["form"], each["now"], each["sure"]) == ("hole", [], True)
+    assert each["before"][0]["example"] == "`received: 2026-06-03 16:30`"
+    github = diff(*versions, "--format", "github").output
+    assert "extras.yaml" in github
+    assert "at other moments the route `night` of `extras` is met" in github
+
+
 def test_nothing_that_changes_exits_with_0(versions: tuple[str, str]) -> None:
     result = diff(versions[0], versions[0])
     assert (result.exit_code, result.output) == (0, "0 changes; nothing moves.\n")

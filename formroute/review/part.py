@@ -1,0 +1,39 @@
+"""Submissions that fare otherwise, in words and with one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from formroute.conditions import Moment, Scope, in_words
+from formroute.conditions import Part as Proved
+from formroute.conditions.telling.example import as_example
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Submissions that fare otherwise: what they have in common, and one of them.
+
+    Those of a `former` part the form lets through no more. `due` is until when that one had to be answered and has to
+    be now, where nothing else of it is otherwise.
+    """
+
+    words: str
+    example: str
+    former: bool = False
+    due: tuple[datetime, datetime] | None = None
+
+    @classmethod
+    def of(
+        cls, part: Proved, scope: Scope, *, former: bool = False, due: tuple[datetime, datetime] | None = None
+    ) -> Self:
+        """A part as it was proved, its questions those of `scope`."""
+        witness = part.witness
+        example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
+        return cls(in_words(part.condition, "en", scope), as_example(example), former, due)
+
+
+def _facts(names: frozenset[str], moment: Moment) -> dict[str, object]:
+    """The facts of a witness that its condition looks at."""
+    return {name: fact for name in sorted(names) if (fact := moment.fact(name)) is not None}
