@@ -123,7 +123,7 @@ class Instants(Domain):
     @property
     @override
     def bounds(self) -> Wanted:
-        return {aspect: self.space(aspect) for aspect in (Day(), Age())}
+        return self.days.bounds
 
     @override
     def answer(self, wanted: Wanted, moment: Moment) -> object:
