@@ -231,6 +231,31 @@ def test_what_is_wrong_is_told_at_its_cell(text: str, code: str, at: tuple[int, 
     assert found.corrected == corrected or corrected is None
 
 
+# What stands in a cell | the numbers that it may be, as they are to be written
+GLUED = [
+    ("1,000", "`1000` or `1.000`, or `1, 000` with a space"),
+    (">= 2,500", "`2500` or `2.500`, or `2, 500` with a space"),
+    ("10,5", "`10.5`, or `10, 5` with a space"),
+    ("10,50", "`10.50`, or `10, 50` with a space"),
+]
+
+
+@pytest.mark.parametrize(("cell", "advice"), GLUED)
+def test_a_comma_between_digits_may_stand_for_thousands_where_three_follow(cell: str, advice: str) -> None:
+    number = cell.removeprefix(">= ")
+    (found,) = told(f"route;depth_cm;send_to\na;{cell};streets\n")
+    assert (found.code, found.what) == (
+        "R463",
+        f"This cell cannot be read: `{number}` may be one number or two. Write {advice}.",
+    )
+
+
+@pytest.mark.parametrize("cell", ["10, 50", "10 ,50"])
+def test_a_comma_with_a_space_stands_between_two_numbers(cell: str) -> None:
+    problems = told(f"route;depth_cm;send_to\na;{cell};streets\nb;;parks\n")
+    assert [problem for problem in problems if problem.mark.file == "holes.csv"] == []
+
+
 def test_a_mistake_is_told_in_every_row_that_makes_it() -> None:
     found = told("route,surface,depth_cm,send_to\na,raod,>= 1,streets\nb,raod,>= 1,parks\n")
     places = [(problem.code, problem.mark.line, problem.mark.column) for problem in found]

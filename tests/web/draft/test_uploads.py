@@ -53,10 +53,11 @@ MORE = {
 
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[..., tuple[Resident, Store]]:
-    def made(keep: str = "", **options: object) -> tuple[Resident, Store]:
+    def made(keep: str = "", page: str = "hole", **options: object) -> tuple[Resident, Store]:
         schemas = tmp_path / "schemas"
         schemas.mkdir()
-        for name, text in {**MORE, "hole.yaml": FORM.replace("KEEP", keep)}.items():
+        form = FORM.replace("KEEP", keep).replace("page: hole", f"page: {page}")
+        for name, text in {**MORE, "hole.yaml": form}.items():
             (schemas / name).write_text(text, "utf-8")
         store = Store(f"sqlite:///{tmp_path / 'hole.db'}", **options)
         app = Flask("city")
@@ -137,6 +138,23 @@ def sent_photo(resident: Resident, content: bytes, name: str = "hole.jpg") -> No
 def only_file(store: Store) -> bytes:
     (path,) = store.folder.uploads.iterdir()
     return path.read_bytes()
+
+
+@pytest.mark.parametrize("page", ["photos", "later", "showing", "forms"])
+def test_a_page_may_be_called_like_a_part_of_an_address(site: Callable[..., tuple[Resident, Store]], page: str) -> None:
+    """Photos of an unfinished form are served below an address of their own, beside that of its pages."""
+    resident, store = site(page=page)
+    look = resident.begin("hole").fill(details="at the corner").attach("photos", ("hole.png", PNG))
+    look = look.press("Continue").press("Continue")
+    (picture,) = [one.attributes["src"] for one in look.root.all("img") if "/photos/" in one.attributes["src"]]
+    with resident.client.get(picture) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "image/png")
+        assert answer.data == only_file(store)
+    again = look.follow("Change")
+    assert again.address.endswith(f"/{page}")
+    assert (again.heading, again.typed["details"]) == ("The hole", "at the corner")
+    assert look.press("Send").heading == "We have your request"
+    store.close()
 
 
 def test_a_photo_arrives_without_the_place_where_it_was_taken(site: Callable[..., tuple[Resident, Store]]) -> None:
