@@ -116,11 +116,12 @@ class Office:
 
 @dataclass(frozen=True)
 class Asking:
-    """A form: when its questions show, which of them are required, and when a notice stops it."""
+    """A form: when its questions show, which of them are required, when a notice stops it, and its checks."""
 
     shows: Mapping[str, Raw | None]
     required: frozenset[str]
     stop: Raw | None
+    checks: tuple[Raw, ...] = ()
 
     def written(self, form: str) -> dict[str, Any]:
         fields = {
@@ -135,7 +136,14 @@ class Asking:
         if self.stop is not None:
             fields["stop"] = {"type": "notice", "stops": "yes", "show_when": self.stop, "text": "Call us."}
         page = {"page": "only", "title": "The plant", "fields": fields}
-        return {"form": form, "title": f"Report a {form}", "summary": f"A {form}.", "pages": [page]}
+        checks = [{"require": raw, "at": "kind", "message": "Look again."} for raw in self.checks]
+        return {
+            "form": form,
+            "title": f"Report a {form}",
+            "summary": f"A {form}.",
+            "pages": [page],
+            **({"checks": checks} if checks else {}),
+        }
 
 
 @dataclass(frozen=True)
@@ -258,6 +266,25 @@ def _office(name: str, office: Office) -> dict[str, Any]:
     return {"name": f"Office {name}", "deliver": [{"desk": {}}], **office.days.written, **fallback}
 
 
+def assignments(asking: Asking) -> Iterator[Answers]:
+    """All answers to questions that show, those at which a notice stops the form among them."""
+    picks: Mapping[str, tuple[Any, ...]] = {
+        "sick": (None, True, False),
+        "size": (None, 0, 1, 2, 3),
+        "over": (None, ("road",), ("wire",), ("road", "wire")),
+    }
+    for kind, *others in product(CHOICES["kind"], *picks.values()):
+        answers: Answers = {"kind": kind}
+        for name, answer in zip(picks, others, strict=True):
+            when = asking.shows[name]
+            shown = when is None or meets(when, answers)
+            if (answer is None and shown and name in asking.required) or (answer is not None and not shown):
+                break
+            answers |= {} if answer is None else {name: answer}
+        else:
+            yield answers
+
+
 _periods = st.sampled_from([
     *[Days()] * 4,
     Days(last=_TURNS[0]),
@@ -266,7 +293,7 @@ _periods = st.sampled_from([
     Days(_TURNS[0] + timedelta(1)),
     Days(_TURNS[1], _TURNS[2]),
 ])  # fmt: skip
-_everything = conditions_on("kind", "sick", "size", "over")
+everything = conditions_on("kind", "sick", "size", "over")
 _before = {
     name: st.none() | conditions_on(*list(_KINDS)[:number]) for number, name in enumerate(_KINDS) if number
 }  # on the questions before each
@@ -274,7 +301,7 @@ _names = st.sampled_from(["a", "b", "c"])
 _rows = st.builds(
     Row,
     form=st.sampled_from([None, None, None, "tree", "bush"]),
-    when=st.none() | _everything,
+    when=st.none() | everything,
     days=_periods,
     send_to=_names,
     copy_to=st.lists(_names, max_size=1).map(tuple),

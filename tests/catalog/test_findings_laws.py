@@ -7,19 +7,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from formroute.catalog import Catalog
 from formroute.conditions import Found, Moment, Proof, Test, Witness
 from formroute.conditions.axes.aspects import Axis
-from tests.catalog.drawn import CHOICES, COPIES, DAYS, FALLBACK, TODAY, ZONE, Asking, Drawn, Judged, drawn
+from tests.catalog.drawn import (
+    CHOICES,
+    COPIES,
+    DAYS,
+    FALLBACK,
+    TODAY,
+    ZONE,
+    Drawn,
+    Judged,
+    assignments,
+    drawn,
+    everything,
+)
 from tests.routing.brute_force import Answers, Raw, as_shown, meets
 
 FEW = settings(max_examples=25)
@@ -140,7 +154,7 @@ def test_questions_are_noted_that_nothing_names_and_choices_that_nothing_tells_a
             if found.code == "N604"
             for pair in combinations(re.findall(r"`(\w+)`", found.what.partition(" of ")[0]), 2)
         }
-        every = list(_assignments(asking))
+        every = list(assignments(asking))
         assert told == {
             (name, pair)
             for name, choices in CHOICES.items()
@@ -156,25 +170,6 @@ def test_questions_are_noted_that_nothing_names_and_choices_that_nothing_tells_a
 def _names(raw: Raw) -> set[str]:
     inner = [_names(part) for key in ("all", "any", "none") for part in raw.get(key, ())]
     return (raw.keys() - {"all", "any", "none"}).union(*inner)
-
-
-def _assignments(asking: Asking) -> Iterator[Answers]:
-    """All answers to questions that show, those at which a notice stops the form among them."""
-    picks: Mapping[str, tuple[Any, ...]] = {
-        "sick": (None, True, False),
-        "size": (None, 0, 1, 2, 3),
-        "over": (None, ("road",), ("wire",), ("road", "wire")),
-    }
-    for kind, *others in product(CHOICES["kind"], *picks.values()):
-        answers: Answers = {"kind": kind}
-        for name, answer in zip(picks, others, strict=True):
-            when = asking.shows[name]
-            shown = when is None or meets(when, answers)
-            if (answer is None and shown and name in asking.required) or (answer is not None and not shown):
-                break
-            answers |= {} if answer is None else {name: answer}
-        else:
-            yield answers
 
 
 def _exchanged(answers: Answers, name: str, pair: tuple[str, str]) -> Answers:
@@ -202,24 +197,57 @@ def test_a_blank_is_told_to_slip_through_none_just_when_a_submission_meets_a_rou
     )
     for found in judged.told("C319"):
         if Path(found.mark.file).name == "plants.yaml":
-            shown = re.findall(r"`(\w+): ([^`]*)`", found.what)
             row = city.routes[sum(start <= found.mark.line for start in starts) - 1]
-            like_it = [one for one in judged.submissions if all(as_shown(name, one) == text for name, text in shown)]
+            like_it = _like(found.what, judged.submissions)
             assert like_it
             assert all(meets(row.asks, answers) for answers in like_it)
-    expected: Counter[tuple[int, str]] = Counter()
-    for number, row in enumerate(city.routes):
-        for none, beside in _negations(row.asks):
-            minded = {name for name in beside if beside[name] == "blank"} | _minded(none)
-            for name in {found for part in none for found in _names(part)} - minded:
-                slips = any(
-                    name not in answers
-                    and meets(row.asks, answers)
-                    and not meets(_taken(row.asks, none, name), answers)
-                    for answers in judged.submissions
-                )
-                expected[number, name] += slips
-    assert told == +expected
+    expected = Counter(
+        (number, name) for number, row in enumerate(city.routes) for name in _slipping(row.asks, judged.submissions)
+    )
+    assert told == expected
+
+
+@FEW
+@given(drawn(), st.lists(everything, min_size=1, max_size=3).map(tuple))
+def test_so_it_is_told_of_what_a_form_shows_and_requires(folder: Path, city: Drawn, checks: tuple[Raw, ...]) -> None:
+    """A question shows before a notice may stop the form; a check is made where none did."""
+    forms = {name: replace(form, checks=checks) for name, form in city.forms.items()}
+    judged = Judged.of(replace(city, forms=forms), folder)
+    for form, asking in forms.items():
+        lines = (folder / f"{form}.yaml").read_text("utf-8").splitlines()
+        starts = [number for number, line in enumerate(lines, 1) if '"show_when":' in line or '"require":' in line]
+        so_far = list(assignments(asking))
+        sendable = [one for one in so_far if asking.stop is None or not meets(asking.stop, one)]
+        shown = [*asking.shows.values(), asking.stop]
+        written = [(raw, so_far) for raw in shown if raw is not None] + [(raw, sendable) for raw in checks]
+        told: Counter[tuple[int, str]] = Counter()
+        for found in judged.told("C319"):
+            if Path(found.mark.file).stem == form:
+                number = sum(start <= found.mark.line for start in starts) - 1
+                told[number, re.findall(r"`(\w+)` has", found.what)[0]] += 1
+                raw, possible = written[number]
+                like_it = _like(found.what, possible)
+                assert like_it
+                assert all(meets(raw, answers) for answers in like_it)
+        assert told == Counter(
+            (number, name) for number, (raw, possible) in enumerate(written) for name in _slipping(raw, possible)
+        )
+
+
+def _like(told: str, possible: list[Answers]) -> list[Answers]:
+    """Those that agree with the example of a finding."""
+    shown = re.findall(r"`(\w+): ([^`]*)`", told)
+    return [answers for answers in possible if all(as_shown(name, answers) == text for name, text in shown)]
+
+
+def _slipping(raw: Raw, possible: list[Answers]) -> Iterator[str]:
+    """The questions whose blank answer slips through a `none`, once for each of these lists."""
+    for none, beside in _negations(raw):
+        minded = {name for name in beside if beside[name] == "blank"} | _minded(none)
+        for name in {found for part in none for found in _names(part)} - minded:
+            blank = [answers for answers in possible if name not in answers and meets(raw, answers)]
+            if not all(meets(_taken(raw, none, name), answers) for answers in blank):
+                yield name
 
 
 def _lines(folder: Path) -> list[str]:

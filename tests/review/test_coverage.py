@@ -10,8 +10,10 @@ from hypothesis import assume, given, settings
 from formroute.catalog import Catalog, Trial, read_catalog, run_tests
 from formroute.problems import Severity
 from formroute.review import Case, Coverage, measure, suggest_cases
+from tests.catalog.drawn import Drawn, Judged, assignments, drawn
 from tests.copies import copied
 from tests.review.cities import EVERY_KIND, FORM, SCHEMAS, field, generated, write
+from tests.routing.brute_force import meets
 
 
 def run(folder: Path) -> tuple[Catalog, list[Trial], Coverage]:
@@ -52,6 +54,30 @@ def test_every_suggested_test_passes_and_together_they_leave_nothing_untried(fil
 
 
 ROUTES = ("R433", "R434")  # routes that never win
+
+
+@settings(max_examples=40)
+@given(drawn())
+def test_just_as_much_is_counted_as_answers_can_bring_about(city: Drawn) -> None:
+    """On every day and in every form, and the tests that are suggested try all of it."""
+    with TemporaryDirectory() as name:
+        judged = Judged.of(city, Path(name))
+        catalog = judged.loaded
+        coverage = measure(catalog, [])
+        cases = list(suggest_cases(catalog, coverage))
+    winners = {judged.winner(*case) for case in judged.cases} - {None}
+    added = [row for row in city.adding if any(row.is_met(*case) for case in judged.cases)]
+    assert coverage.total["route"] == len(winners) + len(added)
+    chosen, seen = set(), set()
+    for form, asking in city.forms.items():
+        conditions = {**asking.shows, "stop": asking.stop}
+        for answers in assignments(asking):
+            chosen |= {(form, "kind", answers["kind"]), *((form, "over", tick) for tick in answers.get("over", ()))}
+            seen |= {(form, name, meets(when, answers)) for name, when in conditions.items() if when is not None}
+    assert coverage.total["choice"] == len(chosen)
+    assert coverage.total["condition"] == len(seen)
+    assert all(case.trial.passed for case in cases)
+    assert untried(measure(catalog, [case.trial for case in cases])) == []
 
 
 @pytest.mark.parametrize("source", [SCHEMAS, EVERY_KIND], ids=["Winnipeg", "every kind"])
