@@ -274,7 +274,11 @@ def _calendars(document: Document[CatalogDefinition]) -> Iterator[tuple[str, Cal
     zone = document.model.time_zone
     lost = {str(path[1]) for path in document.lost if path[0] == "calendars" and len(path) > 1}
     for name in dict.fromkeys((*document.model.calendars, *lost)):
-        yield name, _always(name, zone) if name in lost else document.model.calendars[name].calendar(name, zone)
+        if name in lost:
+            yield name, _always(name, zone)
+        else:
+            place = document.place["calendars"].key(name)
+            yield name, document.model.calendars[name].calendar(name, zone, place)
 
 
 def _always(name: str, zone: ZoneInfo) -> Calendar:

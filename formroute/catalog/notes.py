@@ -15,6 +15,7 @@ from formroute.problems import Problem, listed
 from formroute.routing import Department, Router
 from formroute.routing.changes.reach import Reach, reach
 from formroute.routing.department import stand_ins
+from formroute.routing.written.calendars import Holidays
 
 _MOST_CHOICES = 8
 _LOOKED_AT = (OneOf, ManyOf, Numbers, Dates, Times, Instants)
@@ -25,6 +26,7 @@ def notes(catalog: Catalog, today: date) -> Iterator[Problem]:
     reached = reach(catalog.router, today)
     yield from _past_routes(catalog.router, reached)
     yield from _department_notes(catalog, reached)
+    yield from _ending_holidays(catalog, today)
     for form in catalog.forms.values():
         yield from _form_notes(form, catalog.router)
         yield from _private_notes(form, catalog, reached)
@@ -38,6 +40,15 @@ def _past_routes(router: Router, reached: Reach) -> Iterator[Problem]:
         yield from (
             route.place["route"].problem("N607", route=route.name) for route in routes if route.full_name in before
         )
+
+
+def _ending_holidays(catalog: Catalog, today: date) -> Iterator[Problem]:
+    """Calendars whose country has no known holidays any more for what comes in within a year."""
+    for name, calendar in catalog.calendars.items():
+        if calendar.place is not None and isinstance(known := calendar.holidays, Holidays):
+            last = known.last_year
+            if last is not None and last <= today.year:
+                yield calendar.place.problem("N608", country=known.country, year=last, calendar=name)
 
 
 def _department_notes(catalog: Catalog, reached: Reach) -> Iterator[Problem]:

@@ -41,6 +41,11 @@ ENTRIES = {
         "From today on no submission goes by the route `{route}`.",
         "Nothing needs to be done; delete it when it is not needed any more.",
     ),
+    "N608": note(
+        "Holidays that end",
+        "Of {country} no holidays after {year} are known, so that `{calendar}` counts none then.",
+        "Install a newer version of the package `holidays`, or write days of every year under `every_year`.",
+    ),
     "N611": note(
         "Not known yet",
         "Not known before the errors are mended: {what}.",

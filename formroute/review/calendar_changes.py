@@ -47,6 +47,9 @@ def _calendar(old: Calendar, new: Calendar) -> Iterator[str]:
         yield f"{_days(added)} become holidays"
     if gone := [day for day in days_compared() if old.is_holiday(day) and not new.is_holiday(day)]:
         yield f"{_days(gone)} are no holidays any more"
+    if old.holidays != new.holidays and not added and not gone:
+        first, *_, last = days_compared()
+        yield f"holidays are written otherwise, and are the same days from {first.year} to {last.year}"
 
 
 def _hours(calendar: Calendar) -> str:

@@ -1,11 +1,15 @@
 """Notes: what is no mistake, but may surprise; told only when they are asked for."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from formroute.catalog import check_catalog, load_catalog
+from formroute.catalog.notes import notes as every_note
 from formroute.problems import Severity
+from formroute.routing.written.calendars import Holidays
 from tests.copies import copied, edit
 
 CITY = Path(__file__).parent.parent / "small_city"
@@ -49,6 +53,21 @@ def test_notes_are_told_only_when_asked_for(city: Path) -> None:
         "N602 Every submission has a route, so that `lights` gets nothing as the fallback.",
         UNUSED,
     }
+
+
+def test_a_calendar_whose_countrys_holidays_are_known_for_no_more_than_this_year(city: Path) -> None:
+    """Those of Sri Lanka follow the moon, and are listed year by year; those of Canada are known until 2100."""
+    catalog = load_catalog(city)
+    (calendar,) = catalog.calendars.values()
+    known = Holidays("LK").last_year
+    assert known is not None
+    ending = replace(catalog, calendars={"city": replace(calendar, holidays=Holidays("LK"))})
+    for year, told in ((known - 1, []), (known, ["N608"]), (known + 1, ["N608"])):
+        found = [one for one in every_note(ending, date(year, 6, 1)) if one.code == "N608"]
+        assert [one.code for one in found] == told
+        assert all(f"Of LK no holidays after {known} are known" in one.what for one in found)
+        assert [one.mark.file.rpartition("/")[2] for one in found] == ["catalog.yaml"] * len(told)
+    assert [one for one in every_note(catalog, date(2099, 6, 1)) if one.code == "N608"] == []
 
 
 def test_a_department_that_gets_nothing(city: Path) -> None:

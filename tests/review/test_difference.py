@@ -177,6 +177,14 @@ def test_other_hours_and_holidays_are_told_with_what_fares_otherwise_for_them(
     assert parts.get(way, sorted(parts)) == example
 
 
+def test_holidays_that_are_written_otherwise_and_are_the_same_days_are_told_and_move_nothing(tmp_path: Path) -> None:
+    edited = {**FILES, "catalog.yaml": CATALOG.replace("subdivision: MB", "subdivision: MB, every_year: [01-01]")}
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    told = "In the calendar `city`, holidays are written otherwise, and are the same days from 2020 to 2049."
+    assert [change.what for change in found.changes] == [told]
+    assert found.is_harmless
+
+
 def test_until_when_an_example_is_due_is_told_before_and_now(tmp_path: Path) -> None:
     files = {**FILES, "holes.yaml": WORKED}
     edited = {**files, "catalog.yaml": CATALOG.replace("16:30", "18:00")}

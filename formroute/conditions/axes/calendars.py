@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from formroute.definitions import Place
+
 _FIRST, _LAST = date(2020, 1, 1), date(2049, 12, 31)
 
 
@@ -24,13 +26,15 @@ class Calendar:
 
     `holidays` is anything that answers `day in holidays`: a set of dates, or an object of the package
     `holidays`. `hours` holds seven entries from Monday to Sunday, None for a day without work; it is
-    empty where a calendar only names holidays. Two calendars of one name are the same calendar.
+    empty where a calendar only names holidays. Two calendars of one name are the same calendar. `place` is where it
+    was written.
     """
 
     name: str
     zone: ZoneInfo = field(compare=False)
     holidays: Container[date] = field(default=frozenset(), compare=False, repr=False)
     hours: tuple[Hours | None, ...] = field(default=(), compare=False, repr=False)
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is a holiday here."""

@@ -16,7 +16,7 @@ from holidays.registry import EntityLoader
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from formroute.conditions import Calendar, Hours
-from formroute.definitions import Definition, hint, meant, suggest, wrong
+from formroute.definitions import Definition, Place, hint, meant, suggest, wrong
 from formroute.definitions.shape import exactly, one_or_more
 from formroute.definitions.types import Word, listed, one_of, typed
 
@@ -31,13 +31,18 @@ _COUNTRIES = frozenset(EntityLoader.get_country_codes())
 class Holidays:
     """The holidays of a country or a part of it (from the package `holidays`), and days of every year.
 
-    `day in holidays` is exact for every year, and safe to ask from several threads.
+    `day in holidays` is exact for every year up to the last one, and safe to ask from several threads.
     """
 
     country: str | None = None
     subdivision: str | None = None
     categories: tuple[str, ...] = ("public",)
     every_year: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def last_year(self) -> int | None:
+        """The last year of which the holidays of the country are known; None where no country is named."""
+        return None if self.country is None else holidays.country_holidays(self.country, self.subdivision).end_year
 
     def __contains__(self, day: object) -> bool:
         if not isinstance(day, date):
@@ -151,7 +156,7 @@ class CalendarDefinition(Definition):
             return _known(subdivision, (*found.subdivisions, *found.subdivisions_aliases))
         return subdivision
 
-    def calendar(self, name: str, zone: ZoneInfo) -> Calendar:
+    def calendar(self, name: str, zone: ZoneInfo, place: Place | None = None) -> Calendar:
         """The calendar under its name, with its hours read in `zone`."""
         days = tuple(self.working_hours if day in self.working_days else None for day in _WEEK)
         return Calendar(
@@ -159,4 +164,5 @@ class CalendarDefinition(Definition):
             zone,
             Holidays(self.country, self.subdivision, self.holidays, frozenset(self.every_year)),
             days if self.working_hours else (),
+            place,
         )
