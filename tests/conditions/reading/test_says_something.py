@@ -1,9 +1,8 @@
 """A test that no answer meets, or that every answer does, is told of just when trying each answer shows it."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, time
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -14,18 +13,16 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Dates, Domain, ManyOf, Numbers, OneOf, RelativeDay, Scope, Times, compile_condition
 from formroute.problems import Problem
+from tests.conditions.reading.by_hand import ONE_DAY, WEEK, Raw, meets, read
 from tests.routing.town import place, question
 
-ONE_DAY = timedelta(1)
 FIRST = date(2026, 5, 30)
 TODAY = date(2026, 6, 1)
 DAYS = [FIRST + number * ONE_DAY for number in range(4)]
 TODAYS = [TODAY + number * ONE_DAY for number in range(-16, 17)]
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = ("oak", "elm", "ash")
 TICKS = ("road", "wire", "wall")
 
-Raw = Any
 Written = st.SearchStrategy[Raw]
 Answers = list[tuple[Any, date]]
 
@@ -38,53 +35,6 @@ class Asked(NamedTuple):
     tests: Written
 
 
-def meets(raw: Raw, answer: Any, today: date) -> bool:
-    """A test as written, judged key by key; no answer is None."""
-    if answer is None or raw == "blank":
-        return answer is None and raw == "blank"
-    if isinstance(raw, dict):
-        return all(_KEYS[key](value, answer, today) for key, value in raw.items())
-    return raw == "answered" or any(_is(one, answer, today) for one in _several(raw))
-
-
-def _is(raw: str, answer: Any, today: date) -> bool:
-    if isinstance(answer, str | bool):
-        return raw == {True: "yes", False: "no"}.get(answer, answer)  # type: ignore[call-overload]
-    first, *last = (_read(end, today) for end in raw.split(".."))
-    if not last:
-        return bool(answer == first)
-    if ":" in raw:
-        return first <= answer < last[0] if first < last[0] else answer >= first or answer < last[0]
-    return bool(first <= answer <= last[0])
-
-
-def _read(raw: str, today: date) -> Any:
-    if raw == "today":
-        return today
-    if ago := re.fullmatch(r"(\d) days? ago", raw):
-        return today - int(ago[1]) * ONE_DAY
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", raw):
-        return date.fromisoformat(raw)
-    hour, colon, minute = raw.partition(":")
-    return int(hour) * 3600 + int(minute) * 60 if colon else Decimal(raw)
-
-
-def _several(raw: Raw) -> list[str]:
-    return raw if isinstance(raw, list) else [raw]
-
-
-_KEYS: Mapping[str, Callable[[Raw, Any, date], bool]] = {
-    "not": lambda raw, answer, today: not meets(raw, answer, today),
-    "count": lambda raw, answer, today: meets(raw, len(answer), today),
-    "includes": lambda raw, answer, _: bool(set(_several(raw)) & set(answer)),
-    "includes_all": lambda raw, answer, _: set(_several(raw)) <= set(answer),
-    "includes_none": lambda raw, answer, _: not set(_several(raw)) & set(answer),
-    "weekday": lambda raw, answer, _: WEEK[answer.weekday()] in _several(raw),
-    **dict.fromkeys(("at_least", "on_or_after"), lambda raw, answer, today: answer >= _read(raw, today)),
-    **dict.fromkeys(("at_most", "on_or_before"), lambda raw, answer, today: answer <= _read(raw, today)),
-    **dict.fromkeys(("more_than", "after"), lambda raw, answer, today: answer > _read(raw, today)),
-    **dict.fromkeys(("less_than", "before"), lambda raw, answer, today: answer < _read(raw, today)),
-}
 NUMERIC = ("at_least", "at_most", "more_than", "less_than")
 TEMPORAL = ("before", "after", "on_or_before", "on_or_after")
 
@@ -209,7 +159,7 @@ def _reversed(raw: Raw) -> bool:
     """Whether a range is written in which the higher end comes first, or one of times that ends where it begins."""
     if isinstance(raw, str):
         first, dots, last = raw.partition("..")
-        low, high = (_read(end, TODAY) for end in (first, last)) if dots else (0, 1)
+        low, high = (read(end, TODAY) for end in (first, last)) if dots else (0, 1)
         return bool(low == high if ":" in raw else high < low)
     return any(map(_reversed, raw.values() if isinstance(raw, dict) else raw))
 
