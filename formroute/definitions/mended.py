@@ -134,6 +134,8 @@ def edit_of(error: ErrorDetails, data: Any) -> Edit | None:
     path, context = error["loc"], error.get("ctx", {})
     is_key = path[-1:] == ("[key]",)
     path = _as_written(data, path[:-1] if is_key else path)
+    if context.get("at"):
+        return Edit((*path, context["at"]), drops=True)
     if not path:
         return None
     instead = context.get("instead") if error["type"] == "wrong" else None

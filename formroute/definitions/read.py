@@ -216,10 +216,15 @@ def _in_lines(found: Problem, place: Place) -> Problem:
 
 def _said(place: Place, context: Mapping[str, Any]) -> Problem:
     instead = context["instead"]
+    if context["at"]:
+        return place[context["at"]].problem(context["code"], instead=instead, **context["values"])
     if context["code"] == "D110":
         return _in_lines(place.problem("D110"), place)
     if context["quote"]:
         instead, place = json.dumps(place.whole_line(), ensure_ascii=False), place.to_line_end()
     if isinstance(place.plain(), dict) and instead is not None:
         place = place.in_brackets() or place.to_line_end()
+    if isinstance(place.plain(), list) and instead is not None:
+        brackets = place.in_brackets()
+        place, instead = brackets or place, instead if brackets else None
     return place.problem(context["code"], instead=instead, **context["values"])

@@ -43,8 +43,19 @@ _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 def word(value: Any) -> str:
     """A scalar as it was typed."""
     if not isinstance(value, str) or not value:
-        raise wrong("D111")
+        found, advice = _no_word(value)
+        alone = value[0] if isinstance(value, list) and len(value) == 1 and value[0].__class__ is str else None
+        raise wrong("D131", instead=alone, found=found, hint=advice)
     return str(value)
+
+
+def _no_word(value: Any) -> tuple[str, str]:
+    """What stands where one value is expected, and what to do."""
+    if isinstance(value, list):
+        return "a list", "Keep one of them."
+    if isinstance(value, dict):
+        return "keys with values", "Write it behind the colon."
+    return "nothing", "Write it behind the colon, or delete the key."
 
 
 def yes_no(value: Any) -> bool:

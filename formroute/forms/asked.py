@@ -96,11 +96,16 @@ class AskedReader:
 
     def pages(self) -> Iterator[tuple[PageDefinition, Place]]:
         """The form's own pages, with those of its blocks in their places."""
+        used: dict[str, Place] = {}
         for number, page in enumerate(self.definition.pages):
             place = self.place.at("pages", number)
             if page.use is None:
                 yield page, place
+            elif page.use in used:
+                first = used[page.use].mark.line
+                self.problems.append(place.superfluous("use", "F240", block=page.use, first=first))
             elif (block := self.blocks.meant(page.use)) is not None:
+                used[page.use] = place
                 for inner, shared in enumerate(block.model.pages):
                     yield shared, block.place.at("pages", inner)
 

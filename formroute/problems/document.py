@@ -69,6 +69,7 @@ ENTRIES = {
         "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."
     ),
     "D130": error("List without brackets", "A list in one line stands in square brackets.", "Write `[` and `]`."),
+    "D131": error("Not one value", "One value is expected here, and here is {found}.", "{hint}"),
     "D141": error(
         "HTML in a text", "`{tag}` is HTML.", "Write Markdown: `**words**`, `*words*`, `[words](https://example.org)`."
     ),

@@ -3,7 +3,11 @@
 from formroute.problems.entry import error, warning
 
 ENTRIES = {
-    "F201": error("Bounds reversed", "`min` ({low}) lies above `max` ({high}).", "Exchange them."),
+    "F201": error(
+        "Bounds reversed",
+        "`{least}: {low}` lies above `{most}: {high}`.",
+        "Exchange them, or correct the one that is wrong.",
+    ),
     "F202": error(
         "Choices missing",
         "The choices are a list of words, or `value:` lines with a text each.",
@@ -110,6 +114,11 @@ ENTRIES = {
     ),
     "F239": error(
         "Page written twice", "The page `{name}` stands already at {first}.", "Give one of the two another name."
+    ),
+    "F240": error(
+        "Block used twice",
+        "The block `{block}` is used already on line {first}.",
+        "Keep one of the two.",
     ),
     "F241": warning(
         "Page that never shows",

@@ -212,6 +212,11 @@ ENTRIES = {
         "The routes stand in `{file}`, and under `routes` too.",
         "Delete one of the two keys.",
     ),
+    "R465": error(
+        "Form that the table leaves out",
+        "`{table}` does not serve {forms}, and its routes and tests name that {count} times.",
+        "Name here all forms that it serves.",
+    ),
 }
 
 # Each says that something could be neither shown nor ruled out.

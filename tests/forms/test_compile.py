@@ -22,7 +22,7 @@ MISTAKES = [
     ("a:\n  type: text\n  min: 3\n" + LABEL, (16, 9, "D101"), None),
     ("A b:\n  type: text\n" + LABEL, (14, 7, "D118"), "      a_b:"),
     ("form:\n  type: text\n" + LABEL, (14, 7, "F212"), "      form_answer:"),
-    ("a:\n  type: integer\n  min: 5\n  max: 3\n" + LABEL, (14, 7, "F201"), None),
+    ("a:\n  type: integer\n  min: 5\n  max: 3\n" + LABEL, (16, 14, "F201"), "        min: 3"),
     ("a:\n  type: text\n  pattern: '(P|Q'\n" + LABEL, (16, 18, "C313"), None),
     ("a:\n  type: text\n  pattern: ‘[A-Z]{2}-[0-9]{4}’\n" + LABEL, (16, 18, "C332"),
      "        pattern: '[A-Z]{2}-[0-9]{4}'"),

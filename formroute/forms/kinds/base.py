@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from formroute.conditions import Domain, WrittenCondition
-from formroute.definitions import Definition, Place, Text
+from formroute.definitions import Definition, Place, Text, wrong
 from formroute.definitions.types import Name, OldFieldNames, Word, YesNo, one_of
 from formroute.forms.kinds.reader import Reader
 from formroute.forms.lookup import Library
@@ -22,6 +23,18 @@ if TYPE_CHECKING:  # Hypothesis belongs to tests alone
 
 ERRORS = ("required", "range", "invalid")
 """What can be wrong with an answer, as authors say it: none, out of bounds, anything else."""
+
+
+def reversed_bounds(definition: Definition, least: str, most: str) -> PydanticCustomError:
+    """The error that the lower one of two bounds lies above the other; the first one written is told to change."""
+    low, high = (_as_written(getattr(definition, key)) for key in (least, most))
+    both = {least, most} <= definition.model_fields_set
+    at = least if least in definition.model_fields_set else most
+    return wrong("F201", instead=high if both else None, at=at, least=least, low=low, most=most, high=high)
+
+
+def _as_written(bound: object) -> str:
+    return bound.isoformat("minutes") if isinstance(bound, time) else str(bound)
 
 
 class FieldDefinition(Definition):

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PlainSerializer, model_validator
 
 from formroute.conditions import Dates, Instants, Moment, RelativeDay, Times
-from formroute.definitions import meant, wrong
+from formroute.definitions import meant, suggest, wrong
 from formroute.definitions.shape import exactly
 from formroute.definitions.types import one_of, typed
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, reversed_bounds
 from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.messages import calendar_day, clock, say
 
@@ -23,6 +23,17 @@ _DATE_TIME = re.compile(
     rf"{_DATE}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII
 )
 _LONG_AGO = re.compile(r"([0-9]{1,3}) (month|year)s? ago", re.ASCII)
+_CALLED = {
+    "today": "today",
+    "now": "today",
+    "aujourd'hui": "today",
+    "yesterday": "1 day ago",
+    "hier": "1 day ago",
+    "tomorrow": "in 1 day",
+    "demain": "in 1 day",
+    "last week": "1 week ago",
+    "next week": "in 1 week",
+}
 _DAYS = {"month": 30, "year": 365}
 _EDGES = (MINYEAR, MAXYEAR)  # where another time zone can lie beyond what Python counts
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
@@ -39,7 +50,7 @@ def _bound(value: Any) -> date | RelativeDay:
     day = _day(value) if isinstance(value, str) else None
     relative = RelativeDay.parse(value) if isinstance(value, str) and day is None else None
     if day is None and relative is None:
-        raise wrong("F204", instead=_in_days(value) or (meant.day(value) if isinstance(value, str) else None))
+        raise wrong("F204", instead=_meant_day(value) if isinstance(value, str) else None)
     return day or relative  # type: ignore[return-value]
 
 
@@ -53,10 +64,12 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _in_days(value: Any) -> str | None:
-    """Months and years ago as the days that an author has to write."""
-    found = _LONG_AGO.fullmatch(value) if isinstance(value, str) else None
-    return found and f"{int(found[1]) * _DAYS[found[2]]} days ago"
+def _meant_day(text: str) -> str | None:
+    """The day as an author has to write it: `yesterday` and `2 months ago` are said in days."""
+    plain = text.strip().lower()
+    if found := _LONG_AGO.fullmatch(plain):
+        return f"{int(found[1]) * _DAYS[found[2]]} days ago"
+    return meant.day(text) or _CALLED.get(suggest(plain, _CALLED) or "")
 
 
 def _hour(value: Any) -> time:
@@ -89,7 +102,7 @@ class _Between(FieldDefinition):
         today = date(2000, 1, 1)
         same_sort = type(self.min) is type(self.max)
         if same_sort and on(self.min, today) > on(self.max, today):
-            raise wrong("F201", low=self.min, high=self.max)
+            raise reversed_bounds(self, "min", "max")
         return self
 
 

@@ -12,9 +12,8 @@ from babel.numbers import format_decimal
 from pydantic import model_validator
 
 from formroute.conditions import Moment, Numbers
-from formroute.definitions import wrong
 from formroute.definitions.types import DecimalNumber, WholeNumber
-from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
+from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, reversed_bounds
 from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.messages import locale
 
@@ -38,7 +37,7 @@ class BoundedDefinition(FieldDefinition):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.min > self.max:
-            raise wrong("F201", low=self.min, high=self.max)
+            raise reversed_bounds(self, "min", "max")
         return self
 
 

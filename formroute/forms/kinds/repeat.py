@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from formroute.definitions import Text, wrong
+from formroute.definitions import Text
 from formroute.definitions.shape import Shaped, shared
 from formroute.definitions.types import WholeNumber, Word
-from formroute.forms.kinds.base import FieldDefinition, Kind
+from formroute.forms.kinds.base import FieldDefinition, Kind, reversed_bounds
 
 
 class RepeatDefinition(FieldDefinition):
@@ -30,7 +30,7 @@ class RepeatDefinition(FieldDefinition):
     @model_validator(mode="after")
     def _ordered(self) -> RepeatDefinition:
         if self.min_items > self.max_items:
-            raise wrong("F201", low=self.min_items, high=self.max_items)
+            raise reversed_bounds(self, "min_items", "max_items")
         return self
 
     @property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from formroute.definitions import Document
 from formroute.problems import Problem, has_errors
-from formroute.routing.compiling.compile_table import compile_table, forms_of
+from formroute.routing.compiling.compile_table import compile_table, forms_in, forms_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.table import Table
@@ -20,6 +21,8 @@ from formroute.routing.settings import RoutingSettings
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench, beginning_with
 from formroute.routing.written.definition import TableDefinition
+
+_FEWEST = 2  # routes and tests that name a form, for the table to have forgotten it
 
 
 def compile_router(
@@ -42,6 +45,8 @@ def compile_router(
     """
     bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
     documents = _by_name(tables, bench)
+    served = _served(documents.values(), bench)
+    documents = {name: _serving(document, served, bench) for name, document in documents.items()}
     deciding = _deciding(documents.values(), bench)
     whole: dict[str, Table] = {}
     untried: list[TableTest] = []
@@ -82,6 +87,36 @@ def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> d
         else:
             documents[name] = document
     return documents
+
+
+def _served(documents: Iterable[Document[TableDefinition]], bench: Workbench) -> set[str | None]:
+    """Every form that a table names, or means."""
+    named = {form for document in documents for form in document.model.forms}
+    return {form if form in bench.scopes else bench.meant(form, bench.scopes, "R411") for form in named}
+
+
+def _serving(
+    document: Document[TableDefinition], served: Collection[str | None], bench: Workbench
+) -> Document[TableDefinition]:
+    """The table with the forms that its routes and tests are about too, where no table names those under `forms`."""
+    table = document.model
+    named = [*(form for route in table.routes for form in forms_in(route.when)), *(test.form for test in table.tests)]
+    left_out = Counter(form for form in named if form in bench.scopes and form not in served)
+    forgotten = [form for form, times in left_out.items() if form and times >= _FEWEST]
+    if not forgotten or table.policy == "collect":
+        return document
+    forms = (*table.forms, *forgotten)
+    place = document.place["forms"]
+    whole = place if isinstance(place.plain(), str) else place.in_brackets()
+    bench.wrong(
+        whole or place,
+        "R465",
+        instead=f"[{', '.join(forms)}]" if whole else None,
+        forms=" and ".join(f"`{form}`" for form in forgotten),
+        table=table.table,
+        count=sum(left_out[form] for form in forgotten),
+    )
+    return replace(document, model=table.model_copy(update={"forms": forms}))
 
 
 def _sends_nowhere(document: Document[TableDefinition]) -> bool:

@@ -84,7 +84,7 @@ class _Compiler:
     """The routes of one table; `broken` when one of them cannot be told from others or from what it asks."""
 
     def __init__(self, document: Document[TableDefinition], bench: Workbench) -> None:
-        self.table, self.place, self.bench = document.model, document.place, bench
+        self.document, self.table, self.place, self.bench = document, document.model, document.place, bench
         self.forms = tuple(sorted({form for form, _ in forms_of(document, bench)}))
         self.asked = cache(self.asked_of)
         self.broken = False
@@ -141,7 +141,7 @@ class _Compiler:
 
     def forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
-        named = _forms_in(raw)
+        named = forms_in(raw)
         return tuple(form for form in self.forms if form in named) or self.forms
 
     def whole_condition(self, definition: RouteDefinition, place: Place, asked: _Asked) -> Condition:
@@ -190,7 +190,7 @@ class _Compiler:
             return True
         if "form" not in self.bench.unread:
             return False
-        forms = _forms_in(raw) or self.table.forms
+        forms = forms_in(raw) or self.table.forms
         return any(form not in self.bench.scopes for form in forms)
 
     def outputs(self, definition: RouteDefinition, place: Place, scope: dict[str, Question]) -> Outputs:
@@ -198,7 +198,7 @@ class _Compiler:
             self.refuse(definition, place, _DECIDE)
         else:
             self.refuse(definition, place, ("notice",))
-            if definition.send_to is None:
+            if definition.send_to is None and not self.lost(place, "send_to"):
                 self.bench.wrong(place["route"], "R423", route=definition.route)
         self.check_references(definition, place)
         by = None if self.is_about_unread_forms(definition.when) else definition.copy_by
@@ -214,6 +214,10 @@ class _Compiler:
             notify=tuple(dict.fromkeys(definition.notify)),
             notices=(definition.notice,) if definition.notice else (),
         )
+
+    def lost(self, route: Place, key: str) -> bool:
+        """Whether what a route says under a key could not be read."""
+        return any(way[:1] == ("routes",) and way[1:] == (route.step, key) for way in self.document.lost)
 
     def refuse(self, definition: RouteDefinition, place: Place, keys: tuple[str, ...]) -> None:
         for key in keys:
@@ -250,7 +254,7 @@ def _effective(days: EffectiveDefinition | None) -> Condition:
     return Test(Axis("received", Day()), Spans.between(first, last))
 
 
-def _forms_in(raw: object) -> list[str]:
+def forms_in(raw: object) -> list[str]:
     """The forms that stand under the `form:` of a condition."""
     named = raw.get("form", []) if isinstance(raw, dict) else []
     return [form for form in (named if isinstance(named, list) else [named]) if isinstance(form, str)]

@@ -41,9 +41,10 @@ def _check_expectation(
 ) -> None:
     expect = definition.expect
     lost = any(way[:1] == ("routes",) and way[2:] in ((), ("route",)) for way in document.lost)
-    unread = lost or document.place.source.is_doubtful
+    names = [route.route for route in document.model.routes]
+    unread = lost or document.place.source.is_doubtful or len(set(names)) < len(names)
     if expect.route is not None and not unread:
-        bench.is_known(expect.route, [route.route for route in document.model.routes], place["route"], "R444")
+        bench.is_known(expect.route, names, place["route"], "R444")
     if expect.send_to is not None:
         bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
     if expect.priority is not None:

@@ -75,6 +75,17 @@ def _day(value: Any) -> date:
         raise wrong("R407", instead=meant.day(value) if isinstance(value, str) else None) from None
 
 
+def _one_match(value: Any) -> Any:
+    if not isinstance(value, Mapping) or len(value) != 1:
+        what = "One column is looked up by one field here"
+        raise wrong("D103", what=what, fix="Write the column, a colon and the field: `{ward: ward}`")
+    return value
+
+
+def _one_entry(shape: dict[str, Any]) -> dict[str, Any]:
+    return {**shape, "minProperties": 1, "maxProperties": 1}
+
+
 DepartmentId = Annotated[Reference, Named("departments")]
 FormId = Annotated[Reference, Named("forms")]
 Priority = Annotated[Reference, Named("priorities")]
@@ -110,7 +121,7 @@ class CopyDefinition(Definition):
     source: Annotated[Word, Named("tables")] = Field(alias="from")
     """A CSV file below the schemas folder."""
 
-    match: Annotated[dict[Word, Annotated[Name, Named("fields")]], Field(min_length=1, max_length=1)]
+    match: Annotated[dict[Word, Annotated[Reference, Named("fields")]], typed(_one_match, _one_entry)]
     """Which column holds the answer to which question: `ward: ward`."""
 
     take: Word
