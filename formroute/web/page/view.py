@@ -147,11 +147,8 @@ class Filling:
         return self._state(box.name, self.raw.get(box.name, ""), box.name in self.checked.followed)
 
     def _state(self, name: str, raw: object, shows: bool) -> State:
-        withheld = self.checked.withheld.get(name, _NONE)
+        withheld = self.checked.withheld.get(name, frozenset())
         return State(raw, self.wrong.get(name, ""), self.cautions.get(name, ""), withheld, shows)
-
-
-_NONE: frozenset[str] = frozenset()
 
 
 def is_shown(question: Question, checked: Checked) -> bool:

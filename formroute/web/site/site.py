@@ -38,7 +38,6 @@ REFUSALS: Mapping[int, tuple[str, str]] = {
         "This page was not kept; the pages before it are. Go back in your browser, choose smaller or fewer files or "
         "shorten what you wrote, and send again.",
     ),
-    405: ("This did not work", "Go back in your browser and try again. What you sent before is kept."),
     429: (
         "Please wait a little",
         "A great deal came from your connection in a short time. What you sent before is kept. Wait a few minutes, "
@@ -46,7 +45,7 @@ REFUSALS: Mapping[int, tuple[str, str]] = {
     ),
     500: ("Something went wrong on our side", "Please try again in a few minutes. What you sent before is kept."),
 }
-"""What a resident is told for an HTTP status: a heading and a sentence."""
+"""What a resident is told for an HTTP status, a heading and a sentence; for any other the same as for 400."""
 
 
 class Other(NamedTuple):
