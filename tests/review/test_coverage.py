@@ -56,7 +56,7 @@ def test_every_suggested_test_passes_and_together_they_leave_nothing_untried(fil
 ROUTES = ("R433", "R434")  # routes that never win
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(drawn())
 def test_just_as_much_is_counted_as_answers_can_bring_about(city: Drawn) -> None:
     """On every day and in every form, and the tests that are suggested try all of it."""

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formroute.conditions import Dates, Domain, ManyOf, Numbers, OneOf, RelativeDay, Scope, Times, compile_condition
@@ -132,6 +132,7 @@ def _parts(raw: Raw, answers: Answers) -> Iterator[list[bool]]:
 
 
 @pytest.mark.parametrize("name", ASKED)
+@settings(max_examples=50)
 @given(st.data(), st.booleans(), st.booleans())
 def test_a_test_must_say_something(name: str, data: st.DataObject, required: bool, hidden: bool) -> None:
     """What no answer meets is an error, what every answer meets is one where there always is an answer.
@@ -165,6 +166,7 @@ def _reversed(raw: Raw) -> bool:
 
 
 @pytest.mark.parametrize("name", ["size", "cost", "planted", "seen", "at"])
+@settings(max_examples=50)
 @given(st.data())
 def test_ends_that_stand_in_each_others_place_are_told_so(name: str, data: st.DataObject) -> None:
     """Of a range and of two keys alike: just where there is nothing between them, and something the other way round."""

@@ -96,7 +96,7 @@ def _met(whens: Sequence[Route], answers: dict[str, Any]) -> list[int]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables)
 def test_gaps_and_dead_routes_of_a_skewed_table(whens: list[Route]) -> None:
     found = told(whens, "first")
@@ -116,7 +116,7 @@ def test_gaps_and_dead_routes_of_a_skewed_table(whens: list[Route]) -> None:
     assert not found.keys() & UNDECIDED
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(tables)
 def test_overlaps_of_a_skewed_table(whens: list[Route]) -> None:
     found = told(whens, "unique")
@@ -131,7 +131,7 @@ def test_overlaps_of_a_skewed_table(whens: list[Route]) -> None:
     assert not found.keys() & UNDECIDED
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(tables)
 def test_routes_of_a_skewed_table_that_adds(whens: list[Route]) -> None:
     """One that is never met is told; that another is met first says nothing."""
