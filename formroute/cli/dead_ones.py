@@ -54,9 +54,14 @@ def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
     return with_dead_ones
 
 
-def tell_wrong_department(dead: DeadOnes, store: Store) -> None:
-    """Where nothing was found: that its department never got anything, which it may be misspelt for."""
-    if dead.department not in (None, RESIDENT):
+def tell_missed(dead: DeadOnes, store: Store, found: int) -> None:
+    """What was named in vain: a reference that is not there or, where nothing was found, what may be misspelt."""
+    for reference in sorted(dead.references):
+        if store.find(reference) is None:
+            click.echo(f"The submission {reference} is not there.", err=True)
+        elif not found:
+            click.echo(f"Nothing of {reference} is dead.", err=True)
+    if not found and dead.department not in (None, RESIDENT):
         tell_unknown(str(dead.department), store.outbox.departments(), NOTHING_SENT)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from formroute.cli.dead_ones import DeadOnes, dead_ones, tell_wrong_department, told
+from formroute.cli.dead_ones import DeadOnes, dead_ones, tell_missed, told
 from formroute.cli.store_option import files_option, open_store, store_option
 
 
@@ -28,7 +28,6 @@ def dismiss(dead: DeadOnes, why: str, by: str, url: str, files: Path | None) -> 
     """
     with closing(open_store(url, files)) as store:
         dismissed = told(each for each in dead.of(store) if store.outbox.dismiss(each, why, by))
-        if not dismissed:
-            tell_wrong_department(dead, store)
+        tell_missed(dead, store, dismissed)
     click.echo(f"{dismissed} dismissed.")
     sys.exit(0 if dismissed else 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from formroute.catalog import Catalog
-from formroute.cli.dead_ones import DeadOnes, dead_ones, tell_wrong_department, told
+from formroute.cli.dead_ones import DeadOnes, dead_ones, tell_missed, told
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
 from formroute.records import Destination
@@ -34,8 +34,7 @@ def requeue(dead: DeadOnes, url: str, files: Path | None, schemas: Path) -> None
             for delivery in dead.of(store, dismissed=True)
             if store.outbox.requeue(delivery, present(catalog, delivery))
         )
-        if not again:
-            tell_wrong_department(dead, store)
+        tell_missed(dead, store, again)
     click.echo(f"{again} to be delivered again.")
     sys.exit(0 if again else 1)
 

@@ -468,6 +468,19 @@ class TestRequeue:
         assert intake.store.outbox.dead() == ()
         assert run("requeue", "--all").exit_code == 1
 
+    @pytest.mark.parametrize("command", [("requeue",), ("dismiss", "--why", "x")])
+    def test_what_was_named_in_vain_is_told(self, intake: Intake, command: tuple[str, ...]) -> None:
+        (dead,) = self.dead(intake)
+        well = intake.submit("lamp", ANSWERS).reference
+        in_vain = run(*command, well, "sma-nope")
+        assert in_vain.exit_code == 1
+        assert set(in_vain.stderr.splitlines()) == {
+            f"Nothing of {well} is dead.",
+            "The submission SMA-NOPE is not there.",
+        }
+        one_of_two = run(*command, dead, "SMA-NOPE")
+        assert (one_of_two.exit_code, one_of_two.stderr) == (0, "The submission SMA-NOPE is not there.\n")
+
     def test_the_same_place_gets_the_same_bytes_and_another_place_what_is_rendered_anew(
         self, intake: Intake, tmp_path: Path
     ) -> None:
