@@ -14,6 +14,7 @@ from formroute.forms.kinds.number import counted
 from formroute.forms.kinds.reader import Refusal, refused
 from formroute.records import Location
 
+PARTS = ("address", "latitude", "longitude")
 _MOST = 200
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", re.ASCII)
 _METRE = Decimal("0.00001")  # five decimals of a degree are about a metre: more would only look exact

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from formroute.forms import Checked, Field, FieldError, Form
 from formroute.forms.kinds.file import EMPTY, FAULTS, OTHER
+from formroute.forms.kinds.place import LOCATION, PARTS
 from formroute.messages import say
 from formroute.records import Receipt, to_json
 from formroute.web.api.openapi import PROBLEM, openapi
@@ -137,9 +138,9 @@ class Api:
 
     def _refused(self, form: Form, checked: Checked, language: str) -> Response:
         if checked.stopped is not None:
-            return self._problem(
-                422, "stopped", "This form cannot be sent with these answers.", stopped=checked.stopped
-            )
+            why = form.fields[checked.stopped].definition.text.plain(language)
+            sentence = "This form cannot be sent with these answers."
+            return self._problem(422, "stopped", sentence, detail=why, stopped=checked.stopped)
         sentence = "Some answers are missing or cannot be accepted."
         told = {"errors": _told(checked.errors, language), "warnings": _told(checked.warnings, language)}
         notices = notices_with_errors(self._site, form, checked, "api", language)
@@ -178,7 +179,9 @@ def _pointer(error: FieldError) -> str:
 
 
 def _ignored(fields: Iterable[Field], answers: Mapping[str, Any], above: str = "") -> Iterator[str]:
-    """The names that stand for no answer, those in rows as `animals/0/colour`: unknown ones, and groups that are none.
+    """The names that stand for no answer, those inside one as `animals/0/colour` or `where/lat`.
+
+    They are unknown ones, and groups that are none.
 
     What was said in groups stands under the names of its questions by now.
     """
@@ -187,6 +190,8 @@ def _ignored(fields: Iterable[Field], answers: Mapping[str, Any], above: str = "
         field = known.get(name)
         if field is None or (field.kind.parts and answer is not None):
             yield f"{above}{name}"
+        elif field.kind is LOCATION and isinstance(answer, Mapping):
+            yield from (f"{above}{name}/{part}" for part in answer if part not in PARTS)
         elif field.row and isinstance(answer, list | tuple):  # where the question does not show, it may be anything
             for number, row in enumerate(answer):
                 if isinstance(row, Mapping):
@@ -235,7 +240,7 @@ def _read_json() -> Any:
         abort(415)
     request.max_content_length = MOST_TEXT
     try:
-        value = json.loads(request.get_data(cache=False), parse_constant=_refuse)
+        value = json.loads(request.get_data(cache=False), parse_constant=_refuse, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         detail = "It stops being JSON at line {line}, column {column}."
         raise _NoJsonError(detail, line=error.lineno, column=error.colno) from None
@@ -254,6 +259,16 @@ def _read_json() -> Any:
 
 def _refuse(constant: str) -> None:
     raise _NoJsonError("{constant} is no number of JSON.", constant=constant)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names differ (RFC 7493, 2.3): of two answers to one question none is the right one."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _NoJsonError("It names {name} twice.", name=name.encode("utf-8", "replace").decode())
+        found[name] = value
+    return found
 
 
 def _token(form: Form, answers: Mapping[str, Any], key: str | None) -> str:

@@ -62,6 +62,8 @@ def test_answers_are_taken_with_the_address_of_the_status_page(client: Client, s
 def test_answers_to_questions_that_are_not_there_are_named(client: Client) -> None:
     assert send(client, {**ANSWERS, "deph_cm": 3, "x": None}).json["ignored"] == ["deph_cm", "x"]
     assert send(client, ANSWERS).json["ignored"] == []
+    place = {"address": "510 Main Street", "lat": 49.9}
+    assert send(client, {**ANSWERS, "where": place}).json["ignored"] == ["where/lat"]
 
 
 def test_the_same_key_and_answers_are_one_submission(client: Client, store: Store) -> None:
@@ -100,9 +102,10 @@ def test_every_mistake_is_told_with_its_place_and_in_the_language_asked_for(clie
     }
 
 
-def test_a_stopped_form_names_the_notice(client: Client) -> None:
+def test_a_stopped_form_names_the_notice_and_says_what_it_says(client: Client) -> None:
     answer = send(client, {"danger": True})
     assert (answer.status_code, answer.json["stopped"]) == (422, "call_911")
+    assert answer.json["detail"] == "Leave this page and call 911 now. Nobody reads this form in an emergency."
 
 
 def test_a_file_is_sent_first_and_named_by_its_token(client: Client, store: Store) -> None:
@@ -162,6 +165,7 @@ def test_what_cannot_be_uploaded_is_refused(client: Client, form: str, data: dic
         (b"{", "application/json", 400),
         (b"[]", "application/json", 400),
         (b'{"answers": []}', "application/json", 400),
+        (b'{"answers": {"\\ud800": 1, "\\ud800": 2}}', "application/json", 400),
         (b'{"answers": {}, "language": "fr"}', "application/json", 400),
         (b'{"answers": {"depth_cm": NaN}}', "application/json", 400),
         (b'{"answers": {"details": "\\ud800"}}', "application/json", 400),
@@ -204,6 +208,12 @@ def test_every_refusal_is_problem_details(client: Client, method: str, address: 
         ("POST", SUBMISSIONS, {"data": "{}", "content_type": "text/plain"}, [WRONG_TYPE, "L’en-tête est text/plain."]),
         ("POST", SUBMISSIONS, JSON | {"data": "{"}, [NO_JSON, "Ce n’est plus du JSON à la ligne 1, colonne 2."]),
         ("POST", SUBMISSIONS, JSON | {"data": '{"a": NaN}'}, [NO_JSON, "NaN n’est pas un nombre en JSON."]),
+        (
+            "POST",
+            SUBMISSIONS,
+            JSON | {"data": '{"answers": {"danger": true, "danger": false}}'},
+            [NO_JSON, "Il nomme danger deux fois."],
+        ),
         ("POST", SUBMISSIONS, JSON | {"data": b'"\xff"'}, [NO_JSON, "Il n’est pas en UTF-8."]),
         (
             "POST",
