@@ -13,9 +13,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formroute.conditions import Dates, ManyOf, Numbers, OneOf
+from formroute.conditions import Dates, ManyOf, Numbers, OneOf, RelativeDay
 from formroute.problems import Problem
 from formroute.problems.routes import UNDECIDED
+from formroute.routing import FormScope
 from tests.conditions.reading.by_hand import meets
 from tests.routing.test_laws import FALLBACK, named
 from tests.routing.town import compiled, form, question, text
@@ -40,6 +41,7 @@ EVERY = [{name: answer for name, answer in given.items() if answer is not None} 
 TODAY = date(2026, 6, 10)
 
 Route = dict[str, Any]
+Answers = dict[str, Any]
 
 
 def _skewed(*tests: Any) -> st.SearchStrategy[Any]:
@@ -75,32 +77,35 @@ routes = st.fixed_dictionaries(
 tables = st.lists(routes, min_size=3, max_size=25)
 
 
-def told(whens: Sequence[Route], policy: str) -> dict[str, list[Problem]]:
+def told(whens: Sequence[Route], policy: str, scope: FormScope = GROWN) -> dict[str, list[Problem]]:
     """What is told of a table of these routes, by its codes."""
     gives = {"tags": ["noted"]} if policy == "collect" else {"send_to": "parks"}
     rows = [{"route": f"r{number}", "when": when, **gives} for number, when in enumerate(whens)]
     table = {"table": "trees", "forms": ["grown"], "policy": policy, "routes": rows}
     others = ["table: all\nforms: [grown]\nroutes: [{route: all, send_to: parks}]"] if policy == "collect" else []
-    _, problems = compiled(json.dumps(table, indent=1), *others, forms={"grown": GROWN}, settings=FALLBACK)
+    _, problems = compiled(json.dumps(table, indent=1), *others, forms={"grown": scope}, settings=FALLBACK)
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.code, []).append(problem)
     return found
 
 
-def _met(whens: Sequence[Route], answers: dict[str, Any]) -> list[int]:
+def _met(whens: Sequence[Route], answers: Answers, today: date = TODAY) -> list[int]:
     return [
         number
         for number, when in enumerate(whens)
-        if all(meets(raw, answers.get(name), TODAY) for name, raw in when.items())
+        if all(meets(raw, answers.get(name), today) for name, raw in when.items())
     ]
 
 
 @settings(max_examples=40)
 @given(tables)
 def test_gaps_and_dead_routes_of_a_skewed_table(whens: list[Route]) -> None:
-    found = told(whens, "first")
-    met = [_met(whens, answers) for answers in EVERY]
+    _gaps_and_dead_routes(told(whens, "first"), whens, [_met(whens, answers) for answers in EVERY])
+
+
+def _gaps_and_dead_routes(found: dict[str, list[Problem]], whens: list[Route], met: list[list[int]]) -> None:
+    """What is found is what the routes show that every submission meets."""
     winners = {numbers[0] for numbers in met if numbers}
     possible = {number for numbers in met for number in numbers}
     assert ("R432" in found) == ([] in met)
@@ -139,3 +144,45 @@ def test_routes_of_a_skewed_table_that_adds(whens: list[Route]) -> None:
     never = set(range(len(whens))) - {number for answers in EVERY for number in _met(whens, answers)}
     assert named(found.get("R434")) == {f"r{number}" for number in never}
     assert not found.keys() & {"R433", "R435", "R440", "R449", *UNDECIDED}
+
+
+DATED = form(
+    "dated",
+    text("Dated"),
+    KIND,
+    question("seen", Dates(RelativeDay(3), RelativeDay(0)), required=False),
+    question("due", Dates(DAYS[0], DAYS[-1]), required=False),
+)
+GIVEN_ON = [
+    ({"kind": kind, **({"seen": seen} if seen else {}), **({"due": due} if due else {})}, today)
+    for today in (DAYS[0] + timedelta(days) for days in range(-14, 19))
+    for kind, due in product(("oak", "elm", "ash"), (None, *DAYS))
+    for seen in (None, *(today - timedelta(days) for days in range(4)))
+]
+dated_tables = st.lists(
+    st.fixed_dictionaries(
+        {"kind": _skewed("oak", {"not": ["oak"]})},
+        optional={
+            "seen": _skewed(
+                {"before": "today"},
+                "1 day ago",
+                {"on_or_after": "2026-06-02"},
+                {"weekday": ["sat", "sun"]},
+                {"weekday": "mon", "before": "2026-06-05"},
+                {"not": "today"},
+                "blank",
+            ),
+            "due": _skewed({"after": "1 day ago"}, "today", {"weekday": "mon"}, {"after": "2026-05-31"}, "blank"),
+        },
+    ),
+    min_size=3,
+    max_size=9,
+)
+
+
+@settings(max_examples=15)
+@given(dated_tables)
+def test_days_said_from_today_beside_days_of_the_calendar(whens: list[Route]) -> None:
+    """On every day on which the two can stand to each other in another way."""
+    met = [_met(whens, answers, today) for answers, today in GIVEN_ON]
+    _gaps_and_dead_routes(told(whens, "first", DATED), whens, met)
