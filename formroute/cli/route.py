@@ -175,7 +175,7 @@ def _outcome(
     if decision.copy_to:
         yield "Copies to", ", ".join(_department(catalog, one, language) for one in decision.copy_to)
     if decision.priority:
-        yield "Priority", decision.priority
+        yield "Priority", say(language, decision.priority)
     if explanation.due:
         yield "Due", explanation.due
     if decision.tags:

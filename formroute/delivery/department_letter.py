@@ -58,7 +58,7 @@ def _blocks(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Up
 
 
 def _subject(message: Message) -> str:
-    priority = f" ({message.decision.priority})" if message.decision.priority else ""
+    priority = f" ({say(message.language, message.decision.priority)})" if message.decision.priority else ""
     return one_line(f"{message.reference} – {message.title}{priority}")
 
 
@@ -82,7 +82,7 @@ def _when(message: Message) -> Iterator[str]:
 def _decided(message: Message) -> Iterator[str]:
     language, decision = message.language, message.decision
     if decision.priority:
-        yield say(language, "Priority: {priority}", priority=decision.priority)
+        yield say(language, "Priority: {priority}", priority=say(language, decision.priority))
     if message.due:
         yield say(language, "Answer due: {moment}", moment=message.moment(message.due))
     if decision.tags:

@@ -66,7 +66,7 @@ def _told(catalog: Catalog, table: Table, route: Route, language: str) -> dict[s
         say(language, "When"): names.clause(route.condition) if route.lines else say(language, route.wording.nothing),
         say(language, "Sent to"): ", ".join(names.takers(outputs.send_to)),
         say(language, "Copies to"): ", ".join(names.copies(outputs)),
-        say(language, "Priority"): outputs.priority or "" if table.decides else "",
+        say(language, "Priority"): say(language, outputs.priority) if outputs.priority and table.decides else "",
         say(language, "Answer within"): _within(outputs, language),
         say(language, "Tags"): ", ".join(outputs.tags),
         say(language, "Values"): "; ".join(f"{name}: {value}" for name, value in outputs.values.items()),

@@ -58,6 +58,7 @@ def test_it_speaks_the_language_of_the_submission() -> None:
     for words in (
         "Destinataire\N{NO-BREAK SPACE}: Travaux publics – Entretien des rues (street-maintenance)",
         "samedi 7 mars 2026 à 23\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}15",
+        "Priorité\N{NO-BREAK SPACE}: urgente",
         "reply-in-french",
         "Pourquoi pas",
     ):

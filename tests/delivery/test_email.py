@@ -119,7 +119,7 @@ Pour : Bureau du quartier
 Copie pour votre information. Service responsable : Éclairage des rues.
 Reçue le samedi 7 mars 2026 à 12 h
 Envoyée en français par web
-Priorité : urgent
+Priorité : urgente
 Réponse attendue le lundi 9 mars 2026 à 12 h
 """
 
