@@ -65,7 +65,7 @@ def test_the_password_opens_the_desk(resident: Resident) -> None:
 def test_the_priority_is_told_in_the_readers_language(resident: Resident, receipt: Receipt) -> None:
     enter(resident)
     for address in (STREETS, f"{STREETS}{receipt.reference}"):
-        assert " urgente " in resident.get(address.replace("/en/", "/fr/")).text
+        assert "urgente" in resident.get(address.replace("/en/", "/fr/")).text
 
 
 def test_who_has_no_desk_to_look_at_reads_what_to_write(resident: Resident, intake: Intake) -> None:
