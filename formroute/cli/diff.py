@@ -222,7 +222,8 @@ def _retimed(each: Retimed) -> Iterator[str]:
         if (left := len(parts) - _MOST_PARTS) > 0:
             yield f"      … and {left} more"
     if not each.sure:
-        yield "    It could not be found out whether there are others."
+        others = "others" if each.now or each.before else "any"
+        yield f"    It could not be found out whether there are {others}."
 
 
 def _told_together(regions: Sequence[Region]) -> list[list[Region]]:

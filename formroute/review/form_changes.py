@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from formroute.catalog import Catalog
-from formroute.conditions import ALWAYS, All, Condition, Not, Renaming, Rows, Scope, find, in_words
+from formroute.conditions import ALWAYS, All, Condition, Lookup, Not, Renaming, Rows, Scope, Test, find, in_words
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import Values
 from formroute.definitions import Text
 from formroute.forms import Field, Form
 from formroute.forms.renames import Renames
@@ -19,7 +21,9 @@ from formroute.review.limits import takes_less
 # Kinds whose answers the other kind takes as they are.
 _WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
 # Told in words of their own, or of no weight for residents.
-_TOLD = frozenset({"type", "label", "hint", "required", "private", "choices", "show_when", "text", "was", "fields"})
+_TOLD = frozenset(
+    {"type", "label", "hint", "required", "private", "choices", "show_when", "stops", "text", "was", "fields"}
+)
 # Compared row by row.
 _MATRIX = frozenset({"rows", "scale"})
 Fields = Mapping[str, Field]
@@ -186,6 +190,10 @@ class _Comparison:
         if (words := self.otherwise(old.visible, new.visible)) is not None:
             safety = self.safety(old.visible, new.visible) if new.kind.asks else Safety.SAFE
             yield self.change(f"`{new.name}` {'is asked' if new.kind.asks else 'shows'} {words}.", new, safety)
+        if old.stops != new.stops:
+            yield self.change(f"`{new.name}` {'ends the form now' if new.stops else 'ends the form no more'}.", new)
+        if isinstance(old.follows, Lookup) and isinstance(new.follows, Lookup):
+            yield from self.looked_up(old.follows, new.follows, new)
         yield from self.limits(old, new)
         yield from self.offers(old, new)
         if old.row and new.row:
@@ -226,6 +234,17 @@ class _Comparison:
             if before.get(key) != after.get(key) and old.kind.name == new.kind.name:
                 safety = Safety.LOSES if takes_less(key, old.definition, new.definition) else Safety.SAFE
                 yield self.change(f"`{key}` of `{new.name}` {_from_to(before.get(key), after.get(key))}.", new, safety)
+
+    def looked_up(self, old: Lookup, new: Lookup, field: Field) -> Iterator[Change]:
+        """Values that a file has otherwise than before, choices with the same fate together."""
+        fates: dict[tuple[object, object], list[object]] = {}
+        for choice in new.table if old.source == new.source else ():
+            if choice in old.table and old.table[choice] != new.table[choice]:
+                fates.setdefault((old.table[choice], new.table[choice]), []).append(choice)
+        for (before, after), choices in fates.items():
+            when = in_words(Test(Axis(new.source, Value()), Values.of(*choices)), "en", self.scope)
+            told, was = ("blank" if value is None else f"`{value}`" for value in (after, before))
+            yield self.change(f"`{field.name}` is {told} when {when}; before, {was}.", field)
 
     def offers(self, old: Field, new: Field) -> Iterator[Change]:
         """Choices that are offered to others than before."""

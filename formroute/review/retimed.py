@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from formroute.catalog import Catalog
-from formroute.conditions import ALWAYS, Condition, Former, Moment, Proof, Scope, in_words
+from formroute.conditions import ALWAYS, Condition, Former, Moment, Proof, Scope, Undecided, Witness, find, in_words
 from formroute.conditions import Part as Proved
 from formroute.definitions import Place
 from formroute.forms import Field, Form
@@ -65,19 +65,26 @@ def _of_form(old: Catalog, new: Catalog, was: str, form: Form, told: Former) -> 
         other = before.get(key)
         if other is not None and today(other.condition) == said.condition != then(other.condition):
             pair = then(other.condition), said.condition
-            gained, lost = (_only(*one, scope, said.always, near) for one in (pair, pair[::-1]))
+            gained, lost = (list(_only(*one, scope, said.always, near)) for one in (pair, pair[::-1]))
             if gained or lost:
                 sure = all(isinstance(one, Proved) for one in (*gained, *lost))
                 yield Retimed(form.id, said.what, said.place, _parts(gained, scope), _parts(lost, scope), sure)
 
 
-def _parts(found: Iterable[object], scope: Scope) -> tuple[Part, ...]:
+def _parts(found: Iterable[Proved | Undecided], scope: Scope) -> tuple[Part, ...]:
     return tuple(Part.of(one, scope) for one in found if isinstance(one, Proved))
 
 
-def _only(other: Condition, wanted: Condition, scope: Scope, always: Iterable[Condition], near: Moment) -> list[object]:
-    """What meets one condition and not the other."""
-    return list(islice(Proof([other, wanted], scope, always, near=near).parts(1, also=1), _MOST_PARTS))
+def _only(
+    other: Condition, wanted: Condition, scope: Scope, always: tuple[Condition, ...], near: Moment
+) -> Iterator[Proved | Undecided]:
+    """What meets one condition and not the other, each part with something that meets `always` besides."""
+    for part in islice(Proof([other, wanted], scope, near=near).parts(1, also=1), _MOST_PARTS):
+        found = find(part.condition, scope, always, near=near) if always and isinstance(part, Proved) else part
+        if isinstance(found, Witness) and isinstance(part, Proved):
+            yield Proved(part.condition, found)
+        elif isinstance(found, Proved | Undecided):
+            yield found
 
 
 def _said(catalog: Catalog, form: Form) -> Mapping[str, _Said]:

@@ -399,6 +399,29 @@ def test_a_file_by_which_copies_go_is_compared_too(tmp_path: Path) -> None:
     assert change.what == "The route `rest` copies to nobody when surface is road; before, to `streets`."
 
 
+def test_what_a_file_gives_otherwise_is_told_with_the_choices_for_which_it_does(tmp_path: Path) -> None:
+    ward = (
+        "      ward:\n        type: calculated\n        lookup: {from: wards.csv, match: {name: surface}, take: ward}\n"
+    )
+    files = {**FILES, "hole.yaml": HOLE.replace("checks:\n", f"{ward}checks:\n")}
+    wards = "name,ward\nroad,North\nlane,North\nsidewalk,South\nyard,South\n"
+    old = catalog(tmp_path / "old", {**files, "wards.csv": wards})
+    new = catalog(tmp_path / "new", {**files, "wards.csv": wards.replace("North", "South")})
+    assert [change.what for change in compare(old, new).changes] == [
+        "`ward` is `South` when surface is road or lane; before, `North`."
+    ]
+
+
+def test_a_notice_that_ends_the_form_no_more_is_told(tmp_path: Path) -> None:
+    notice = "      out:\n        type: notice\n        stops: yes\n        show_when: {surface: yard}\n        text:\n"
+    stop = f"{notice}          en: Not ours.\n          fr: Pas à nous.\n"
+    files = {**FILES, "hole.yaml": HOLE.replace("checks:\n", f"{stop}checks:\n")}
+    edited = {**files, "hole.yaml": files["hole.yaml"].replace("        stops: yes\n", "")}
+    old, new = catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited)
+    assert [change.what for change in compare(old, new).changes] == ["`out` ends the form no more."]
+    assert [change.what for change in compare(new, old).changes] == ["`out` ends the form now."]
+
+
 def test_a_department_that_looks_renamed_is_told_so(tmp_path: Path) -> None:
     edited = {name: text.replace("parks", "city-parks") for name, text in FILES.items()}
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
