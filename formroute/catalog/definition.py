@@ -62,8 +62,15 @@ def written_languages(data: Any) -> tuple[str, ...]:
 
 def _reference(value: Any) -> str:
     if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-        raise wrong("G508")
+        raise wrong("G508", instead=_pattern_of(value) if isinstance(value, str) else None)
     return value
+
+
+def _pattern_of(reference: str) -> str | None:
+    """`WPG-2026-0001` as `WPG-YYYY-NNNN`."""
+    plain = re.sub(r"(19|20)[0-9]{2}(?=[^0-9])", "YYYY", reference.upper(), count=1)
+    pattern = re.sub(r"[0-9]{4,10}$", lambda found: "N" * len(found[0]), plain)
+    return pattern if pattern != reference and _REFERENCE.fullmatch(pattern) else None
 
 
 Language = Annotated[str, typed(_language, exactly(_LANGUAGE, "en", "fr"))]

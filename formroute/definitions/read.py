@@ -194,6 +194,8 @@ def _no_mapping(place: Place, annotation: Any) -> Problem:
     if not is_model(model):
         return place.problem("D113", hint="Write each key on a line of its own.")
     known = keys(model)
+    if not known:
+        return place.problem("D113", hint="Write `{}` behind the colon.")
     needed = [field.alias or key for key, field in model.model_fields.items() if field.is_required()]
     listed = ", ".join(f"`{key}`" for key in known[:8])
     value = place.plain()

@@ -50,6 +50,7 @@ _STUMBLES = (
     ("found unknown escape character", "a backslash in double quotes begins a code", "Write it in single quotes."),
     ("undefined alias", "a text may not begin with `*`", "Put the text in double quotes."),
     ("expected alphabetic or numeric", "a text may not begin with `*` or `&`", "Put the text in double quotes."),
+    ("expected comment or line break", "a `>` or `|` begins a text of several lines", "Put the text in double quotes."),
     (
         "block sequence entries are not allowed",
         "a list may not begin in this line",
@@ -86,6 +87,7 @@ _IN_BRACES = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:;|\s(?:and|et)\s)\s*(?=[A-Za-z_][\w.]*: )")
 _ENDS = ("expected key", "expected <block end>")
+_MORE_THAN = re.compile(r">(=?)\s*([\w.:-]+)")
 _CLOSING = {"{": "}", "[": "]"}
 _PRINTED = "“”„«»"
 _VALUE = re.compile(r"^(\s*(?:- )?[^\s:#][^:#]*: +)(\S.*?)\s*$")
@@ -138,9 +140,12 @@ def _mended(line: str, said: str) -> Iterator[_Mended]:
         )
     if "{" in plain and (joined := _JOINED.sub(", ", plain)) != plain:
         yield _Mended("what stands in braces is parted by commas", "Write them.", joined)
+    if value and (found := _MORE_THAN.fullmatch(value[2])):
+        test = f"{{{'at_least' if found[1] else 'more_than'}: {found[2]}}}"
+        yield _Mended("a `>` begins a text of several lines", f"Write the test in words: `{test}`.", value[1] + test)
     if "expected ',' or" in said:
         yield _Mended("a bracket is not closed", "Close it.", _closed(plain))
-    if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS):
+    if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS) and not _is_entry(line):
         yield _Mended(
             f"a text may not begin with `{value[2][0]}`", "Put the text in double quotes.", quoted(line) or ""
         )

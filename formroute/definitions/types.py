@@ -63,7 +63,7 @@ def yes_no(value: Any) -> bool:
     if value in (True, False):
         return bool(value)
     if not isinstance(value, str) or (answer := _YES_NO.get(value.lower())) is None:
-        near = _MEANT.get(value.lower()) or suggest(value, ("yes", "no")) if isinstance(value, str) else None
+        near = _MEANT.get(value.lower()) or suggest(value, (*_YES_NO,)) if isinstance(value, str) else None
         raise wrong("D114", instead=near)
     return answer
 

@@ -95,6 +95,8 @@ class CheckDefinition(Definition):
 class ExpectDefinition(Definition):
     """What a form's test expects: the notice that stops it, the fields that show an error, those that show or hide."""
 
+    USUAL = "stops"
+
     stops: FieldName | None = None
     """The notice that stops the form."""
 

@@ -217,6 +217,7 @@ ENTRIES = {
         "`{table}` does not serve {forms}, and its routes and tests name that {count} times.",
         "Name here all forms that it serves.",
     ),
+    "R466": error("Policy that does not fit", "`{table}` {what}.", "Write the line `{key}`."),
 }
 
 # Each says that something could be neither shown nor ruled out.

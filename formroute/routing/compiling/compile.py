@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -47,12 +47,14 @@ def compile_router(
     documents = _by_name(tables, bench)
     served = _served(documents.values(), bench)
     documents = {name: _serving(document, served, bench) for name, document in documents.items()}
+    senders = _senders(documents.values(), bench)
+    documents = {name: _with_policy(document, senders, bench) for name, document in documents.items()}
     deciding = _deciding(documents.values(), bench)
     whole: dict[str, Table] = {}
     untried: list[TableTest] = []
     for document in documents.values():
         before = len(problems)
-        table, clear = compile_table(_as_meant(document, deciding, bench), bench)
+        table, clear = compile_table(document, bench)
         if clear and not proved:
             verify(table, bench)
         if not clear or has_errors(problems[before:]):
@@ -124,14 +126,38 @@ def _sends_nowhere(document: Document[TableDefinition]) -> bool:
     return all(route.send_to is None for route in document.model.routes)
 
 
-def _as_meant(
-    document: Document[TableDefinition], deciding: Mapping[str, str], bench: Workbench
+def _with_policy(
+    document: Document[TableDefinition], senders: Mapping[str, set[str]], bench: Workbench
 ) -> Document[TableDefinition]:
-    """A table that sends nowhere while others decide all of its forms adds to them: only its policy was forgotten."""
+    """The table with the policy that its routes show: one that only adds sends nowhere, one that decides sends."""
     table = document.model
-    if _sends_nowhere(document) and table.table not in deciding.values() and any(forms_of(document, bench)):
-        return replace(document, model=table.model_copy(update={"policy": "collect"}))
-    return document
+    others = [senders.get(form, set()) - {table.table} for form, _ in forms_of(document, bench)]
+    if table.policy != "collect" and _sends_nowhere(document) and others and all(others):
+        meant, what = "collect", "sends nowhere, and other tables decide where its forms go"
+    elif table.policy == "collect" and _always_sends(document) and others and not any(others):
+        meant, what = "first", "says where it sends, and no other table decides where its forms go"
+    else:
+        return document
+    is_written = "policy" in table.model_fields_set
+    place, line = document.place["policy" if is_written else "table"], f"policy: {meant}"
+    instead = meant if is_written else f"{table.table}\n{line}"
+    bench.wrong(place, "R466", instead=instead, table=table.table, what=what, key=line)
+    return replace(document, model=table.model_copy(update={"policy": meant}))
+
+
+def _senders(documents: Iterable[Document[TableDefinition]], bench: Workbench) -> Mapping[str, set[str]]:
+    """The tables that send each form somewhere."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.model.policy != "collect" and not _sends_nowhere(document):
+            for form, _ in forms_of(document, bench):
+                found[form].add(document.model.table)
+    return found
+
+
+def _always_sends(document: Document[TableDefinition]) -> bool:
+    """Whether each route of the table says where it sends, as in one that decides."""
+    return all(route.send_to is not None for route in document.model.routes)
 
 
 def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench) -> dict[str, str]:

@@ -99,6 +99,16 @@ def _country_called(name: str) -> str | None:
     return near and codes[near]
 
 
+def _days(value: Any) -> Any:
+    """A list of days; from one to another is told as the list that is meant."""
+    ends = re.split(r"\s*(?:\.\.\.?|-|–|\bto\b|\bà\b)\s*", value.strip().lower()) if isinstance(value, str) else []
+    first, last = (end[:3] for end in ends) if len(ends) == 2 else ("", "")
+    if first in _WEEK and last in _WEEK:
+        days = _WEEK[_WEEK.index(first) : _WEEK.index(last) + 1]
+        raise wrong("D130", instead=f"[{', '.join(days)}]")
+    return listed(value)
+
+
 DayOfYear = Annotated[tuple[int, int], typed(_day_of_year, exactly(_DAY_OF_YEAR, "12-25"))]
 
 
@@ -126,7 +136,7 @@ class CalendarDefinition(Definition):
     every_year: Annotated[tuple[DayOfYear, ...], typed(listed, one_or_more)] = ()
     """Further closed days, as month and day: `12-25`."""
 
-    working_days: Annotated[tuple[Annotated[str, one_of(*_WEEK)], ...], typed(listed, one_or_more)] = _WEEK[:5]
+    working_days: Annotated[tuple[Annotated[str, one_of(*_WEEK)], ...], typed(_days, one_or_more)] = _WEEK[:5]
     """The days on which the city works."""
 
     working_hours: Annotated[Hours, typed(_hours, exactly(_HOURS, "08:30..16:30"))] | None = None

@@ -108,12 +108,27 @@ WRONG = [
             send_to: parks
             priority: low
             respond_within: 2 days
+          - route: told
+            tags: [told]
         """,
         [
             (6, "send_to", "R424", "one that decides"),
             (7, "priority", "R424", "A table that adds has no"),
             (8, "respond_within", "R424", "A table that adds has no"),
         ],
+    ),
+    (
+        "a table of which every route sends decides",
+        """\
+        table: notes
+        forms: [pothole]
+        policy: collect
+        routes:
+          - route: all
+            send_to: parks
+            priority: low
+        """,
+        [(3, "collect", "R466", "policy: first")],
     ),
     (
         "a table that decides has no notice",
@@ -225,8 +240,8 @@ def test_a_forgotten_policy_is_one_mistake(name: str) -> None:
     hints = f"table: {name}\nforms: [pothole]\nroutes:\n{route}"
     rest = "table: main\nforms: all\nroutes:\n  - route: rest\n    send_to: streets\n"
     _, problems = compiled(hints, rest)
-    assert [(one.code, one.line) for one in problems] == [("R422", "forms: [pothole]")]
-    assert "give this table `policy: collect`" in problems[0].fix
+    assert [(one.code, one.line) for one in problems] == [("R466", f"table: {name}")]
+    assert problems[0].corrected == f"table: {name}\npolicy: collect"
 
 
 SERVED = [
