@@ -24,8 +24,8 @@ from formroute.conditions.proof.clauses import Clause, Clauses
 from formroute.conditions.proof.division import Division
 from formroute.conditions.proof.encoding import Encoding
 from formroute.conditions.proof.remainder import within
-from formroute.conditions.proof.solver import OFF, ON, Search, Solver
 from formroute.conditions.proof.survey import Survey
+from formroute.conditions.proof.solver import OFF, ON, Search, Solver
 from formroute.conditions.question import Question, Scope
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
@@ -33,9 +33,9 @@ _MOST_STEPS = 10_000
 _MOST_STEPS_IN_ALL = 30_000
 _STEPS_BEFORE_SURVEY = 1_000
 _STEPS_BEFORE_SURVEY_IN_ALL = 8_000
-_MOST_STEPS_OF_SURVEYS = 24_000_000
-_STEPS_OF_THE_WHOLE = 16_000_000
-_SURVEYED_IN_A_STEP = 1_000
+_MOST_LOOKS = 12_000_000_000
+_LOOKS_AT_THE_WHOLE = 9_000_000_000
+_LOOKS_IN_A_STEP = 500_000
 _FEW_STEPS = 50
 _MOST_TAKERS = 12
 _MOST_TRIALS = 300
@@ -115,8 +115,8 @@ class Proof:
         self._taken_core: list[int] = []
         self._looked_at_all = False
         self._survey_from = 1
-        self._survey_steps = _MOST_STEPS_OF_SURVEYS
-        self._rest: list[list[Clause]] | None = None
+        self._looks = _MOST_LOOKS
+        self._rest: list[Clause] | None = None
         self._rest_by = 0
         self._cores: dict[int, list[int]] = {}
 
@@ -145,7 +145,7 @@ class Proof:
         """By a search of its own or, when that takes long, among all that the conditions before left over."""
         wanted, until = self._wanted[number], self._until[number]
         if self._rest is None or number < self._rest_by:
-            surveys = self._rest is None and self._survey_steps > 0
+            surveys = self._rest is None and self._looks > 0
             found = self._search(wanted, until, number, self._short_patience() if surveys else None)
             if not (surveys and _is_tired(found)):
                 return found
@@ -162,20 +162,19 @@ class Proof:
             return
         survey = Survey(self._encoding.everything, self._solver.shared, self._until[number])
         if survey.is_promising():
-            boxes = survey.all(self._survey_steps)
+            boxes = survey.all(self._looks)
             self._survey_from = number + number // 4 + 1
-            self._survey_steps -= survey.steps
+            self._looks -= survey.looks
             if boxes is not None:
-                self._rest, self._rest_by = [_clauses(box) for box in boxes], number
+                self._rest, self._rest_by = boxes, number
 
     def _surveyed(self, wanted: Sequence[Clause], until: int, number: int | None = None) -> Found:
         """A submission in one of the boxes that so many clauses leave of what is wanted."""
         box = _box(wanted)
         everything = [cells & box.get(axis, cells) for axis, cells in enumerate(self._encoding.everything)]
         survey = Survey(everything, self._solver.shared, until)
-        boxes = map(_clauses, survey.boxes((self._survey_steps - _STEPS_OF_THE_WHOLE) // 4))
-        found = self._in_boxes(boxes, wanted, until)
-        self._survey_steps -= survey.steps
+        found = self._in_boxes(survey.boxes((self._looks - _LOOKS_AT_THE_WHOLE) // 4), wanted, until)
+        self._looks -= survey.looks
         if survey.tired and not isinstance(found, Witness):
             return self._search(wanted, until, number)
         if found is None and number is not None:
@@ -185,21 +184,27 @@ class Proof:
     def _narrow_rest(self, number: int) -> None:
         """Forget what the conditions since have taken of the rest."""
         if self._rest is not None and number > self._rest_by:
-            self._rest = [box for box in self._rest if self._leaves(box, number)]
+            since = self._solver.shared.rows[self._until[self._rest_by] : self._until[number]]
+            self._rest = [box for box in self._rest if self._leaves(box, since, number)]
             self._rest_by = number
         if not self._rest:
             self._taken_by, self._taken_core = number, list(range(self._until[number]))
 
-    def _leaves(self, box: Sequence[Clause], number: int) -> bool:
-        """Whether so many of the conditions may leave something of the box."""
-        search = self._division.share(_box(box)).search(self._until[number], box, _FEW_STEPS)
+    def _leaves(self, box: Clause, since: Sequence[Clause], number: int) -> bool:
+        """Whether so many of the conditions may leave something of a box, of which those before `since` took nothing."""
+        everything = self._encoding.everything
+        touching = [clause for clause in since if not _lies_in(box, clause, everything)]
+        if not touching or not all(_meets(box, clause) for clause in touching):
+            return not touching
+        search = self._division.share(box).search(self._until[number], _clauses(box), _FEW_STEPS)
         return search.next() is not None or search.tired
 
-    def _in_boxes(self, boxes: Iterable[Sequence[Clause]], wanted: Sequence[Clause], until: int) -> Found:
+    def _in_boxes(self, boxes: Iterable[Clause], wanted: Sequence[Clause], until: int) -> Found:
         """A submission in one of the boxes that were left over."""
         doubtful: list[Undecided] = []
         for box in boxes:
-            found = self._search([*wanted, *box], until)
+            met = all(_meets(box, clause) for clause in wanted)
+            found = self._search([*wanted, *_clauses(box)], until) if met else None
             if isinstance(found, Witness):
                 return found
             if found is not None:
@@ -264,7 +269,7 @@ class Proof:
 
     def _patience(self) -> int:
         """How many steps a search may take: fewer and fewer, the more all searches took together."""
-        surveyed = (_MOST_STEPS_OF_SURVEYS - self._survey_steps) // _SURVEYED_IN_A_STEP
+        surveyed = (_MOST_LOOKS - self._looks) // _LOOKS_IN_A_STEP
         return max(_FEW_STEPS, min(_MOST_STEPS, _MOST_STEPS_IN_ALL - self._division.effort.steps - surveyed))
 
     def _short_patience(self) -> int:
@@ -422,6 +427,16 @@ def _is_tired(found: Found) -> bool:
 def _clauses(box: Clause) -> list[Clause]:
     """The box as clauses of an axis each."""
     return [{axis: cells} for axis, cells in box.items()]
+
+
+def _meets(box: Clause, clause: Clause) -> bool:
+    """Whether something of the box may meet the clause."""
+    return any(box.get(axis, cells) & cells for axis, cells in clause.items())
+
+
+def _lies_in(box: Clause, clause: Clause, everything: Sequence[int]) -> bool:
+    """Whether all of the box meets the clause."""
+    return any(not box.get(axis, everything[axis]) & ~cells for axis, cells in clause.items())
 
 
 def _box(clauses: Iterable[Clause]) -> Clause:

@@ -2,8 +2,7 @@
 
 Where every clause names many axes, a search meets dead ends that teach it little. Here nothing is learned. Cells are
 chosen axis by axis, and a branch ends as soon as the best cells of its open axes together meet fewer clauses than are
-still unmet. That holds with any weights: clauses which the best cells leave unmet count more in the next
-round, until the sum falls short or a few rounds are over (the dual of a linear program, in small steps).
+still unmet. Thousands of branches are weighed side by side.
 """
 
 from __future__ import annotations
@@ -13,154 +12,112 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from formroute.conditions.proof.branches import Branches, Waiting
 from formroute.conditions.proof.cells import bits
 from formroute.conditions.proof.clauses import Clause, Clauses
+from formroute.conditions.proof.weighing import Weighing, Words, words
 
-_FIRST_WEIGHT = 2
-_MOST_ROUNDS = 12
-_FARTHEST = 0.3
-_MOST_BOXES = 2_000
-_FEW = 500
-
-
-Option = tuple[int, int, int]
-"""Some cells of an axis that the same clauses accept: how much these weigh, which they are, and the cells."""
-
-
-class Choice(NamedTuple):
-    """An open axis, the heaviest of its options, and all those that have not been ruled out."""
-
-    axis: int
-    best: Option
-    options: Sequence[Option]
+_MOST_BOXES = 20_000
+_FEW = 20_000
+_OPTIONS_AT_ONCE = 1 << 20
+_OPEN = -1
+_LEAST_PROGRESS = 0.1
 
 
 class _Axis(NamedTuple):
-    """An open axis beside other ones: clauses that none of these names, and its options."""
+    """An axis, its options (cells together that the same clauses accept), and the clauses that each accepts."""
 
     number: int
-    alone: int
-    options: Sequence[Option]
-
-
-class _Branch(NamedTuple):
-    """Cells chosen so far, the axes still open, the clauses not yet met, and what share of the whole it is."""
-
-    chosen: tuple[tuple[int, int], ...]
-    open: int
-    unmet: int
-    share: float
+    cells: Sequence[int]
+    accepting: Words
 
 
 class Survey:
-    """The first `until` clauses, to be gone through axis by axis; `steps` counts how often a cell was weighed.
-
-    What comes first is what the heaviest cells lead to.
-    """
+    """The first `until` clauses, to be gone through axis by axis. `looks` counts the words of clauses looked at."""
 
     def __init__(self, everything: Sequence[int], clauses: Clauses, until: int) -> None:
-        self.steps, self.tired = 0, False
-        self._step = 1 + until // 1_000
+        self.tired, self.looks = False, 0
+        self._until = until
         self._all = (1 << until) - 1
         naming = {axis: numbers & self._all for axis, numbers in clauses.naming().items()}
-        self._naming = {axis: numbers for axis, numbers in naming.items() if numbers}
-        self._options = {axis: _options(axis, everything[axis], clauses, self._all) for axis in self._naming}
+        self._axes = [_axis(axis, everything[axis], clauses, until) for axis, numbers in naming.items() if numbers]
         self._everything, self._rows = everything, clauses.rows[:until]
         self._possible = all(everything) and all(self._rows)
-        self._layouts: dict[int, list[_Axis]] = {}
+        self._weighings: dict[int, Weighing] = {}
+        self._at_once = 1 + _OPTIONS_AT_ONCE // (1 + sum(len(axis.cells) for axis in self._axes))
 
     def is_promising(self) -> bool:
         """Whether few choices are left over, as far as can be told from how much each clause takes by itself."""
-        return _expected(self._naming, self._rows, self._everything) <= _FEW
+        axes = [axis.number for axis in self._axes]
+        return _expected(axes, self._rows, self._everything) <= _FEW
 
     def all(self, most: int) -> list[Clause] | None:
-        """The boxes; None when it takes more than `most` steps, or when they are too many to be of use."""
+        """The boxes; None when it takes more than `most` looks, or when they are too many to be of use."""
         found = list(itertools.islice(self.boxes(most), _MOST_BOXES + 1))
         return None if self.tired or len(found) > _MOST_BOXES else found
 
     def boxes(self, most: int) -> Iterator[Clause]:
         """Boxes that lie apart and together hold just what meets every clause, unless it grew `tired` before the end.
 
-        `most` is the number of steps. When a fifth of them led less than a hundredth of the way, it gives up, too.
+        `most` is the number of looks. When a fifth of them led less than a tenth of the way, it gives up, too.
         """
-        waiting = [_Branch((), sum(1 << axis for axis in self._naming), self._all, 1.0)] if self._possible else []
-        left = 1.0
-        while waiting:
-            branch = waiting.pop()
-            if not branch.unmet:
-                yield dict(branch.chosen)
-            further = list(self._further(branch)) if branch.unmet else []
-            left += sum(one.share for one in further) - branch.share
-            waiting += further
-            if self.steps > most or (self.steps > most / 5 and left > 0.99):
+        waiting = Waiting()
+        fresh = self._whole()
+        while True:
+            for open_, branches in fresh:
+                missing = branches.unmet.any(axis=0)
+                yield from self._boxes(branches.of(np.flatnonzero(~missing)))
+                waiting.add(open_, branches.of(np.flatnonzero(missing)))
+            if not waiting:
+                return
+            if self.looks > most or (self.looks > most / 5 and waiting.share > 1 - _LEAST_PROGRESS):
                 self.tired = True
                 return
+            fresh = self._further(*waiting.take(self._at_once))
 
-    def _further(self, branch: _Branch) -> Iterator[_Branch]:
-        """The branch cut along one of its axes, without what cannot meet every clause."""
-        choices = self._choices(branch)
-        if choices is not None:
-            axis, _, options = min(choices, key=_breadth)
-            for _, clauses, cells in sorted(options):
-                chosen = (*branch.chosen, (axis, cells))
-                share = branch.share / len(options)
-                yield _Branch(chosen, branch.open & ~(1 << axis), branch.unmet & ~clauses, share)
+    def _whole(self) -> Iterator[tuple[int, Branches]]:
+        """The one branch on which nothing is chosen yet."""
+        if self._possible:
+            chosen = np.full((len(self._axes), 1), _OPEN, np.int32)
+            yield (1 << len(self._axes)) - 1, Branches(words([self._all], self._until), chosen, np.ones(1))
 
-    def _choices(self, branch: _Branch) -> list[Choice] | None:
-        """Of each open axis the options that may still lead to meeting every clause; None when nothing does."""
-        choices = self._counted(branch)
-        weight = _FIRST_WEIGHT * branch.unmet.bit_count()
-        for further in reversed(range(_MOST_ROUNDS)):
-            excess = sum([choice.best[0] for choice in choices]) - weight
-            if excess < 0 or not choices:
-                return None
-            missed = branch.unmet
-            for choice in choices:
-                missed &= ~choice.best[1]
-            if not (further and missed) or excess > weight * _FARTHEST:
-                break
-            weight += missed.bit_count()
-            choices = [self._recounted(choice, choice.best[0] - excess, missed) for choice in choices]
-        return [_within(choice, choice.best[0] - excess) for choice in choices]
+    def _boxes(self, branches: Branches) -> Iterator[Clause]:
+        """What the branches have chosen."""
+        for chosen in branches.chosen.T.tolist():
+            taken = zip(self._axes, chosen, strict=True)
+            yield {axis.number: axis.cells[option] for axis, option in taken if option != _OPEN}
 
-    def _counted(self, branch: _Branch) -> list[Choice]:
-        """What each open axis can meet, those clauses included that no other one can; none when one cannot."""
-        unmet = branch.unmet
-        choices: list[Choice] = []
-        for axis, alone, options in self._layout(branch.open):
-            forced = unmet & alone
-            self.steps += len(options) * self._step
-            counted = [
-                (_FIRST_WEIGHT * (unmet & clauses).bit_count(), clauses, cells)
-                for _, clauses, cells in options
-                if forced & clauses == forced
-            ]
-            if not counted:
-                return []
-            choices.append(Choice(axis, max(counted), counted))
-        return choices
+    def _further(self, open_: int, branches: Branches) -> Iterator[tuple[int, Branches]]:
+        """The branches cut along one of their axes each, without what cannot meet every clause."""
+        weighing, axes = self._weighing(open_), list(bits(open_))
+        before = weighing.looks
+        ways = weighing.ways(branches.unmet)
+        self.looks += weighing.looks - before
+        places, breadths = weighing.cuts(ways)
+        for place in np.unique(places).tolist():
+            axis, first, here = axes[place], weighing.starts[place], np.flatnonzero(places == place)
+            last = first + len(self._axes[axis].cells)
+            cut, option = np.nonzero(ways.weights[first:last, here].T >= 0)
+            some = branches.of(ways.branches[here[cut]])
+            some.chosen[axis] = option
+            unmet = some.unmet & ~weighing.options.take(first + option, axis=1)
+            yield open_ & ~(1 << axis), Branches(unmet, some.chosen, some.share / breadths[here[cut]])
 
-    def _recounted(self, choice: Choice, least: int, missed: int) -> Choice:
-        """The options of at least this weight, with each missed clause one heavier."""
-        axis, _, options = choice
-        self.steps += len(options) * self._step
-        options = [
-            (weight + (missed & one).bit_count(), one, cells) for weight, one, cells in options if weight >= least
-        ]
-        return Choice(axis, max(options), options)
+    def _weighing(self, open_: int) -> Weighing:
+        if open_ not in self._weighings:
+            self._weighings[open_] = Weighing([self._axes[axis].accepting for axis in bits(open_)])
+        return self._weighings[open_]
 
-    def _layout(self, open_: int) -> list[_Axis]:
-        """The open axes, each with the clauses that it alone of them names."""
-        layout = self._layouts.get(open_)
-        if layout is None:
-            once = twice = 0
-            for axis in bits(open_):
-                twice |= once & self._naming[axis]
-                once |= self._naming[axis]
-            alone = once & ~twice
-            layout = [_Axis(axis, alone & self._naming[axis], self._options[axis]) for axis in bits(open_)]
-            self._layouts[open_] = layout
-        return layout
+
+def _axis(number: int, everything: int, clauses: Clauses, until: int) -> _Axis:
+    """An axis seen by the first `until` clauses."""
+    together: dict[int, int] = {}
+    for cell in bits(everything):
+        accepting = clauses.meeting(number, cell) & (1 << until) - 1
+        together[accepting] = together.get(accepting, 0) | 1 << cell
+    return _Axis(number, list(together.values()), words(list(together), until))
 
 
 def _expected(axes: Iterable[int], rows: Sequence[Clause], everything: Sequence[int]) -> float:
@@ -177,22 +134,3 @@ def _expected(axes: Iterable[int], rows: Sequence[Clause], everything: Sequence[
 
 def _share(cells: int, allowed: int) -> float:
     return (cells & allowed).bit_count() / max(1, allowed.bit_count())
-
-
-def _options(axis: int, everything: int, clauses: Clauses, among: int) -> list[Option]:
-    """The cells of an axis, those together that the same clauses accept."""
-    together: dict[int, int] = {}
-    for cell in bits(everything):
-        accepting = clauses.meeting(axis, cell) & among
-        together[accepting] = together.get(accepting, 0) | 1 << cell
-    return [(0, accepting, cells) for accepting, cells in together.items()]
-
-
-def _within(choice: Choice, least: int) -> Choice:
-    """The choice without the options of less than this weight."""
-    return Choice(choice.axis, choice.best, [option for option in choice.options if option[0] >= least])
-
-
-def _breadth(choice: Choice) -> tuple[int, int]:
-    """How many ways an axis leaves; of equal ones the heavier comes first."""
-    return len(choice.options), -sum(option[0] for option in choice.options)
