@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from formroute.conditions.answers.days import all_looked_at, moments, possible_todays
 from formroute.conditions.answers.domains import Now
@@ -24,9 +25,11 @@ from formroute.conditions.proof.clauses import Clause, Clauses
 from formroute.conditions.proof.division import Division
 from formroute.conditions.proof.encoding import Encoding
 from formroute.conditions.proof.remainder import within
-from formroute.conditions.proof.survey import Survey
 from formroute.conditions.proof.solver import OFF, ON, Search, Solver
 from formroute.conditions.question import Question, Scope
+
+if TYPE_CHECKING:
+    from formroute.conditions.proof.survey import Survey
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
 _MOST_STEPS = 10_000
@@ -160,7 +163,7 @@ class Proof:
         """Find all that the conditions before this one leave over, where that seems to be little."""
         if number < self._survey_from:
             return
-        survey = Survey(self._encoding.everything, self._solver.shared, self._until[number])
+        survey = _survey(self._encoding.everything, self._solver.shared, self._until[number])
         if survey.is_promising():
             boxes = survey.all(self._looks)
             self._survey_from = number + number // 4 + 1
@@ -172,7 +175,7 @@ class Proof:
         """A submission in one of the boxes that so many clauses leave of what is wanted."""
         box = _box(wanted)
         everything = [cells & box.get(axis, cells) for axis, cells in enumerate(self._encoding.everything)]
-        survey = Survey(everything, self._solver.shared, until)
+        survey = _survey(everything, self._solver.shared, until)
         found = self._in_boxes(survey.boxes((self._looks - _LOOKS_AT_THE_WHOLE) // 4), wanted, until)
         self._looks -= survey.looks
         if survey.tired and not isinstance(found, Witness):
@@ -191,7 +194,7 @@ class Proof:
             self._taken_by, self._taken_core = number, list(range(self._until[number]))
 
     def _leaves(self, box: Clause, since: Sequence[Clause], number: int) -> bool:
-        """Whether so many of the conditions may leave something of a box, of which those before `since` took nothing."""
+        """Whether so many of the conditions may leave something of a box; those before `since` take nothing of it."""
         everything = self._encoding.everything
         touching = [clause for clause in since if not _lies_in(box, clause, everything)]
         if not touching or not all(_meets(box, clause) for clause in touching):
@@ -418,6 +421,13 @@ class Proof:
         axes = [axis for name in refused.questions for axis in self._encoding.axes_of(name)]
         clause = {axis: self._encoding.everything[axis] & ~state[axis] for axis in [*axes, *refused.switches]}
         return {axis: mask for axis, mask in clause.items() if mask}
+
+
+def _survey(everything: Sequence[int], clauses: Clauses, until: int) -> Survey:
+    """A survey; few tables need one, and what it counts with (NumPy) takes a while to load."""
+    from formroute.conditions.proof.survey import Survey
+
+    return Survey(everything, clauses, until)
 
 
 def _is_tired(found: Found) -> bool:

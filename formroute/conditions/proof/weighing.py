@@ -134,7 +134,7 @@ class Weighing:
         return _Round(now.branches, now.unmet, now.whole + _count(missed) * self._unit, weights)
 
     def _failing(self, unmet: Words) -> NDArray[np.bool_]:
-        """Which options fail an unmet clause that no other axis could meet: a row for an option, a column for a branch."""
+        """Which options fail an unmet clause that no other axis names: a row for an option, a column for a branch."""
         self.looks += self._against.size * unmet.shape[1]
         pairs = zip(unmet, self._against, strict=True)
         failed: Words = reduce(np.bitwise_or, (clauses & against[:, None] for clauses, against in pairs))

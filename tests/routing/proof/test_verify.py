@@ -252,7 +252,7 @@ routes:
 def test_a_search_that_is_given_up_is_told_once_and_the_check_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight pigeons in seven holes: the first route takes each arrangement that has two in one hole."""
     monkeypatch.setattr(search, "_MOST_STEPS", 20)
-    monkeypatch.setattr(search, "_MOST_STEPS_OF_SURVEYS", 0)
+    monkeypatch.setattr(search, "_MOST_LOOKS", 0)
     holes = tuple(f"h{number}" for number in range(7))
     pigeons = [f"p{number}" for number in range(8)]
     crowd = form("crowd", text("Crowd"), *(question(name, OneOf(holes)) for name in pigeons))
