@@ -9,7 +9,7 @@ from functools import cache
 
 from formroute.definitions import Document
 from formroute.problems import Problem, has_errors
-from formroute.routing.compiling.compile_table import compile_table, forms_in, forms_of
+from formroute.routing.compiling.compile_table import ALL_FORMS, compile_table, forms_in, forms_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.table import Table
@@ -92,8 +92,11 @@ def _by_name(tables: Iterable[Document[TableDefinition]], bench: Workbench) -> d
 
 
 def _served(documents: Iterable[Document[TableDefinition]], bench: Workbench) -> set[str | None]:
-    """Every form that a table names, or means."""
-    named = {form for document in documents for form in document.model.forms}
+    """Every form that a table names, or means; a table that decides may take all of them."""
+    tables = [document.model for document in documents]
+    if any(table.forms == ALL_FORMS and table.policy != "collect" for table in tables):
+        return set(bench.scopes)
+    named = {form for table in tables if table.forms != ALL_FORMS for form in table.forms}
     return {form if form in bench.scopes else bench.meant(form, bench.scopes, "R411") for form in named}
 
 

@@ -35,14 +35,14 @@ from formroute.routing.workbench import Workbench
 from formroute.routing.written.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.written.sheet import KEYS, Sheet
 
-_ALL = ("all",)
+ALL_FORMS = ("all",)
 _DECIDE = ("send_to", "priority", "respond_within")
 
 
 def forms_of(document: Document[TableDefinition], bench: Workbench) -> Iterator[tuple[str, Place]]:
     """Each form that a table serves, with the place that says so."""
     place = document.place["forms"]
-    if document.model.forms == _ALL:
+    if document.model.forms == ALL_FORMS:
         yield from ((form, place) for form in bench.scopes)
         return
     for number, form in enumerate(document.model.forms):
@@ -90,7 +90,7 @@ class _Compiler:
         self.broken = False
 
     def check_names(self) -> None:
-        if self.table.forms != _ALL:
+        if self.table.forms != ALL_FORMS:
             for number, form in enumerate(self.table.forms):
                 self.bench.is_known(form, self.bench.scopes, self.place["forms"][number], "R411")
         places: dict[str, Place] = {}
