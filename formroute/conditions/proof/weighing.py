@@ -28,6 +28,7 @@ _MORE_LOOKS = 4
 _MOST_ROUNDS = 8
 _FARTHEST = 0.3
 _MUCH_NARROWER = 0.9
+_ENOUGH_TO_PART = 2_000
 _MOST_WEIGHT = 1 << 40
 
 
@@ -108,15 +109,16 @@ class Weighing:
     def cuts(self, ways: Ways) -> tuple[Numbers, Numbers]:
         """Of each branch the place of the axis to cut it by, and into how many it is cut.
 
-        All are cut by one axis, which leaves the fewest ways (of equal ones the heaviest), so that they stay side by
-        side; those are not for which another axis is much narrower.
+        That is the axis which leaves the fewest ways, and of equal ones the heaviest. A few branches are cut by one
+        that is narrow for all of them, so that they stay side by side; but for those that have a much narrower one.
         """
         heavy = ways.weights.clip(0)
         breadths = np.stack([(ways.weights[span] >= 0).sum(axis=0) for span in self._spans])
         costs = breadths * _MOST_WEIGHT - np.stack([heavy[span].sum(axis=0, dtype=np.intp) for span in self._spans])
-        common = costs.sum(axis=1).argmin()
-        narrowest = costs.argmin(axis=0)
-        places = np.where(breadths.min(axis=0) < breadths[common] * _MUCH_NARROWER, narrowest, common)
+        places = costs.argmin(axis=0)
+        if len(ways.branches) < _ENOUGH_TO_PART:
+            common = costs.sum(axis=1).argmin()
+            places = np.where(breadths.min(axis=0) < breadths[common] * _MUCH_NARROWER, places, common)
         return places, np.take_along_axis(breadths, places[None], axis=0)[0]
 
     def _first(self, unmet: Words) -> _Round:
