@@ -23,7 +23,8 @@ _MOST_BOXES = 20_000
 _FEW = 20_000
 _OPTIONS_AT_ONCE = 1 << 20
 _OPEN = -1
-_LEAST_PROGRESS = 0.1
+_FIRST_STOCKTAKING = 0.1
+_LEAST_PACE = 0.8
 
 
 class _Axis(NamedTuple):
@@ -61,7 +62,8 @@ class Survey:
     def boxes(self, most: int) -> Iterator[Clause]:
         """Boxes that lie apart and together hold just what meets every clause, unless it grew `tired` before the end.
 
-        `most` is the number of looks. When a fifth of them led less than a tenth of the way, it gives up, too.
+        `most` is the number of looks. From a tenth of them on, it gives up, too, where they led less far than
+        they would have to.
         """
         waiting = Waiting()
         fresh = self._whole()
@@ -72,10 +74,15 @@ class Survey:
                 waiting.add(open_, branches.of(np.flatnonzero(missing)))
             if not waiting:
                 return
-            if self.looks > most or (self.looks > most / 5 and waiting.share > 1 - _LEAST_PROGRESS):
+            if self.looks >= most or self._is_slow(self.looks / most, 1 - waiting.share):
                 self.tired = True
                 return
             fresh = self._further(*waiting.take(self._at_once))
+
+    @staticmethod
+    def _is_slow(spent: float, way: float) -> bool:
+        """Whether what was spent led too short a way for it to end in time."""
+        return spent > _FIRST_STOCKTAKING and way < spent * _LEAST_PACE
 
     def _whole(self) -> Iterator[tuple[int, Branches]]:
         """The one branch on which nothing is chosen yet."""

@@ -94,8 +94,9 @@ class Weighing:
             excess = (best & -self._unit).sum(axis=0) - now.whole
             hopeful = np.flatnonzero(excess >= 0)
             now, best, excess = now.of(hopeful), best.take(hopeful, axis=1), excess[hopeful]
-            least = (best & -self._unit) - excess
-            np.copyto(now.weights, self._never, where=now.weights < least[self._axis])
+            least = ((best & -self._unit) - excess).astype(self._sort)
+            for span, light in zip(self._spans, least, strict=True):
+                np.copyto(now.weights[span], self._never, where=now.weights[span] < light)
             missed = now.unmet & ~self._met(best)
             goes_on = missed.any(axis=0) & (excess <= now.whole * _FARTHEST) & (further > 0)
             ready = now.of(np.flatnonzero(~goes_on))
@@ -126,13 +127,17 @@ class Weighing:
         failing = self._failing(unmet)
         hopeful = np.flatnonzero(~reduce(np.bitwise_or, [failing[span].all(axis=0) for span in self._spans]))
         unmet, failing = unmet.take(hopeful, axis=1), failing.take(hopeful, axis=1)
-        weights = self._meeting(unmet) * self._unit + self._order[:, None]
+        weights = self._meeting(unmet)
+        weights *= self._unit
+        weights += self._order[:, None]
         np.copyto(weights, self._never, where=failing)
         return _Round(hopeful, unmet, _count(unmet) * self._unit, weights)
 
     def _next(self, now: _Round, missed: Words) -> _Round:
         """The branches with each missed clause one heavier."""
-        weights = now.weights + self._meeting(missed) * self._unit
+        weights = self._meeting(missed)
+        weights *= self._unit
+        weights += now.weights
         return _Round(now.branches, now.unmet, now.whole + _count(missed) * self._unit, weights)
 
     def _failing(self, unmet: Words) -> NDArray[np.bool_]:
