@@ -23,7 +23,8 @@ from formroute.problems import Problem
 _NEAR = 0.75
 _FEWEST = 2
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?", re.ASCII)
-_WORD = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_WORD = re.compile(r"\b[a-z][a-z0-9_]*\b(?!\s*\()", re.ASCII)
+_LITERAL = re.compile(r'"[^"]*"')
 _CONDITIONS = frozenset({"when", "show_when", "require", "warn", "answers"})
 
 
@@ -149,7 +150,9 @@ def _languages(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
         for number, language in _each(at(place.plain(), ("languages",))):
             if _LANGUAGE.fullmatch(str(language)):
                 names.give(language, place, "languages", number)
-    for mapping in (mapping for place in everything for mapping in _mappings(place.plain())):
+    mappings = [mapping for place in everything for mapping in _mappings(place.plain())]
+    choices = {id(mapping.get("choices")) for mapping in mappings}
+    for mapping in (mapping for mapping in mappings if id(mapping) not in choices):
         if all(_LANGUAGE.fullmatch(key) for key in mapping) and not names.given.keys().isdisjoint(mapping):
             for key in mapping:
                 names.used[key].add(Use(id(mapping), key))
@@ -200,7 +203,8 @@ def _documents(sort: str, given: Iterable[Place], users: Iterable[Place]) -> Nam
         names.give(at(place.plain(), (sort,)), place, sort)
     for mapping in (mapping for place in users for mapping in _mappings(place.plain())):
         for key in ("form", "forms") if sort == "form" else ("use",):
-            names.use(mapping, key)
+            if mapping.get(key) != "all":
+                names.use(mapping, key)
     return names
 
 
@@ -217,7 +221,8 @@ def _routes(table: Place) -> Names:
 def _questions(form: Place, sources: Sources) -> Iterator[Names]:
     """The questions of one form and the choices of each, which conditions, tests and tables name."""
     fields = dict(_fields(form, sources))
-    users = [form.plain(), *(place.plain() for place in sources.blocks), *_of_form(form, sources.tables)]
+    blocks = [place.plain() for place in _blocks(form, sources).values()]
+    users = [form.plain(), *blocks, *_of_form(form, sources.tables)]
     tested = [entry for user in users for entry in _tested(user)]
     names = Names()
     for name, (place, path) in fields.items():
@@ -227,7 +232,7 @@ def _questions(form: Place, sources: Sources) -> Iterator[Names]:
     for mapping in (mapping for user in users for mapping in _mappings(user)):
         names.use(mapping, "match")
         for expression in (one for one in (mapping.get("if"), mapping.get("value")) if isinstance(one, str)):
-            for word in _WORD.findall(expression):
+            for word in _WORD.findall(_LITERAL.sub("", expression)):
                 names.used[word].add(Use(id(mapping), expression))
     yield names
     for name, (place, path) in fields.items():
@@ -247,13 +252,20 @@ def _choices(place: Place, path: Path, tested: Iterable[tuple[Any, str]]) -> Nam
 
 def _fields(form: Place, sources: Sources) -> Iterator[tuple[str, tuple[Place, Path]]]:
     """The questions of a form, each with the file that has it and the way to it there."""
-    blocks = {str(at(place.plain(), ("block",))): place for place in sources.blocks}
+    blocks = _blocks(form, sources)
     for number, page in _each(at(form.plain(), ("pages",))):
         used = blocks.get(str(at(page, ("use",))))
         inside = [] if used is None else [(used, inner, one) for inner, one in _each(at(used.plain(), ("pages",)))]
         for place, where, one in inside or [(form, number, page)]:
             for name, _ in _each(at(one, ("fields",))):
                 yield str(name), (place, ("pages", where, "fields", str(name)))
+
+
+def _blocks(form: Place, sources: Sources) -> dict[str, Place]:
+    """The blocks that a form uses."""
+    blocks = {str(at(place.plain(), ("block",))): place for place in sources.blocks}
+    used = {str(at(page, ("use",))) for _, page in _each(at(form.plain(), ("pages",)))}
+    return {name: place for name, place in blocks.items() if name in used}
 
 
 def _of_form(form: Place, tables: Iterable[Place]) -> Iterator[Any]:

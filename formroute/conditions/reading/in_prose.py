@@ -61,7 +61,9 @@ def cut_list(key: Place, scope: Scope) -> Problem | None:
 def _joined(before: Place, key: Place, question: Question | None) -> Problem | None:
     value, name = before.plain(), str(key.step)
     known = _written(question.domain) if question else ()
-    if question is None or value not in known or name not in known or key.above is None or key.above[name].value != "":
+    if question is None or not isinstance(value, str) or not {value, name} <= set(known):
+        return None
+    if key.above is None or key.above[name].value != "":
         return None
     several = listed((value, name))
     hint = f"Write several answers as a list: `{question.name}: {several}`."

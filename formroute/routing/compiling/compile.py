@@ -96,8 +96,12 @@ def _served(documents: Iterable[Document[TableDefinition]], bench: Workbench) ->
     tables = [document.model for document in documents]
     if any(table.forms == ALL_FORMS and table.policy != "collect" for table in tables):
         return set(bench.scopes)
-    named = {form for table in tables if table.forms != ALL_FORMS for form in table.forms}
-    return {form if form in bench.scopes else bench.meant(form, bench.scopes, "R411") for form in named}
+    return {form if form in bench.scopes else bench.meant(form, bench.scopes, "R411") for form in _named(tables)}
+
+
+def _named(tables: Iterable[TableDefinition]) -> set[str]:
+    """The forms that the tables name one by one."""
+    return {form for table in tables if table.forms != ALL_FORMS for form in table.forms}
 
 
 def _serving(
@@ -173,8 +177,8 @@ def _deciding(documents: Collection[Document[TableDefinition]], bench: Workbench
             if form in deciding:
                 bench.wrong(place, "R422", form=form, table=deciding[form])
             deciding.setdefault(form, document.model.table)
-    named = {form for document in documents for form in document.model.forms if form not in bench.scopes}
-    misspelled = {bench.meant(form, bench.scopes, "R411") for form in named}
+    named = _named(document.model for document in documents)
+    misspelled = {bench.meant(form, bench.scopes, "R411") for form in named if form not in bench.scopes}
     for form, scope in bench.scopes.items():
         if form not in deciding and form not in misspelled and "table" not in bench.unread:
             bench.wrong(scope.place, "R421", form=form)
