@@ -21,7 +21,7 @@ _STILL = "Still reading and proving: a table of many thousand routes takes minut
 
 
 @click.command()
-@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), default="schemas")
 @format_option
 @click.option("--notes", is_flag=True, help="Also tell what is no mistake but may surprise.")
 def check(schemas: Path, form: str, notes: bool) -> None:

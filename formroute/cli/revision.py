@@ -68,12 +68,23 @@ def _path(beside: str, written: str) -> str:
     return folder.relative_to(top.resolve()).as_posix() if folder.is_relative_to(top.resolve()) else _DEFAULT
 
 
+def _is_known(revision: str) -> bool:
+    try:
+        _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except subprocess.CalledProcessError:
+        return False
+    return True
+
+
 def _extract(revision: str, path: str, folder: Path) -> None:
     tree = f"{revision}:" if path == "." else f"{revision}:{path}"
     try:
         found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", tree).decode().strip()
         archive = _git("archive", "--format=tar", found)
     except subprocess.CalledProcessError:
+        if not _is_known(revision):
+            what = f"There is no folder '{revision}' here, and git knows no revision of that name."
+            raise click.UsageError(what) from None
         what = f"There is no folder '{revision}:{path}', neither here nor in git."
         raise click.UsageError(f"{what} A folder in a revision is written 'main:path/from/the/top'.") from None
     try:

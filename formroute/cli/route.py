@@ -28,7 +28,7 @@ _YEARS = range(1900, 2200)
 
 
 @click.command()
-@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), default="schemas")
 @click.option("--form", "form_id", required=True, metavar="NAME", help="The form that is filled in.")
 @click.option(
     "--answers", type=click.File(encoding="utf-8"), required=True, help="A JSON object; - for standard input."

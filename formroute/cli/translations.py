@@ -16,7 +16,7 @@ _CODES = {"D107", "G530"}
 
 
 @click.command()
-@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), default="schemas")
 @click.option("--accept", "accepted", is_flag=True, help="Write down that every translation fits its text.")
 def translations(schemas: Path, accepted: bool) -> None:
     """Find translations that are missing, or older than their text, in the folder SCHEMAS.

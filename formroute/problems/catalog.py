@@ -18,8 +18,8 @@ ENTRIES = {
     ),
     "G508": error(
         "Not a form of reference",
-        "A reference is capitals, digits and `-`, with YYYY for the year and N's for the number.",
-        "Write `WPG-YYYY-NNNNNN`.",
+        "A reference is capitals, digits and `-`, with YYYY for the year and four N's or more for the number.",
+        "Write it such as `WPG-YYYY-NNNNNN`, with letters of your own.",
     ),
     "G509": error(
         "Impossible answer in a test",

@@ -74,9 +74,16 @@ def test_a_pull_request_gets_workflow_commands(broken: Path) -> None:
     assert ",title=D115::" in first
 
 
-@pytest.mark.parametrize("arguments", [[], ["no-such-folder"], [str(SCHEMAS), "--format", "xml"]])
+@pytest.mark.parametrize("arguments", [["no-such-folder"], [str(SCHEMAS), "--format", "xml"]])
 def test_a_wrong_call_exits_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_the_folder_schemas_is_meant_where_none_is_named(monkeypatch: pytest.MonkeyPatch, broken: Path) -> None:
+    monkeypatch.chdir(SCHEMAS.parent)
+    assert run().output == run("schemas").output
+    monkeypatch.chdir(broken)
+    assert run().exit_code == 2
 
 
 def test_whoever_waits_long_at_a_terminal_is_told_so(monkeypatch: pytest.MonkeyPatch, broken: Path) -> None:

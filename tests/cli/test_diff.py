@@ -245,6 +245,14 @@ def test_what_is_neither_a_folder_nor_a_revision_is_a_wrong_call(repository: Pat
     assert diff(old, "town/schemas").exit_code == 2
 
 
+def test_whether_the_revision_or_its_folder_is_missing_is_said(repository: Path) -> None:
+    assert (
+        "There is no folder 'HEAD~9' here, and git knows no revision of that name."
+        in diff("HEAD~9", "town/schemas").output
+    )
+    assert "There is no folder 'HEAD:nowhere'" in diff("HEAD:nowhere", "town/schemas").output
+
+
 def test_a_folder_outside_git_has_no_revisions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "schemas", FILES)
     monkeypatch.chdir(tmp_path)
