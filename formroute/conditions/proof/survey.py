@@ -104,12 +104,11 @@ class Survey:
         self.looks += weighing.looks - before
         places, breadths = weighing.cuts(ways)
         for place in np.unique(places).tolist():
-            axis, first, here = axes[place], weighing.starts[place], np.flatnonzero(places == place)
-            last = first + len(self._axes[axis].cells)
-            cut, option = np.nonzero(ways.weights[first:last, here].T >= 0)
+            axis, span, here = axes[place], weighing.spans[place], np.flatnonzero(places == place)
+            cut, option = np.nonzero(ways.weights[span, here].T >= 0)
             some = branches.of(ways.branches[here[cut]])
             some.chosen[axis] = option
-            unmet = some.unmet & ~weighing.options.take(first + option, axis=1)
+            unmet = some.unmet & ~weighing.options.take(span.start + option, axis=1)
             yield open_ & ~(1 << axis), Branches(unmet, some.chosen, some.share / breadths[here[cut]])
 
     def _weighing(self, open_: int) -> Weighing:

@@ -72,16 +72,16 @@ class Weighing:
     def __init__(self, axes: Sequence[Words]) -> None:
         self.looks = 0
         sizes = [axis.shape[1] for axis in axes]
-        self.starts = np.cumsum([0, *sizes[:-1]])
+        self._starts = np.cumsum([0, *sizes[:-1]])
         self.options = np.concatenate(axes, axis=1)
-        self._spans = [slice(start, start + size) for start, size in zip(self.starts.tolist(), sizes, strict=True)]
+        self.spans = [slice(start, start + size) for start, size in zip(self._starts.tolist(), sizes, strict=True)]
         self._axis = np.repeat(np.arange(len(axes)), sizes)
         self._unit = 1 << max(sizes).bit_length()
         heaviest = self._unit * (1 + _MOST_ROUNDS) * _WORD * len(self.options)
         self._sort = np.int32 if heaviest * len(axes) < 1 << 30 else np.int64
         self._never = np.iinfo(self._sort).min // 2
-        self._order = (self._unit - 1 - np.arange(len(self._axis)) + self.starts[self._axis]).astype(self._sort)
-        named = np.bitwise_or.reduceat(self.options, self.starts, axis=1)
+        self._order = (self._unit - 1 - np.arange(len(self._axis)) + self._starts[self._axis]).astype(self._sort)
+        named = np.bitwise_or.reduceat(self.options, self._starts, axis=1)
         alone = named & _in_one_only(named)[:, None]
         self._against = alone[:, self._axis] & ~self.options
 
@@ -90,12 +90,12 @@ class Weighing:
         now = self._first(unmet)
         settled: list[Ways] = []
         for further in reversed(range(_MOST_ROUNDS)):
-            best = np.stack([now.weights[span].max(axis=0) for span in self._spans])
+            best = np.stack([now.weights[span].max(axis=0) for span in self.spans])
             excess = (best & -self._unit).sum(axis=0) - now.whole
             hopeful = np.flatnonzero(excess >= 0)
             now, best, excess = now.of(hopeful), best.take(hopeful, axis=1), excess[hopeful]
             least = ((best & -self._unit) - excess).astype(self._sort)
-            for span, light in zip(self._spans, least, strict=True):
+            for span, light in zip(self.spans, least, strict=True):
                 np.copyto(now.weights[span], self._never, where=now.weights[span] < light)
             missed = now.unmet & ~self._met(best)
             goes_on = missed.any(axis=0) & (excess <= now.whole * _FARTHEST) & (further > 0)
@@ -114,8 +114,8 @@ class Weighing:
         that is narrow for all of them, so that they stay side by side; but for those that have a much narrower one.
         """
         heavy = ways.weights.clip(0)
-        breadths = np.stack([(ways.weights[span] >= 0).sum(axis=0) for span in self._spans])
-        costs = breadths * _MOST_WEIGHT - np.stack([heavy[span].sum(axis=0, dtype=np.intp) for span in self._spans])
+        breadths = np.stack([(ways.weights[span] >= 0).sum(axis=0) for span in self.spans])
+        costs = breadths * _MOST_WEIGHT - np.stack([heavy[span].sum(axis=0, dtype=np.intp) for span in self.spans])
         places = costs.argmin(axis=0)
         if len(ways.branches) < _ENOUGH_TO_PART:
             common = costs.sum(axis=1).argmin()
@@ -125,7 +125,7 @@ class Weighing:
     def _first(self, unmet: Words) -> _Round:
         """Branches weighed for the first time, without those that fail a clause which one axis alone could meet."""
         failing = self._failing(unmet)
-        hopeful = np.flatnonzero(~reduce(np.bitwise_or, [failing[span].all(axis=0) for span in self._spans]))
+        hopeful = np.flatnonzero(~reduce(np.bitwise_or, [failing[span].all(axis=0) for span in self.spans]))
         unmet, failing = unmet.take(hopeful, axis=1), failing.take(hopeful, axis=1)
         weights = self._meeting(unmet)
         weights *= self._unit
@@ -159,7 +159,7 @@ class Weighing:
 
     def _met(self, best: Weights) -> Words:
         """What the heaviest option of each axis meets, all together."""
-        chosen = self.starts[:, None] + (self._unit - 1 - (best & self._unit - 1))
+        chosen = self._starts[:, None] + (self._unit - 1 - (best & self._unit - 1))
         met: Words = reduce(np.bitwise_or, (self.options.take(options, axis=1) for options in chosen))
         return met
 
