@@ -1,6 +1,6 @@
 """Who gets a submission, by when, and why."""
 
-from formroute.routing.compiling.compile import compile_router
+from formroute.routing.compiling.router import compile_router
 from formroute.routing.deciding.nearest import Change, Nearest
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.trial import try_test

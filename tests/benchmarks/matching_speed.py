@@ -27,7 +27,7 @@ from formroute.definitions import Document, Place, parse_source
 from formroute.problems import Problem
 from formroute.records import Submission
 from formroute.routing import FormScope, Router, TableDefinition
-from formroute.routing.compiling.compile_table import compile_table
+from formroute.routing.compiling.table import table_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.workbench import Workbench
 from tests.benchmarks.beside import best, tell
@@ -129,7 +129,7 @@ def router(rules: Sequence[Rule]) -> Router:
     model = TableDefinition.model_validate(
         {"table": "requests", "forms": ["request"], "routes": [_written(rule) for rule in rules]}
     )
-    table, clear = compile_table(Document(model, place), bench)
+    table, clear = table_of(Document(model, place), bench)
     assert clear
     assert not problems, problems[:1]
     plan = Plan.of("request", table, [table], bench.questions("request"), ())

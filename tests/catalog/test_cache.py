@@ -259,5 +259,5 @@ def test_what_was_proved_is_not_proved_again(small: Path, monkeypatch: pytest.Mo
         raise AssertionError("this is proved again")
 
     monkeypatch.setattr("formroute.forms.compile.verify", never)
-    monkeypatch.setattr("formroute.routing.compiling.compile.verify", never)
+    monkeypatch.setattr("formroute.routing.compiling.router.verify", never)
     assert Loader(Folder(small), KINDS, [], proved=True).catalog() is not None

@@ -13,7 +13,7 @@ from formroute.routing.workbench import Workbench
 from formroute.routing.written.definition import CopyDefinition
 
 
-def compile_copy_by(definition: CopyDefinition, place: Place, scope: Scope, bench: Workbench) -> CopyBy | None:
+def copy_by_of(definition: CopyDefinition, place: Place, scope: Scope, bench: Workbench) -> CopyBy | None:
     """What the file says for each choice of the question; None when it is not known."""
     ((column, name),) = definition.match.items()
     if not bench.is_known(name, scope, place["match"][column], "C301"):

@@ -26,8 +26,8 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Document, Place
-from formroute.routing.compiling.compile_tests import compile_tests
-from formroute.routing.compiling.copy_by import compile_copy_by
+from formroute.routing.compiling.copy_by import copy_by_of
+from formroute.routing.compiling.table_tests import tests_of
 from formroute.routing.deciding.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.department import stand_ins
 from formroute.routing.scope import Clash
@@ -57,13 +57,13 @@ class Compiled(NamedTuple):
     clear: bool
 
 
-def compile_table(document: Document[TableDefinition], bench: Workbench) -> Compiled:
+def table_of(document: Document[TableDefinition], bench: Workbench) -> Compiled:
     """The table; whatever is wrong is reported."""
     compiler = _Compiler(document, bench)
     compiler.check_names()
     compiler.check_idle_columns()
     routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
-    tests = tuple(compile_tests(document, compiler.forms, bench))
+    tests = tuple(tests_of(document, compiler.forms, bench))
     table = Table(document.model.table, document.model.policy, compiler.forms, routes, tests, document.place)
     return Compiled(table, document.whole and bench.are_whole(compiler.forms) and not compiler.broken)
 
@@ -202,7 +202,7 @@ class _Compiler:
                 self.bench.wrong(place["route"], "R423", route=definition.route)
         self.check_references(definition, place)
         by = None if self.is_about_unread_forms(definition.when) else definition.copy_by
-        copy_by = None if by is None else compile_copy_by(by, place["copy_by"], scope, self.bench)
+        copy_by = None if by is None else copy_by_of(by, place["copy_by"], scope, self.bench)
         return Outputs(
             send_to=definition.send_to,
             copy_to=definition.copy_to,

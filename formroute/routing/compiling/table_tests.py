@@ -10,7 +10,7 @@ from formroute.routing.workbench import Workbench
 from formroute.routing.written.definition import TableDefinition, TestDefinition
 
 
-def compile_tests(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
+def tests_of(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
     """Every example that names what there is; what is wrong with the others is reported."""
     table = document.model
     lacks = any(form not in bench.scopes for form in table.forms if form != "all")

@@ -9,7 +9,7 @@ from functools import cache
 
 from formroute.definitions import Document
 from formroute.problems import Problem, has_errors
-from formroute.routing.compiling.compile_table import ALL_FORMS, compile_table, forms_in, forms_of
+from formroute.routing.compiling.table import ALL_FORMS, forms_in, forms_of, table_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.table import Table
@@ -54,7 +54,7 @@ def compile_router(
     untried: list[TableTest] = []
     for document in documents.values():
         before = len(problems)
-        table, clear = compile_table(document, bench)
+        table, clear = table_of(document, bench)
         if clear and not proved:
             verify(table, bench)
         if not clear or has_errors(problems[before:]):
