@@ -1,4 +1,4 @@
-"""What is otherwise for departments: tables, routes and what follows from them, departments, and the calendar."""
+"""What is otherwise for departments: tables, routes and what follows from them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from formroute.conditions.axes.sets import Values
 from formroute.definitions import Place, Text
 from formroute.definitions.types import listed
 from formroute.forms import Form
-from formroute.review.change import Change, pairs_alike, quoted, reworded
+from formroute.review.change import Change
+from formroute.review.department_changes import department_changes
 from formroute.review.earlier import asks_alike, earlier, renaming
-from formroute.review.form_changes import guessed
-from formroute.routing import Department, Duration
+from formroute.review.likeness import guessed
+from formroute.review.rewording import reworded, written_out
+from formroute.routing import Duration
 from formroute.routing.deciding.table import Route, Table
 from formroute.routing.written.sheet import KEYS, LISTS
 
@@ -32,7 +34,7 @@ def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
             yield Change("departments", name, "There is a new table.", table.place["table"])
         else:
             yield from _table(before[name], table, list(_shared(old, new, before[name], table)))
-    yield from _departments(old, new)
+    yield from department_changes(old, new)
     yield from _settings(old, new)
 
 
@@ -74,7 +76,7 @@ def _route(old: Route, new: Route, forms: Sequence[tuple[Form, Form]]) -> Iterat
     before, after = _written(old), _written(new)
     for key in _OUTPUTS:
         if before.get(key) != after.get(key) and (key != "respond_within" or _promised(old) != _promised(new)):
-            yield f"has `{key}: {_shown(after.get(key))}`; before, `{key}: {_shown(before.get(key))}`"
+            yield f"has `{key}: {written_out(after.get(key))}`; before, `{key}: {written_out(before.get(key))}`"
     for clause in reworded(_notice(old), _notice(new)):
         yield f"has a notice for residents: {clause}"
     yield from _copied(old, new)
@@ -129,79 +131,6 @@ def _written(route: Route) -> Mapping[str, Any]:
     plain = route.place.plain()
     entries = plain.items() if isinstance(plain, dict) else ()
     return {key: listed(value) if key in LISTS else value for key, value in entries}
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case list():
-            return ", ".join(map(_shown, value))
-        case dict():
-            return "; ".join(f"{key}: {_shown(one)}" for key, one in value.items())
-    return str(value)
-
-
-def _departments(old: Catalog, new: Catalog) -> Iterator[Change]:
-    before, after = old.departments, new.departments
-    gone = {name: _called(one) for name, one in before.items() if name not in after}
-    added = {name: _called(one) for name, one in after.items() if name not in before}
-    likely = pairs_alike(gone, added)
-    for name, said in gone.items():
-        new_name = f"; `{likely[name]}` looks like it under a new name" if name in likely else ""
-        yield Change("departments", name, f"The department {said} is gone{new_name}.")
-    known = {**{other: name for name, other in likely.items()}, **{name: name for name in before if name in after}}
-    for name, department in after.items():
-        if name not in known:
-            yield Change("departments", name, f"There is a new department, {added[name]}.", department.place)
-        else:
-            found = _department(before[known[name]], department)
-            yield from (Change("departments", name, what, department.place) for what in found)
-
-
-def _called(department: Department) -> str:
-    return quoted(department.name.inside(department.name.languages[0]))
-
-
-def _department(old: Department, new: Department) -> Iterator[str]:
-    """What is otherwise with one department."""
-    for clause in reworded(old.name, new.name):
-        yield f"Its name {clause}."
-    if old.private_answers != new.private_answers:
-        yield f"It gets {'' if new.private_answers else 'no '}personal answers now."
-    if (ways := _ways(new)) != _ways(old):
-        yield f"Submissions reach it by {ways}; before, by {_ways(old)}."
-    if _works_by(old) != _works_by(new):
-        yield f"It works by {_works_by(new)}; before, by {_works_by(old)}."
-    if (old.first, old.last) != (new.first, new.last):
-        yield f"It takes submissions {_days(new)}; before, {_days(old)}."
-    if old.fallback != new.fallback:
-        yield f"On other days {_stand_in(new)} stands in for it{f'; before, {_stand_in(old)}' if old.fallback else ''}."
-
-
-def _ways(department: Department) -> str:
-    """The ways to a department: `email (to: a@example.org), desk`."""
-    return ", ".join(f"{one.handler}{_set(one.settings)}" for one in department.deliver) or "nothing"
-
-
-def _set(settings: Mapping[str, Any]) -> str:
-    return f" ({_shown(dict(settings))})" if settings else ""
-
-
-def _works_by(department: Department) -> str:
-    return f"the calendar `{department.calendar.name}`" if department.calendar else "the city's calendar"
-
-
-def _stand_in(department: Department) -> str:
-    return f"`{department.fallback}`" if department.fallback else "no other"
-
-
-def _days(department: Department) -> str:
-    """When a department takes what is sent to it."""
-    first, last = department.first, department.last
-    if first is None:
-        return "always" if last is None else f"until {last}"
-    return f"from {first} on" if last is None else f"from {first} to {last}"
 
 
 def _settings(old: Catalog, new: Catalog) -> Iterator[Change]:

@@ -1,0 +1,1 @@
+"""What `formroute diff` tells: to a person, to a program, and in a pull request."""

@@ -1,0 +1,149 @@
+"""A difference in sentences, for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from formroute.cli.difference.report import Report
+from formroute.cli.findings import count
+from formroute.review.change import Change, Safety
+from formroute.review.difference import Region, Shift
+from formroute.review.part import Part
+from formroute.review.replay import Replay
+from formroute.review.retimed import Retimed
+from formroute.routing.due import moment_in_words
+
+_MOST_REFERENCES = 20
+_MOST_ROUTES = 5  # of those that are told together
+_MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all
+_FORMER = ", with answers that the form takes no more"
+_COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"}
+
+
+def for_people(report: Report) -> None:
+    """Print what changed for whom, then what fares otherwise, then their sums."""
+    for audience in ("residents", "departments"):
+        found = [change for change in report.difference.changes if change.audience == audience]
+        if found:
+            click.echo(click.style(f"For {audience}:", bold=True))
+        for change in found:
+            click.echo("\n".join(_change(report, change)))
+    if report.difference.shifts or report.difference.retimed:
+        click.echo(click.style("What fares otherwise:", bold=True))
+        if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
+            click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
+    for shift in report.difference.shifts:
+        click.echo("\n".join(shift_told(report, shift)))
+    for each in report.difference.retimed:
+        click.echo("\n".join(retimed_told(each)))
+    for form, what in undecided_told(report):
+        click.echo(f"  {form}: {what}")
+    if report.replay is not None:
+        click.echo("\n".join(replay_told(report, report.replay)))
+    click.echo(summary(report))
+
+
+def _change(report: Report, change: Change) -> Iterator[str]:
+    place = report.place(change)
+    sort = "" if change.safety is Safety.SAFE else click.style(f" [{change.safety}]", fg=_COLORS[change.safety])
+    yield f"  {change.subject}: {change.what}{sort}"
+    if change.fix:
+        yield from _fix(f"{place}: " if place else "", change.fix)
+
+
+def _fix(place: str, fix: str) -> Iterator[str]:
+    """What to write; of several lines each on its own."""
+    if "\n" not in fix:
+        yield f"      {place}write `{fix}`"
+        return
+    yield f"      {place}write"
+    yield from (f"          {line}" for line in fix.split("\n"))
+
+
+def shift_told(report: Report, shift: Shift) -> Iterator[str]:
+    """The lines on what goes from one outcome to another, region by region."""
+    yield f"  {shift.form}: {report.way(shift.old, shift.new, along=shift.along)}"
+    told = _told_together(shift.regions)
+    for regions in told[:_MOST_REGIONS]:
+        parts, more = regions[0].parts, regions[0].more
+        for part in parts[:_MOST_PARTS]:
+            yield f"    {_routes(regions)}{_FORMER if part.former else ''}: {part.words}"
+            yield f"      for example {part.example}{_due(part)}"
+        if (left := len(parts) - _MOST_PARTS) > 0 or more:
+            yield f"      … and {'more' if more else f'{left} more'}"
+        if past := report.past(shift, regions):
+            yield f"      {count(len(past), 'past submission')}: {_references(past)}"
+    if others := [region for regions in told[_MOST_REGIONS:] for region in regions]:
+        past = report.past(shift, others)
+        counted = f", with {count(len(past), 'past submission')}: {_references(past)}" if past else ""
+        yield f"    … and {count(len(others), 'region')} more{counted}"
+
+
+def retimed_told(each: Retimed) -> Iterator[str]:
+    """The lines on what holds at other moments."""
+    yield f"  {each.form}: at other moments {each.what}"
+    for when, parts in (("now, and not before", each.now), ("before, and not now", each.before)):
+        for part in parts[:_MOST_PARTS]:
+            yield f"    {when}: {part.words}"
+            yield f"      for example {part.example}"
+        if (left := len(parts) - _MOST_PARTS) > 0:
+            yield f"      … and {left} more"
+    if not each.sure:
+        others = "others" if each.now or each.before else "any"
+        yield f"    It could not be found out whether there are {others}."
+
+
+def undecided_told(report: Report) -> Iterator[tuple[str, str]]:
+    """Each form with a sentence on what could not be found out."""
+    for form, *routes in report.difference.undecided:
+        old, new = (f"`{one}`" if one else "the fallback" for one in routes)
+        yield form, f"it could not be found out whether anything goes from {old} to {new}."
+
+
+def replay_told(report: Report, found: Replay) -> Iterator[str]:
+    """How many past submissions would fare otherwise, and those that no region names."""
+    moved = sum(map(len, found.moved.values()))
+    yield f"Of {count(found.count, 'past submission')}, {moved} would fare otherwise."
+    for move, references in report.unforeseen():
+        yield f"  {move.form}: {report.way(move.old, move.new)}: {_references(references)}"
+    if found.homeless:
+        yield f"  of a form that is not in both versions: {_references(found.homeless)}"
+
+
+def summary(report: Report) -> str:
+    """All in one line."""
+    changes, shifts = report.difference.changes, report.difference.shifts
+    sorts = ((sum(change.safety is safety for change in changes), safety) for safety in Safety)
+    told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
+    ways = len(shifts) + len(report.difference.retimed)
+    moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
+    return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
+
+
+def _told_together(regions: Sequence[Region]) -> list[list[Region]]:
+    """Regions of which the same words are told, such as all that are due otherwise by the same time."""
+    told: dict[tuple[tuple[str, bool], ...], list[Region]] = {}
+    for region in regions:
+        told.setdefault(tuple((part.words, part.former) for part in region.parts), []).append(region)
+    return list(told.values())
+
+
+def _routes(regions: Sequence[Region]) -> str:
+    """`deep → rest`; one name for what goes by the same route as before."""
+    named = [dict.fromkeys(one or "the fallback" for one in (each.old_route, each.new_route)) for each in regions]
+    more = f" and {count(len(named) - _MOST_ROUTES, 'route')} more" if len(named) > _MOST_ROUTES else ""
+    return ", ".join(map(" → ".join, named[:_MOST_ROUTES])) + more
+
+
+def _due(part: Part) -> str:
+    if part.due is None:
+        return ""
+    before, after = (moment_in_words(at, "en") for at in part.due)
+    return f", due {after}; before, {before}"
+
+
+def _references(found: Sequence[str]) -> str:
+    more = f" and {len(found) - _MOST_REFERENCES} more" if len(found) > _MOST_REFERENCES else ""
+    return ", ".join(found[:_MOST_REFERENCES]) + more

@@ -1,0 +1,69 @@
+"""The difference of two versions beside both, for telling it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from formroute.catalog import Catalog
+from formroute.cli.revision import Version
+from formroute.problems import Mark
+from formroute.review.change import Change
+from formroute.review.difference import Difference, Region, Shift
+from formroute.review.replay import Move, Replay
+from formroute.routing.changes.rows import Outcome
+
+
+@dataclass(slots=True)
+class Report:
+    """What changed from `old` to `new`, whose places are told as the `version` knows them; with past submissions."""
+
+    version: Version
+    difference: Difference
+    old: Catalog
+    new: Catalog
+    replay: Replay | None = None
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether nobody has to look at it."""
+        return self.difference.is_harmless and (self.replay is None or self.replay.is_still)
+
+    def place(self, change: Change) -> Mark | None:
+        """Where a change stands, if anywhere."""
+        return self.version.mark(change.place.mark) if change.place is not None else None
+
+    def table(self, form: str) -> Mark:
+        """Where the table stands that decides a form."""
+        return self.version.mark(self.new.router.plans[form].decides.place["table"].mark)
+
+    def past(self, shift: Shift, regions: Sequence[Region]) -> tuple[str, ...]:
+        """The references of past submissions that go this way from the one route to the other."""
+        moved = self.replay.moved if self.replay else {}
+        return tuple(one for region in regions for one in moved.get(_move(shift, region), ()))
+
+    def unforeseen(self) -> Iterator[tuple[Move, tuple[str, ...]]]:
+        """Past submissions that move though no region says so, such as those that the form refuses by now."""
+        known = {_move(shift, region) for shift in self.difference.shifts for region in shift.regions}
+        return (
+            (move, found) for move, found in (self.replay.moved if self.replay else {}).items() if move not in known
+        )
+
+    def outcome(self, outcome: Outcome, catalog: Catalog) -> str:
+        """`Street lights, urgent, 2 days`."""
+        known = catalog.departments.get(outcome.send_to or "")
+        name = known.name.inside(self.new.languages[0]) if known else outcome.send_to or "nobody"
+        within = outcome.respond_within.in_words("en") if outcome.respond_within else None
+        return ", ".join(filter(None, (name, outcome.priority, within)))
+
+    def way(self, old: Outcome, new: Outcome, *, along: bool = False) -> str:
+        """What becomes of submissions that came to one outcome and come to another, as a clause."""
+        if along:
+            return f"with other copies, tags, values or notices at {self.outcome(new, self.new)}"
+        if old == new:
+            return f"due at another moment at {self.outcome(new, self.new)}"
+        return f"from {self.outcome(old, self.old)} to {self.outcome(new, self.new)}"
+
+
+def _move(shift: Shift, region: Region) -> Move:
+    return Move(shift.form, shift.old, shift.new, region.old_route, region.new_route)

@@ -1,0 +1,46 @@
+"""What is otherwise with the choices of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from formroute.conditions import ALWAYS
+from formroute.forms import Field
+from formroute.review.change import Change, Safety
+from formroute.review.form_pair import FormPair
+from formroute.review.labels import choices_of, inside
+from formroute.review.likeness import likely_choices
+from formroute.review.old_names import old_value
+from formroute.review.rewording import quoted, reworded
+
+
+def choice_changes(forms: FormPair, old: Field, new: Field, renames: Mapping[str, str]) -> Iterator[Change]:
+    """Choices that are new, gone, called otherwise or worded otherwise."""
+    before, after = choices_of(old), choices_of(new)
+    likely = likely_choices(old, new, renames)
+    for name, label in ((name, inside(before[name])) for name in before if name not in after):
+        other = likely.get(name)
+        if name in renames:
+            yield forms.change(f"The choice `{name}` of `{new.name}` is called `{other}` now.", new)
+        elif other is not None:
+            what = f"The choice `{name}` of `{new.name}` is gone; `{other}` looks like it under a new name."
+            yield forms.change(what, new, Safety.NEEDS_WAS, old_value(new, other, name))
+        else:
+            what = f"{quoted(label)} (`{name}`) can no longer be chosen for `{new.name}`."
+            yield forms.change(what, new, Safety.LOSES)
+    for name in [name for name in after if name not in before and name not in likely.values()]:
+        yield forms.change(f"{quoted(inside(after[name]))} (`{name}`) can be chosen for `{new.name}`.", new)
+    for name in after:
+        for clause in reworded(before.get(name), after[name]) if name in before else ():
+            yield forms.change(f"The choice `{name}` of `{new.name}`: {clause}.", new)
+
+
+def offers(forms: FormPair, old: Field, new: Field) -> Iterator[Change]:
+    """Choices that are offered to others than before."""
+    renamed = likely_choices(old, new, forms.new.renames.choices.get(new.name, {}))
+    known = {renamed.get(value, value): value for value in choices_of(old)}
+    for choice in [choice for choice in choices_of(new) if choice in known]:
+        before, after = old.offered.get(known[choice], ALWAYS), new.offered.get(choice, ALWAYS)
+        if (words := forms.otherwise(before, after)) is not None:
+            what = f"The choice `{choice}` of `{new.name}` is offered {words}."
+            yield forms.change(what, new, forms.safety(before, after))

@@ -1,0 +1,39 @@
+"""One form before and after, and what becomes of answers where a condition is another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from formroute.conditions import ALWAYS, All, Condition, Not, Scope, find, in_words
+from formroute.forms import Field, Form
+from formroute.review.change import Change, Safety
+from formroute.review.likeness import guessed
+
+
+@dataclass(frozen=True, slots=True)
+class FormPair:
+    """One form before and after; `scope` has the questions of both and the facts."""
+
+    old: Form
+    new: Form
+    scope: Scope
+
+    def change(self, what: str, field: Field | None = None, safety: Safety = Safety.SAFE, fix: str = "") -> Change:
+        """A sentence about the form as it is, at one of its questions or at its head."""
+        place = field.place if field is not None else self.new.place
+        return Change("residents", self.new.id, what, place, safety, fix)
+
+    def safety(self, old: Condition, new: Condition) -> Safety:
+        """What becomes of answers that were taken where `old` held and are taken where `new` holds."""
+        before = guessed(self.old, self.new)(old)
+        return Safety.SAFE if find(All((before, Not(new))), self.scope) is None else Safety.LOSES
+
+    def otherwise(self, old: Condition, new: Condition) -> str | None:
+        """When something shows, where more than names is otherwise than before."""
+        if old == new or guessed(self.old, self.new)(old) == new:
+            return None
+        before, after = (
+            "always" if condition == ALWAYS else "when " + in_words(condition, "en", form.scope)
+            for condition, form in ((old, self.old), (new, self.new))
+        )
+        return f"{after}; before, {before}"
