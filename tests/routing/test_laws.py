@@ -15,7 +15,7 @@ from formroute.problems import Problem
 from formroute.routing import Router, compile_router
 from formroute.routing.deciding.left_out import other_outcome
 from tests.routing.brute_force import EVERY, Answers, Raw, as_shown, conditions, first_met, meets, small
-from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, compiled, decide, documents, moment, submission
+from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, by_code, compiled, decide, documents, moment, submission
 
 SMALL = {"small": small()}
 FALLBACK = replace(SETTINGS, fallback="contact-centre")
@@ -35,10 +35,7 @@ def table(whens: Sequence[Raw | None], policy: str = "first", name: str = "trees
 def built(*yaml: str) -> tuple[Router, dict[str, list[Problem]]]:
     """The router, and its problems by their codes."""
     router, problems = compiled(*yaml, forms=SMALL, settings=FALLBACK)
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return router, found
+    return router, by_code(problems)
 
 
 def named(problems: Sequence[Problem] | None) -> set[str]:

@@ -152,3 +152,7 @@ def decide(router: Router, sent: Submission) -> Decision:
 
 def codes(problems: Sequence[Problem]) -> list[str]:
     return [problem.code for problem in problems]
+
+
+def by_code(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    return {code: [problem for problem in problems if problem.code == code] for code in codes(problems)}

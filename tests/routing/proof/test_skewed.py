@@ -19,7 +19,7 @@ from formroute.problems.routes import UNDECIDED
 from formroute.routing import FormScope
 from tests.conditions.reading.by_hand import meets
 from tests.routing.test_laws import FALLBACK, named
-from tests.routing.town import compiled, form, question, text
+from tests.routing.town import by_code, compiled, form, question, text
 
 DAYS = [date(2026, 5, 30) + timedelta(days) for days in range(4)]
 KIND = question("kind", OneOf(("oak", "elm", "ash")))
@@ -84,10 +84,7 @@ def told(whens: Sequence[Route], policy: str, scope: FormScope = GROWN) -> dict[
     table = {"table": "trees", "forms": ["grown"], "policy": policy, "routes": rows}
     others = ["table: all\nforms: [grown]\nroutes: [{route: all, send_to: parks}]"] if policy == "collect" else []
     _, problems = compiled(json.dumps(table, indent=1), *others, forms={"grown": scope}, settings=FALLBACK)
-    found: dict[str, list[Problem]] = {}
-    for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return found
+    return by_code(problems)
 
 
 def _met(whens: Sequence[Route], answers: Answers, today: date = TODAY) -> list[int]:
