@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formroute.catalog import Catalog, load_catalog
+    from formroute.catalog import Catalog, UnknownFormError, load_catalog
     from formroute.forms import Checked, Form
     from formroute.intake import Intake
     from formroute.problems import DefinitionError, Problem
@@ -30,6 +30,7 @@ __all__ = [
     "Router",
     "Store",
     "Submission",
+    "UnknownFormError",
     "load_catalog",
 ]
 
@@ -45,6 +46,7 @@ _HOMES = {
     "Router": "routing",
     "Store": "store",
     "Submission": "records",
+    "UnknownFormError": "catalog",
     "load_catalog": "catalog",
 }
 

@@ -15,7 +15,7 @@ from formroute.forms import Checked, FieldError, Form
 from formroute.forms.files import file_answers, told_apart, with_files
 from formroute.links import TOKEN_BYTES, status_token
 from formroute.records import RESIDENT, Decision, Destination, Receipt, Status, Submission, Upload
-from formroute.store import Accepted, ReferenceTakenError, Store, Stored, UploadGoneError
+from formroute.store import Accepted, Case, ReferenceTakenError, Store, Stored, UnknownReferenceError, UploadGoneError
 
 LETTERS = "34679CDFGHJKMNPQRTVWXY"
 """What a reference is made of: nothing that looks like something else, and no vowels to make words of."""
@@ -47,10 +47,9 @@ class Intake:
 
         Returns the judgement instead when there are errors or a notice stopped the form. Posting again
         with the same `token` returns the first receipt. `draft` is dropped
-        in the same commit. Files in `raw` are uploads of the store, or their tokens. Raises KeyError for
-        an unknown form.
+        in the same commit. Files in `raw` are uploads of the store, or their tokens. Raises UnknownFormError.
         """
-        asked = self.catalog.forms[form]
+        asked = self.catalog.form(form)
         raw = asked.named_today(raw)
         token = token or secrets.token_urlsafe(TOKEN_BYTES)
         while True:
@@ -65,7 +64,7 @@ class Intake:
                 form, told_apart(checked.answers), received=received, channel=channel, language=language
             )
             try:
-                return self._receipt(self._accept(submission, asked, _digest(token), draft))
+                return self._receipt(self._accept(self._case(asked, submission, token, draft)))
             except UploadGoneError:
                 continue  # swept at this moment: the judge will say which file is missing
 
@@ -93,11 +92,11 @@ class Intake:
     def change_status(self, reference: str, status: Status, *, by: str) -> bool:
         """Say how far a submission is, as `by` found; a letter tells the resident who gave an address.
 
-        False when it was said before. Raises KeyError for an unknown reference.
+        False when it was said before. Raises UnknownReferenceError, also for what was erased.
         """
         stored = self.store.find(reference)
         if stored is None:
-            raise KeyError(reference)
+            raise UnknownReferenceError(reference)
         letters = self._to_resident(stored.submission, "news", status=status)
         return self.store.change_status(reference, status, by=by, destinations=letters)
 
@@ -115,23 +114,17 @@ class Intake:
     def _receipt(self, accepted: Accepted) -> Receipt:
         return Receipt(accepted.reference, self.status_token(accepted.reference), accepted.received)
 
-    def _accept(self, submission: Submission, form: Form, token: str, draft: str | None) -> Accepted:
+    def _case(self, form: Form, submission: Submission, token: str, draft: str | None) -> Case:
         decision = self.catalog.decision(submission)
         destinations = (*self._destinations(decision), *self._to_resident(submission, "acknowledgement"))
-        year = submission.received.astimezone(self.catalog.zone).year
+        private = tuple(name for name, field in form.fields.items() if field.private)
+        return Case(submission, decision, destinations, _digest(token), form.source, private, draft)
+
+    def _accept(self, case: Case) -> Accepted:
+        year = case.submission.received.astimezone(self.catalog.zone).year
         while True:
-            reference = new_reference(self.catalog.reference, year)
             try:
-                return self.store.accept(
-                    submission,
-                    decision,
-                    destinations,
-                    reference=reference,
-                    token=token,
-                    definition=form.source,
-                    private=[name for name, field in form.fields.items() if field.private],
-                    draft=draft,
-                )
+                return self.store.accept(case, new_reference(self.catalog.reference, year))
             except ReferenceTakenError:
                 continue
 

@@ -3,12 +3,14 @@
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 import formroute.intake
+from formroute.catalog import UnknownFormError
 from formroute.forms import Checked
 from formroute.intake import LETTERS, Intake, new_reference
 from formroute.records import Receipt, Upload
@@ -75,8 +77,15 @@ class TestSubmit:
         assert accepted(intake) == 0
 
     def test_a_form_that_is_not_there(self, intake: Intake) -> None:
-        with pytest.raises(KeyError):
-            intake.submit("pothole", ANSWERS)
+        with pytest.raises(UnknownFormError, match=r"^There is no form `lmap`\. Did you mean `lamp`\?$"):
+            intake.submit("lmap", ANSWERS)
+        assert accepted(intake) == 0
+
+    def test_a_form_that_has_another_name_by_now(self, intake: Intake) -> None:
+        lamp = replace(intake.catalog.forms["lamp"], was=("lantern",))
+        catalog = replace(intake.catalog, forms={"lamp": lamp})
+        with pytest.raises(UnknownFormError, match=r"^There is no form `lantern`\. It is called `lamp` now\.$"):
+            Intake(catalog, intake.store).submit("lantern", ANSWERS)
 
     def test_the_draft_goes_with_it(self, intake: Intake) -> None:
         intake.store.drafts.save("draft", "lamp", "session", ANSWERS)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from formroute.catalog.archive import Archive
 from formroute.catalog.group import Group
 from formroute.conditions import BegunRows, Calendar, Moment
-from formroute.definitions import Prose, Text
+from formroute.definitions import Prose, Text, hint
 from formroute.definitions.types import Period
 from formroute.forms import Form
 from formroute.problems import Problem
@@ -43,6 +43,13 @@ class Catalog:
     archive: Archive
     groups: tuple[Group, ...] = ()
 
+    def form(self, name: str) -> Form:
+        """The form of this name. Raises UnknownFormError, which says what was meant."""
+        form = self.forms.get(name)
+        if form is None:
+            raise UnknownFormError(name, self)
+        return form
+
     def today(self, form: str) -> Form | None:
         """The form of this name, or the one that had it before."""
         return self.forms.get(form) or next((known for known in self.forms.values() if form in known.was), None)
@@ -68,10 +75,10 @@ class Catalog:
     ) -> Submission:
         """Checked answers with the facts of their sending; `received` is aware, now when it is left out.
 
-        Raises KeyError for an unknown form.
+        Raises UnknownFormError.
         """
         at = (received or datetime.now(UTC)).astimezone(UTC)
-        return Submission(form, self.forms[form].version, answers, channel, language or self.languages[0], at)
+        return Submission(form, self.form(form).version, answers, channel, language or self.languages[0], at)
 
     def seen(self, form: str, version: str, definition: str) -> Form | None:
         """The form as a submission saw it, by its stored `definition`.
@@ -93,7 +100,8 @@ class Catalog:
     def decide(self, form: str, answers: Mapping[str, object], **facts: Any) -> Decision:
         """Where canonical `answers` to `form` go and why; `facts` are those of `submission`.
 
-        Raises KeyError for an unknown form.
+        The answers are trusted: give it what `Form.check` found right, `Checked.answers`, and never what somebody
+        typed. Others may be decided wrongly, or raise TypeError. Raises UnknownFormError.
         """
         return self.decision(self.submission(form, answers, **facts))
 
@@ -117,7 +125,7 @@ class Catalog:
     def nearest(self, submission: Submission, route: str) -> Nearest:
         """The fewest answers that would have to be others for the route of this name to win.
 
-        Raises KeyError for a route that the form is never asked.
+        Raises UnknownRouteError for a route that the form is never asked.
         """
         return self.router.nearest(submission, self.moment(submission), route)
 
@@ -125,3 +133,12 @@ class Catalog:
         """The moment and the facts by which the conditions on a submission are judged."""
         facts = {"form": submission.form, "channel": submission.channel, "language": submission.language}
         return Moment(submission.received.astimezone(self.zone), facts)
+
+
+class UnknownFormError(LookupError):
+    """The catalogue has no form of this name: the message says what it is called, or which names there are."""
+
+    def __init__(self, name: str, catalog: Catalog) -> None:
+        today = catalog.today(name)
+        meant = f"It is called `{today.id}` now." if today else hint(name, catalog.forms)
+        super().__init__(f"There is no form `{name}`. {meant}")

@@ -12,7 +12,7 @@ import click
 from formroute.cli.schemas_option import open_catalog, schemas_option
 from formroute.cli.store_option import files_option, open_store, store_option
 from formroute.delivery import Retention, standard_handlers
-from formroute.store import Store, UndeliveredError
+from formroute.store import Store, UndeliveredError, UnknownReferenceError
 
 
 @click.command()
@@ -53,8 +53,8 @@ def _erase_due(retention: Retention, store: Store, schemas: Path) -> None:
 def _erase_one(retention: Retention, reference: str, why: str, even_undelivered: bool) -> None:
     try:
         erased = retention.erase(reference, why, even_undelivered=even_undelivered)
-    except KeyError:
-        click.echo(f"There is no submission {reference}.", err=True)
+    except UnknownReferenceError as error:
+        click.echo(str(error), err=True)
         sys.exit(1)
     except UndeliveredError as error:
         click.echo(f"Not erased: {error} Deliver it first, or add --even-undelivered.", err=True)

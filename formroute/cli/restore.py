@@ -13,15 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
-from formroute.cli.store_option import files_option, no_address, store_option
+from formroute.cli.store_option import files_option, store_option
 from formroute.delivery import Retention, standard_handlers
-from formroute.store import BackupError, Seal, Store, unpack
+from formroute.store import BackupError, Seal, Store, UnknownReferenceError, unpack
 from formroute.store.backup import DATABASE, FILES
 from formroute.store.database import Database
-from formroute.store.dialect import sqlite_file
+from formroute.store.dialect import read_address, sqlite_file
 from formroute.store.erasures import Erasure, read_record
 from formroute.store.store import beside
 from formroute.store.transfer import NotEmptyError, fill
@@ -130,17 +129,15 @@ class OnPostgresql:
                 _put_aside(self.folder, self.folder.with_name(f"{self.folder.name}{_aside()}"))
                 (place / FILES).rename(self.folder)
         finally:
-            database.engine.dispose()
+            database.close()
 
 
 def _target(url: str, files: Path | None) -> OnSqlite | OnPostgresql:
     try:
-        if make_url(url).get_backend_name() == "postgresql" and files is not None:
+        if read_address(url).get_backend_name() == "postgresql" and files is not None:
             return OnPostgresql(url, files)
         database = sqlite_file(url)
         return OnSqlite(database, files or beside(database))
-    except ArgumentError:
-        raise click.UsageError(no_address(url)) from None
     except ValueError as error:
         raise click.UsageError(f"The store cannot be restored there: {error}") from None
 
@@ -167,7 +164,7 @@ def _erase_again(place: Path, later: Sequence[Erasure]) -> tuple[int, Seal]:
         for line in {line.reference: line for line in (*store.erasures.recorded(), *later)}.values():
             try:
                 again += retention.erase(line.reference, line.why, even_undelivered=True)
-            except KeyError:
+            except UnknownReferenceError:
                 if line.reference not in known:
                     store.erasures.note(line)
         store.chain.seal()

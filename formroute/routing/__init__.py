@@ -1,7 +1,7 @@
 """Who gets a submission, by when, and why."""
 
 from formroute.routing.compiling.router import compile_router
-from formroute.routing.deciding.nearest import Change, Nearest
+from formroute.routing.deciding.nearest import Change, Nearest, UnknownRouteError
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.trial import try_test
 from formroute.routing.department import Department, compile_departments
@@ -29,6 +29,7 @@ __all__ = [
     "RoutingSettings",
     "TableDefinition",
     "TableTest",
+    "UnknownRouteError",
     "compile_departments",
     "compile_router",
     "reckon",

@@ -62,3 +62,7 @@ class Database:
         """Now, in UTC."""
         with self.reading() as connection:
             return connection.scalars(select(self.now)).one()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()

@@ -31,6 +31,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -126,7 +127,7 @@ def open_engine(url: str | URL) -> Engine:
 
     Raises ValueError for a database that cannot keep that promise (in memory, or of another make).
     """
-    parsed = make_url(url)
+    parsed = read_address(url)
     match parsed.get_backend_name():
         case "sqlite":
             return _open_sqlite(parsed, sqlite_file(parsed))
@@ -172,9 +173,29 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(formroute_writes=True)
 
 
+def read_address(url: str | URL) -> URL:
+    """The address of a store. Raises ValueError, with what to write, for what is none: a mere file name."""
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise ValueError(_no_address(url if isinstance(url, str) else "")) from None
+
+
+def _no_address(text: str) -> str:
+    told = f"This is no address of a store{f': {text}' if text and '@' not in text else ''}."
+    if not text or any(sign in text for sign in ":@"):
+        return f"{told} Write sqlite:///formroute.db, or postgresql://user@host/database with a folder of files."
+    return f"{told} Write sqlite:///{text}"
+
+
+def legible(url: str | URL) -> str:
+    """A store's address as it may be printed: without its password."""
+    return read_address(url).render_as_string(hide_password=True)
+
+
 def sqlite_file(url: str | URL) -> Path:
     """The file of a SQLite address. Raises ValueError when there is none to keep things in."""
-    parsed = make_url(url)
+    parsed = read_address(url)
     if parsed.get_backend_name() == "postgresql":
         raise ValueError("A store on PostgreSQL needs a folder for uploads: name one with files (FORMROUTE_FILES).")
     if parsed.get_backend_name() != "sqlite":

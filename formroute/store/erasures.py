@@ -16,6 +16,7 @@ from formroute.store.database import Database
 from formroute.store.deliveries import State
 from formroute.store.events import record
 from formroute.store.folder import Folder, sync_folder
+from formroute.store.references import UnknownReferenceError
 from formroute.store.tables import events, outbox, private_answers, submissions, uploads
 from formroute.store.uploads import Uploads
 
@@ -69,14 +70,14 @@ class Erasures:
         """Erase answers, files, deliveries and the details of events; False when that was done before.
 
         The record is written first, then `forget` is given the keys of the deliveries, to remove copies that
-        handlers keep; so a crash at any point is made good by erasing again. Raises KeyError for an unknown
-        reference and, unless `even_undelivered`, UndeliveredError.
+        handlers keep; so a crash at any point is made good by erasing again. Raises UnknownReferenceError
+        and, unless `even_undelivered`, UndeliveredError.
         """
         with self._database.writing() as connection:
             chosen = select(submissions.c.id, submissions.c.erased).where(submissions.c.reference == reference)
             found = connection.execute(chosen.with_for_update()).first()
             if found is None:
-                raise KeyError(reference)
+                raise UnknownReferenceError(reference)
             if found.erased is not None:
                 return False
             missing = _missing(connection, found.id)

@@ -8,15 +8,8 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from formroute.store.dialect import SCHEMA_LOCK, alone
 from formroute.store.moves import STEPS, Step
+from formroute.store.opening import NoStoreError, StoreTooNewError
 from formroute.store.tables import metadata, schema
-
-
-class StoreTooNewError(Exception):
-    """The database was written by a later release of formroute, which this one could damage."""
-
-
-class NoStoreError(Exception):
-    """The database is there and has none of a store's tables, where one was to be found and not made."""
 
 
 def need_tables(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from formroute.records import Destination, Status
 from formroute.store.events import Event, record
 from formroute.store.outbox import enqueue
+from formroute.store.references import UnknownReferenceError
 from formroute.store.tables import submissions
 
 KIND = "status"
@@ -60,14 +61,14 @@ def change_status(
 ) -> bool:
     """Set the status and write the letters that tell of it; False, and nothing written, when it is set already.
 
-    Raises KeyError for an unknown reference.
+    Raises UnknownReferenceError.
     """
     chosen = select(submissions.c.id, submissions.c.destinations, submissions.c.status).where(
         submissions.c.reference == reference
     )
     found = connection.execute(chosen.with_for_update()).first()
     if found is None:
-        raise KeyError(reference)
+        raise UnknownReferenceError(reference)
     if found.status == status:
         return False
     record(connection, found.id, now, KIND, {"status": status, "by": by})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import ColumnElement
 
-from formroute.records import Decision, Destination, Status, Submission
+from formroute.records import Destination, Status
 from formroute.store import statuses, submissions
 from formroute.store.accounts import Accounts
+from formroute.store.case import Case
 from formroute.store.chain import Chain
 from formroute.store.circuits import Circuits
 from formroute.store.database import Database
@@ -22,12 +23,14 @@ from formroute.store.errands import Errands
 from formroute.store.folder import Folder
 from formroute.store.links import DraftLinks
 from formroute.store.migrations import migrate, need_tables, version_of
+from formroute.store.opening import opening
 from formroute.store.outbox import Outbox
 from formroute.store.readings import Readings
+from formroute.store.references import ReferenceTakenError
 from formroute.store.scanner import Scanner
 from formroute.store.search import Search, Summary, search
 from formroute.store.statuses import Overdue
-from formroute.store.submissions import Accepted, ReferenceTakenError, Stored
+from formroute.store.submissions import Accepted, Stored
 from formroute.store.uploads import Uploads
 
 
@@ -38,8 +41,8 @@ class Store:
     `files` is the folder of the uploads and the site's key, `<file.db>.files` beside a SQLite file unless
     given. `scanner` looks at each file before anybody gets it; what it could not look at is refused, unless
     `keep_unscanned`. With `new=False` a database without a store's tables is left as it is. `now` replaces the
-    database's clock in tests. Raises ValueError for an address that cannot be used, `StoreTooNewError`, and with
-    `new=False` `NoStoreError`.
+    database's clock in tests. Raises ValueError for an address that cannot be used and StoreError for a store that
+    cannot be opened: StoreTooNewError, with `new=False` NoStoreError, or why the disk or the server refuses.
     """
 
     def __init__(
@@ -53,19 +56,9 @@ class Store:
         now: ColumnElement[datetime] | None = None,
     ) -> None:
         folder = beside(sqlite_file(url)) if files is None else Path(files)
-        self.database = Database(url, now)
-        try:
-            with self.database.writing() as connection:
-                if not new:
-                    need_tables(connection)
-                before = version_of(connection)
-                moved = before not in (None, migrate(connection))
-            if moved:
-                self.database.compact()  # earlier releases did not overwrite what they deleted
-        except BaseException:
-            self.close()
-            raise
-        self.folder = Folder(folder)
+        with opening(url):
+            self.database = _opened(url, new, now)
+            self.folder = Folder(folder)
         self.chain = Chain(self.database)
         self.outbox = Outbox(self.database)
         self.circuits = Circuits(self.database)
@@ -82,46 +75,19 @@ class Store:
         """The site's key, 32 bytes made on first use."""
         return self.folder.site_key()
 
-    def accept(
-        self,
-        submission: Submission,
-        decision: Decision,
-        destinations: Sequence[Destination],
-        *,
-        reference: str,
-        token: str,
-        definition: str,
-        private: Collection[str] = (),
-        draft: str | None = None,
-    ) -> Accepted:
+    def accept(self, case: Case, reference: str) -> Accepted:
         """Write submission, decision, uploads and one delivery per destination in one commit, and drop the draft.
 
-        The same `token` a second time writes nothing and returns what was accepted the first time.
-        `definition` is the form as the resident saw it, as text; the answers named in `private` are kept apart.
-        Raises ReferenceTakenError, UploadGoneError, and ValueError for a submission that would reach nobody;
-        then nothing is written.
+        A case with the same token a second time writes nothing and returns what was accepted the first time. Raises
+        ReferenceTakenError and UploadGoneError; then nothing is written.
         """
-        if not destinations:
-            raise ValueError(
-                f"A submission to {decision.send_to} would reach nobody: give the department a destination."
-            )
         with self.database.writing() as connection:
-            written = submissions.write(
-                connection,
-                submission,
-                decision,
-                destinations,
-                reference=reference,
-                token=token,
-                definition=definition,
-                private=private,
-                now=self.database.now,
-            )
-            accepted = submissions.by_token(connection, token)
+            written = submissions.write(connection, case, reference, self.database.now)
+            accepted = submissions.by_token(connection, case.token)
             if accepted is None:
                 raise ReferenceTakenError(reference)
-            if written and draft is not None:
-                drop_draft(connection, draft)
+            if written and case.draft is not None:
+                drop_draft(connection, case.draft)
         return accepted
 
     def change_status(
@@ -129,7 +95,7 @@ class Store:
     ) -> bool:
         """Set the status of a submission, with one delivery per destination in the same commit.
 
-        False, and nothing is written, when it is set already. Raises KeyError for an unknown reference.
+        False, and nothing is written, when it is set already. Raises UnknownReferenceError.
         """
         with self.database.writing() as connection:
             return statuses.change_status(connection, reference, status, by, destinations, self.database.now)
@@ -186,7 +152,24 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
-        self.database.engine.dispose()
+        self.database.close()
+
+
+def _opened(url: str, new: bool, now: ColumnElement[datetime] | None) -> Database:
+    """The database with the tables of this release."""
+    database = Database(url, now)
+    try:
+        with database.writing() as connection:
+            if not new:
+                need_tables(connection)
+            before = version_of(connection)
+            moved = before not in (None, migrate(connection))
+        if moved:
+            database.compact()  # earlier releases did not overwrite what they deleted
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def beside(file: Path) -> Path:

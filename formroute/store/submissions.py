@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
-from formroute.records import Decision, Destination, Status, Submission, to_json
+from formroute.records import Decision, Status, Submission, to_json
 from formroute.store.answers import decision_from_json, decision_to_json, joined, part, restore, types_of
+from formroute.store.case import Case
 from formroute.store.chain import content_digest
 from formroute.store.deliveries import Delivery
 from formroute.store.dialect import insert_unless_there
@@ -19,10 +19,6 @@ from formroute.store.outbox import deliveries_of, enqueue
 from formroute.store.statuses import status_of
 from formroute.store.tables import definitions, private_answers, submissions
 from formroute.store.uploads import bind, tokens_of
-
-
-class ReferenceTakenError(Exception):
-    """Another submission has this reference already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +47,21 @@ class Stored:
         return status_of(self.events)
 
 
-def write(
-    connection: Connection,
-    submission: Submission,
-    decision: Decision,
-    destinations: Sequence[Destination],
-    *,
-    reference: str,
-    token: str,
-    definition: str,
-    private: Collection[str],
-    now: ColumnElement[datetime],
-) -> int | None:
-    """Write a submission with all that belongs to it; None, and no row of it, when `token` was used before."""
-    seen = {"form": submission.form, "version": submission.version, "definition": definition}
+def write(connection: Connection, case: Case, reference: str, now: ColumnElement[datetime]) -> int | None:
+    """Write a case with all that belongs to it; None, and no row of it, when its token was used before."""
+    submission = case.submission
+    seen = {"form": submission.form, "version": submission.version, "definition": case.definition}
     insert_unless_there(connection, definitions, seen)
-    public, personal = part(submission.answers, private)
-    row = {**_facts(submission), **public, **_routed(decision), "destinations": len(destinations)}
-    if not insert_unless_there(connection, submissions, {**row, "reference": reference, "form_token": token}):
+    public, personal = part(submission.answers, case.private)
+    row = {**_facts(submission), **public, **_routed(case.decision), "destinations": len(case.destinations)}
+    if not insert_unless_there(connection, submissions, {**row, "reference": reference, "form_token": case.token}):
         return None
     number: int = connection.scalars(select(submissions.c.id).where(submissions.c.reference == reference)).one()
     if personal["answers"]:
         connection.execute(insert(private_answers).values(submission=number, **personal))
     bind(connection, tokens_of(submission.answers), number)
-    enqueue(connection, number, reference, destinations, now)
-    _record(connection, number, submission, decision)
+    enqueue(connection, number, reference, case.destinations, now)
+    _record(connection, number, submission, case.decision)
     return number
 
 

@@ -29,7 +29,7 @@ def write_snapshot(database: Database, path: Path) -> None:
             migrate(target)
             _copy_rows(source, target)
     finally:
-        copy.engine.dispose()
+        copy.close()
         path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
@@ -46,7 +46,7 @@ def fill(connection: Connection, snapshot: Path) -> None:
         with kept.reading() as source:
             _copy_rows(source, connection)
     finally:
-        kept.engine.dispose()
+        kept.close()
     for table in _TABLES:
         _go_on_numbering(connection, table)
 

@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 
 from formroute import Intake, Store, load_catalog
-from formroute.store import Delivered, Search
+from formroute.store import Case, Delivered, Search
 from formroute.store.deliveries import State
 from formroute.store.dialect import EPOCH
 from formroute.store.tables import circuits, outbox
@@ -128,10 +128,7 @@ def test_the_site_takes_half_of_what_the_store_alone_takes(site: Site) -> None:
     def accept() -> None:
         for _ in range(POSTS):
             name = f"ALONE-{next(names)}"
-            site.intake.store.accept(
-                submission, decision, ways, reference=name, token=name, definition=form.source, private=("name",),
-                draft=name,
-            )  # fmt: skip
+            site.intake.store.accept(Case(submission, decision, ways, name, form.source, ("name",), name), name)
 
     alone, served = [], []
     with site.served():

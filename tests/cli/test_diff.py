@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from formroute.catalog import load_catalog
 from formroute.cli import main
 from formroute.intake import Intake
-from formroute.store import Store
+from formroute.store import Case, Store
 from tests.review.cities import CATALOG, FORM, field, write
 
 FORM_TEXT = (
@@ -144,14 +144,8 @@ def test_past_submissions_are_replayed_exactly(versions: tuple[str, str], tmp_pa
             answers = {"surface": "road", "depth": depth}
             sent = catalog.submission("hole", answers, received=received)
             decision = catalog.decision(sent)
-            store.accept(
-                sent,
-                decision,
-                catalog.departments[decision.send_to].deliver,
-                reference=f"R-{number}",
-                token=f"t{number}",
-                definition="{}",
-            )
+            ways = catalog.departments[decision.send_to].deliver
+            store.accept(Case(sent, decision, ways, token=f"t{number}", definition="{}"), f"R-{number}")
     result = diff(*versions, "--store", url)
     assert result.exit_code == 1
     assert "      2 past submissions: R-2, R-1\n" in result.output

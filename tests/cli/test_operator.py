@@ -303,7 +303,10 @@ class TestErase:
 
     def test_what_is_not_there(self, intake: Intake) -> None:
         result = run("erase", "SMA-1")
-        assert (result.exit_code, result.output) == (1, "There is no submission SMA-1.\n")
+        assert (result.exit_code, result.output) == (
+            1,
+            "There is no submission SMA-1. `formroute find` lists those there are.\n",
+        )
 
 
 class TestAudit:
@@ -356,7 +359,7 @@ class TestDeliver:
     [
         (("status",), "There is no store"),
         (("show", "WPG-1"), "There is no store"),
-        (("status", "--store", "x.db"), "Write --store sqlite:///x.db"),
+        (("status", "--store", "x.db"), "no address of a store: x.db. Write sqlite:///x.db\nName the right one"),
         (("status", "--store", "postgresql:/city:secret@host"), "no address of a store. Write sqlite:///formroute.db"),
         (("status", "--store", "postgres://host/db"), "not postgres: sqlite:///… or postgresql://…"),
         (("status", "--store", "mysql://host/db"), "SQLite or PostgreSQL, not mysql"),
@@ -413,7 +416,7 @@ class TestNoStore:
     def test_a_file_of_something_else(self) -> None:
         Path("town.db").write_text("Minutes of the council\n")
         said = self.refused("status", "sqlite:///town.db")
-        assert "The store sqlite:///town.db cannot be opened: file is not a database\nName the right one with" in said
+        assert "The store sqlite:///town.db cannot be opened: file is not a database. Look whether this is" in said
 
     @pytest.mark.parametrize("command", ["find", "status"])
     def test_a_server_that_does_not_answer(self, command: str) -> None:

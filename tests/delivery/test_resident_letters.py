@@ -14,7 +14,7 @@ from formroute.delivery.public_address import public_address, status_link, with_
 from formroute.delivery.resident_letter import NEWS
 from formroute.intake import Intake
 from formroute.records import RESIDENT, Status
-from formroute.store import State
+from formroute.store import State, UnknownReferenceError
 from tests.copies import copied, edit
 from tests.delivery.servers import Mailbox, mail_server
 from tests.small_city.samples import ANSWERS, FOLDER
@@ -190,7 +190,7 @@ class TestNews:
         assert len(set(keys)) == len(keys) == 4 + 1 + 3
 
     def test_an_unknown_reference(self, door: Intake) -> None:
-        with pytest.raises(KeyError):
+        with pytest.raises(UnknownReferenceError, match="There is no submission SMA-2026-NOBODY"):
             door.change_status("SMA-2026-NOBODY", Status.DONE, by="lights")
 
 

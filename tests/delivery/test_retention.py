@@ -15,7 +15,7 @@ from formroute.catalog import Catalog
 from formroute.definitions.types import Period
 from formroute.delivery import Retention, Worker, standard_handlers
 from formroute.intake import Intake
-from formroute.store import Dead, Delivered, Store, UndeliveredError
+from formroute.store import Dead, Delivered, Store, UndeliveredError, UnknownReferenceError
 from formroute.store.tables import metadata
 from tests.copies import copied, edit
 from tests.databases import on_sqlite
@@ -121,7 +121,7 @@ def test_what_was_not_delivered_is_not_erased_unless_a_person_insists(intake: In
 
 
 def test_what_is_not_there_cannot_be_erased(intake: Intake) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownReferenceError, match="There is no submission SMA-2026-NOBODY"):
         retention(intake).erase("SMA-2026-NOBODY", "it was asked for")
 
 

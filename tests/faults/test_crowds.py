@@ -18,7 +18,7 @@ from tests.databases import on_sqlite
 from tests.faults.numbers import times
 from tests.faults.pauses import NO_PAUSES
 from tests.small_city.samples import ANSWERS, NOON, small_city
-from tests.store.samples import DECISION, SUBMISSION, Clock
+from tests.store.samples import SUBMISSION, Clock, accept
 
 POSTS = times(100, 500)
 FAN_OUTS = times(60, 1_000)
@@ -71,7 +71,7 @@ def test_a_department_that_fails_neither_blocks_another_nor_repeats_it(url: str,
         form = next(iter(small_city().forms))
         submission = replace(SUBMISSION, form=form, answers={})
         reference = f"WPG-{number}"
-        store.accept(submission, DECISION, ways, reference=reference, token=reference, definition="{}")
+        accept(store, reference, *ways, submission=submission)
         for delivery in store.find(reference).deliveries:
             refuses = delivery.destination.settings["refuses"]
             expected[delivery.key] = State.DEAD if refuses is None else State.DELIVERED

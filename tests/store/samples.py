@@ -1,12 +1,13 @@
 """A submission that uses every sort of answer, and short ways to accept and read one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import BindParameter, bindparam
 
 from formroute.records import Decision, Destination, Location, Step, Submission, Told
-from formroute.store import Accepted, Store
+from formroute.store import Accepted, Case, Store
 from formroute.store.dialect import Instant
 
 NOON = datetime(2026, 3, 7, 18, 0, 0, 123456, tzinfo=UTC)
@@ -61,5 +62,5 @@ class Clock:
 
 def accept(store: Store, reference: str, *destinations: Destination, **changes: object) -> Accepted:
     """Accept the sample submission under `reference`, its form token made from it unless given."""
-    named = {"reference": reference, "token": f"token of {reference}", "definition": '{"form": "pothole"}'}
-    return store.accept(SUBMISSION, DECISION, destinations or (EMAIL, DESK), **{**named, **changes})
+    sample = Case(SUBMISSION, DECISION, destinations or (EMAIL, DESK), f"token of {reference}", '{"form": "pothole"}')
+    return store.accept(replace(sample, **changes), reference)

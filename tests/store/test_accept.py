@@ -111,7 +111,7 @@ def test_a_reference_is_given_once(store: Store) -> None:
 
 def test_a_submission_that_would_reach_nobody_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="would reach nobody"):
-        store.accept(SUBMISSION, DECISION, (), reference="WPG-1", token="t", definition="{}")
+        accept(store, "WPG-1", destinations=())
     assert sum(rows(store).values()) == 1  # the schema version
 
 
@@ -126,12 +126,12 @@ def test_a_draft_goes_with_its_submission(store: Store) -> None:
 def test_uploads_belong_to_one_submission(store: Store) -> None:
     photo = store.uploads.keep(BytesIO(PNG), "hole.png", limit=100)
     with_photo = replace(SUBMISSION, answers={**ANSWERS, "photos": (photo,)})
-    store.accept(with_photo, DECISION, (EMAIL,), reference="WPG-1", token="a", definition="{}")
+    accept(store, "WPG-1", submission=with_photo)
     assert store.uploads.waiting([photo.token]) == {}
     assert store.find("WPG-1").submission == with_photo
     before = rows(store)
     with pytest.raises(UploadGoneError):
-        store.accept(with_photo, DECISION, (EMAIL,), reference="WPG-2", token="b", definition="{}")
+        accept(store, "WPG-2", submission=with_photo)
     assert rows(store) == before
 
 
@@ -181,7 +181,7 @@ def test_a_crash_at_any_point_of_accepting_leaves_all_or_nothing(url: str, files
     before = rows(store)
 
     def send() -> None:
-        store.accept(submission, DECISION, (EMAIL, DESK), reference="WPG-1", token="t", definition="{}", draft="draft")
+        accept(store, "WPG-1", submission=submission, draft="draft")
 
     for point in range(100):
         with crash_at(store.database.engine, point) as done:

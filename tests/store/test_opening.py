@@ -15,12 +15,13 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from formroute.store import Store, StoreTooNewError
+from formroute.store import Store, StoreError, StoreTooNewError
 from formroute.store.dialect import FIRST_SOUND_WAL
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
 from formroute.store.moves import STEPS
 from tests.databases import on_postgresql, on_sqlite
+from tests.delivery.servers import free_port
 from tests.store.samples import accept
 
 NEWEST = len(STEPS) + 1
@@ -60,6 +61,54 @@ def test_a_second_opening_finds_everything(url: str, files: Path, store: Store) 
 def test_a_database_that_cannot_keep_its_promise_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="A store"):
         Store(url, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("town.db", "This is no address of a store: town.db. Write sqlite:///town.db"),
+        ("", "This is no address of a store. Write sqlite:///formroute.db, or postgresql://"),
+        (
+            "postgresql:/city:canary@host",
+            "This is no address of a store. Write sqlite:///formroute.db, or postgresql://",
+        ),
+    ],
+)
+def test_what_is_no_address_says_what_to_write(url: str, said: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}"):
+        Store(url)
+
+
+class TestCannotBeOpened:
+    """The cause, and what to do; never a password."""
+
+    def said(self, url: str, files: Path) -> str:
+        with pytest.raises(StoreError) as raised:
+            Store(url, files)
+        return str(raised.value).removeprefix(f"The store {url.replace('canary', '***')} cannot be opened: ")
+
+    def test_no_folder(self, tmp_path: Path) -> None:
+        file = tmp_path / "missing" / "town.db"
+        told = f"No such file or directory: {file}. Make the folder {file.parent} first."
+        assert self.said(f"sqlite:///{file}", tmp_path) == told
+
+    def test_a_folder(self, tmp_path: Path) -> None:
+        assert self.said(f"sqlite:///{tmp_path}", tmp_path) == f"Is a directory: {tmp_path}. Name a file in it."
+
+    def test_a_file_of_something_else(self, tmp_path: Path) -> None:
+        (tmp_path / "town.db").write_text("Minutes of the council\n")
+        assert self.said(f"sqlite:///{tmp_path / 'town.db'}", tmp_path) == (
+            "file is not a database. Look whether this is the file of a store, and whether another program holds it."
+        )
+
+    def test_a_server_that_does_not_answer(self, tmp_path: Path) -> None:
+        told = self.said(f"postgresql://city:canary@127.0.0.1:{free_port()}/town", tmp_path)
+        assert "Connection refused" in told
+        assert told.endswith("Look whether the server runs, and whether host, user, password and database are right.")
+
+    def test_no_driver(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "psycopg", None)
+        assert self.said("postgresql://host/town", tmp_path).endswith(" Install formroute[postgresql].")
 
 
 def test_postgresql_needs_to_be_told_where_files_go() -> None:

@@ -28,7 +28,7 @@ def filled(store: Store) -> Store:
         ]
     ):
         submission = replace(SUBMISSION, form=form, received=NOON + number * DAY)
-        store.accept(submission, DECISION, destinations, reference=reference, token=reference, definition="{}")
+        accept(store, reference, *destinations, submission=submission)
     store.change_status("WPG-2", Status.DONE, by="zoe")
     store.change_status("WPG-3", Status.IN_PROGRESS, by="zoe")
     for outcome in (Delivered(), Delivered(), Dead("gone"), Delivered(), RetryAt(NOON + 9999 * DAY, "busy")):
@@ -96,8 +96,7 @@ class TestOverdue:
     def test_what_is_past_its_due_date_and_still_open_the_longest_first(self, timed: Store, clock: Clock) -> None:
         for number in range(4):
             due = replace(DECISION, due=NOON + (4 - number) * DAY)
-            reference = f"WPG-{number}"
-            timed.accept(SUBMISSION, due, (EMAIL,), reference=reference, token=reference, definition="{}")
+            accept(timed, f"WPG-{number}", decision=due)
         assert timed.overdue() == Overdue(0, ())
         clock.forward(3.5 * DAY)
         assert timed.overdue(limit=2) == Overdue(
@@ -109,7 +108,7 @@ class TestOverdue:
 
     def test_what_was_erased_or_has_no_due_date_is_not_overdue(self, timed: Store, clock: Clock) -> None:
         accept(timed, "WPG-1", DESK)
-        timed.accept(SUBMISSION, replace(DECISION, due=None), (DESK,), reference="2", token="2", definition="{}")
+        accept(timed, "2", decision=replace(DECISION, due=None))
         clock.forward(9 * DAY)
         assert timed.overdue().count == 1
         timed.erasures.erase("WPG-1", "asked", even_undelivered=True)

@@ -10,6 +10,7 @@ from formroute.conditions import All, Any, Condition, Moment, Not, Proof, Questi
 from formroute.conditions.axes.aspects import Axis, Day, Value
 from formroute.conditions.axes.moments import FACTS, INSTANTS
 from formroute.conditions.axes.sets import AnswerSet, Spans, Values
+from formroute.definitions import hint
 from formroute.records import Submission
 from formroute.routing.deciding.left_out import only
 from formroute.routing.deciding.plan import Plan
@@ -50,15 +51,25 @@ def nearest(plan: Plan, submission: Submission, moment: Moment, name: str) -> Ne
     """The fewest answers of `submission` to change so that the route wins; facts change only where no answers do.
 
     Answers that follow from others, and those to questions that no longer show, do not count. `name` is that of
-    the route, or `table/route` where two tables have such a route. Raises KeyError for a route that the form's
-    tables do not ask.
+    the route, or `table/route` where two tables have such a route. Raises UnknownRouteError for one that the
+    form's tables do not ask.
     """
     for asked, decides in ((plan.deciding, True), (plan.adding, False)):
         for number, route in enumerate(asked.routes):
             if name in (route.name, route.full_name):
                 earlier = asked.routes[:number] if decides else ()
                 return replace(_Search(plan, submission, moment, route, earlier).nearest(), decides=decides)
-    raise KeyError(name)
+    raise UnknownRouteError(name, plan)
+
+
+class UnknownRouteError(LookupError):
+    """The form's tables ask no route of this name: the message says which they do."""
+
+    def __init__(self, name: str, plan: Plan) -> None:
+        names = [
+            route.full_name if "/" in name else route.name for route in (*plan.deciding.routes, *plan.adding.routes)
+        ]
+        super().__init__(f"{plan.form} is never asked a route `{name}`. {hint(name, names)}")
 
 
 class _Search:

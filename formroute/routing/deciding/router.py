@@ -134,7 +134,7 @@ class Router:
     def nearest(self, submission: Submission, moment: Moment, route: str) -> Nearest:
         """The fewest answers of `submission` that would have to be others for the route of this name to win.
 
-        Raises KeyError for a route that its form is never asked.
+        Raises UnknownRouteError for a route that its form is never asked.
         """
         return nearest(self.plans[submission.form], submission, moment, route)
 
