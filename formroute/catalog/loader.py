@@ -20,7 +20,7 @@ from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
 from formroute.catalog.trial import read_tests
 from formroute.catalog.unknown import Unknown
-from formroute.conditions import Calendar, Hours, Surroundings
+from formroute.conditions import ORDINARY, Bounds, Calendar, Hours, Surroundings
 from formroute.definitions import Definition, Document, Folder, Place, Text, hint, read_known, suggest
 from formroute.definitions.mended import Path as Way
 from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
@@ -54,9 +54,15 @@ class Loader:
     """
 
     def __init__(
-        self, folder: Folder, kinds: Mapping[str, Kind], problems: list[Problem], *, proved: bool = False
+        self,
+        folder: Folder,
+        kinds: Mapping[str, Kind],
+        problems: list[Problem],
+        *,
+        proved: bool = False,
+        bounds: Bounds = ORDINARY,
     ) -> None:
-        self.folder, self.kinds, self.problems, self.proved = folder, kinds, problems, proved
+        self.folder, self.kinds, self.problems, self.proved, self.bounds = folder, kinds, problems, proved, bounds
         self.begin()
 
     def begin(self) -> None:
@@ -222,7 +228,9 @@ class Loader:
         tables = self.read_all(TableDefinition, places, definition.languages)
         scopes = {name: _scope(one) for name, one in sketches.items()}
         proved = self.proved or not ground.firm
-        router = compile_router(tables, departments, scopes, settings, self.problems, unread=self.unread, proved=proved)
+        router = compile_router(
+            tables, departments, scopes, settings, self.problems, unread=self.unread, proved=proved, bounds=self.bounds
+        )
         router = router if self.settled else router.untested()
         untried = {test.table for test in router.untried}
         for table in (document.model for document in tables):

@@ -24,7 +24,8 @@ _STILL = "Still reading and proving: a table of many thousand routes takes minut
 @click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), default="schemas")
 @format_option
 @click.option("--notes", is_flag=True, help="Also tell what is no mistake but may surprise.")
-def check(schemas: Path, form: str, notes: bool) -> None:
+@click.option("--thorough", is_flag=True, help="Give up no proof that takes long: go on for minutes, or hours.")
+def check(schemas: Path, form: str, notes: bool, thorough: bool) -> None:
     """Find every mistake in the folder SCHEMAS.
 
     A file with mistakes is read as its corrected lines would be, and the rest is checked against that. Notes at the
@@ -33,7 +34,7 @@ def check(schemas: Path, form: str, notes: bool) -> None:
     Exits with 0 when the catalogue loads, with 1 when it does not, and with 2 when it was called wrongly.
     """
     with _patience():
-        catalog, problems = check_catalog(schemas, notes=notes)
+        catalog, problems = check_catalog(schemas, notes=notes, thorough=thorough)
     _PRINTERS[form](catalog, problems)
     sys.exit(0 if catalog is not None else 1)
 

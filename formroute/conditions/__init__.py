@@ -24,9 +24,11 @@ from formroute.conditions.axes.patterns import Pattern, PatternError
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.formula import Formula
 from formroute.conditions.predicate import Predicate, predicate, unless_always
+from formroute.conditions.proof.effort import ORDINARY, THOROUGH, Bounds
+from formroute.conditions.proof.found import Found, Undecided, Witness
 from formroute.conditions.proof.possible import is_possible
 from formroute.conditions.proof.rows import rows_of, scope_in_row
-from formroute.conditions.proof.search import Found, Overlap, Part, Proof, Undecided, Witness, find
+from formroute.conditions.proof.search import Overlap, Part, Proof, find
 from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.reading.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
 from formroute.conditions.reading.compile_feel import compile_expression, compile_formula, names_in
@@ -43,7 +45,9 @@ __all__ = [
     "FACTS",
     "MOST_SUMS",
     "NEVER",
+    "ORDINARY",
     "TESTS",
+    "THOROUGH",
     "TREES",
     "WORDS",
     "All",
@@ -51,6 +55,7 @@ __all__ = [
     "Area",
     "BegunRow",
     "BegunRows",
+    "Bounds",
     "Calculation",
     "Calendar",
     "Condition",

@@ -142,7 +142,7 @@ ENTRIES = {
     "R439": warning(
         "Search given up",
         "It was not found out in time whether a submission can reach {routes} of `{table}`.",
-        "Let routes test fewer questions, or split the table.",
+        "Go on with `formroute check --thorough`, let routes test fewer questions, or split the table.",
     ),
     "R440": warning(
         "Nothing left for routes",

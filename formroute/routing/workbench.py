@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from formroute.conditions import OneOf, Question, facts
+from formroute.conditions import ORDINARY, Bounds, OneOf, Question, facts
 from formroute.definitions import Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.routing.department import Department
@@ -20,7 +20,7 @@ class Workbench:
     """What tables may name, and the list that takes what is wrong with them.
 
     `unread` are the sorts of documents (`form`, `table`, `departments`) of which some could not be read:
-    of names that may stand in those, nothing is said.
+    of names that may stand in those, nothing is said. A proof of one table ends at its `bounds`.
     """
 
     departments: Mapping[str, Department]
@@ -28,6 +28,7 @@ class Workbench:
     settings: RoutingSettings
     problems: list[Problem]
     unread: Collection[str] = ()
+    bounds: Bounds = ORDINARY
 
     def is_known(self, name: str, known: Collection[str], place: Place, code: str, **values: object) -> bool:
         """Whether `name` is among `known`; reported as `code` at `place` when not."""

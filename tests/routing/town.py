@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from formroute.conditions import (
+    ORDINARY,
+    Bounds,
     Condition,
     Dates,
     Domain,
@@ -117,10 +119,13 @@ def documents(*yaml: str) -> list[Document[TableDefinition]]:
 
 
 def compiled(
-    *yaml: str, forms: Mapping[str, FormScope] = FORMS, settings: RoutingSettings = SETTINGS
+    *yaml: str,
+    forms: Mapping[str, FormScope] = FORMS,
+    settings: RoutingSettings = SETTINGS,
+    bounds: Bounds = ORDINARY,
 ) -> tuple[Router, list[Problem]]:
     problems: list[Problem] = []
-    router = compile_router(documents(*yaml), DEPARTMENTS, forms, settings, problems)
+    router = compile_router(documents(*yaml), DEPARTMENTS, forms, settings, problems, bounds=bounds)
     return router, problems
 
 

@@ -29,7 +29,7 @@ def widened(box: Sequence[int], clauses: Sequence[Clause], encoding: Encoding) -
     return wide
 
 
-def without_what_follows(box: Sequence[int], encoding: Encoding, solver: Solver, until: int, most: int) -> list[int]:
+def without_what_follows(box: Sequence[int], encoding: Encoding, solver: Solver, until: int, most: float) -> list[int]:
     """The box without axes on which the first clauses leave no other cells anyway."""
     wide = list(box)
     for axis in range(len(encoding.axes)):

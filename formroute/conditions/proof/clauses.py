@@ -142,3 +142,28 @@ class Clauses:
             views.clear()
         view = views[cells] = View(naming & ~somewhere, naming & ~never)
         return view
+
+
+def as_clauses(box: Clause) -> list[Clause]:
+    """A box (some cells of each axis that it names) as clauses of an axis each."""
+    return [{axis: cells} for axis, cells in box.items()]
+
+
+def box_of(clauses: Iterable[Clause]) -> Clause:
+    """On each axis the cells in which those of the clauses that name it alone leave it."""
+    box: dict[int, int] = {}
+    for clause in clauses:
+        if len(clause) == 1:
+            ((axis, cells),) = clause.items()
+            box[axis] = box.get(axis, cells) & cells
+    return box
+
+
+def meets(box: Clause, clause: Clause) -> bool:
+    """Whether something of the box may meet the clause."""
+    return any(box.get(axis, cells) & cells for axis, cells in clause.items())
+
+
+def lies_in(box: Clause, clause: Clause, everything: Sequence[int]) -> bool:
+    """Whether all of the box meets the clause."""
+    return any(not box.get(axis, everything[axis]) & ~cells for axis, cells in clause.items())

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from formroute.conditions.proof.cells import bits
 from formroute.conditions.proof.clauses import Clause
-from formroute.conditions.proof.solver import Effort, Search, Solver
+from formroute.conditions.proof.effort import Effort
+from formroute.conditions.proof.solver import Search, Solver
 
 _MOST_COPIES = 4
 
@@ -23,7 +24,7 @@ class Share:
     solver: Solver
     numbers: Sequence[int]
 
-    def search(self, until: int, wanted: Sequence[Clause], most: int) -> Search:
+    def search(self, until: int, wanted: Sequence[Clause], most: float) -> Search:
         """A search for cells that meet those of the first `until` of all clauses, and the `wanted` ones."""
         return Search(self.solver, bisect_left(self.numbers, until), wanted, most)
 

@@ -11,7 +11,8 @@ from formroute.conditions.axes.aspects import Axis, Count, Every, Some
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import ANYTHING, EVERYWHERE, AnswerSet, Spans
 from formroute.conditions.condition import ALWAYS, All, Any, Condition, Not, Test
-from formroute.conditions.proof.search import Witness, find
+from formroute.conditions.proof.found import Witness
+from formroute.conditions.proof.search import find
 from formroute.conditions.question import Question, Scope
 
 Row = Mapping[str, object]

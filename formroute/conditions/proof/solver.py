@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from formroute.conditions.proof.cells import bits
 from formroute.conditions.proof.clauses import Clause, Clauses
+from formroute.conditions.proof.effort import Effort
 
 OFF, ON = 1, 2
 _MOST_LEARNED = 3_000
@@ -34,15 +35,6 @@ class Step(NamedTuple):
     axis: int
     before: int
     reason: Reason | None
-
-
-class Effort:
-    """How many dead ends searches came to, those of several solvers together."""
-
-    __slots__ = ("steps",)
-
-    def __init__(self) -> None:
-        self.steps = 0
 
 
 class Solver:
@@ -108,7 +100,7 @@ class Search:
     """
 
     def __init__(
-        self, solver: Solver, until: int, wanted: Iterable[Clause], most: int, *, only: int | None = None
+        self, solver: Solver, until: int, wanted: Iterable[Clause], most: float, *, only: int | None = None
     ) -> None:
         solver.tidy()
         self.solver = solver

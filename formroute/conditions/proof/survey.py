@@ -17,6 +17,7 @@ import numpy as np
 from formroute.conditions.proof.branches import Branches, Waiting
 from formroute.conditions.proof.cells import bits
 from formroute.conditions.proof.clauses import Clause, Clauses
+from formroute.conditions.proof.effort import Effort
 from formroute.conditions.proof.weighing import Weighing, Words, words
 
 _MOST_BOXES = 20_000
@@ -36,10 +37,11 @@ class _Axis(NamedTuple):
 
 
 class Survey:
-    """The first `until` clauses, to be gone through axis by axis. `looks` counts the words of clauses looked at."""
+    """The first `until` clauses, to be gone through axis by axis; `effort` counts the looks."""
 
-    def __init__(self, everything: Sequence[int], clauses: Clauses, until: int) -> None:
-        self.tired, self.looks = False, 0
+    def __init__(self, everything: Sequence[int], clauses: Clauses, until: int, effort: Effort) -> None:
+        self.tired = False
+        self._effort = effort
         self._until = until
         self._all = (1 << until) - 1
         naming = {axis: numbers & self._all for axis, numbers in clauses.naming().items()}
@@ -54,17 +56,18 @@ class Survey:
         axes = [axis.number for axis in self._axes]
         return _expected(axes, self._rows, self._everything) <= _FEW
 
-    def all(self, most: int) -> list[Clause] | None:
+    def all(self, most: float) -> list[Clause] | None:
         """The boxes; None when it takes more than `most` looks, or when they are too many to be of use."""
         found = list(itertools.islice(self.boxes(most), _MOST_BOXES + 1))
         return None if self.tired or len(found) > _MOST_BOXES else found
 
-    def boxes(self, most: int) -> Iterator[Clause]:
+    def boxes(self, most: float) -> Iterator[Clause]:
         """Boxes that lie apart and together hold just what meets every clause, unless it grew `tired` before the end.
 
         `most` is the number of looks. From a tenth of them on, it gives up, too, where they led less far than
         they would have to.
         """
+        before = self._effort.looks
         waiting = Waiting()
         fresh = self._whole()
         while True:
@@ -74,7 +77,8 @@ class Survey:
                 waiting.add(open_, branches.of(np.flatnonzero(missing)))
             if not waiting:
                 return
-            if self.looks >= most or self._is_slow(self.looks / most, 1 - waiting.share):
+            looks = self._effort.looks - before
+            if looks >= most or self._is_slow(looks / most, 1 - waiting.share):
                 self.tired = True
                 return
             fresh = self._further(*waiting.take(self._at_once))
@@ -99,9 +103,7 @@ class Survey:
     def _further(self, open_: int, branches: Branches) -> Iterator[tuple[int, Branches]]:
         """The branches cut along one of their axes each, without what cannot meet every clause."""
         weighing, axes = self._weighing(open_), list(bits(open_))
-        before = weighing.looks
         ways = weighing.ways(branches.unmet)
-        self.looks += weighing.looks - before
         places, breadths = weighing.cuts(ways)
         for place in np.unique(places).tolist():
             axis, span, here = axes[place], weighing.spans[place], np.flatnonzero(places == place)
@@ -113,7 +115,7 @@ class Survey:
 
     def _weighing(self, open_: int) -> Weighing:
         if open_ not in self._weighings:
-            self._weighings[open_] = Weighing([self._axes[axis].accepting for axis in bits(open_)])
+            self._weighings[open_] = Weighing([self._axes[axis].accepting for axis in bits(open_)], self._effort)
         return self._weighings[open_]
 
 

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from formroute.conditions.proof.effort import Effort
+
 Words = NDArray[np.uint64]
 """The bits of clauses, 64 of them in a row; a column is a branch or an option."""
 
@@ -64,13 +66,13 @@ class _Round:
 
 
 class Weighing:
-    """Axes and the options of each, told by the clauses that these meet. `looks` counts how many words were looked at.
+    """Axes and the options of each, told by the clauses that these meet; `effort` counts the looks.
 
     A weight stands above some low bits that differ among the options of an axis, so that one of them is the heaviest.
     """
 
-    def __init__(self, axes: Sequence[Words]) -> None:
-        self.looks = 0
+    def __init__(self, axes: Sequence[Words], effort: Effort) -> None:
+        self._effort = effort
         sizes = [axis.shape[1] for axis in axes]
         self._starts = np.cumsum([0, *sizes[:-1]])
         self.options = np.concatenate(axes, axis=1)
@@ -142,7 +144,7 @@ class Weighing:
 
     def _failing(self, unmet: Words) -> NDArray[np.bool_]:
         """Which options fail an unmet clause that no other axis names: a row for an option, a column for a branch."""
-        self.looks += self._against.size * unmet.shape[1]
+        self._effort.looks += self._against.size * unmet.shape[1]
         pairs = zip(unmet, self._against, strict=True)
         failed: Words = reduce(np.bitwise_or, (clauses & against[:, None] for clauses, against in pairs))
         return failed.astype(np.bool_)
@@ -154,7 +156,7 @@ class Weighing:
             rows = slice(first, first + _WORDS_IN_A_BYTE)
             pairs = zip(some[rows], self.options[rows], strict=True)
             counts += reduce(np.add, (np.bitwise_count(clauses & met[:, None]) for clauses, met in pairs))
-        self.looks += (_MORE_LOOKS + len(some)) * counts.size
+        self._effort.looks += (_MORE_LOOKS + len(some)) * counts.size
         return counts
 
     def _met(self, best: Weights) -> Words:

@@ -12,8 +12,9 @@ from formroute.conditions.answers.domains import Rows, Texts, Unclear
 from formroute.conditions.axes.aspects import Axis, Some
 from formroute.conditions.axes.sets import Values
 from formroute.conditions.condition import ALWAYS, All, Any, Condition, Expression, Not, Test
+from formroute.conditions.proof.found import Found, Witness
 from formroute.conditions.proof.rows import scope_in_row
-from formroute.conditions.proof.search import Found, Witness, find
+from formroute.conditions.proof.search import find
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.reading.compile_feel import all_names_in, names_in, read_expression
 from formroute.conditions.reading.in_prose import cut_list, meant_test

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from formroute.conditions.condition import Condition
-from formroute.conditions.proof.search import Witness
+from formroute.conditions.proof.found import Witness
 from formroute.records import Location, Upload
 
 _PLAIN = re.compile(r"\w[\w .@+’-]*")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from formroute.conditions import ORDINARY, Bounds
 from formroute.definitions import Document
 from formroute.problems import Problem, has_errors
 from formroute.routing.compiling.table import ALL_FORMS, forms_in, forms_of, table_of
@@ -34,6 +35,7 @@ def compile_router(
     *,
     unread: Collection[str] = (),
     proved: bool = False,
+    bounds: Bounds = ORDINARY,
 ) -> Router:
     """The router of all tables, proved to leave no submission without a route.
 
@@ -41,9 +43,9 @@ def compile_router(
     nothing else. Neither the
     order of `tables` nor that of `scopes` changes anything. `unread` are the sorts of documents (`form`,
     `table`, `departments`) of which some are not given because of problems of their own. What is `proved` was compiled
-    from the same texts before, and is not proved again.
+    from the same texts before, and is not proved again. Each proof of a table ends at its `bounds`.
     """
-    bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread)
+    bench = Workbench(departments, dict(sorted(scopes.items())), settings, problems, unread, bounds)
     documents = _by_name(tables, bench)
     served = _served(documents.values(), bench)
     documents = {name: _serving(document, served, bench) for name, document in documents.items()}

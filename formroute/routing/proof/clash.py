@@ -69,7 +69,8 @@ def report_clashes(form: str, plan: Plan, bench: Workbench) -> None:
     """
     routes = [route for route in (*plan.deciding.routes, *plan.adding.routes) if route.outputs.values]
     doubts = list(_doubts(routes, sum(bool(route.outputs.values) for route in plan.deciding.routes)))
-    proof = Proof([route.condition for route in routes] if doubts else [], plan.scope, plan.always)
+    conditions = [route.condition for route in routes] if doubts else []
+    proof = Proof(conditions, plan.scope, plan.always, bounds=bench.bounds)
     told = 0
     untold: list[_Doubt] = []
     for doubt in doubts:

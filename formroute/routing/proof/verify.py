@@ -49,7 +49,7 @@ class _Field:
     @classmethod
     def of(cls, table: Table, form: str, bench: Workbench) -> _Field:
         routes, scope = table.routes_of(form), bench.questions(form)
-        proof = Proof([route.condition for route in routes], scope, bench.scopes[form].always)
+        proof = Proof([one.condition for one in routes], scope, bench.scopes[form].always, bounds=bench.bounds)
         numbers = {route.name: number for number, route in enumerate(routes)}
         return cls(table, form, routes, numbers, proof, bench)
 

@@ -1,11 +1,12 @@
 """The search against brute force: it finds a submission just when there is one, and what it finds is one."""
 
 import itertools
+import math
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any as Anything
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -36,11 +37,12 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Age, Axis, Contains, Day, Value, Weekday
 from formroute.conditions.axes.folding import Phrase, Phrases
 from formroute.conditions.axes.sets import Spans, Values
-from formroute.conditions.proof import search
+from formroute.conditions.proof.effort import Bounds
 from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import ANSWERS, CONDITIONS, DOMAINS, conditions
 
 Answers = Mapping[str, Anything]
+IMPATIENT = Bounds(steps_before_survey=0, fewest_steps=0)
 
 
 @st.composite
@@ -124,8 +126,8 @@ def test_the_search_agrees_with_brute_force(scope: Scope, rows: list[Condition],
 def test_so_it_does_when_it_goes_through_what_is_left_after_the_first_dead_end(
     scope: Scope, rows: list[Condition], always: list[Condition]
 ) -> None:
-    with patch.object(search, "_STEPS_BEFORE_SURVEY", 0), patch.object(search, "_FEW_STEPS", 0):
-        proof = Proof(rows, scope, always)
+    for bounds in IMPATIENT, replace(IMPATIENT, looks=math.inf):
+        proof = Proof(rows, scope, always, bounds=bounds)
         for number, row in enumerate(rows):
             before = tuple(Not(one) for one in rows[:number])
             assert agrees(proof.reached(number), scope, All((*always, row, *before)))
@@ -142,9 +144,8 @@ def test_every_route_of_wide_tables_is_told_as_brute_force_has_it() -> None:
             All(tuple(choice(name, *chance.sample("pqrs", taken)) for name in chance.sample("abcde", tested)))
             for _ in range(40)
         ]
-        with patch.object(search, "_STEPS_BEFORE_SURVEY", 0), patch.object(search, "_FEW_STEPS", 1):
-            proof = Proof(rows, scope)
-            found = [proof.reached(number) for number in range(len(rows))]
+        proof = Proof(rows, scope, bounds=replace(IMPATIENT, fewest_steps=1))
+        found = [proof.reached(number) for number in range(len(rows))]
         left = every
         for number, row in enumerate(rows):
             taken_here = [one for one in left if row.holds(one, SATURDAY_NIGHT)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 
 from formroute.conditions.proof.clauses import Clause, Clauses
+from formroute.conditions.proof.effort import Effort
 from formroute.conditions.proof.survey import Survey
 from tests.conditions.proof.test_solver import CHOICES, CLAUSES, EVERYTHING, meets
 
@@ -16,7 +17,7 @@ ENOUGH = 1_000_000
 def surveyed(everything: Sequence[int], clauses: Sequence[Clause], most: int = ENOUGH) -> list[Clause] | None:
     columns = Clauses(everything)
     columns.extend(clauses)
-    return Survey(everything, columns, len(clauses)).all(most)
+    return Survey(everything, columns, len(clauses), Effort()).all(most)
 
 
 def holds(choice: tuple[int, ...], boxes: Sequence[Clause]) -> int:

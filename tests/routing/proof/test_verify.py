@@ -6,8 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from formroute.conditions import OneOf, Texts
-from formroute.conditions.proof import search
+from formroute.conditions import THOROUGH, Bounds, OneOf, Texts
 from tests.routing.town import FORMS, SETTINGS, compiled, form, question, text
 
 FINDINGS = [
@@ -249,25 +248,33 @@ routes:
     assert ["`pothole`: " in gaps[0], "`snow`: any answers." in gaps[1]] == [True, True]
 
 
-def test_a_search_that_is_given_up_is_told_once_and_the_check_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eight pigeons in seven holes: the first route takes each arrangement that has two in one hole."""
-    monkeypatch.setattr(search, "_MOST_STEPS", 20)
-    monkeypatch.setattr(search, "_MOST_LOOKS", 0)
-    holes = tuple(f"h{number}" for number in range(7))
-    pigeons = [f"p{number}" for number in range(8)]
-    crowd = form("crowd", text("Crowd"), *(question(name, OneOf(holes)) for name in pigeons))
-    pairs = [
+HOLES = tuple(f"h{number}" for number in range(7))
+NAMES = [f"p{number}" for number in range(8)]
+CROWD = form("crowd", text("Crowd"), *(question(name, OneOf(HOLES)) for name in NAMES))
+# Eight pigeons in seven holes: the first route takes each arrangement that has two in one hole.
+PIGEONS = (
+    "table: crowd\nforms: [crowd]\nroutes:\n"
+    "  - route: together\n    when:\n      any:\n"
+    + "".join(
         f"        - {{{one}: {hole}, {other}: {hole}}}\n"
-        for one, other in itertools.combinations(pigeons, 2)
-        for hole in holes
-    ]
-    yaml = (
-        "table: crowd\nforms: [crowd]\nroutes:\n"
-        "  - route: together\n    when:\n      any:\n" + "".join(pairs) + "    send_to: streets\n"
-        "  - route: alone\n    when: {p0: h0}\n    send_to: streets\n"
-        "  - route: rest\n    send_to: streets\n"
+        for one, other in itertools.combinations(NAMES, 2)
+        for hole in HOLES
     )
-    _, problems = compiled(yaml, forms={"crowd": crowd})
+    + "    send_to: streets\n"
+    "  - route: alone\n    when: {p0: h0}\n    send_to: streets\n"
+    "  - route: rest\n    send_to: streets\n"
+)
+
+
+def test_a_search_that_is_given_up_is_told_once_and_the_check_ends() -> None:
+    _, problems = compiled(PIGEONS, forms={"crowd": CROWD}, bounds=Bounds(steps=20, looks=0))
     assert [(problem.code, problem.mark.line) for problem in problems] == [("R439", 1)]
     assert "`alone` and `rest` of `crowd`" in problems[0].what
     assert problems[0].is_undecided
+
+
+def test_a_thorough_search_is_not_given_up() -> None:
+    surveyed = replace(THOROUGH, steps=5, steps_before_survey=0, fewest_steps=5)
+    for bounds, codes in (THOROUGH, ["R440"]), (surveyed, ["R433", "R433"]):
+        _, problems = compiled(PIGEONS, forms={"crowd": CROWD}, bounds=bounds)
+        assert [problem.code for problem in problems] == codes
