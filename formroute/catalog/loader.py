@@ -16,6 +16,7 @@ from formroute.catalog.definition import CatalogDefinition, written_languages
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
 from formroute.catalog.misnamed import misnamed
+from formroute.catalog.sentences import read_sentences, unsaid
 from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.translations import stale
 from formroute.catalog.trial import read_tests
@@ -25,6 +26,7 @@ from formroute.definitions import Definition, Document, Folder, Place, Text, hin
 from formroute.definitions.mended import Path as Way
 from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
 from formroute.forms.renames import Renamed, old_names
+from formroute.messages import adopt
 from formroute.problems import Problem, Severity, has_errors, in_order
 from formroute.routing import (
     Department,
@@ -100,6 +102,7 @@ class Loader:
             self.unknown.everything = True
             return None
         self.problems += stale(sources, self.folder, ground.setting.languages)
+        self.speak(ground)
         sketches = self.sketches(sources, ground.setting)
         self.acknowledged(ground, sketches.values())
         if "form" not in self.unread:
@@ -136,6 +139,13 @@ class Loader:
             ask=definition.defaults.ask,
         )
         return Ground(definition, document.place, setting, calendars, working, firm=self.settled)
+
+    def speak(self, ground: Ground) -> None:
+        """What the product says itself is said in the folder's own words from now on."""
+        languages = ground.setting.languages
+        sentences = read_sentences(self.folder, languages, self.problems)
+        self.problems += unsaid(sentences, languages, ground.place["languages"])
+        adopt(self.folder.path.resolve(), sentences)
 
     def as_meant(self, definition: CatalogDefinition, calendars: Collection[str], place: Place) -> CatalogDefinition:
         """The catalogue's file with the names that are meant in it, where it names what is not there."""

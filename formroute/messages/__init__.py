@@ -1,20 +1,36 @@
 """What is said to residents in their language: the product's own sentences, and texts that may be in another."""
 
 from formroute.messages.phrase import Phrase, each_part, fill, in_language, join, lang_of, plain
-from formroute.messages.sentences import NO_BREAK, add_folder, calendar_day, clock, locale, plural, say
+from formroute.messages.sentences import (
+    NO_BREAK,
+    add_folder,
+    adopt,
+    calendar_day,
+    clock,
+    file_of,
+    is_translated,
+    locale,
+    ours,
+    plural,
+    say,
+)
 
 __all__ = [
     "NO_BREAK",
     "Phrase",
     "add_folder",
+    "adopt",
     "calendar_day",
     "clock",
     "each_part",
+    "file_of",
     "fill",
     "in_language",
+    "is_translated",
     "join",
     "lang_of",
     "locale",
+    "ours",
     "plain",
     "plural",
     "say",

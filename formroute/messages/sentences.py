@@ -1,7 +1,7 @@
 """The product's own sentences in the reader's language, from gettext catalogues.
 
-English sentences are the keys. A city adds a language, or its own wording, by naming a folder of
-catalogues with `add_folder`.
+English sentences are the keys. A city adds a language, or its own wording, in `locale` below its schemas folder
+(`adopt`); a package of its own names a folder with `add_folder`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import functools
 import gettext
 import io
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -22,13 +24,48 @@ from formroute.messages.phrase import fill
 
 NO_BREAK = "\u00a0"
 _FIRST = re.compile(r"\b1 ")
-_folders = [Path(__file__).parent.parent / "locale"]
+_OURS = Path(__file__).parent.parent / "locale"
+_folders = [_OURS]
+_adopted: dict[Path, Mapping[str, Catalog]] = {}
+
+
+def file_of(language: str) -> str:
+    """Where a folder of translations has those into `language`, as gettext has it."""
+    return f"{language}/LC_MESSAGES/formroute.po"
 
 
 def add_folder(folder: Path) -> None:
     """Read `<folder>/<language>/LC_MESSAGES/formroute.po` too; the folder added last wins."""
     _folders.insert(0, folder)
     _translations.cache_clear()
+
+
+def adopt(owner: Path, catalogues: Mapping[str, Catalog]) -> None:
+    """Say the sentences of `catalogues`, by language, instead of those that `owner` had before; the last owner wins.
+
+    What they lack is said as it would be without them.
+    """
+    if catalogues or owner in _adopted:
+        _adopted.pop(owner, None)
+        _adopted[owner] = catalogues
+        _translations.cache_clear()
+
+
+@functools.cache
+def ours() -> Catalog:
+    """Every sentence that the product says, without translations."""
+    template = Catalog()
+    with (_OURS / file_of("fr")).open("rb") as file:
+        for message in read_po(file, locale="fr"):
+            if message.id:
+                template.add(message.id, user_comments=message.user_comments)
+    return template
+
+
+def is_translated(message: Message) -> bool:
+    """Whether all of its forms are there, and no program only guessed them."""
+    words = [message.string] if isinstance(message.string, str) else message.string or ()
+    return bool(message.id) and bool(words) and all(words) and not message.fuzzy
 
 
 def say(language: str, message: str, **values: object) -> str:
@@ -69,19 +106,31 @@ def _is_french(language: str) -> bool:
 
 @functools.cache
 def _translations(language: str) -> gettext.NullTranslations:
-    paths = [folder / language / "LC_MESSAGES" / "formroute.po" for folder in _folders]
     chain: gettext.NullTranslations = gettext.NullTranslations()
-    for path in reversed([path for path in paths if path.is_file()]):
-        translations = _read(path)
+    for catalogue in reversed(list(_catalogues(language))):
+        translations = _compiled(catalogue)
         translations.add_fallback(chain)
         chain = translations
     return chain
 
 
-def _read(path: Path) -> gettext.GNUTranslations:
+def _catalogues(language: str) -> Iterator[Catalog]:
+    """Those that are asked one after the other: `de-AT` before `de`, a city's before ours."""
+    for tag in dict.fromkeys([language, language.partition("-")[0]]):
+        yield from (known[tag] for known in reversed(_adopted.values()) if tag in known)
+        for path in (folder / file_of(tag) for folder in _folders):
+            if path.is_file():
+                with path.open("rb") as file:
+                    yield read_po(file)
+
+
+def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:
     """A catalogue compiled in memory: translators edit the `.po`, and no `.mo` can be stale beside it."""
+    said = Catalog()
+    said.mime_headers = catalogue.mime_headers  # how many forms a plural has
+    for message in filter(is_translated, catalogue):
+        said.add(message.id, message.string)
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
+    write_mo(compiled, said)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -14,7 +14,7 @@ ENTRIES = {
     "G505": error("Unknown department", "There is no department `{name}`.", "{hint}"),
     "G506": error("Unknown time zone", "There is no time zone `{zone}`.", "{hint}"),
     "G507": error(
-        "Not a language", "`{language}` is not a language code.", "Write two small letters, such as `en` or `fr`."
+        "Not a language", "`{language}` is not a language code.", "Write two small letters, such as `en`, `fr` or `de`."
     ),
     "G508": error(
         "Not a form of reference",
@@ -56,6 +56,21 @@ ENTRIES = {
         "Translation older than its text",
         "The text was changed in `{first}` since its `{language}` was accepted.",
         "Read the two side by side, correct the `{language}`, then run `formroute translations --accept`.",
+    ),
+    "G531": warning(
+        "Sentences of formroute in English",
+        "{count} of {all} sentences that formroute itself says are not there in `{language}`, such as “{first}”.",
+        "Run `formroute translations --sentences {language}` and translate what is empty in the file that it names.",
+    ),
+    "G532": error(
+        "Sentences that cannot be read",
+        "This file of translations cannot be read: {reason}.",
+        "Correct it there, or move it away and run `formroute translations --sentences` for a new one.",
+    ),
+    "G533": error(
+        "Value that a sentence does not have",
+        "The translation of “{words}” fills in `{name}`, which that does not have.",
+        "Write in braces only what stands so in the English sentence.",
     ),
     "G540": error("Unknown form in a group", "There is no form `{form}`.", "{hint}"),
     "G541": error("Form in two groups", "`{form}` stands in the group `{group}` already.", "Keep one of the two."),

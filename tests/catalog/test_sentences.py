@@ -1,0 +1,140 @@
+"""What the product says itself is said in a third language when the schemas folder brings the sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formroute.catalog import check_catalog, load_catalog
+from formroute.cli import main
+from formroute.messages import ours, plural, say
+from tests.copies import copied, edit
+
+CITY = Path(__file__).parent.parent / "small_city"
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+ALL = sum(bool(message.id) for message in ours())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small city that speaks Danish too."""
+    city = copied(CITY, tmp_path / "city")
+    edit(city / "catalog.yaml", "languages: [en, fr]", "languages: [en, fr, da]")
+    return city
+
+
+def sentences(folder: Path, text: str, language: str = "da") -> Path:
+    path = folder / "locale" / language / "LC_MESSAGES" / "formroute.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEADER + text, "utf-8")
+    return path
+
+
+def found(folder: Path) -> list[tuple[str, int, str]]:
+    _, problems = check_catalog(folder)
+    return [(one.code, one.mark.line, one.what) for one in problems if one.code.startswith("G53")]
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["translations", *arguments, str(folder)], catch_exceptions=False)
+
+
+def test_a_language_without_sentences_is_told_where_it_is_listed(folder: Path) -> None:
+    line = "languages: [en, fr, da]"
+    assert found(folder) == [
+        (
+            "G531",
+            (folder / "catalog.yaml").read_text("utf-8").splitlines().index(line) + 1,
+            f"{ALL} of {ALL} sentences that formroute itself says are not there in `da`, such as “{{count}} hour”.",
+        )
+    ]
+
+
+def test_sentences_of_the_folder_are_said(folder: Path) -> None:
+    sentences(folder, 'msgid "Continue"\nmsgstr "Fortsæt"\n')
+    load_catalog(folder)
+    assert (say("da", "Continue"), say("da", "Send")) == ("Fortsæt", "Send")
+    sentences(folder, 'msgid "Continue"\nmsgstr "Videre"\n')
+    load_catalog(folder)
+    assert say("da", "Continue") == "Videre"
+
+
+def test_sentences_are_said_of_a_catalogue_that_was_proved_before(folder: Path, tmp_path: Path) -> None:
+    sentences(folder, 'msgid "Back"\nmsgstr "Tilbage"\n')
+    load_catalog(folder, cache=tmp_path / "cache")
+    edit(folder / "locale" / "da" / "LC_MESSAGES" / "formroute.po", "Tilbage", "Retur")
+    for _ in range(2):
+        load_catalog(folder, cache=tmp_path / "cache")
+        assert say("da", "Back") == "Retur"
+
+
+def test_a_city_may_say_something_otherwise_in_a_language_of_ours(folder: Path) -> None:
+    sentences(folder, 'msgid "Continue"\nmsgstr "Suivant"\n', "fr")
+    load_catalog(folder)
+    assert (say("fr", "Continue"), say("fr", "Back"), say("fr-CA", "Back")) == ("Suivant", "Retour", "Retour")
+    (folder / "locale" / "fr" / "LC_MESSAGES" / "formroute.po").unlink()
+    load_catalog(folder)
+    assert say("fr", "Continue") == "Continuer"
+
+
+def test_half_a_plural_is_none(folder: Path) -> None:
+    sentences(folder, 'msgid "{count} hour"\nmsgid_plural "{count} hours"\nmsgstr[0] "{count} time"\nmsgstr[1] ""\n')
+    load_catalog(folder)
+    assert plural("da", "{count} hour", "{count} hours", 2) == "2 hours"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{dage} dage", "dage"),
+        ("{count.real} dage", "count.real"),
+        ("{count:>9} dage", "count:>9"),
+        ("{count dage", "{"),
+    ],
+)
+def test_what_an_english_sentence_does_not_fill_in_no_translation_may(folder: Path, text: str, name: str) -> None:
+    sentences(folder, f'msgid "{{count}} day"\nmsgid_plural "{{count}} days"\nmsgstr[0] "dag"\nmsgstr[1] "{text}"\n')
+    what = f"The translation of “{{count}} day” fills in `{name}`, which that does not have."
+    assert ("G533", 4, what) in found(folder)
+    assert check_catalog(folder)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [(b"\xff\xfe", 1), ((HEADER + "Back = Tilbage\n").encode(), 4)],
+)
+def test_a_file_that_is_none_is_told_with_its_line(folder: Path, data: bytes, line: int) -> None:
+    sentences(folder, "").write_bytes(data)
+    assert [told[:2] for told in found(folder) if told[0] != "G531"] == [("G532", line)]
+
+
+def test_the_command_writes_the_file_and_keeps_what_is_translated(folder: Path) -> None:
+    path = sentences(folder, '# from the town hall\nmsgid "Continue"\nmsgstr "Fortsæt"\n')
+    result = run(folder, "--sentences", "da")
+    assert result.output.startswith(f"{path}: {ALL - 1} sentences")
+    written = path.read_text("utf-8")
+    assert '# from the town hall\nmsgid "Continue"\nmsgstr "Fortsæt"\n' in written
+    assert 'msgid "{count} hour"\nmsgid_plural "{count} hours"\nmsgstr[0] ""\nmsgstr[1] ""\n' in written
+    assert run(folder, "--sentences", "da").output == result.output
+    assert path.read_text("utf-8") == written
+
+
+def test_a_new_file_has_as_many_forms_of_a_plural_as_the_language(folder: Path) -> None:
+    edit(folder / "catalog.yaml", "da]", "pl]")
+    run(folder, "--sentences", "pl")
+    written = (folder / "locale" / "pl" / "LC_MESSAGES" / "formroute.po").read_text("utf-8")
+    assert 'msgid_plural "{count} hours"\nmsgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n' in written
+
+
+def test_priorities_of_the_catalogue_are_sentences_of_its_other_languages(folder: Path) -> None:
+    edit(folder / "catalog.yaml", "priorities: [", "priorities: [at_once, ")
+    run(folder, "--sentences", "da")
+    assert 'msgid "at_once"' in (folder / "locale" / "da" / "LC_MESSAGES" / "formroute.po").read_text("utf-8")
+
+
+def test_only_a_language_of_the_catalogue_gets_a_file(folder: Path) -> None:
+    result = run(folder, "--sentences", "de")
+    assert result.exit_code == 2
+    assert "The catalogue has en, fr, da." in result.output
