@@ -34,6 +34,7 @@ from formroute.routing import (
     FormScope,
     Router,
     TableDefinition,
+    Workbench,
     compile_departments,
     compile_router,
 )
@@ -237,10 +238,8 @@ class Loader:
             settings = replace(settings, fallback=fallback or definition.fallback)
         tables = self.read_all(TableDefinition, places, definition.languages)
         scopes = {name: _scope(one) for name, one in sketches.items()}
-        proved = self.proved or not ground.firm
-        router = compile_router(
-            tables, departments, scopes, settings, self.problems, unread=self.unread, proved=proved, bounds=self.bounds
-        )
+        bench = Workbench(departments, scopes, settings, self.problems, self.unread, self.bounds)
+        router = compile_router(tables, bench, proved=self.proved or not ground.firm)
         router = router if self.settled else router.untested()
         untried = {test.table for test in router.untried}
         for table in (document.model for document in tables):

@@ -10,6 +10,7 @@ from formroute.routing.reasons import Explanation, Reason
 from formroute.routing.scope import FormScope
 from formroute.routing.settings import RoutingSettings
 from formroute.routing.table_test import TableTest
+from formroute.routing.workbench import Workbench
 from formroute.routing.written.calendars import CalendarDefinition
 from formroute.routing.written.definition import DepartmentsDefinition, TableDefinition
 from formroute.routing.written.duration import Duration
@@ -30,6 +31,7 @@ __all__ = [
     "TableDefinition",
     "TableTest",
     "UnknownRouteError",
+    "Workbench",
     "compile_departments",
     "compile_router",
     "reckon",

@@ -19,8 +19,8 @@ _SORTS = {"R411": "form", "R412": "departments", "R443": "form"}
 class Workbench:
     """What tables may name, and the list that takes what is wrong with them.
 
-    `unread` are the sorts of documents (`form`, `table`, `departments`) of which some could not be read:
-    of names that may stand in those, nothing is said. A proof of one table ends at its `bounds`.
+    `unread` are the sorts of documents (`form`, `table`, `departments`) of which some could not be read because of
+    problems of their own: of names that may stand in those, nothing is said. A proof of one table ends at its `bounds`.
     """
 
     departments: Mapping[str, Department]

@@ -8,7 +8,7 @@ import pytest
 from formroute.conditions import Calendar, Hours, Moment, Surroundings
 from formroute.definitions import Document, read
 from formroute.problems import Problem
-from formroute.routing import Department, DepartmentsDefinition, Router, compile_departments, compile_router
+from formroute.routing import Department, DepartmentsDefinition, Router, Workbench, compile_departments, compile_router
 from formroute.routing.department import who_takes
 from tests.routing.town import CALENDAR, FORMS, NOON, SETTINGS, ZONE, codes, decide, documents, place, submission
 
@@ -61,7 +61,7 @@ def routed(yaml: str = TOWN, table: str = SNOW) -> tuple[Router, list[Problem]]:
     around = Surroundings(CALENDARS, CALENDAR)
     snow = {"snow": FORMS["snow"]}
     tables = documents(table, COPIES)
-    return compile_router(tables, town, snow, replace(SETTINGS, around=around), problems), problems
+    return compile_router(tables, Workbench(town, snow, replace(SETTINGS, around=around), problems)), problems
 
 
 DAYS = [

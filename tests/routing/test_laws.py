@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formroute.problems import Problem
-from formroute.routing import Router, compile_router
+from formroute.routing import Router, Workbench, compile_router
 from formroute.routing.deciding.left_out import other_outcome
 from tests.routing.brute_force import EVERY, Answers, Raw, as_shown, conditions, first_met, meets, small
 from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, by_code, compiled, decide, documents, moment, submission
@@ -183,10 +183,7 @@ def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
         yaml = {name: table([*whens, None], policy, name, tags=[name]) for name, policy in names}
         router = compile_router(
             [document for name in dict(names) for document in documents(yaml[name])],
-            DEPARTMENTS,
-            {form: scopes[form] for form in forms},
-            SETTINGS,
-            problems,
+            Workbench(DEPARTMENTS, {form: scopes[form] for form in forms}, SETTINGS, problems),
         )
         decisions = [decide(router, submission("small", answers)) for answers in EVERY]
         return decisions, {(problem.code, problem.what) for problem in problems}

@@ -24,7 +24,7 @@ from formroute.conditions import (
 from formroute.definitions import Document, Place, Text, parse_source, read
 from formroute.problems import Problem
 from formroute.records import Decision, Submission
-from formroute.routing import Department, FormScope, Router, RoutingSettings, TableDefinition, compile_router
+from formroute.routing import Department, FormScope, Router, RoutingSettings, TableDefinition, Workbench, compile_router
 from formroute.routing.written.calendars import CalendarDefinition
 
 ZONE = ZoneInfo("America/Winnipeg")
@@ -125,7 +125,7 @@ def compiled(
     bounds: Bounds = ORDINARY,
 ) -> tuple[Router, list[Problem]]:
     problems: list[Problem] = []
-    router = compile_router(documents(*yaml), DEPARTMENTS, forms, settings, problems, bounds=bounds)
+    router = compile_router(documents(*yaml), Workbench(DEPARTMENTS, forms, settings, problems, bounds=bounds))
     return router, problems
 
 

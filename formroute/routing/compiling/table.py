@@ -27,6 +27,7 @@ from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Document, Place
 from formroute.routing.compiling.copy_by import copy_by_of
+from formroute.routing.compiling.service import ALL_FORMS, forms_in, forms_of
 from formroute.routing.compiling.table_tests import tests_of
 from formroute.routing.deciding.table import Line, Outputs, Route, Table, Wording, parts
 from formroute.routing.department import stand_ins
@@ -35,19 +36,7 @@ from formroute.routing.workbench import Workbench
 from formroute.routing.written.definition import EffectiveDefinition, RouteDefinition, TableDefinition
 from formroute.routing.written.sheet import KEYS, Sheet
 
-ALL_FORMS = ("all",)
 _DECIDE = ("send_to", "priority", "respond_within")
-
-
-def forms_of(document: Document[TableDefinition], bench: Workbench) -> Iterator[tuple[str, Place]]:
-    """Each form that a table serves, with the place that says so."""
-    place = document.place["forms"]
-    if document.model.forms == ALL_FORMS:
-        yield from ((form, place) for form in bench.scopes)
-        return
-    for number, form in enumerate(document.model.forms):
-        if form in bench.scopes:
-            yield form, place[number]
 
 
 class Compiled(NamedTuple):
@@ -252,12 +241,6 @@ def _effective(days: EffectiveDefinition | None) -> Condition:
     first = None if days.from_ is None else days.from_.toordinal()
     last = None if days.until is None else days.until.toordinal()
     return Test(Axis("received", Day()), Spans.between(first, last))
-
-
-def forms_in(raw: object) -> list[str]:
-    """The forms that stand under the `form:` of a condition."""
-    named = raw.get("form", []) if isinstance(raw, dict) else []
-    return [form for form in (named if isinstance(named, list) else [named]) if isinstance(form, str)]
 
 
 def _names(raw: object, place: Place, known: Collection[str]) -> Iterator[tuple[str, Place]]:

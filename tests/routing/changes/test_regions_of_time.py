@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Calendar, Former, Hours, Moment, OneOf, Renaming, Surroundings
 from formroute.records import Decision
-from formroute.routing import Department, Router, compile_router
+from formroute.routing import Department, Router, Workbench, compile_router
 from formroute.routing.changes.regions import Changes, changes
 from formroute.routing.changes.rows import Outcome
 from tests.routing.town import SETTINGS, documents, form, question, submission, text
@@ -73,7 +73,7 @@ def built(city: tuple[Calendar, Mapping[str, Department]], written: list[dict[st
     named = [{key: value for key, value in route.items() if key != "when" or value} for route in named]
     yaml = json.dumps({"table": "trees", "forms": ["small"], "routes": [*named, rest]}, indent=1)
     around = Surroundings({"city": calendar}, calendar)
-    return compile_router(documents(yaml), departments, FORMS, replace(SETTINGS, around=around), [])
+    return compile_router(documents(yaml), Workbench(departments, FORMS, replace(SETTINGS, around=around), []))
 
 
 def former(old: Router, new: Router) -> Renaming:

@@ -21,7 +21,7 @@ from formroute.conditions import (
     Times,
 )
 from formroute.problems import Problem
-from formroute.routing import compile_router
+from formroute.routing import Workbench, compile_router
 from formroute.routing.scope import joined_domain
 from tests.routing.town import CALENDAR, DEPARTMENTS, FORMS, SETTINGS, codes, compiled, documents, router
 
@@ -295,16 +295,16 @@ UNREAD = [
 def test_nothing_is_said_of_names_that_may_stand_in_an_unread_file(sort: str, yaml: str) -> None:
     yaml = yaml if "send_to" in yaml else f"{yaml}    send_to: streets\n"
     problems: list[Problem] = []
-    compile_router(documents(yaml), DEPARTMENTS, FORMS, SETTINGS, problems, unread={sort})
+    compile_router(documents(yaml), Workbench(DEPARTMENTS, FORMS, SETTINGS, problems, unread={sort}))
     assert problems == []
-    compile_router(documents(yaml), DEPARTMENTS, FORMS, SETTINGS, problems)
+    compile_router(documents(yaml), Workbench(DEPARTMENTS, FORMS, SETTINGS, problems))
     assert problems != []
 
 
 def test_a_route_of_a_form_that_could_not_be_read_may_be_reached() -> None:
     problems: list[Problem] = []
     yaml = "table: t\nforms: [tree]\nroutes:\n  - route: rest\n    send_to: streets\n"
-    compile_router(documents(yaml), DEPARTMENTS, FORMS, SETTINGS, problems, unread={"form", "table"})
+    compile_router(documents(yaml), Workbench(DEPARTMENTS, FORMS, SETTINGS, problems, unread={"form", "table"}))
     assert problems == []
 
 

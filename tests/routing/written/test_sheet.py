@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from formroute.definitions import Cell, Document, parse_rows, read
 from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.problems import Problem
-from formroute.routing import TableDefinition, compile_router
+from formroute.routing import TableDefinition, Workbench, compile_router
 from formroute.routing.deciding.table import Table
 from formroute.routing.written.cell_notation import cell_of_test, guarded, in_flow, node_of_test
 from formroute.routing.written.sheet import read_sheet
@@ -101,7 +101,7 @@ def compiled(routes: list[dict[str, Any]], text: str | None) -> tuple[Table, lis
         document = place(f"{HEAD}routes_from: holes.csv\n").grafted("routes", "routes_from", source)
     model = read(TableDefinition, document, problems, SETTINGS.languages)
     assert model, problems
-    router = compile_router([Document(model, document)], DEPARTMENTS, FORMS, SETTINGS, problems)
+    router = compile_router([Document(model, document)], Workbench(DEPARTMENTS, FORMS, SETTINGS, problems))
     return router.tables["holes"], problems
 
 
@@ -220,7 +220,7 @@ def told(text: str) -> list[Problem]:
         document = place(f"{HEAD}routes_from: holes.csv\n").grafted("routes", "routes_from", source)
         model = read(TableDefinition, document, problems, SETTINGS.languages)
         assert model, problems
-        compile_router([Document(model, document)], DEPARTMENTS, FORMS, SETTINGS, problems)
+        compile_router([Document(model, document)], Workbench(DEPARTMENTS, FORMS, SETTINGS, problems))
     return problems
 
 
