@@ -27,12 +27,23 @@ def compose(text: str, file: str, lines: tuple[str, ...], problems: list[Problem
     """The root of `text`, or None when `problems` leave nothing to read."""
     before = len(problems)
     try:
-        return _Composer(file, lines, problems).document(yaml.parse(text, Loader=LOADER))
+        return composed(text, file, lines, problems)
+    except _UnreadableError:
+        return None
     except yaml.YAMLError as error:
         found = syntax.explain(error, file, lines)
         if all(other.mark.line != found.mark.line for other in problems[before:]):  # else it has the same cause
             problems.append(found)
         return None
+
+
+def composed(text: str, file: str, lines: tuple[str, ...], problems: list[Problem]) -> Node:
+    """The root of a text that is known to be readable; `problems` are those that leave something to read."""
+    return _Composer(file, lines, problems).document(yaml.parse(text, Loader=LOADER))
+
+
+class _UnreadableError(Exception):
+    """The rest of the file can no longer be trusted; the problems say why."""
 
 
 class _Composer:
@@ -45,7 +56,7 @@ class _Composer:
         self.before = len(problems)
         self.count = 0
 
-    def document(self, events: Iterator[Any]) -> Node | None:
+    def document(self, events: Iterator[Any]) -> Node:
         root: Node | None = None
         documents = 0
         for event in events:
@@ -53,26 +64,24 @@ class _Composer:
                 documents += 1
                 if documents > 1:
                     self.report("Y114", event)
-                    return None
+                    raise _UnreadableError
                 root = self.node(next(events), events, 0)
-                if root is None:
-                    return None
         if root is None or (isinstance(root, Scalar) and root.bare and not root.text):
             self.problems.append(problem("Y113", Mark(self.file, 1, 1)))
-            return None
+            raise _UnreadableError
         return root
 
-    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node | None:
-        """The node that begins with `event`; None when the rest of the file can no longer be trusted."""
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        """The node that begins with `event`."""
         self.count += 1
         if self.count > MOST_NODES:
             self.report("Y117", event, most=f"{MOST_NODES:,}")
-            return None
+            raise _UnreadableError
         if len(self.problems) - self.before > _MOST_PROBLEMS:
-            return None
+            raise _UnreadableError
         if depth > MOST_DEPTH:
             self.report("Y110", event, most=MOST_DEPTH)
-            return None
+            raise _UnreadableError
         if event.__class__ is yaml.AliasEvent:
             self.report("Y109", event, name=f"*{event.anchor}")
             return Scalar("", _spot(event), bare=True)
@@ -86,26 +95,21 @@ class _Composer:
             return self.items(event, events, depth)
         return self.entries(event, events, depth)
 
-    def items(self, start: Any, events: Iterator[Any], depth: int) -> Items | None:
+    def items(self, start: Any, events: Iterator[Any], depth: int) -> Items:
         nodes: list[Node] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            node = self.node(event, events, depth + 1)
-            if node is None:
-                return None
-            nodes.append(node)
+            nodes.append(self.node(event, events, depth + 1))
         return Items(tuple(nodes), _spot(start))
 
-    def entries(self, start: Any, events: Iterator[Any], depth: int) -> Entries | None:
+    def entries(self, start: Any, events: Iterator[Any], depth: int) -> Entries:
         nodes: dict[str, tuple[Scalar, Node]] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self.node(event, events, depth + 1)
-            value = None if key is None else self.node(next(events), events, depth + 1)
-            if key is None or value is None:
-                return None
+            value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.report("Y112", event)
             elif key.text in nodes:
@@ -113,7 +117,7 @@ class _Composer:
                 both = _joined(before, value)
                 self.report("Y119" if both else "Y107", event, key=key.text, first=first.spot.line + 1)
                 if self.begins_item(key, nodes):
-                    return None
+                    raise _UnreadableError
                 nodes[key.text] = (first, both or before)
                 if both is None and isinstance(value, Scalar) and _says(before) == value.text:
                     self.problems[-1] = replace(self.problems[-1], corrected="", fix="Once is enough.")

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from formroute.definitions.compose import compose
+from formroute.definitions.compose import compose, composed
 from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
@@ -48,9 +48,7 @@ class Source:
     @cached_property
     def root(self) -> Node:
         """What it says as nodes that know where they stand."""
-        root = compose(self.text, self.file, self.lines, [])
-        assert root is not None  # noqa: S101
-        return root
+        return composed(self.text, self.file, self.lines, [])
 
     def line(self, number: int) -> str:
         """The line counted from 0; empty past the end."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Generic
+
+from typing_extensions import TypeVar
 
 from formroute.conditions.answers.domains import Domain
 from formroute.conditions.axes.aspects import Aspect, Axis
@@ -18,6 +20,7 @@ from formroute.problems import Problem
 
 T = TypeVar("T")
 R = TypeVar("R")
+D_co = TypeVar("D_co", bound=Domain, covariant=True, default=Domain)
 
 WrittenCondition = Annotated[Any, Shaped(shared("condition"))]
 
@@ -55,7 +58,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Written(Generic[D_co]):
     """The YAML value `raw` at `place`, a test on `aspect` of a question; `domain` holds the answers there.
 
     `inside` compiles a condition on the questions of a row. A value that is `denied` stands alone behind `not`: what
@@ -66,16 +69,16 @@ class Written:
     raw: Any
     place: Place
     question: Question
-    domain: Domain
+    domain: D_co
     aspect: Aspect
     around: Surroundings
     inside: Callable[[Any, Place, Scope], Condition]
     denied: bool = False
 
-    def __getitem__(self, step: str | int) -> Written:
+    def __getitem__(self, step: str | int) -> Written[D_co]:
         return replace(self, raw=self.raw[step], place=self.place[step])
 
-    def items(self) -> Iterator[Written]:
+    def items(self) -> Iterator[Written[D_co]]:
         """Each value of a list, which must have some; a value alone is a list of one."""
         if self.raw in ([], {}, ""):
             raise self.wrong("C311")
@@ -89,7 +92,7 @@ class Written:
             said |= {raw} if isinstance(raw, str) else set()
             yield self[number]
 
-    def of(self, domain: Domain, aspect: Aspect) -> Written:
+    def of(self: Written, domain: Domain, aspect: Aspect) -> Written:
         """The same value, read as a test of something smaller."""
         return replace(self, domain=domain, aspect=aspect)
 
@@ -97,7 +100,7 @@ class Written:
         """The test that the answer's position is one of these."""
         return Test(Axis(self.question.name, aspect or self.aspect), accepts)
 
-    def otherwise(self) -> Written:
+    def otherwise(self) -> Written[D_co]:
         """The same value behind `not`."""
         alone = not isinstance(self.raw, dict) or len(self.raw) == 1
         return replace(self, denied=alone and not self.denied)

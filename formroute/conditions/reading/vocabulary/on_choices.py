@@ -13,9 +13,8 @@ from formroute.conditions.reading.vocabulary.kind import NO, SEVERAL, YES, TestK
 from formroute.conditions.reading.written import Written, read_each
 
 
-def _includes(join: Callable[[list[Condition]], Condition], accepts: Values) -> Callable[[Written], Condition]:
-    def compile_includes(written: Written) -> Condition:
-        assert isinstance(written.domain, ManyOf)  # noqa: S101
+def _includes(join: Callable[[list[Condition]], Condition], accepts: Values) -> Callable[[Written[ManyOf]], Condition]:
+    def compile_includes(written: Written[ManyOf]) -> Condition:
         choices = {value: Includes(value) for value in written.domain.values}
         picked = read_each(lambda item: read_choice(item, choices), written.items())
         if accepts == NO and choices.keys() == {aspect.choice for aspect in picked}:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from formroute.conditions.answers.domains import (
     Dates,
@@ -132,9 +133,8 @@ def _most(domain: Domain) -> int | None:
     return None
 
 
-def _of_rows(aspect: type[Some | Every]) -> Callable[[Written], Condition]:
-    def compile_rows(written: Written) -> Condition:
-        assert isinstance(written.domain, Rows)  # noqa: S101
+def _of_rows(aspect: type[Some | Every]) -> Callable[[Written[Rows]], Condition]:
+    def compile_rows(written: Written[Rows]) -> Condition:
         return written.test(YES, aspect(written.inside(written.raw, written.place, written.domain.scope)))
 
     return compile_rows
@@ -150,7 +150,7 @@ def _feel(written: Written) -> Condition:
     return condition
 
 
-TESTS = {
+TESTS: dict[str, TestKind[Any]] = {
     kind.key: kind
     for kind in (
         *ON_LINES,

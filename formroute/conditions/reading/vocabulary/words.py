@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from formroute.conditions.answers.domains import Instants, Now
 from formroute.conditions.axes.aspects import Open
 from formroute.conditions.axes.sets import ANYTHING, EVERYWHERE, AnswerSet, Values
@@ -33,7 +35,7 @@ def _after_hours(written: Written) -> Condition:
     return written.test(NO, Open(written.around.working))
 
 
-WORDS = {
+WORDS: dict[str, WordKind[Any]] = {
     kind.key: kind
     for kind in (
         WordKind("answered", (), _answered, "email: answered", "there is an answer"),
