@@ -22,18 +22,15 @@ from formroute.forms import KINDS, BlockDefinition, FormDefinition
 from formroute.forms.definition import CheckDefinition, ExpectDefinition, FormTestDefinition, PageDefinition
 from formroute.problems import Problem
 from formroute.routing.written.calendars import CalendarDefinition
-from formroute.routing.written.definition import (
+from formroute.routing.written.departments import (
     DeliverDefinition,
     DepartmentDefinition,
     DepartmentsDefinition,
     EmailDefinition,
-    Expectation,
     HandlerDefinition,
-    RouteDefinition,
-    TableDefinition,
-    TestDefinition,
     WebhookDefinition,
 )
+from formroute.routing.written.table import Expectation, RouteDefinition, TableDefinition, TestDefinition
 from tests import own_kind
 from tests.pages import Block, blocks_of
 

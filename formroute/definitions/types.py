@@ -141,6 +141,15 @@ def listed(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def items(value: Any) -> Any:
+    """A list of what takes several lines each; one at least."""
+    if not isinstance(value, list | tuple):
+        raise wrong("D103", what="A list is expected here", fix="Begin each item on a line of its own with `-`")
+    if not value:
+        raise wrong("D120")
+    return value
+
+
 def some_or_none(value: Any) -> Any:
     """A list that may be empty; one value alone is a list of one."""
     return value if isinstance(value, list | tuple) else [value]

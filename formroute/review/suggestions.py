@@ -22,7 +22,7 @@ from formroute.review.finding import Example, Finder
 from formroute.routing import TableTest
 from formroute.routing.deciding.table import Table
 from formroute.routing.deciding.trial import outcome
-from formroute.routing.written.definition import TestDefinition
+from formroute.routing.written.table import TestDefinition
 
 D = TypeVar("D", bound=Definition)
 _DECIDED = ("route", "send_to", "priority", "copy_to", "tags")

@@ -12,8 +12,9 @@ from formroute.routing.settings import RoutingSettings
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench
 from formroute.routing.written.calendars import CalendarDefinition
-from formroute.routing.written.definition import DepartmentsDefinition, TableDefinition
+from formroute.routing.written.departments import DepartmentsDefinition
 from formroute.routing.written.duration import Duration
+from formroute.routing.written.table import TableDefinition
 
 __all__ = [
     "CalendarDefinition",

@@ -11,7 +11,7 @@ from formroute.conditions.axes.sets import EVERYWHERE, Spans
 from formroute.definitions import Document, Place, Text, hint, suggest
 from formroute.problems import Problem
 from formroute.records import Destination
-from formroute.routing.written.definition import DeliverDefinition, DepartmentDefinition, DepartmentsDefinition
+from formroute.routing.written.departments import DeliverDefinition, DepartmentDefinition, DepartmentsDefinition
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from formroute.problems import Problem
 from formroute.records import NOTHING
 from formroute.routing.reasons import Explanation
 from formroute.routing.settings import RoutingSettings
-from formroute.routing.written.definition import Expectation, TestDefinition
+from formroute.routing.written.table import Expectation, TestDefinition
 
 _UNORDERED = frozenset({"copy_to", "tags", "notify"})
 _WRITTEN = {name: field.alias or name for name, field in Expectation.model_fields.items()}

@@ -10,7 +10,7 @@ from formroute.definitions import Folder, Place, Rows, hint, read_rows, suggest
 from formroute.problems import listed
 from formroute.routing.deciding.table import CopyBy
 from formroute.routing.workbench import Workbench
-from formroute.routing.written.definition import CopyDefinition
+from formroute.routing.written.table import CopyDefinition
 
 
 def copy_by_of(definition: CopyDefinition, place: Place, scope: Scope, bench: Workbench) -> CopyBy | None:

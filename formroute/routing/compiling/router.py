@@ -17,7 +17,7 @@ from formroute.routing.proof.clash import report_clashes
 from formroute.routing.proof.verify import verify
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench, beginning_with
-from formroute.routing.written.definition import TableDefinition
+from formroute.routing.written.table import TableDefinition
 
 
 def compile_router(tables: Iterable[Document[TableDefinition]], bench: Workbench, *, proved: bool = False) -> Router:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formroute.definitions import Document, Place
 from formroute.routing.workbench import Workbench
-from formroute.routing.written.definition import TableDefinition
+from formroute.routing.written.table import TableDefinition
 
 ALL_FORMS = ("all",)
 _FEWEST = 2  # routes and tests that name a form, for the table to have forgotten it

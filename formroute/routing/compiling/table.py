@@ -33,8 +33,9 @@ from formroute.routing.deciding.table import Line, Outputs, Route, Table, Wordin
 from formroute.routing.department import stand_ins
 from formroute.routing.scope import Clash
 from formroute.routing.workbench import Workbench
-from formroute.routing.written.definition import EffectiveDefinition, RouteDefinition, TableDefinition
+from formroute.routing.written.effective import EffectiveDefinition
 from formroute.routing.written.sheet import KEYS, Sheet
+from formroute.routing.written.table import RouteDefinition, TableDefinition
 
 _DECIDE = ("send_to", "priority", "respond_within")
 

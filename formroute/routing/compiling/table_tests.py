@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from formroute.definitions import Document, Place
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench
-from formroute.routing.written.definition import TableDefinition, TestDefinition
+from formroute.routing.written.table import TableDefinition, TestDefinition
 
 
 def tests_of(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:

@@ -14,8 +14,8 @@ from formroute.messages import say
 from formroute.records import Step
 from formroute.routing.deciding.index import Look
 from formroute.routing.table_test import TableTest
-from formroute.routing.written.definition import Policy
 from formroute.routing.written.duration import Duration
+from formroute.routing.written.table import Policy
 
 Answers = Mapping[str, object]
 

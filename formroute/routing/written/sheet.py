@@ -18,7 +18,7 @@ from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.definitions.values import values_of
 from formroute.problems import Mark, Problem, problem
 from formroute.routing.written.cell_notation import CellError, node_of_test, node_of_text, node_of_value
-from formroute.routing.written.definition import RouteDefinition
+from formroute.routing.written.table import RouteDefinition
 
 WHEN = "when"
 KEYS = {field.alias or name: field for name, field in RouteDefinition.model_fields.items()}

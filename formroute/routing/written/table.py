@@ -1,18 +1,15 @@
-"""What the authors of a route file and of the departments file write."""
+"""What the author of a route file writes: a table, its routes and its tests."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, model_validator
 
 from formroute.conditions import WrittenCondition
-from formroute.definitions import Definition, Prose, Text, meant, wrong
-from formroute.definitions.shape import Named, Shaped, any_number, exactly, one_or_more, shared, some
+from formroute.definitions import Definition, Prose, wrong
+from formroute.definitions.shape import Named, Shaped, any_number, one_or_more, shared, some
 from formroute.definitions.types import (
     Id,
     Ids,
@@ -20,59 +17,18 @@ from formroute.definitions.types import (
     Name,
     Reference,
     Sentence,
-    WholeNumber,
     Word,
-    YesNo,
+    items,
     listed,
     one_of,
     some_or_none,
     typed,
-    word,
 )
 from formroute.routing.written.duration import RespondWithin
+from formroute.routing.written.effective import EffectiveDefinition
+from formroute.routing.written.receivers import DepartmentId, EmailAddress
 
 Policy = Literal["first", "unique", "collect"]
-
-_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[!-~]*)?", re.ASCII)
-_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
-
-
-def _rows(value: Any) -> Any:
-    if not isinstance(value, list | tuple):
-        raise wrong("D103", what="A list is expected here", fix="Begin each item on a line of its own with `-`")
-    if not value:
-        raise wrong("D120")
-    return value
-
-
-def _email_address(value: Any) -> str:
-    try:
-        return validate_email(word(value), check_deliverability=False).normalized
-    except EmailNotValidError:
-        raise wrong("R404", word=value) from None
-
-
-def _web_address(value: Any) -> str:
-    if not _WEB_ADDRESS.fullmatch(word(value)):
-        raise wrong("R405", word=value)
-    return str(value)
-
-
-def _variable(value: Any) -> str:
-    if not _VARIABLE.fullmatch(word(value)):
-        raise wrong("R406", word=value)
-    return str(value)
-
-
-def _day(value: Any) -> date:
-    """A day of the calendar."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(_DAY.fullmatch(value)[0])  # type: ignore[index]
-    except (TypeError, ValueError):
-        raise wrong("R407", instead=meant.day(value) if isinstance(value, str) else None) from None
 
 
 def _one_match(value: Any) -> Any:
@@ -86,33 +42,8 @@ def _one_entry(shape: dict[str, Any]) -> dict[str, Any]:
     return {**shape, "minProperties": 1, "maxProperties": 1}
 
 
-DepartmentId = Annotated[Reference, Named("departments")]
 FormId = Annotated[Reference, Named("forms")]
 Priority = Annotated[Reference, Named("priorities")]
-EmailAddress = Annotated[str, typed(_email_address, {"type": "string", "examples": ["desk@example.org"]})]
-WebAddress = Annotated[str, typed(_web_address, exactly(_WEB_ADDRESS, "https://example.org/intake"))]
-Variable = Annotated[str, typed(_variable, exactly(_VARIABLE, "STREETS_WEBHOOK_SECRET"))]
-PerMinute = Annotated[WholeNumber, Field(ge=1)]
-
-
-class EffectiveDefinition(Definition):
-    """The days, by the city's calendar, on which what is received can meet a route."""
-
-    USUAL = "from"
-
-    from_: Annotated[date, typed(_day, exactly(_DAY, "2027-01-01"))] | None = Field(default=None, alias="from")
-    """The first day."""
-
-    until: Annotated[date, typed(_day, exactly(_DAY, "2027-03-31"))] | None = None
-    """The last day, which is in."""
-
-    @model_validator(mode="after")
-    def _some_days(self) -> EffectiveDefinition:
-        if self.from_ is None and self.until is None:
-            raise wrong("R408")
-        if self.from_ is not None and self.until is not None and self.from_ > self.until:
-            raise wrong("R409", first=self.from_, last=self.until)
-        return self
 
 
 class CopyDefinition(Definition):
@@ -249,7 +180,7 @@ class TableDefinition(Definition):
     policy: Annotated[Policy, one_of("first", "unique", "collect")] = "first"
     """`first`: the first route that is met decides; `unique`: exactly one is met; `collect`: each one met adds."""
 
-    routes: Annotated[tuple[RouteDefinition, ...], typed(_rows, some)] = ()
+    routes: Annotated[tuple[RouteDefinition, ...], typed(items, some)] = ()
     """The routes, from the first to the last."""
 
     routes_from: Word | None = None
@@ -263,91 +194,3 @@ class TableDefinition(Definition):
         if not self.routes:
             raise wrong("D102", key="routes")
         return self
-
-
-class EmailDefinition(Definition):
-    """Letters to one address."""
-
-    to: EmailAddress
-    """The address."""
-
-    per_minute: PerMinute | None = None
-    """How many tries a minute a worker may make there."""
-
-
-class WebhookDefinition(Definition):
-    """Signed requests to one address, with the secret from the environment variable `secret_env`."""
-
-    url: WebAddress
-    """Where it is sent."""
-
-    secret_env: Variable
-    """The environment variable that holds the secret by which requests are signed; the secret never stands here."""
-
-    per_minute: PerMinute | None = None
-    """How many tries a minute a worker may make there."""
-
-
-class DeskDefinition(Definition):
-    """The department desk that is built in."""
-
-
-class HandlerDefinition(Definition):
-    """A way of the city's own: the `name` of a handler that is installed, and what it needs to know."""
-
-    name: Id
-    """The name of its entry point."""
-
-    settings: Mapping[str, Any] = Field(default_factory=dict)
-    """What the handler needs to know, by names of its own."""
-
-
-class DeliverDefinition(Definition):
-    """One way to reach a department."""
-
-    email: EmailDefinition | None = None
-    """A letter: `{to: desk@example.org}`."""
-
-    webhook: WebhookDefinition | None = None
-    """A signed request: `{url: "https://example.org/intake", secret_env: EXAMPLE_SECRET}`."""
-
-    desk: DeskDefinition | None = None
-    """The desk that is built in: `{}`."""
-
-    handler: HandlerDefinition | None = None
-    """A way of the city's own: `{name: tracker, settings: {queue: lamps}}`."""
-
-    @model_validator(mode="after")
-    def _one_way(self) -> DeliverDefinition:
-        if len(self.model_fields_set) != 1:
-            raise wrong("R403", count=len(self.model_fields_set))
-        return self
-
-
-class DepartmentDefinition(Definition):
-    """A department; without `private_answers: yes` it gets no personal answers."""
-
-    name: Text
-    """What residents and other departments read."""
-
-    private_answers: YesNo = False
-    """`yes` if it gets answers to `private` questions."""
-
-    calendar: Annotated[Word, Named("calendars")] | None = None
-    """The calendar whose hours and days it works; without it the catalogue's."""
-
-    effective: EffectiveDefinition | None = None
-    """The days on which it takes what is sent to it; on others its `fallback` does."""
-
-    fallback: DepartmentId | None = None
-    """The department that gets what is sent to it on other days."""
-
-    deliver: Annotated[tuple[DeliverDefinition, ...], typed(_rows, some)]
-    """Every way a submission takes to the department."""
-
-
-class DepartmentsDefinition(Definition):
-    """A departments file."""
-
-    departments: Mapping[Id, DepartmentDefinition]
-    """Departments by their names in routes."""
