@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from formroute.definitions import Definition, Place, Text, hint, suggest
+from formroute.definitions import Definition, Place, Text, unknown
 from formroute.definitions.shape import Named, one_or_more
 from formroute.definitions.types import Reference, listed, typed
 from formroute.problems import Problem
@@ -38,7 +38,7 @@ def misplaced(groups: Mapping[str, GroupDefinition], forms: Collection[str], pla
         for number, form in enumerate(group.forms):
             at = place.at(name, "forms", number)
             if form not in forms:
-                yield at.problem("G540", instead=suggest(form, forms), form=form, hint=hint(form, forms))
+                yield unknown(at, "G540", form, forms, form=form)
             elif form in found:
                 yield at.problem("G541", form=form, group=found[form])
             found.setdefault(form, name)

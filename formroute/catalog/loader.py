@@ -22,7 +22,7 @@ from formroute.catalog.translations import stale
 from formroute.catalog.trial import read_tests
 from formroute.catalog.unknown import Unknown
 from formroute.conditions import ORDINARY, Bounds, Calendar, Hours, Surroundings
-from formroute.definitions import Definition, Document, Folder, Place, Text, hint, read_known, suggest
+from formroute.definitions import Definition, Document, Folder, Place, Text, read_known, suggest, unknown
 from formroute.definitions.mended import Path as Way
 from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
 from formroute.forms.renames import Renamed, old_names
@@ -256,16 +256,15 @@ class Loader:
         addresses = sorted({field.name for field in fields if field.kind.widget == "email"})
         if name is None or name in addresses or "form" in self.unread or any(one.supposes(name) for one in sketches):
             return
-        near = suggest(name, addresses)
         place = ground.place.at("defaults", "acknowledge")
-        self.problems.append(place.problem("G520", instead=near, name=name, hint=hint(name, addresses)))
+        self.problems.append(unknown(place, "G520", name, addresses, name=name))
 
     def meant(self, place: Place, code: str, word: str | None, names: Collection[str]) -> str | None:
         """What a word of `catalog.yaml` names; where that is not there what is meant, None where that is unclear."""
         if word is None or word in names:
             return word
         near = suggest(word, names)
-        self.problems.append(place.problem(code, instead=near, name=word, hint=hint(word, names)))
+        self.problems.append(unknown(place, code, word, names, name=word))
         self.settled = self.settled and near is not None
         return near
 

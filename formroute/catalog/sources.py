@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from formroute.definitions import Folder, Place, hint, read_rows, read_source, suggest
+from formroute.definitions import Folder, Place, no_csv, read_rows, read_source, suggest, unknown
 from formroute.definitions.mended import Edit, edited
 from formroute.definitions.source import MOST_BYTES
 from formroute.problems import Mark, Problem, problem
@@ -110,7 +110,7 @@ def _sorted(place: Place, problems: list[Problem]) -> tuple[Place, str | None]:
     if sort is None:
         first = next(iter(data), "")
         sort = suggest(first, SORTS)
-        problems.append(place.key(first).problem("D104", instead=sort, hint=hint(first, SORTS)))
+        problems.append(unknown(place.key(first), "D104", first, SORTS))
         place = place.mended(edited(data, [Edit((first,), name=sort)])) if sort else place
     return place, sort
 
@@ -145,6 +145,5 @@ def _csv(name: str, place: Place, beside: Path, folder: Folder, problems: list[P
         problems.append(place.problem("D109", path=name))
         return None
     if not found:
-        known = [file.relative_to(folder.path).as_posix() for file in folder.named("*.csv")]
-        problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
+        problems.append(no_csv(name, place, folder))
     return found[0] if found else None

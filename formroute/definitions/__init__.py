@@ -9,6 +9,7 @@ from formroute.definitions.rows import Cell, Row, Rows, parse_rows, read_rows
 from formroute.definitions.source import Source, parse_source, read_source
 from formroute.definitions.suggest import hint, suggest
 from formroute.definitions.text import Text
+from formroute.definitions.unknown import named_csv, no_csv, unknown
 from formroute.definitions.wrong import wrong
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Text",
     "hint",
     "meant",
+    "named_csv",
+    "no_csv",
     "parse_rows",
     "parse_source",
     "read",
@@ -31,5 +34,6 @@ __all__ = [
     "read_rows",
     "read_source",
     "suggest",
+    "unknown",
     "wrong",
 ]

@@ -7,7 +7,7 @@ from functools import partial
 
 from formroute.conditions import ALWAYS, Condition, Not, chooses
 from formroute.conditions import Any as AnyOf
-from formroute.definitions import Document, Place, hint, suggest
+from formroute.definitions import Document, unknown
 from formroute.forms.asked import AskedReader
 from formroute.forms.blocks import Blocks
 from formroute.forms.circles import circular
@@ -100,8 +100,7 @@ class _FormCompiler:
         for number, check in enumerate(self.definition.checks):
             place = self.place.at("checks", number)
             if check.at not in self.names and not self.lacks_pages:
-                near = suggest(check.at, self.names)
-                self.report(place["at"], "F207", instead=near, field=check.at, hint=hint(check.at, self.names))
+                self.problems.append(unknown(place["at"], "F207", check.at, self.names, field=check.at))
             if check.warn is None:
                 held = self.fields.condition(check.require, place["require"], blank=True)
                 yield Check(held, check.message, check.at, place=place)
@@ -115,10 +114,9 @@ class _FormCompiler:
             place = self.place["publish"]
             found = WITHIN.fullmatch(how)
             if name not in self.names and not self.lacks_pages:
-                near = suggest(name, self.names)
-                self.report(place.key(name), "F207", instead=near, field=name, hint=hint(name, self.names))
+                self.problems.append(unknown(place.key(name), "F207", name, self.names, field=name))
             elif found is None:
-                self.report(place[name], "F214")
+                self.problems.append(place[name].problem("F214"))
             else:
                 yield name, int(found[1]) * (1000 if found[2] == "km" else 1)
 
@@ -128,8 +126,7 @@ class _FormCompiler:
         for language in self.definition.keywords:
             if language not in languages:
                 place = self.place["keywords"].key(language)
-                near = suggest(language, languages)
-                self.report(place, "D105", instead=near, language=language, hint=hint(language, languages))
+                self.problems.append(unknown(place, "D105", language, languages, language=language))
 
     def acknowledged(self, pages: tuple[Page, ...]) -> str | None:
         """The e-mail question whose answer gets the letters: the form's own, else the catalogue's where it is asked."""
@@ -138,8 +135,7 @@ class _FormCompiler:
         if name is None:
             return self.setting.acknowledge if self.setting.acknowledge in addresses else None
         if name not in addresses and name not in self.failed and not self.lacks_pages:
-            near = suggest(name, addresses)
-            self.report(self.place["acknowledge"], "F230", instead=near, name=name, hint=hint(name, addresses))
+            self.problems.append(unknown(self.place["acknowledge"], "F230", name, addresses, name=name))
         return name
 
     def tests(self) -> Iterator[FormTest]:
@@ -157,6 +153,3 @@ class _FormCompiler:
         for check in (check for check in checks if not check.warning):
             visible = shows.get(check.at, ALWAYS)
             yield check.require if visible == ALWAYS else AnyOf((Not(visible), check.require))
-
-    def report(self, place: Place, code: str, *, instead: str | None = None, **values: object) -> None:
-        self.problems.append(place.problem(code, instead=instead, **values))

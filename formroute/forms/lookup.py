@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from formroute.definitions import Folder, Place, Text, hint, suggest
+from formroute.definitions import Folder, Place, Text, hint, named_csv, unknown
 from formroute.definitions.folder import Read
 from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Mark, Problem, problem
@@ -40,24 +40,12 @@ class Library:
 
     def table(self, name: str, place: Place, problems: list[Problem]) -> Table | None:
         """The table in the file `name`, which `place` asks for; None when `problems` say why not."""
-        path = self.path(name, place, problems)
+        path = named_csv(name, place, self.folder, problems)
         if path is None:
             return None
         if name not in self._tables:
             self._tables[name] = read_table(path, problems, self.folder.read)
         return self._tables[name]
-
-    def path(self, name: str, place: Place, problems: list[Problem]) -> Path | None:
-        """The file `name` inside the folder, or None when there is none or it leads outside."""
-        path = self.folder.inside(name)
-        if path is None:
-            problems.append(place.problem("D109", path=name))
-            return None
-        if not self.folder.is_file(path):
-            known = [file.relative_to(self.folder.path).as_posix() for file in self.folder.named("*.csv")]
-            problems.append(place.problem("D108", instead=suggest(name, known), path=name, hint=hint(name, known)))
-            return None
-        return self.folder.path / name
 
 
 def read_table(path: Path, problems: list[Problem], read: Read) -> Table | None:
@@ -98,10 +86,7 @@ def _reason(error: OSError | UnicodeDecodeError | csv.Error) -> str:
 def column(table: Table, name: str, place: Place, problems: list[Problem]) -> bool:
     """Whether `table` has the column `name`, which stands at `place`; adds the finding there when it has not."""
     if name not in table.columns:
-        near = suggest(name, table.columns)
-        problems.append(
-            place.problem("D123", instead=near, file=table.file, column=name, hint=hint(name, table.columns))
-        )
+        problems.append(unknown(place, "D123", name, table.columns, file=table.file, column=name))
     return name in table.columns
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from formroute.conditions import Condition, Moment, why_not
-from formroute.definitions import Place, hint, suggest
+from formroute.definitions import Place, hint, suggest, unknown
 from formroute.forms.checked import Checked, FieldError
 from formroute.forms.field import Field
 from formroute.forms.files import with_files
@@ -76,7 +76,7 @@ def _never_asked(form: Form, answers: Mapping[str, Any], place: Place) -> Iterat
         if name in form.fields:
             yield place.key(name).problem("G511", field=name, kind=form.fields[name].kind.name)
         else:
-            yield place.key(name).problem("F207", instead=suggest(name, asked), field=name, hint=hint(name, asked))
+            yield unknown(place.key(name), "F207", name, asked, field=name)
 
 
 def _refused(
@@ -122,12 +122,10 @@ def _unknown_names(
     ]
     stops = [name for name, field in form.fields.items() if field.stops]
     if expect.stops is not None and expect.stops not in stops and not supposed(expect.stops):
-        yield place["stops"].problem(
-            "F207", instead=suggest(expect.stops, stops), field=expect.stops, hint=hint(expect.stops, stops)
-        )
+        yield unknown(place["stops"], "F207", expect.stops, stops, field=expect.stops)
     for here, name in named:
         if name not in form.fields and not supposed(name):
-            yield here.problem("F207", instead=suggest(name, form.fields), field=name, hint=hint(name, form.fields))
+            yield unknown(here, "F207", name, form.fields, field=name)
 
 
 def _each(expect: object, key: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from formroute.conditions import Calendar, Moment
 from formroute.conditions.axes.sets import EVERYWHERE, Spans
-from formroute.definitions import Document, Place, Text, hint, suggest
+from formroute.definitions import Document, Place, Text, unknown
 from formroute.problems import Problem
 from formroute.records import Destination
 from formroute.routing.written.departments import DeliverDefinition, DepartmentDefinition, DepartmentsDefinition
@@ -94,8 +94,7 @@ def _department(
     destinations = tuple(_destination(id_, way) for way in definition.deliver)
     name, days = definition.calendar, definition.effective
     if name is not None and name not in calendars:
-        known = hint(name, calendars)
-        problems.append(place["calendar"].problem("R418", instead=suggest(name, calendars), name=name, hint=known))
+        problems.append(unknown(place["calendar"], "R418", name, calendars, name=name))
     return Department(
         id_,
         definition.name,
@@ -116,8 +115,7 @@ def _handing_over(department: Department, departments: Mapping[str, Department],
     if fallback is None:
         return [] if always else [place["effective"].problem("R419", department=name)]
     if fallback not in departments:
-        near = suggest(fallback, departments)
-        return [place["fallback"].problem("R412", instead=near, name=fallback, hint=hint(fallback, departments))]
+        return [unknown(place["fallback"], "R412", fallback, departments, name=fallback)]
     if always:
         return [place["fallback"].problem("R427", department=name, fallback=fallback)]
     chain = stand_ins(name, departments)

@@ -19,7 +19,7 @@ from formroute.conditions import (
     WrittenCondition,
     compile_formula,
 )
-from formroute.definitions import Definition, Place, Text, hint, suggest, wrong
+from formroute.definitions import Definition, Place, Text, unknown, wrong
 from formroute.definitions.shape import Named, Shaped, shared
 from formroute.definitions.types import Currency, DecimalNumber, FieldName, OldFieldNames, Word, YesNo, one_of
 from formroute.forms.kinds.base import Kind
@@ -126,9 +126,7 @@ def read_lookup(
     (key, source), *_ = definition.match.items()
     table = library.table(definition.source, place["from"], problems)
     if source not in scope:
-        near = suggest(source, scope)
-        found = place.at("match", key).problem("F207", instead=near, field=source, hint=hint(source, scope))
-        problems.append(found)
+        problems.append(unknown(place.at("match", key), "F207", source, scope, field=source))
     if table is None:
         return None
     known = column(table, key, place["match"].key(key), problems)

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from formroute.conditions import OneOf, Scope
-from formroute.definitions import Folder, Place, Rows, hint, read_rows, suggest
+from formroute.definitions import Folder, Place, Rows, named_csv, read_rows, unknown
 from formroute.problems import listed
 from formroute.routing.deciding.table import CopyBy
 from formroute.routing.workbench import Workbench
@@ -29,7 +29,7 @@ def copy_by_of(definition: CopyDefinition, place: Place, scope: Scope, bench: Wo
     named = {column: place["match"].key(column), definition.take: place["take"]}
     missing = {one: key for one, key in named.items() if one not in header}
     for one, key in missing.items():
-        bench.wrong(key, "D123", instead=suggest(one, header), file=rows.file, column=one, hint=hint(one, header))
+        bench.problems.append(unknown(key, "D123", one, header, file=rows.file, column=one))
     if missing:
         return None
     here, taken = header.index(column), header.index(definition.take)
@@ -51,12 +51,5 @@ def copy_by_of(definition: CopyDefinition, place: Place, scope: Scope, bench: Wo
 def _rows(name: str, place: Place, bench: Workbench) -> Rows | None:
     """The rows of a file inside the schemas folder."""
     folder = bench.settings.around.folder or Folder(Path())
-    path = folder.inside(name)
-    if path is None:
-        bench.wrong(place, "D109", path=name)
-        return None
-    if not folder.is_file(path):
-        known = [file.relative_to(folder.path).as_posix() for file in folder.named("*.csv")]
-        bench.wrong(place, "D108", instead=suggest(name, known), path=name, hint=hint(name, known))
-        return None
-    return read_rows(path, bench.problems, folder.read)
+    path = named_csv(name, place, folder, bench.problems)
+    return None if path is None else read_rows(path, bench.problems, folder.read)
