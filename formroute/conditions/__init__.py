@@ -29,7 +29,7 @@ from formroute.conditions.proof.found import Found, Undecided, Witness
 from formroute.conditions.proof.possible import is_possible
 from formroute.conditions.proof.rows import rows_of, scope_in_row
 from formroute.conditions.proof.search import Overlap, Part, Proof, find
-from formroute.conditions.question import FACTS, Calculation, Lookup, Question, Scope, chooses, facts
+from formroute.conditions.question import FACTS, Calculation, Follows, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.reading.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
 from formroute.conditions.reading.compile_feel import compile_expression, compile_formula, names_in
 from formroute.conditions.reading.vocabulary import TESTS, WORDS, TestKind
@@ -63,6 +63,7 @@ __all__ = [
     "Domain",
     "Expression",
     "Files",
+    "Follows",
     "Former",
     "Formula",
     "Found",

@@ -27,6 +27,11 @@ class Lookup:
     table: Mapping[object, object]
     otherwise: object = None
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The question that it looks at."""
+        return frozenset({self.source})
+
     def answer(self, answers: Mapping[str, object], _moment: Moment) -> object:
         """What follows from these answers; None when nothing does."""
         source = answers.get(self.source)
@@ -40,10 +45,19 @@ class Calculation:
     formula: Formula
     given: Callable[[Any], object]
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The questions and facts that it looks at."""
+        return self.formula.fields
+
     def answer(self, answers: Mapping[str, object], moment: Moment) -> object:
         """What follows from these answers; None when one is missing or FEEL knows no value."""
         value = self.formula.value(answers, moment)
         return None if value is None else self.given(value)
+
+
+Follows = Lookup | Calculation | Score
+"""What an answer that is not asked for comes from: each knows its `sources` by name, and gives the `answer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,7 @@ class Question:
     """One question: its answers, and when it has one.
 
     It shows when `visible` holds (always, when that is None); a hidden question is blank, and a
-    `required` one that shows is not. One with a `lookup`, a `calculation` or a
-    `score` is not asked: it follows from others.
+    `required` one that shows is not. One that `follows` from others is not asked.
     """
 
     name: str
@@ -60,22 +73,27 @@ class Question:
     label: Text | None = None
     required: bool = True
     visible: Condition | None = None
-    lookup: Lookup | None = None
-    calculation: Calculation | None = None
-    score: Score | None = None
+    follows: Follows | None = None
 
     @property
-    def follows(self) -> Lookup | Calculation | Score | None:
-        """What its answer comes from, when it is not asked."""
-        return self.lookup or self.calculation or self.score
+    def lookup(self) -> Lookup | None:
+        """The lookup that it follows from."""
+        return self.follows if isinstance(self.follows, Lookup) else None
+
+    @property
+    def calculation(self) -> Calculation | None:
+        """The calculation that it follows from."""
+        return self.follows if isinstance(self.follows, Calculation) else None
+
+    @property
+    def score(self) -> Score | None:
+        """The sum of points that it follows from."""
+        return self.follows if isinstance(self.follows, Score) else None
 
     @property
     def sources(self) -> frozenset[str]:
-        """What its answer comes from by name, when it is not asked."""
-        if self.lookup is not None:
-            return frozenset({self.lookup.source})
-        formula = self.calculation.formula.fields if self.calculation else frozenset[str]()
-        return formula | (self.score.fields if self.score else frozenset())
+        """The questions and facts that it follows from, by name."""
+        return frozenset() if self.follows is None else self.follows.sources
 
     @property
     def is_unclear(self) -> bool:

@@ -12,7 +12,7 @@ from formroute.conditions.axes.formerly import Former
 from formroute.conditions.axes.sets import AnswerSet, Values
 from formroute.conditions.condition import All, Any, Condition, Expression, Not, Test
 from formroute.conditions.formula import Formula
-from formroute.conditions.question import Calculation, Lookup, Question, Scope
+from formroute.conditions.question import Calculation, Follows, Lookup, Question, Scope
 from formroute.conditions.score import Score
 
 T = TypeVar("T")
@@ -61,9 +61,7 @@ class Renaming:
             name=name,
             domain=self._domain(name, question.domain),
             visible=question.visible and self(question.visible),
-            lookup=question.lookup and self._lookup(name, question.lookup),
-            calculation=question.calculation and self._calculation(question.calculation),
-            score=question.score and self._score(question.score),
+            follows=question.follows and self._follows(name, question.follows),
         )
 
     def _domain(self, name: str, domain: Domain) -> Domain:
@@ -77,17 +75,20 @@ class Renaming:
                 return replace(domain, scope=replace(self.rows.get(name, _SAME), former=self.former).scope(scope))
         return domain
 
+    def _follows(self, name: str, follows: Follows) -> Follows:
+        match follows:
+            case Lookup():
+                return self._lookup(name, follows)
+            case Calculation(formula):
+                return replace(follows, formula=self._formula(formula))
+            case Score(parts):
+                return replace(follows, parts=tuple((give, self(condition)) for give, condition in parts))
+
     def _lookup(self, name: str, lookup: Lookup) -> Lookup:
         source = self._named(lookup.source)
         keys, values = self.choices.get(source, {}), self.choices.get(name, {})
         table = {_today(key, keys): _today(value, values) for key, value in lookup.table.items()}
         return Lookup(source, table, _today(lookup.otherwise, values))
-
-    def _calculation(self, calculation: Calculation) -> Calculation:
-        return replace(calculation, formula=self._formula(calculation.formula))
-
-    def _score(self, score: Score) -> Score:
-        return replace(score, parts=tuple((give, self(condition)) for give, condition in score.parts))
 
     def _formula(self, formula: Formula) -> Formula:
         inputs = tuple((name, self._axis(axis)) for name, axis in formula.inputs)

@@ -57,6 +57,6 @@ class Score:
         return Numbers(totals[0], totals[-1], places=0 if self.is_whole else _PLACES, only=totals)
 
     @property
-    def fields(self) -> frozenset[str]:
+    def sources(self) -> frozenset[str]:
         """The questions and facts that it looks at."""
         return frozenset(name for _, condition in self.parts for name in condition.fields)

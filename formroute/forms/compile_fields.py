@@ -11,16 +11,14 @@ from typing import Any
 from formroute.conditions import (
     ALWAYS,
     All,
-    Calculation,
     Condition,
     Domain,
+    Follows,
     Found,
-    Lookup,
     Moment,
     Not,
     Question,
     Rows,
-    Score,
     Unclear,
     compile_condition,
     facts,
@@ -74,7 +72,7 @@ class FieldCompiler:
         shown = together(page_visible, visible)
         follows = self._followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
         offered = dict(self._offered(asked, shown))
-        field = Field.of(asked.name, asked.kind, asked.definition, visible, follows, offered, asked.place)
+        field = Field.of(asked, visible, follows, offered)
         if asked.group is not None:
             field = field.inside(asked.group.definition.label)
         self._first_answer(asked)
@@ -88,7 +86,7 @@ class FieldCompiler:
             self.scope[field.name] = _question(field, domain, shown)
         return field
 
-    def _domain(self, asked: Asked, follows: Lookup | Calculation | Score | None) -> Domain | None:
+    def _domain(self, asked: Asked, follows: Follows | None) -> Domain | None:
         """The answers that a field can have; None for one that asks nothing."""
         if follows is not None:
             return calculated_domain(asked.definition, follows)
@@ -139,7 +137,7 @@ class FieldCompiler:
             reason = refusal.say(self.setting.languages[0])
             self.problems.append(asked.place["default"].problem("F221", reason=reason))
 
-    def _followed(self, asked: Asked) -> Lookup | Calculation | Score | None:
+    def _followed(self, asked: Asked) -> Follows | None:
         """What a calculated field comes from; None when that cannot be read."""
         definition, library = asked.definition, self.setting.library
         if definition.lookup is not None:
@@ -188,17 +186,8 @@ class FieldCompiler:
 
 
 def _question(field: Field, domain: Domain, shown: Condition) -> Question:
-    follows = field.follows
-    return Question(
-        field.name,
-        domain,
-        field.label,
-        field.required,
-        None if shown == ALWAYS else shown,
-        lookup=follows if isinstance(follows, Lookup) else None,
-        calculation=follows if isinstance(follows, Calculation) else None,
-        score=follows if isinstance(follows, Score) else None,
-    )
+    visible = None if shown == ALWAYS else shown
+    return Question(field.name, domain, field.label, field.required, visible, field.follows)
 
 
 def together(first: Condition, second: Condition) -> Condition:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from formroute.conditions import ALWAYS, Calculation, Condition, Lookup, Score
+from formroute.conditions import ALWAYS, Condition, Follows
 from formroute.definitions import Place, Text
+from formroute.forms.asked import Asked
 from formroute.forms.kinds import Kind
 from formroute.forms.told import Said, ToldRow, as_text
 from formroute.messages import join, say
@@ -35,7 +36,7 @@ class Field:
     private: bool = False
     stops: bool = False
     visible: Condition = ALWAYS
-    follows: Lookup | Calculation | Score | None = None
+    follows: Follows | None = None
     offered: Mapping[str, Condition] = field(default_factory=dict)
     errors: Mapping[str, Text] = field(default_factory=dict)
     short: Text | None = None
@@ -43,22 +44,22 @@ class Field:
     place: Place = field(kw_only=True, compare=False, repr=False)
 
     @classmethod
-    def of(
-        cls,
-        name: str,
-        kind: Kind,
-        definition: Any,
-        visible: Condition,
-        follows: Lookup | Calculation | Score | None,
-        offered: Mapping[str, Condition],
-        place: Place,
-    ) -> Self:
-        """The field that a definition describes; a key that its kind does not know is at its default."""
-        written = vars(definition)
+    def of(cls, asked: Asked, visible: Condition, follows: Follows | None, offered: Mapping[str, Condition]) -> Self:
+        """The field that was read; a key that its kind does not know is at its default."""
+        written = vars(asked.definition)
         keys = {key: written[key] for key in _SHARED if key in written}
-        if not kind.asks:
+        if not asked.kind.asks:
             keys.pop("required", None)
-        return cls(name, kind, definition, visible=visible, follows=follows, offered=offered, place=place, **keys)
+        return cls(
+            asked.name,
+            asked.kind,
+            asked.definition,
+            visible=visible,
+            follows=follows,
+            offered=offered,
+            place=asked.place,
+            **keys,
+        )
 
     def inside(self, group: Text) -> Self:
         """The same as a part of a group, with the group's label before its own."""

@@ -201,12 +201,7 @@ def _involved(conditions: Iterable[Condition], scope: Scope) -> list[Question]:
         if question is None:
             continue
         further = sorted(question.visible.fields) if question.visible else []
-        if question.lookup is not None:
-            further.append(question.lookup.source)
-        if question.calculation is not None:
-            further += sorted(question.calculation.formula.fields)
-        if question.score is not None:
-            further += sorted(question.score.fields)
+        further += sorted(question.sources)
         waiting += [name for name in further if name not in names]
         names |= dict.fromkeys(further)
     return [scope[name] for name in names if name in scope]

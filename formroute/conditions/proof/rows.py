@@ -58,7 +58,7 @@ def scope_in_row(around: Scope, own: Scope) -> Mapping[str, Question]:
     for name, one in free.items():
         shows = one.visible.fields if one.visible else frozenset[str]()
         if (shows | one.sources) & own.keys():
-            free[name] = replace(one, required=False, visible=None, lookup=None, calculation=None, score=None)
+            free[name] = replace(one, required=False, visible=None, follows=None)
     return {**free, **own}
 
 

@@ -12,6 +12,7 @@ from formroute.conditions import (
     Calculation,
     Condition,
     Domain,
+    Follows,
     Lookup,
     OneOf,
     Scope,
@@ -171,7 +172,7 @@ def looked_up(lookup: Lookup) -> OneOf:
     return OneOf(tuple(values))
 
 
-def calculated_domain(definition: CalculatedDefinition, follows: Lookup | Calculation | Score) -> Domain:
+def calculated_domain(definition: CalculatedDefinition, follows: Follows) -> Domain:
     """Every value that can come of it."""
     if isinstance(follows, Score):
         return follows.domain

@@ -6,7 +6,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any as Anything
 
-from formroute.conditions import ALWAYS, NEVER, All, Any, Condition, Expression, Moment, Not, Test, Witness, find
+from formroute.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    Calculation,
+    Condition,
+    Expression,
+    Lookup,
+    Moment,
+    Not,
+    Score,
+    Test,
+    Witness,
+    find,
+)
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.sets import AnswerSet, Spans, Values
 from formroute.records import Decision, Submission
@@ -76,12 +91,13 @@ class _LeftOut:
         for question in self.plan.scope.values():
             if question.visible is not None:
                 yield question.visible
-            if question.lookup is not None:
-                yield Test(Axis(question.lookup.source, Value()), Values())
-            if question.calculation is not None:
-                yield from self.looked_at(question.calculation.formula.fields)
-            if question.score is not None:
-                yield from (condition for _, condition in question.score.parts)
+            match question.follows:
+                case Lookup(source):
+                    yield Test(Axis(source, Value()), Values())
+                case Calculation(formula):
+                    yield from self.looked_at(formula.fields)
+                case Score(parts):
+                    yield from (condition for _, condition in parts)
 
     def tests(self, condition: Condition) -> Iterator[Test]:
         """Every test in it, and one for each question of the FEEL that is left in it."""

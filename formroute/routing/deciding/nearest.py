@@ -126,7 +126,7 @@ class _Search:
     def tested(self) -> dict[str, dict[Axis, AnswerSet]]:
         """The axes on which something depends, by their questions."""
         tested: dict[str, dict[Axis, AnswerSet]] = {name: {} for name in self.scope}
-        looked_at = {name for question in self.scope.values() for name in _inputs(question)}
+        looked_at = {name for question in self.scope.values() for name in question.sources}
         for condition in self.conditions():
             looked_at |= {name for expression in condition.expressions() for name in expression.fields}
             for test in condition.tests():
@@ -225,13 +225,6 @@ class _Search:
 
 def _answered(question: Question) -> Condition:
     return Test(Axis(question.name, question.domain.main), question.domain.space(question.domain.main))
-
-
-def _inputs(question: Question) -> Iterable[str]:
-    """The questions from which an answer follows."""
-    if question.lookup is not None:
-        return (question.lookup.source,)
-    return () if question.calculation is None else question.calculation.formula.fields
 
 
 def _fewest(conflicts: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -53,7 +53,7 @@ def scopes(draw: st.DrawFn) -> Scope:
     for name in names:
         visible = draw(st.none() | conditions(*scope)) if scope else None
         lookup = draw(st.none() | LOOKUPS) if name == "choice" and "flag" in scope else None
-        scope[name] = Question(name, DOMAINS[name], required=draw(st.booleans()), visible=visible, lookup=lookup)
+        scope[name] = Question(name, DOMAINS[name], required=draw(st.booleans()), visible=visible, follows=lookup)
     return scope
 
 
@@ -196,7 +196,7 @@ def test_a_looked_up_answer_follows_its_source() -> None:
     wards = {f"n{number}": f"w{number % 15}" for number in range(237)}
     scope = {
         "neighbourhood": Question("neighbourhood", OneOf(tuple(wards))),
-        "ward": Question("ward", OneOf(tuple(set(wards.values()))), lookup=Lookup("neighbourhood", wards)),
+        "ward": Question("ward", OneOf(tuple(set(wards.values()))), follows=Lookup("neighbourhood", wards)),
     }
     found = find(choice("ward", "w7"), scope)
     assert isinstance(found, Witness)

@@ -168,7 +168,7 @@ def ward() -> FormScope:
     """An optional neighbourhood, and the ward that follows from it."""
     neighbourhood = question("neighbourhood", OneOf(("centre", "river")), required=False)
     follows = Lookup("neighbourhood", {"centre": "one", "river": "two"})
-    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), lookup=follows))
+    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), follows=follows))
 
 
 WARDS = """\
@@ -202,7 +202,7 @@ def reckoned_ward() -> FormScope:
     typed = compile_formula(place.plain(), place, {"neighbourhood": neighbourhood}, problems)
     assert typed is not None, problems
     follows = Calculation(typed.formula, str)
-    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), calculation=follows))
+    return form("pothole", text("Pothole"), neighbourhood, Question("ward", OneOf(("one", "two")), follows=follows))
 
 
 def test_what_is_reckoned_from_an_optional_answer_is_blank_without_it() -> None:
