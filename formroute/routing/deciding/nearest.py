@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from formroute.conditions import All, Any, Condition, Moment, Not, Proof, Question, Test, Undecided, Witness
-from formroute.conditions.axes.aspects import Axis, Day, Value
+from formroute.conditions import All, Condition, Moment, Not, Proof, Question, Test, Undecided, Witness
+from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.moments import FACTS, INSTANTS
-from formroute.conditions.axes.sets import AnswerSet, Spans, Values
+from formroute.conditions.axes.sets import Values
 from formroute.definitions import hint
 from formroute.records import Submission
-from formroute.routing.deciding.left_out import only
 from formroute.routing.deciding.plan import Plan
+from formroute.routing.deciding.staying import Staying
 from formroute.routing.deciding.table import Route
 
 _MOST_CONFLICTS = 200
-_RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,9 @@ class _Search:
         self.answers, self.moment = submission.answers, moment
         self.route, self.earlier = route, earlier
         self.certain = True
-        kept = dict(self.kept())
-        self.names = list(kept)
         conditions = [one.condition for one in (*earlier, route)]
+        kept = dict(Staying(self.scope, submission.answers, moment, [*conditions, *plan.always]).conditions())
+        self.names = list(kept)
         given = [_answered(self.scope[name]) for name in self.names]
         self.always = [*plan.always, Test(Axis("form", Value()), Values.of(submission.form))]
         self.first = len(conditions)
@@ -112,48 +111,6 @@ class _Search:
             self.certain = False
         before = tuple(self.before()) if self.certain else ()
         return Nearest(self.route.name, None, self.answers, self.moment, before, self.certain)
-
-    def kept(self) -> Iterator[tuple[str, Condition]]:
-        """That an answer stays as it is, for every question that is asked and every fact."""
-        tested = self.tested()
-        for name, question in self.scope.items():
-            if question.follows is None and name != "form" and name not in INSTANTS:
-                yield name, self.stays(question, tested[name])
-        instants = [self.held(axis, like) for name in sorted(INSTANTS) for axis, like in tested[name].items()]
-        today = Test(Axis(_RECEIVED, Day()), Spans.at(self.moment.today.toordinal()))
-        yield _RECEIVED, All((today, *instants))
-
-    def tested(self) -> dict[str, dict[Axis, AnswerSet]]:
-        """The axes on which something depends, by their questions."""
-        tested: dict[str, dict[Axis, AnswerSet]] = {name: {} for name in self.scope}
-        looked_at = {name for question in self.scope.values() for name in question.sources}
-        for condition in self.conditions():
-            looked_at |= {name for expression in condition.expressions() for name in expression.fields}
-            for test in condition.tests():
-                tested.setdefault(test.axis.question, {})[test.axis] = test.accepts
-        for name in looked_at & self.scope.keys():
-            domain = self.scope[name].domain
-            tested[name][Axis(name, domain.main)] = domain.space(domain.main)
-        return tested
-
-    def conditions(self) -> Iterator[Condition]:
-        """Everything that the outcome depends on."""
-        yield from (route.condition for route in (*self.earlier, self.route))
-        yield from self.plan.always
-        yield from (question.visible for question in self.scope.values() if question.visible is not None)
-
-    def stays(self, question: Question, tested: Mapping[Axis, AnswerSet]) -> Condition:
-        """That an answer stays; one to a question that no longer shows is gone without being changed."""
-        main = Axis(question.name, question.domain.main)
-        space = question.domain.space(main.aspect)
-        is_blank = self.answers.get(question.name, self.moment.fact(question.name)) is None
-        answered = Test(main, (space - space).or_blank if is_blank else space)
-        same = All((answered, *(self.held(axis, like) for axis, like in tested.items())))
-        return same if question.visible is None else Any((same, Not(question.visible)))
-
-    def held(self, axis: Axis, like: AnswerSet) -> Test:
-        """That answers lie where they do on an axis."""
-        return Test(axis, only(axis.position(self.answers, self.moment), like))
 
     def found(self, kept: Iterable[str]) -> Witness | Undecided | None:
         """A submission for which the route wins and these stay as they are."""

@@ -1,15 +1,19 @@
 """The fewest answers that make a named route win."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formroute.conditions import ManyOf, OneOf, Question, Score, Test
+from formroute.conditions.axes.aspects import Axis, Includes, Value
+from formroute.conditions.axes.sets import Values
 from formroute.routing.deciding.nearest import Nearest, nearest
 from tests.routing.brute_force import EVERY, Answers, Raw, first_met
 from tests.routing.test_laws import built, table, tables
-from tests.routing.town import moment, submission
+from tests.routing.town import form, moment, router, submission, text
 
 
 def changed(old: Answers, new: Answers) -> int:
@@ -60,3 +64,20 @@ def test_routes_that_stand_before_it_take_all_that_it_could_take(
 def test_routes_that_take_everything_stand_before_one_without_conditions(whens: list[Raw]) -> None:
     found = asked([*whens, None], EVERY[0], 2)
     assert (found.changes, found.certain, sorted(found.before)) == (None, True, ["r0", "r1"])
+
+
+def test_points_are_changed_by_the_fewest_answers_that_give_them() -> None:
+    asked_of_all = (Question("kind", OneOf(("elm", "oak"))), Question("needs", ManyOf(("ramp", "lift"))))
+    parts = (("kind", Value(), Values.of("oak"), 3), ("needs", Includes("lift"), Values.of(True), 2))
+    score = Score.of((Decimal(give), Test(Axis(name, aspect), accepts)) for name, aspect, accepts, give in parts)
+    assert score is not None
+    forms = {"tree": form("tree", text("Tree"), *asked_of_all, Question("points", score.domain, follows=score))}
+    high = router(
+        "table: t\nforms: [tree]\nroutes:\n- {route: high, when: {points: {at_least: 2}}, send_to: parks}\n"
+        "- {route: rest, send_to: streets}\n",
+        forms=forms,
+    )
+    sent = submission("tree", {"kind": "elm", "needs": ("ramp",), "points": 0})
+    found = nearest(high.plans["tree"], sent, moment(sent), "high")
+    assert found.certain
+    assert [change.name for change in found.changes or ()] in (["kind"], ["needs"])
