@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from formroute.catalog.alike import alike
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.uses import Asked, Uses
 from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
@@ -84,7 +85,7 @@ def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
         if not uses.is_used(asked):
             yield place.problem("N603", field=asked.name)
         elif isinstance(question.domain, OneOf | ManyOf) and not uses.is_told_apart(asked):
-            for choices in uses.alike(asked, question.domain):
+            for choices in alike(asked, question.domain, uses):
                 yield place.problem("N604", field=asked.name, choices=listed(map(in_yaml, choices), _MOST_CHOICES))
 
 
