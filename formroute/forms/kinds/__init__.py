@@ -16,7 +16,8 @@ from formroute.forms.kinds.calculated import (
 from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
 from formroute.forms.kinds.choice import CHOICE, CHOICES, CHOOSE, YES_NO
 from formroute.forms.kinds.contact import EMAIL, PHONE
-from formroute.forms.kinds.day import DATE, DATE_TIME, TIME
+from formroute.forms.kinds.date import DATE
+from formroute.forms.kinds.date_time import DATE_TIME
 from formroute.forms.kinds.declaration import DECLARATION
 from formroute.forms.kinds.file import FILE
 from formroute.forms.kinds.group import GROUP, MATRIX
@@ -29,6 +30,7 @@ from formroute.forms.kinds.rating import RATING
 from formroute.forms.kinds.reader import Reader, Refusal, refused
 from formroute.forms.kinds.repeat import REPEAT, RepeatDefinition
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
+from formroute.forms.kinds.time import TIME
 from formroute.forms.kinds.unclear import UNCLEAR, UnclearDefinition
 
 KINDS: Mapping[str, Kind] = {

@@ -12,7 +12,7 @@ from formroute.conditions import Dates, Domain, Numbers, OneOf, Texts
 from formroute.forms.amount import Amount
 from formroute.forms.kinds.base import shown_as_text
 from formroute.forms.kinds.choice import YES_NO
-from formroute.forms.kinds.day import DATE
+from formroute.forms.kinds.date import DATE
 from formroute.forms.kinds.number import NUMBER
 
 _MOST = 10**15
