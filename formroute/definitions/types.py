@@ -251,9 +251,10 @@ def local_moment(value: Any) -> datetime:
     """A date and a time as the city's clocks show them, without a zone."""
     if isinstance(value, datetime):
         return value
+    is_written = isinstance(value, str) and _MOMENT.fullmatch(value)
     try:
-        return datetime.strptime(_MOMENT.fullmatch(value)[0], "%Y-%m-%d %H:%M")  # type: ignore[index]
-    except (TypeError, ValueError):
+        return datetime.strptime(value if is_written else "", "%Y-%m-%d %H:%M")
+    except ValueError:
         raise wrong("D126", instead=_moment(value) if isinstance(value, str) else None) from None
 
 

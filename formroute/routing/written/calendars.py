@@ -22,7 +22,7 @@ from formroute.definitions.types import Word, listed, one_of, typed
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\.\.([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-_DAY_OF_YEAR = re.compile(r"(\d\d)-(\d\d)", re.ASCII)
+_DAY_OF_YEAR = re.compile(r"\d\d-\d\d", re.ASCII)
 _LEAP_YEAR = 2024
 _COUNTRIES = frozenset(EntityLoader.get_country_codes())
 
@@ -75,10 +75,10 @@ def _meant(text: str) -> str | None:
 
 
 def _day_of_year(value: Any) -> tuple[int, int]:
-    found = _DAY_OF_YEAR.fullmatch(value) if isinstance(value, str) else None
+    is_written = isinstance(value, str) and _DAY_OF_YEAR.fullmatch(value)
     try:
-        day = date(_LEAP_YEAR, int(found[1]), int(found[2]))  # type: ignore[index]
-    except (TypeError, ValueError):
+        day = date.fromisoformat(f"{_LEAP_YEAR}-{value}" if is_written else "")
+    except ValueError:
         raise wrong("R452", instead=meant.day_of_year(value) if isinstance(value, str) else None) from None
     return day.month, day.day
 

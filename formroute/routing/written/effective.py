@@ -19,9 +19,10 @@ def _day(value: Any) -> date:
     """A day of the calendar."""
     if isinstance(value, date):
         return value
+    is_written = isinstance(value, str) and _DAY.fullmatch(value)
     try:
-        return date.fromisoformat(_DAY.fullmatch(value)[0])  # type: ignore[index]
-    except (TypeError, ValueError):
+        return date.fromisoformat(value if is_written else "")
+    except ValueError:
         raise wrong("R407", instead=meant.day(value) if isinstance(value, str) else None) from None
 
 

@@ -79,7 +79,7 @@ class Block:
         """See `Blocks.first`."""
         rows, answers = self._all, look.answers
         for axis, question, taking in self._columns:
-            position = None if question is None else answers.get(question)
+            position = answers.get(question) if question else None
             rows &= taking(look.position(axis) if position is None else position)
             if not rows:
                 return before

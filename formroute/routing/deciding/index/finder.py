@@ -71,7 +71,7 @@ class _Split(dict[Hashable, Finder]):
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
-        value: Any = look.answers.get(self._question)  # type: ignore[arg-type]
+        value: Any = look.answers.get(self._question)
         if value is None:
             value = look.position(self._axis)
         part = self.get(value)

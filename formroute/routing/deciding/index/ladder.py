@@ -43,7 +43,7 @@ class Ladder:
 
     def first(self, look: Look, before: int) -> int:
         """See `Finder.first`."""
-        position: Any = look.answers.get(self._question)  # type: ignore[arg-type]
+        position: Any = look.answers.get(self._question)
         if position is None:
             position = look.position(self._axis)
             if position is None:

@@ -29,10 +29,10 @@ class Known:
                 self._numbers[axis] = len(self._numbers)
             return self._numbers[axis]
 
-    def plain(self, axis: int) -> str | None:
-        """The question whose answers are themselves the positions on an axis."""
+    def plain(self, axis: int) -> str:
+        """The question whose answers are themselves the positions on an axis; empty where none's are."""
         question, of = self.aspects[axis]
-        return question if of is None else None
+        return question if of is None else ""
 
 
 class Look:
@@ -42,13 +42,13 @@ class Look:
 
     def __init__(self, answers: Answers, moment: Moment, known: Known) -> None:
         self.answers, self._moment, self._known = answers, moment, known
-        self._seen: dict[int | Condition, Anything] = {}
+        self._seen: dict[int | Condition, Hashable] = {}
 
     def position(self, axis: int) -> Hashable:
         """Where the answers lie on an axis; None is blank."""
         seen = self._seen
         if axis in seen:
-            return seen[axis]  # type: ignore[no-any-return]
+            return seen[axis]
         question, of = self._known.aspects[axis]
         answer: Anything = self.answers.get(question)
         if answer is None:
