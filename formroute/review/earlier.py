@@ -33,7 +33,8 @@ def former(old: Catalog, new: Catalog) -> Former:
     """What told the time otherwise."""
     before, after = _calendars(old), _calendars(new)
     others = {name for name, one in before.items() if name in after and not one.tells_like(after[name])}
-    return Former(old.zone if old.zone != new.zone else None, frozenset(others))
+    zones = (None, None) if old.zone == new.zone else (old.zone, new.zone)
+    return Former(zones[0], frozenset(others), zones[1])
 
 
 def _calendars(catalog: Catalog) -> dict[str, Calendar]:

@@ -25,8 +25,6 @@ from formroute.conditions import Calendar
 from formroute.messages import calendar_day, say
 from formroute.routing.written.duration import Duration, Unit
 
-_DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -66,8 +64,8 @@ def reckon(received: datetime, duration: Duration, calendar: Calendar) -> Due:
             return _in_business_hours(local, duration, calendar)
         case Unit.BUSINESS_DAY:
             return _in_business_days(local, duration, calendar)
-        case unit:
-            return Due(_existing(local + timedelta(days=duration.count * _DAYS[unit])), duration, local)
+        case _:
+            return Due(_existing(local + timedelta(days=duration.in_days)), duration, local)
 
 
 def _in_business_hours(local: datetime, duration: Duration, calendar: Calendar) -> Due:

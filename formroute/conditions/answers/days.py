@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import TypeVar
 
 from formroute.conditions.answers.wanted import NoAnswer, Wanted, fits, line
 from formroute.conditions.axes.aspects import Age, Aspect, Day
-from formroute.conditions.axes.formerly import Formerly
+from formroute.conditions.axes.formerly import Formerly, days_around
 from formroute.conditions.axes.moments import Moment
 from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Cut, Piece, Spans
 
@@ -22,7 +24,7 @@ _HORIZON = 50 * 366
 _WHOLE_DAY = 24 * 3600
 _A_DAY = date(2026, 6, 3)
 
-Made = TypeVar("Made", date, datetime)
+Made = TypeVar("Made")
 
 
 def sample_day(wanted: Wanted, moment: Moment) -> date | NoAnswer:
@@ -37,27 +39,43 @@ def sample_instant(wanted: Wanted, moment: Moment) -> datetime | NoAnswer:
     return _none(wanted, moment) if found is None else found.replace(tzinfo=None)
 
 
-def possible_todays(now: Wanted, dated: Iterable[Wanted]) -> Spans:
+@dataclass(frozen=True, slots=True)
+class Todays:
+    """The days that can be today, and other zones from whose today some dates are seen besides."""
+
+    days: Spans
+    zones: Sequence[tzinfo] = ()
+
+
+def possible_todays(now: Wanted, dated: Sequence[Wanted]) -> Todays:
     """The days that can be today: `now` says what is wanted of the present moment, `dated` of days seen from it."""
-    today = line(now, Day())
+    today = _on_calendar(now)
     for wanted in dated:
         today &= _todays(wanted)
-    return today & _CALENDAR
+    zones = (zone for wanted in dated for aspect in wanted if (zone := _zone(aspect)) is not None)
+    return Todays(today & _CALENDAR, list(dict.fromkeys(zones)))
 
 
-def moments(now: Wanted, todays: Spans, near: Moment) -> Iterator[Moment]:
+def moments(now: Wanted, todays: Todays, near: Moment) -> Iterator[Moment]:
     """Moments that can be the present one, on days of `todays` around `near`."""
-    days = map(date.fromordinal, _nearest(todays, near.today.toordinal()))
-    for instant in _made(days, now, lambda day: _instant(now, day, near)):
-        yield Moment(instant, near.facts)
+    days = map(date.fromordinal, _nearest(todays.days, near.today.toordinal()))
+    for instants in _made(days, now, lambda day: list(_todays_instants(now, todays.zones, day, near)) or None):
+        yield from (Moment(instant, near.facts) for instant in instants)
 
 
-def all_looked_at(todays: Spans, now: Wanted, dated: Iterable[Wanted], near: Moment) -> bool:
+def _todays_instants(now: Wanted, zones: Sequence[tzinfo], day: date, near: Moment) -> Iterator[datetime]:
+    """A wanted time of a day and, where dates are seen from other zones besides, one of each of their days."""
+    midnights = [datetime.combine(one, time(), zone) for zone in zones for one in days_around(day)]
+    found = _instants(now, day, near, midnights)
+    return found if zones else itertools.islice(found, 1)
+
+
+def all_looked_at(todays: Todays, now: Wanted, dated: Iterable[Wanted], near: Moment) -> bool:
     """Whether `moments` tries every day or as good as every day, because nothing but weekdays matters or, where no
     date has to lie so and so from today, nothing but weekdays, holidays and hours of work; or whether those alone
     leave no moment."""
     dated = list(dated)
-    if _are_few(map(date.fromordinal, _nearest(todays, _FIRST))) or (not dated and _recurs(now)):
+    if _are_few(map(date.fromordinal, _nearest(todays.days, _FIRST))) or (not dated and _recurs(now)):
         return True
     recurring = {aspect: accepts for aspect, accepts in now.items() if _recurs((aspect,))}
     if next(moments(recurring, possible_todays(recurring, ()), near), None) is None:
@@ -101,7 +119,7 @@ def sample_time(clock: AnswerSet) -> time:
 
 
 def _days(wanted: Wanted, moment: Moment) -> Iterator[date]:
-    days = _days_seen_from(wanted, moment.today.toordinal())
+    days = _days_seen_from(wanted, moment)
     return map(date.fromordinal, _nearest(days, moment.today.toordinal()))
 
 
@@ -110,20 +128,25 @@ def _none(wanted: Wanted, moment: Moment) -> NoAnswer:
 
 
 def _instant(wanted: Wanted, day: date, moment: Moment) -> datetime | None:
-    """A wanted time of the day; what is wanted changes only where a stretch of time or working hours begin or end."""
+    return next(_instants(wanted, day, moment), None)
+
+
+def _instants(wanted: Wanted, day: date, moment: Moment, others: Iterable[datetime] = ()) -> Iterator[datetime]:
+    """Wanted times of the day, one of each stretch: what is wanted changes only where a stretch of time or working
+    hours begin or end, and something else at `others`."""
     zone = moment.now.tzinfo
     edges = (edge for aspect, accepts in wanted.items() for edge in _edges(aspect, accepts, day, zone))
     own = [datetime.combine(day, moment.now.time(), zone), datetime.combine(day, time(), zone)]
-    for instant in dict.fromkeys(map(_existing, itertools.chain(own, edges))):
+    begun = (other.astimezone(zone) for other in others)
+    for instant in dict.fromkeys(map(_existing, itertools.chain(own, edges, begun))):
         if instant.date() == day and fits(instant, wanted, Moment(instant, moment.facts)):
-            return instant
-    return None
+            yield instant
 
 
 def _edges(aspect: Aspect, accepts: AnswerSet, day: date, zone: tzinfo | None) -> Iterator[datetime]:
     """When on this day, or about then, an aspect may change; another zone's days begin at other times."""
-    there = aspect.zone if isinstance(aspect, Formerly) else None
-    for one in [day] if there is None else [day - timedelta(days=1), day, day + timedelta(days=1)]:
+    there = _zone(aspect)
+    for one in (day,) if there is None else days_around(day):
         for at in (*map(_time, _starts(accepts)), time(), *aspect.turns(one)):
             edge = datetime.combine(one, at, there or zone)
             yield edge if there is None else edge.astimezone(zone)
@@ -134,10 +157,40 @@ def _existing(local: datetime) -> datetime:
     return local if local.tzinfo is None else local.astimezone(UTC).astimezone(local.tzinfo)
 
 
-def _days_seen_from(wanted: Wanted, today: int) -> Spans:
+def _days_seen_from(wanted: Wanted, moment: Moment) -> Spans:
     """The days whose place in the calendar and whose age are wanted, by their ordinals."""
-    ages = [_shifted(_mirrored(piece), today) for piece in line(wanted, Age()).pieces()]
-    return line(wanted, Day()) & _union(ages) & _CALENDAR
+    days = _on_calendar(wanted) & _CALENDAR
+    for aspect in wanted:
+        if isinstance(_plain(aspect), Age):
+            zone = _zone(aspect)
+            today = (moment if zone is None else moment.by(zone)).today.toordinal()
+            days &= _union(_shifted(piece, today) for piece in _before_today(wanted[aspect]))
+    return days
+
+
+@lru_cache(1024)
+def _before_today(ages: AnswerSet) -> Sequence[Piece]:
+    """Days of these ages, counted from today."""
+    return [_mirrored(piece) for piece in Spans.narrowed(ages).on_grid(0).pieces()]
+
+
+def _on_calendar(wanted: Wanted) -> Spans:
+    """The days whose place in the calendar is wanted; by the clocks of another zone it may be the one beside it."""
+    days = line(wanted, Day())
+    for aspect in wanted:
+        if isinstance(_plain(aspect), Day) and aspect != Day():
+            beside = (-1, 0, 1)
+            days &= _union(_shifted(piece, by) for piece in line(wanted, aspect).pieces() for by in beside)
+    return days
+
+
+def _plain(aspect: Aspect) -> Aspect:
+    return aspect.aspect if isinstance(aspect, Formerly) else aspect
+
+
+def _zone(aspect: Aspect) -> tzinfo | None:
+    """The other zone by whose clocks it looks, if any."""
+    return aspect.zone if isinstance(aspect, Formerly) else None
 
 
 def _todays(wanted: Wanted) -> Spans:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import Any
 
 from typing_extensions import override
@@ -12,6 +13,7 @@ from typing_extensions import override
 from formroute.conditions import Calendar, Moment
 from formroute.conditions.axes.aspects import Flag
 from formroute.conditions.axes.calendars import days_compared
+from formroute.conditions.axes.formerly import apart
 from formroute.messages import say
 from formroute.routing.due import reckon, shifts
 from formroute.routing.written.duration import Duration, Unit
@@ -43,11 +45,14 @@ class Redated(Flag):
         return True
 
     @override
-    def kind_of(self, day: date) -> date:
-        return day
+    def kind_of(self, day: date) -> Hashable:
+        still = not self.duration.unit.is_of_work and _go_alike(day, self.duration, self.new.zone, self.old.zone)
+        return still or day
 
     @override
     def turns(self, day: date) -> Iterable[time]:
+        if self.kind_of(day) != day:
+            return ()
         around = [day + timedelta(days=days) for days in ((0,) if self.old.zone == self.new.zone else (-1, 0, 1))]
         found = (turn for calendar in (self.old, self.new) for one in around for turn in self._turns(one, calendar))
         local = ((turn + inside).astimezone(self.new.zone) for turn in found for inside in _INSIDE)
@@ -77,6 +82,15 @@ class Redated(Flag):
     def in_words(self, field: str, flag: bool, language: str) -> str:
         message = "{duration} from {field} end otherwise" if flag else "{duration} from {field} end as before"
         return say(language, message, duration=self.duration.in_words(language), field=field)
+
+
+@cache
+def _go_alike(day: date, duration: Duration, here: tzinfo, there: tzinfo) -> bool:
+    """Whether the clocks of neither zone are set from a day until what it receives is due, in days of the calendar."""
+    last = day + timedelta(days=duration.in_days + 1)
+    around = (day + timedelta(days=number) for number in range(-1, (last - day).days + 1))
+    first, *others = (apart(one, here, there) for one in around)
+    return first != day - timedelta(days=1) and all(other == first for other in others)
 
 
 def redated(duration: Duration | None, old: Calendar, new: Calendar) -> Redated | None:

@@ -44,8 +44,13 @@ class Duration:
         return hash(self._counted)
 
     @property
+    def in_days(self) -> int:
+        """How many days of the calendar some days or weeks are."""
+        return self.count * (7 if self.unit is Unit.WEEK else 1)
+
+    @property
     def _counted(self) -> tuple[int, Unit]:
-        return (self.count * 7, Unit.DAY) if self.unit is Unit.WEEK else (self.count, self.unit)
+        return (self.in_days, Unit.DAY) if self.unit is Unit.WEEK else (self.count, self.unit)
 
     @classmethod
     def parse(cls, text: str) -> Duration | None:
