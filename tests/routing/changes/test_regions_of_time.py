@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formroute.conditions import Calendar, Former, Hours, Moment, OneOf, Renaming, Surroundings
+from formroute.conditions import Calendar, Dates, Former, Hours, Moment, OneOf, Renaming, Surroundings
 from formroute.records import Decision
 from formroute.routing import Department, Router, Workbench, compile_router
 from formroute.routing.changes.regions import Changes, changes
@@ -18,7 +18,7 @@ from formroute.routing.changes.rows import Outcome
 from tests.routing.town import SETTINGS, documents, form, question, submission, text
 
 ZONE, TORONTO = ZoneInfo("America/Winnipeg"), ZoneInfo("America/Toronto")
-FORMS = {"small": form("small", text("Small"), question("kind", OneOf(("oak", "elm"))))}
+FORMS = {"small": form("small", text("Small"), question("kind", OneOf(("oak", "elm"))), question("seen", Dates()))}
 FACTS = {"form": "small", "channel": "web", "language": "en"}
 FIRST = datetime(2026, 5, 29, 0, 10, tzinfo=ZONE)
 MOMENTS = [FIRST + timedelta(minutes=30 * number) for number in range(9 * 48)]
@@ -79,7 +79,8 @@ def built(city: tuple[Calendar, Mapping[str, Department]], written: list[dict[st
 def former(old: Router, new: Router) -> Renaming:
     before, after = old.settings.calendar, new.settings.calendar
     other = frozenset() if before.tells_like(after) else frozenset({"city"})
-    return Renaming(former=Former(before.zone if before.zone != after.zone else None, other))
+    zones = (before.zone, after.zone) if before.zone != after.zone else (None, None)
+    return Renaming(former=Former(zones[0], other, zones[1]))
 
 
 def decided(router: Router, kind: str, at: datetime) -> Decision:
@@ -148,6 +149,7 @@ def test_other_clocks_move_just_what_the_regions_hold(
 ) -> None:
     old, new = built(before, written), built(after, written)
     found = changes("small", old, new, renaming=former(old, new))
+    assert found.undecided == ()
     assert_told(old, new, found)
     assert_shown(old, new, found)
 
@@ -170,3 +172,21 @@ def test_hours_that_change_move_nothing_of_a_route_for_holidays_that_there_are_n
     old, new = (built(city(opens), never) for opens in (8, 9))
     found = changes("small", old, new, renaming=former(old, new))
     assert (found.changes, found.undecided) == ((), ())
+
+
+def test_days_counted_from_today_are_others_in_the_hour_in_which_other_clocks_have_another_day() -> None:
+    def city(zone: ZoneInfo) -> tuple[Calendar, dict[str, Department]]:
+        week = (*[Hours(time(8), time(16))] * 5, None, None)
+        departments = {name: Department(name, text(name), False, ()) for name in ("streets", "crews")}
+        return Calendar("city", zone, hours=week), departments
+
+    late = [{"when": {"seen": {"before": "2 days ago"}}, "send_to": "crews"}]
+    old, new = (built(city(zone), late) for zone in (TORONTO, ZONE))
+    found = changes("small", old, new, renaming=former(old, new))
+    moved = [change for change in found.changes if change.old != change.new]
+    assert [(change.old.send_to, change.new.send_to) for change in moved] == [("crews", "streets")]
+    ((part,),) = (region.parts for change in moved for region in change.regions)
+    at = part.witness.moment.at
+    assert (at.date() - part.witness.answers["seen"]).days == 2
+    assert (at.astimezone(TORONTO).date() - part.witness.answers["seen"]).days == 3
+    assert found.undecided == ()
