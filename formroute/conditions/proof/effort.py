@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+_LOOKS_IN_A_STEP = 500_000
+
 
 @dataclass(slots=True)
 class Effort:
@@ -30,6 +32,16 @@ class Bounds:
     steps_before_survey_in_all: float = 8_000
     looks: float = 14_000_000_000
     looks_at_the_whole: float = 12_000_000_000
+
+    def steps_left(self, effort: Effort) -> float:
+        """How many steps the next search may take: fewer and fewer, the more all searches and surveys took together."""
+        spent = effort.steps + effort.looks // _LOOKS_IN_A_STEP
+        return max(self.fewest_steps, min(self.steps, self.steps_in_all - spent))
+
+    def steps_left_before_survey(self, effort: Effort) -> float:
+        """How many steps it may take before what is left is surveyed."""
+        left = self.steps_before_survey_in_all - effort.steps
+        return max(self.fewest_steps, min(self.steps_before_survey, left))
 
 
 ORDINARY = Bounds()

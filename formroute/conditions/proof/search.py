@@ -26,7 +26,6 @@ from formroute.conditions.proof.submissions import Refused, Submissions
 from formroute.conditions.question import Scope
 
 _SOME_DAY = Moment(datetime(2026, 6, 3, 12, tzinfo=UTC))
-_LOOKS_IN_A_STEP = 500_000
 _MOST_TAKERS = 12
 _GIVEN_UP = Undecided(frozenset(), tired=True)
 
@@ -123,7 +122,8 @@ class Proof:
         boxes = self._leftover.boxes(number)
         if boxes is None:
             surveys = self._leftover.is_open
-            found = self._ruled_out(wanted, number, self._short_patience() if surveys else self._patience())
+            patience = self._bounds.steps_left_before_survey if surveys else self._bounds.steps_left
+            found = self._ruled_out(wanted, number, patience(self._effort))
             if not (surveys and _is_tired(found)):
                 return found
             self._leftover.survey(number)
@@ -132,7 +132,7 @@ class Proof:
             self._taken_by, self._taken_core = number, list(range(self._until[number]))
         found = self._in_boxes(self._leftover.parts(wanted, number) if boxes is None else boxes, wanted, number)
         if boxes is None and _is_tired(found):
-            return self._ruled_out(wanted, number, self._patience())
+            return self._ruled_out(wanted, number, self._bounds.steps_left(self._effort))
         if found is None:
             self._cores[number] = self._touching(wanted, number)
         return found
@@ -209,23 +209,17 @@ class Proof:
             self._left, self._left_by = self._prove_taken(number), number
 
     def _prove_taken(self, number: int) -> list[int] | None:
-        """Something that so many conditions leave. When they leave nothing, no later one can be reached."""
-        search = self._division.whole.search(self._until[number], [], self._patience())
+        """Something that so many conditions leave. When they leave nothing, no later one can be reached.
+
+        That only saves searches, so it ends within ordinary bounds, too.
+        """
+        most = min(bounds.steps_left(self._effort) for bounds in (self._bounds, ORDINARY))
+        search = self._division.whole.search(self._until[number], [], most)
         rest = search.next()
         if rest is None and not search.tired:
             self._taken_core = self._division.whole.core(search)
             self._taken_by = bisect_left(self._until, search.core.bit_length())
         return None if rest is None else list(rest)
-
-    def _patience(self) -> float:
-        """How many steps a search may take: fewer and fewer, the more all searches took together."""
-        spent = self._effort.steps + self._effort.looks // _LOOKS_IN_A_STEP
-        return max(self._bounds.fewest_steps, min(self._bounds.steps, self._bounds.steps_in_all - spent))
-
-    def _short_patience(self) -> float:
-        """How many steps a search may take before what is left is surveyed."""
-        left = self._bounds.steps_before_survey_in_all - self._effort.steps
-        return max(self._bounds.fewest_steps, min(self._bounds.steps_before_survey, left))
 
     def parts(self, number: int, also: int) -> Iterator[Part | Undecided]:
         """All submissions that meet this condition, the one numbered `also`, and none before this one.
@@ -234,13 +228,15 @@ class Proof:
         """
         encoding, until = self._encoding, self._until[number]
         wanted = [*self._wanted[number], *self._wanted[also]]
-        search = Search(self._solver, until, wanted, self._patience())
+        search = Search(self._solver, until, wanted, self._bounds.steps_left(self._effort))
         doubtful: set[str] = set()
         while (state := search.next()) is not None:
             found = self._submissions.of(state)
             if isinstance(found, Witness):
                 box = widened(state, [*self._solver.shared.rows[:until], *wanted], encoding)
-                box = without_what_follows(box, encoding, self._solver, self._until[0], self._patience())
+                box = without_what_follows(
+                    box, encoding, self._solver, self._until[0], self._bounds.steps_left(self._effort)
+                )
                 yield Part(as_condition(box, encoding), found)
                 refused = outside(box, encoding)
             else:
@@ -279,7 +275,11 @@ class Proof:
 
     def _search(self, wanted: Sequence[Clause], number: int) -> Found:
         """A submission that meets what is wanted and none of so many conditions."""
-        return self._first(self._division.share(box_of(wanted)).search(self._until[number], wanted, self._patience()))
+        return self._first(
+            self._division.share(box_of(wanted)).search(
+                self._until[number], wanted, self._bounds.steps_left(self._effort)
+            )
+        )
 
     def _first(self, search: Search) -> Found:
         """The first submission that a search comes to."""
