@@ -1,6 +1,8 @@
 """A form of formroute in a city's own template, with Flask-WTF: `python examples/own_template/app.py`."""
 
+import os
 import secrets
+import sys
 from pathlib import Path
 
 from flask import Flask, render_template, request
@@ -51,7 +53,10 @@ def rows_changed(form: FlaskForm) -> bool:
 
 
 if __name__ == "__main__":
-    data = ROOT / "var"
-    data.mkdir(exist_ok=True)
+    data = Path(os.environ.get("FORMROUTE_DATA", ROOT / "var"))
+    data.mkdir(parents=True, exist_ok=True)
+    port = os.environ.get("FORMROUTE_PORT", "8312")
+    if not (port.isdecimal() and int(port) < 65536):
+        sys.exit(f"FORMROUTE_PORT is '{port}': write a number from 0 to 65535, such as 8312.")
     store = Store(f"sqlite:///{data / 'formroute.db'}")
-    create_app(Intake(load_catalog(ROOT / "schemas"), store)).run(port=8312)
+    create_app(Intake(load_catalog(ROOT / "schemas"), store)).run(port=int(port))

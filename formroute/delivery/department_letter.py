@@ -11,6 +11,16 @@ from formroute.delivery.message import Message
 from formroute.messages import locale, say
 from formroute.records import Upload
 
+CHANNELS = {
+    "web": "Sent on the website, in {spoken}.",
+    "api": "Sent by a program (API), in {spoken}.",
+    "phone": "Taken over the telephone, in {spoken}.",
+    "counter": "Taken at the counter, in {spoken}.",
+    "chat": "Sent by chat, in {spoken}.",
+}
+"""How a submission came in, in the words of a letter."""
+ANY_CHANNEL = "Sent by {channel}, in {spoken}."
+
 
 def department_letter(message: Message, attached: Sequence[Upload], elsewhere: Sequence[Upload], desk: str) -> Letter:
     """The letter with `attached` files; `desk` is where those `elsewhere` can be seen, empty where there is no desk."""
@@ -76,7 +86,7 @@ def _when(message: Message) -> Iterator[str]:
     language, submission = message.language, message.submission
     yield say(language, "Received: {moment}", moment=message.moment(message.received))
     spoken = _spoken(submission.language, language)
-    yield say(language, "Sent in {spoken} by {channel}", spoken=spoken, channel=submission.channel)
+    yield say(language, CHANNELS.get(submission.channel, ANY_CHANNEL), spoken=spoken, channel=submission.channel)
 
 
 def _decided(message: Message) -> Iterator[str]:

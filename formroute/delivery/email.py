@@ -211,9 +211,14 @@ class ToResident:
         return self._post.hand_over(letter.address, key, written)
 
 
+def letters_leave(environment: Mapping[str, str]) -> bool:
+    """Whether letters reach anybody: there is a mail server."""
+    return bool(environment.get("FORMROUTE_SMTP_URL"))
+
+
 def leads_back(environment: Mapping[str, str]) -> bool:
     """Whether letters with links to drafts can go out: there is a mail server, and a public address to lead to."""
-    return bool(environment.get("FORMROUTE_SMTP_URL")) and bool(public_address(environment))
+    return letters_leave(environment) and bool(public_address(environment))
 
 
 def put_into_maildir(folder: Path, key: str, letter: bytes) -> Path:

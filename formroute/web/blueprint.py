@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, g, redirect, request, url_fo
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
-from formroute.delivery.email import leads_back
+from formroute.delivery.email import leads_back, letters_leave
 from formroute.intake import Intake
 from formroute.web.api.api import Api
 from formroute.web.limits import Limits, limit
@@ -38,6 +38,7 @@ def create_blueprint(
     desk: bool = True,
     limits: Limits | None = None,
     metrics_token: str | None = None,
+    letters: bool | None = None,
     come_back: bool | None = None,
     name: str = "formroute",
 ) -> Blueprint:
@@ -47,13 +48,15 @@ def create_blueprint(
     our stylesheet and script go here) and `content`; ours fill them. A template of the city with the name of
     one of ours takes its place, and can extend ours as `formroute/original/…`. Who may see the desk says
     `formroute desk`; with `desk=False` there is none. `limits` says how often one address may do what costs
-    something. `metrics_token` opens `/metrics` for Prometheus. With `come_back` residents can have a link
+    something. `metrics_token` opens `/metrics` for Prometheus. `letters` says whether e-mail to residents leaves this
+    machine; when it is left out, where FORMROUTE_SMTP_URL is set. With `come_back` residents can have a link
     to an unfinished form sent to them; when it is left out, where FORMROUTE_SMTP_URL and FORMROUTE_PUBLIC_URL are
     set. The app needs a `SECRET_KEY`, and one that stays the same when it restarts.
     """
     limits = limits or Limits()
+    mails = letters_leave(os.environ) if letters is None else letters
     comes_back = leads_back(os.environ) if come_back is None else come_back
-    site = Site(intake, base_template, desk, limits.least_seconds, comes_back)
+    site = Site(intake, base_template, desk, limits.least_seconds, mails, comes_back)
     blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
     originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
     blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])

@@ -78,7 +78,7 @@ def site(store: Store) -> Flask:
     store.accounts.add("clerk", PASSWORD, {EVERY: Role.HANDLER})
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests")
-    app.register_blueprint(create_blueprint(intake(store), limits=NO_LIMITS, come_back=True))
+    app.register_blueprint(create_blueprint(intake(store), limits=NO_LIMITS, letters=True, come_back=True))
     return app
 
 

@@ -64,7 +64,7 @@ Report a street light
 
 For: Street lights
 Received: Saturday, March 7, 2026, 12:00 PM
-Sent in French by web
+Sent on the website, in French.
 Priority: urgent
 Answer due: Monday, March 9, 2026, 12:00 PM
 Tags: ward
@@ -100,7 +100,7 @@ Report a street light
 
 This came in, and Street lights handles it.
 Received: Saturday, March 7, 2026, 12:00 PM
-Sent in French by web
+Sent on the website, in French.
 Priority: urgent
 Answer due: Monday, March 9, 2026, 12:00 PM
 Tags: ward
@@ -118,7 +118,7 @@ Signaler un lampadaire
 Pour : Bureau du quartier
 Copie pour votre information. Service responsable : Éclairage des rues.
 Reçue le samedi 7 mars 2026 à 12 h
-Envoyée en français par web
+Envoyée sur le site Web, en français.
 Priorité : urgente
 Réponse attendue le lundi 9 mars 2026 à 12 h
 """

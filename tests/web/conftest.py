@@ -47,7 +47,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def app(intake: Intake) -> Flask:
     app = Flask("city")
     app.config.update(SECRET_KEY="a key for tests", TESTING=True)
-    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS))
+    app.register_blueprint(create_blueprint(intake, limits=NO_LIMITS, letters=True))
     return app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any, Self
 
@@ -89,7 +90,7 @@ class Page:
         self.headers = response.headers
         self.html = response.get_data(as_text=True)
         self.root = _Reader(self.html).root
-        self.typed: MultiDict[str, Any] = self._as_shown()
+        self.typed: MultiDict[str, Any] = self._as_shown(self._forms[-1] if self._forms else None)
 
     @property
     def title(self) -> str:
@@ -151,23 +152,24 @@ class Page:
         """Press a button; the page that comes in the end."""
         button = next(found for found in self.root.all("button") if found.text == text)
         name = button.attributes.get("name")
-        data = MultiDict(self.typed)
+        form = next((one for one in self._forms if button in one.all("button")), self._forms[-1])
+        data = MultiDict(self.typed if form is self._forms[-1] else self._as_shown(form))
         if name:
             data.setlist(name, [button.attributes["value"]])
-        return self._resident.post(self._form.attributes["action"], data)
+        return self._resident.post(form.attributes["action"], data)
 
     def follow(self, text: str) -> Page:
         return self._resident.get(self.link(text))
 
-    @property
-    def _form(self) -> Element:
-        return next(form for form in self.root.all("form") if form.attributes.get("method") == "post")
+    @cached_property
+    def _forms(self) -> list[Element]:
+        """What can be posted; the last one is what the page is about."""
+        return [form for form in self.root.all("form") if form.attributes.get("method") == "post"]
 
-    def _as_shown(self) -> MultiDict[str, Any]:
-        """What a browser would post of this page, untouched."""
+    def _as_shown(self, form: Element | None) -> MultiDict[str, Any]:
+        """What a browser would post of a form, untouched."""
         shown: MultiDict[str, Any] = MultiDict()
-        forms = [form for form in self.root.all("form") if form.attributes.get("method") == "post"]
-        for element in forms[0].all() if forms else []:
+        for element in form.all() if form else []:
             attributes = element.attributes
             name = attributes.get("name", "")
             if element.tag == "select":

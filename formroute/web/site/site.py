@@ -60,14 +60,15 @@ class Other(NamedTuple):
 class Site:
     """One catalogue served under one address; `desk` tells whether it has a desk.
 
-    `mails_links` tells whether residents can have a link to an unfinished form sent to them. `least_seconds` must lie
-    between showing the last page and sending it.
+    `mails` tells whether letters to residents reach them, `mails_links` whether they can have a link to an unfinished
+    form sent to them. `least_seconds` must lie between showing the last page and sending it.
     """
 
     intake: Intake
     base_template: str
     desk: bool = True
     least_seconds: int = 0
+    mails: bool = False
     mails_links: bool = False
 
     @property
@@ -131,6 +132,7 @@ class Site:
             "languages": tuple(Other(code, own_name(code), _elsewhere(code)) for code in self.catalog.languages),
             "version": self.version,
             "comes_back": self.comes_back,
+            "mails": self.mails,
             "join": join,
             "plain": plain,
             "lang_of": lang_of,

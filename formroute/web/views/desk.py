@@ -110,6 +110,7 @@ class Desk:
             more=lines[-1].reference if len(lines) == _MANY else "",
             statuses=STATUSES,
             chosen=chosen,
+            seal=seal(_visit()),
         )
 
     def submission(self, department: str, reference: str) -> Answer:

@@ -37,7 +37,7 @@ class Status:
             status_token,
             after=after,
             letter_to=next((_masked(stored, letter) for letter in going), ""),
-            no_letter=form is not None and form.acknowledge is not None and not letters,
+            no_letter=form is not None and form.acknowledge is not None and not (letters and self._site.mails),
         )
 
     def status(self, reference: str, status_token: str) -> Answer:

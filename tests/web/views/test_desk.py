@@ -214,6 +214,27 @@ def test_who_leaves_by_an_old_page_sees_that_they_are_inside(resident: Resident)
     assert page.press("Leave the desk").root.all("input", name="password")
 
 
+def test_every_page_inside_has_the_way_out(resident: Resident, receipt: Receipt) -> None:
+    for address in ("/en/desk/", STREETS, f"{STREETS}?status=done", f"{STREETS}{receipt.reference}"):
+        enter(resident)
+        (out,) = [one for one in resident.get(address).root.all("button") if one.text == "Leave the desk"]
+        assert out.attributes["name"] == "_go"
+        seal = resident.get(address).typed["_seal"]
+        assert resident.post("/en/desk/", {"_seal": seal, "_go": "out"}).root.all("input", name="password")
+        assert resident.get(STREETS).root.all("input", name="password")
+
+
+def test_the_desk_promises_a_letter_only_where_it_leaves(resident: Resident, receipt: Receipt, intake: Intake) -> None:
+    enter(resident)
+    assert "The resident gets an email when this changes" in resident.get(f"{STREETS}{receipt.reference}").text
+    app = Flask("city")
+    app.config.update(SECRET_KEY="x", TESTING=True)
+    app.register_blueprint(create_blueprint(intake))
+    silent = Resident(app.test_client())
+    enter(silent)
+    assert "The resident gets no email when this changes" in silent.get(f"{STREETS}{receipt.reference}").text
+
+
 def test_a_site_can_do_without_a_desk(intake: Intake) -> None:
     app = Flask("city")
     app.config.update(SECRET_KEY="x", TESTING=True)
