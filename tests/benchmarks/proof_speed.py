@@ -1,13 +1,14 @@
 """How long it takes to prove a table, and to find what an edit of one changes.
 
-    python tests/benchmarks/proof_speed.py [--routes 10000]
+    python tests/benchmarks/proof_speed.py [--routes 10000] [--thorough]
 
 Three tables: a category, one to six of fifteen wards and a least depth, of which the dead routes and the overlaps are
 counted by going through them besides; twelve questions of ten choices, 300 and 1,000 routes, in shapes from easy to
 hard; and the first one beside itself with a hundred routes edited. Times are those of this process's processor.
 
-Of the shapes in `HARD` not everything is decided: there each route takes a thirtieth to a half of all submissions, and
-where some hundred of them nearly take everything, no way is known that is much shorter than to go through what is left.
+Of the shapes in `HARD` not everything is decided within ordinary bounds: there each route takes a thirtieth to a half
+of all submissions, and where some hundred of them nearly take everything, no way is known that is much shorter than to
+go through what is left. `--thorough` proves these alone, without bounds.
 """
 
 from __future__ import annotations
@@ -16,10 +17,23 @@ import argparse
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from time import process_time
 
-from formroute.conditions import All, Condition, OneOf, Proof, Question, Scope, Test, Undecided, Witness
+from formroute.conditions import (
+    ORDINARY,
+    THOROUGH,
+    All,
+    Bounds,
+    Condition,
+    OneOf,
+    Proof,
+    Question,
+    Scope,
+    Test,
+    Undecided,
+    Witness,
+)
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.sets import Values
 from formroute.routing.changes.regions import changes
@@ -97,11 +111,11 @@ def _row(chance: random.Random, tests: tuple[int, int], width: tuple[int, int]) 
         yield Test(Axis(name, Value()), Values(frozenset(chance.sample(CHOICES, chance.randint(*width)))))
 
 
-def prove_twelve(count: int, shape: str) -> None:
+def prove_twelve(count: int, shape: str, bounds: Bounds = ORDINARY) -> None:
     """Time a proof over twelve questions."""
     scope, rows = twelve(count, *(SHAPES | HARD)[shape])
     start = process_time()
-    proof = Proof(rows, scope)
+    proof = Proof(rows, scope, bounds=bounds)
     reached = [proof.reached(number) for number in range(count)]
     spent = process_time() - start
     alive, undecided = (sum(isinstance(one, sort) for one in reached) for sort in (Witness, Undecided))
@@ -132,8 +146,13 @@ def main() -> None:
     """Print a line for each table."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--routes", type=int, default=10_000)
-    routes = arguments.parse_args().routes
-    (mixed, *_) = cases(routes)
+    arguments.add_argument("--thorough", action="store_true")
+    asked = arguments.parse_args()
+    if asked.thorough:
+        for count, shape in product((300, 1_000), HARD):
+            prove_twelve(count, shape, THOROUGH)
+        return
+    (mixed, *_) = cases(asked.routes)
     prove(mixed.rules)
     overlap(mixed.rules)
     for count in (300, 1_000):
