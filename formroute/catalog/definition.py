@@ -12,7 +12,7 @@ from pydantic import Field, PlainSerializer
 from formroute.catalog.group import GroupDefinition
 from formroute.definitions import Definition, Text, hint, suggest, wrong
 from formroute.definitions.shape import Named, exactly, one_or_more
-from formroute.definitions.types import Currency, Id, Ids, Period, Reference, Word, listed, typed
+from formroute.definitions.types import Country, Currency, Id, Ids, Period, Reference, Word, listed, typed
 from formroute.forms.definition import Ask
 from formroute.routing.written.calendars import CalendarDefinition
 
@@ -112,6 +112,9 @@ class CatalogDefinition(Definition):
     currency: Currency = "CAD"
     """The currency of amounts (ISO 4217)."""
 
+    country: Country | None = None
+    """The country whose telephone numbers, postal codes and licence plates are asked for (ISO 3166)."""
+
     reference: Annotated[str, typed(_reference, exactly(_REFERENCE, "WPG-YYYY-NNNNNN"))] = "YYYY-NNNNNN"
     """The reference that a resident is told: `YYYY` is the year, each `N` (four or more) a random letter or digit."""
 
@@ -132,3 +135,9 @@ class CatalogDefinition(Definition):
 
     calendars: dict[Word, CalendarDefinition] = Field(default_factory=dict)
     """Calendars by name."""
+
+    @property
+    def home(self) -> str:
+        """The country: that of the calendar unless it is written, Canada where neither says."""
+        known = self.calendars.get(self.calendar or "")
+        return self.country or (known and known.country) or "CA"

@@ -133,7 +133,7 @@ class Loader:
         setting = Setting(
             languages=definition.languages,
             zone=definition.time_zone,
-            library=Library(self.folder, definition.languages, definition.currency),
+            library=Library(self.folder, definition.languages, definition.currency, definition.home),
             around=Surroundings(calendars, working, self.folder),
             kinds=self.kinds,
             acknowledge=definition.defaults.acknowledge,

@@ -90,7 +90,7 @@ def parse_rows(text: str, file: str, problems: list[Problem]) -> Rows | None:
     """`text` under the name `file`; None when `problems` were found in it."""
     lines = tuple(_BREAKS.split(text.removeprefix("\ufeff")))
     found = list(unreadable(file, lines, text, tabs=True))
-    separator = _separator(lines[0])
+    separator = separator_of(lines[0])
     try:
         rows = [row for row in _rows(lines, separator) if any(row.texts)]
     except _QuotesError as error:
@@ -135,7 +135,7 @@ def _rows(lines: tuple[str, ...], separator: str) -> Iterator[Row]:
             number += 1
 
 
-def _separator(header: str) -> str:
+def separator_of(header: str) -> str:
     """What stands most often between the names of the columns."""
     outside = _QUOTED.sub("", header)
     return max(_SEPARATORS, key=outside.count)

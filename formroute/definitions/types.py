@@ -10,6 +10,7 @@ from datetime import MINYEAR, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any
 
+import phonenumbers
 from babel.numbers import list_currencies
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -37,6 +38,7 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _UNITS = {"jours": "day", "jour": "day", "semaines": "week", "semaine": "week", "mois": "month"} | dict.fromkeys(
     ("an", "ans", "année", "années", "yr", "yrs"), "year"
 )
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "æ": "ae", "ø": "oe", "œ": "oe"})
 _BYTES = {"kB": 1_000, "KB": 1_000, "MB": 1_000_000}
 
 
@@ -183,7 +185,7 @@ def _lasting(value: str) -> str | None:
 
 def named(value: str, joint: str) -> str | None:
     """`value` as a name, its words joined by `joint`; None where no letter is left to begin with."""
-    plain = re.sub(r"[^a-z0-9_-]+", joint, without_accents(value.lower())).strip("_-")[:60]
+    plain = re.sub(r"[^a-z0-9_-]+", joint, without_accents(value.lower().translate(_SPELT))).strip("_-")[:60]
     return plain.replace("-", joint) if plain[:1].isalpha() else None
 
 
@@ -210,6 +212,16 @@ def currency(value: Any) -> str:
         near = suggest(value.upper(), list_currencies("en")) if isinstance(value, str) else None
         shown = value if isinstance(value, str) else "This"
         raise wrong("D119", instead=near, word=shown, hint=hint(str(shown).upper(), ("CAD", "USD", "EUR")))
+    return str(value)
+
+
+def country(value: Any) -> str:
+    """A country's code (ISO 3166)."""
+    known = sorted(phonenumbers.SUPPORTED_REGIONS)
+    if value not in known:
+        shown = value if isinstance(value, str) else "This"
+        near = shown.upper() if shown.upper() in known else None
+        raise wrong("D119", instead=near, word=shown, hint="Write the code of a country, such as `CA`, `DE` or `FR`.")
     return str(value)
 
 
@@ -244,6 +256,7 @@ Reference = Annotated[str, typed(word, plain_word(_ID))]
 Ids = Annotated[tuple[Id, ...], typed(listed, one_or_more)]
 OldFieldNames = Annotated[tuple[Annotated[str, typed(field_name, plain_word(_FIELD))], ...], typed(listed, one_or_more)]
 Currency = Annotated[str, typed(currency, lambda _: {"enum": sorted(list_currencies("en"))})]
+Country = Annotated[str, typed(country, lambda _: {"enum": sorted(phonenumbers.SUPPORTED_REGIONS)})]
 Words = Annotated[tuple[Word, ...], typed(listed, one_or_more)]
 
 

@@ -79,7 +79,7 @@ def _shared(offers: Offers) -> dict[str, Plain]:
     return {
         "text": {**text, "anyOf": [_map(ANY_SCALAR, lines), ANY_SCALAR]},
         "yes_no": {"anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}, _anycase("yes", "no", "true", "false")]},
-        "keywords": _map(words, dict.fromkeys(lines, words)),
+        "keywords": {"anyOf": [_map(words, dict.fromkeys(lines, words)), words]},
         "answers": {"type": "object", "properties": answers},
         "fields": {
             "type": "object",

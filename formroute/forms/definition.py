@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from formroute.conditions import WrittenCondition
 from formroute.definitions import Definition, Prose, Text, wrong
@@ -35,7 +35,15 @@ def _keywords(value: Any) -> Any:
     return value
 
 
-Keywords = Annotated[dict[Word, list[Sentence]], typed(_keywords, shared("keywords"))]
+def _in_one_language(value: Any, info: ValidationInfo) -> Any:
+    """A list alone is in the catalogue's only language."""
+    languages: tuple[str, ...] = (info.context or {}).get("languages") or ()
+    return {languages[0]: value} if isinstance(value, list) and len(languages) == 1 else value
+
+
+Keywords = Annotated[
+    dict[Word, list[Sentence]], typed(_keywords, shared("keywords")), BeforeValidator(_in_one_language)
+]
 Names = Annotated[tuple[FieldName, ...], typed(listed, one_or_more)]
 SomeNames = Annotated[tuple[FieldName, ...], typed(some_or_none, any_number)]
 Answers = Annotated[dict[Word, Any], Shaped(shared("answers"))]

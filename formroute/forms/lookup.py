@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from formroute.definitions import Folder, Place, Text, hint, named_csv, unknown
 from formroute.definitions.folder import Read
+from formroute.definitions.rows import separator_of
 from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Mark, Problem, problem
 
@@ -30,12 +31,13 @@ class Table:
 class Library:
     """The files beside the definitions, each read once; none outside `folder` is reached.
 
-    `languages` and `currency` are the catalogue's.
+    `languages`, `currency` and `country` are the catalogue's.
     """
 
     folder: Folder
     languages: tuple[str, ...] = ()
     currency: str = "CAD"
+    country: str = "CA"
     _tables: dict[str, Table | None] = field(default_factory=dict)
 
     def table(self, name: str, place: Place, problems: list[Problem]) -> Table | None:
@@ -49,7 +51,7 @@ class Library:
 
 
 def read_table(path: Path, problems: list[Problem], read: Read) -> Table | None:
-    """A CSV file (RFC 4180, UTF-8, first line the column names); None when it cannot be one."""
+    """A CSV file (RFC 4180, UTF-8), its first line the column names, also with `;` or tabs; None when it is none."""
     file = str(path)
     try:
         lines = _lines(read(path, _MOST_BYTES))
@@ -74,7 +76,9 @@ def _lines(data: bytes) -> list[list[str]]:
         raise csv.Error(f"it is larger than {_MOST_BYTES:,} bytes")
     if b"\0" in data:
         raise csv.Error("there is a NUL byte in it, so it may be UTF-16")
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    text = data.decode("utf-8-sig")
+    separator = separator_of(text.partition("\n")[0])
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
 
 
 def _reason(error: OSError | UnicodeDecodeError | csv.Error) -> str:

@@ -29,7 +29,7 @@ ENTRIES = {
     "F209": error(
         "Keywords by language",
         "Keywords are a list for each language.",
-        "Write `en: [word, another word]` on a line of its own.",
+        "Write a line such as `en: [word, another word]` for each.",
     ),
     "F210": error(
         "Neither page nor block",
@@ -175,6 +175,11 @@ ENTRIES = {
         "Label too long",
         "The label has {length} characters; one that is read at a glance has at most {most}.",
         "Ask in one short sentence, and put the rest into `hint` or a notice.",
+    ),
+    "F257": error(
+        "Unknown postal codes",
+        "How postal codes of `{country}` look is not known.",
+        "Write `type: text` with a `pattern`, or another `country`.",
     ),
     "F255": warning(
         "Pattern without a hint",

@@ -22,7 +22,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from formroute.conditions import Calendar
-from formroute.messages import calendar_day, say
+from formroute.messages import calendar_day, locale, say
 from formroute.routing.written.duration import Duration, Unit
 
 
@@ -92,6 +92,9 @@ def _in_business_days(local: datetime, duration: Duration, calendar: Calendar) -
     return Due(last.closes, duration, max(local, first.opens), passed_over)
 
 
+_DAY_OF = dict.fromkeys(("en", "fr"), "EEEE d MMMM yyyy")  # without commas, to stand in a sentence
+
+
 class Shift(NamedTuple):
     """The hours of one business day."""
 
@@ -119,7 +122,7 @@ def _existing(local: datetime) -> datetime:
 
 
 def _day(day: date, language: str) -> str:
-    return calendar_day(language, day, "EEEE d MMMM yyyy")
+    return calendar_day(language, day, _DAY_OF.get(locale(language).language, "full"))
 
 
 def moment_in_words(at: datetime, language: str) -> str:

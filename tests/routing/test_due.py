@@ -78,6 +78,14 @@ def test_it_is_explained_in_english_and_french() -> None:
     )
 
 
+def test_another_language_writes_the_day_as_it_does() -> None:
+    due = reckon(local("2026-06-10 10:00"), read("2 hours"), CITY)
+    assert [due.in_words(language).partition(" at ")[0] for language in ("de", "da")] == [
+        "Mittwoch, 10. Juni 2026",
+        "onsdag den 10. juni 2026",
+    ]
+
+
 def test_a_language_without_rules_for_dates_gets_english_ones() -> None:
     due = reckon(local("2026-06-10 10:00"), read("2 hours"), CITY)
     assert due.in_words("cr").startswith("Wednesday 10 June 2026 at 12:00: 2 hours")

@@ -60,7 +60,7 @@ def test_nothing_that_was_typed_is_lost_on_a_page_in_error(resident: Resident) -
         "Write a date that exists, as year-month-day, such as 2026-03-09.",
         "Choose a date and a time, such as 2026-03-09 18:30.",
         "Write the address of a web page, such as https://www.example.com/page.",
-        "Write a Canadian postal code such as R3C 1A5.",
+        "Write a postal code such as R3C 1A5.",
         "Confirm this to go on.",
     ]
     assert {name: page.typed[name] for name in wrong if name != "true_all"} == {

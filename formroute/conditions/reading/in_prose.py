@@ -13,8 +13,8 @@ from formroute.problems import Problem
 _SENTENCE = re.compile(r"([a-z][a-z0-9_.]*)\s*(?:\bis\b|\bequals\b|\best\b|==?|[:;])\s*(\S.*)")
 _OR = re.compile(r"\s*(?:,|/|\||\bor\b|\bou\b)\s*")
 _QUOTES = "\"'“”„«»‘’ \N{NO-BREAK SPACE}"
-_YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai"), "yes") | dict.fromkeys(
-    ("false", "off", "n", "non", "faux"), "no"
+_YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai", "ja"), "yes") | dict.fromkeys(
+    ("false", "off", "n", "non", "faux", "nein"), "no"
 )
 
 

@@ -13,7 +13,6 @@ from formroute.forms.kinds.calculated import (
     read_lookup,
     read_points,
 )
-from formroute.forms.kinds.canadian import PLATE, POSTAL_CODE
 from formroute.forms.kinds.choice import CHOICE, CHOICES, CHOOSE, YES_NO
 from formroute.forms.kinds.contact import EMAIL, PHONE
 from formroute.forms.kinds.date import DATE
@@ -23,6 +22,7 @@ from formroute.forms.kinds.file import FILE
 from formroute.forms.kinds.group import GROUP, MATRIX
 from formroute.forms.kinds.link import URL
 from formroute.forms.kinds.money import MONEY
+from formroute.forms.kinds.national import PLATE, POSTAL_CODE
 from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
 from formroute.forms.kinds.number import INTEGER, NUMBER
 from formroute.forms.kinds.place import LOCATION

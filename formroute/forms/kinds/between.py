@@ -14,6 +14,7 @@ from formroute.definitions.types import typed
 from formroute.forms.kinds.base import FieldDefinition, reversed_bounds
 from formroute.forms.kinds.reader import Refusal, refused
 
+_POINTED = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})\. ?([0-9]{4})(?![0-9])", re.ASCII)
 _LONG_AGO = re.compile(r"([0-9]{1,3}) (month|year)s? ago", re.ASCII)
 _CALLED = {
     "today": "today",
@@ -48,6 +49,12 @@ def written_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def typed_day(text: str) -> str:
+    """What was typed, its day as ISO 8601 writes it: in `31.12.2026` the day stands first, wherever points are used."""
+    found = _POINTED.match(text)
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}{text[found.end() :]}" if found else text
 
 
 def _meant_day(text: str) -> str | None:

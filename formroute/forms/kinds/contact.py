@@ -10,10 +10,11 @@ from email_validator import EmailNotValidError, validate_email
 
 from formroute.conditions import Moment, Texts
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples
-from formroute.forms.kinds.reader import refused
+from formroute.forms.kinds.national import NationalDefinition, in_country
+from formroute.forms.kinds.reader import Reader, refused
 
 _MOST = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
-_REGION = "CA"
+_NOBODYS = "204-555-0123"  # of a region of Canada, kept for examples
 _NO_EMAIL = refused("email", "Write an email address such as name@example.com.")
 
 
@@ -21,8 +22,8 @@ class EmailDefinition(FieldDefinition):
     """An email address."""
 
 
-class PhoneDefinition(FieldDefinition):
-    """A telephone number; one without a country code is Canadian."""
+class PhoneDefinition(NationalDefinition):
+    """A telephone number; one without a country code is of the catalogue's country, or of `country`."""
 
 
 def read_email(value: Any, _moment: Moment) -> object:
@@ -36,27 +37,42 @@ def read_email(value: Any, _moment: Moment) -> object:
         return _NO_EMAIL
 
 
-def _read_phone(value: Any, _moment: Moment) -> object:
-    text = value.strip() if isinstance(value, str) else ""
-    number = _parsed(text) if len(text) <= 40 and text.isascii() else None
-    if number is None or not phonenumbers.is_possible_number(number):
-        return refused("phone", "Write a phone number with its area code, such as 204-555-0123.")
-    extension = f";ext={number.extension}" if number.extension else ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension
+def _phone(definition: PhoneDefinition) -> Reader:
+    country = str(definition.country)
+    no_phone = refused(
+        "phone", "Write a phone number with its area code, such as {example}.", example=_example(country)
+    )
+
+    def read(value: Any, _moment: Moment) -> object:
+        text = value.strip() if isinstance(value, str) else ""
+        number = _parsed(text, country) if len(text) <= 40 and text.isascii() else None
+        if number is None or not phonenumbers.is_possible_number(number):
+            return no_phone
+        extension = f";ext={number.extension}" if number.extension else ""
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) + extension
+
+    return read
 
 
-def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
+def _example(country: str) -> str:
+    """A number as that country writes it."""
+    number = None if country == "CA" else phonenumbers.example_number(country)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL) if number else _NOBODYS
+
+
+def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
     try:
-        return phonenumbers.parse(text, _REGION)
+        return phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
 
 
-def _show_phone(_definition: Any, value: str, _language: str) -> str:
-    number = _parsed(value)
+def _show_phone(definition: Any, value: str, _language: str) -> str:
+    country = str(definition.country)
+    number = _parsed(value, country)
     if number is None:
         return value
-    national = number.country_code == phonenumbers.country_code_for_region(_REGION)
+    national = number.country_code == phonenumbers.country_code_for_region(country)
     style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 
@@ -98,10 +114,11 @@ PHONE = Kind(
     "phone",
     PhoneDefinition,
     widget="phone",
-    reader=lambda _definition: _read_phone,
+    reader=_phone,
     json_schema=lambda _definition, _language: {"type": "string", "maxLength": 60},
     domain=lambda _definition: Texts(40, special=True, examples=("+12045550123",)),
     show=_show_phone,
+    resolve=in_country,
     missing="Write a phone number.",
     wider="a short text may still be no phone number",
     samples=Samples(

@@ -11,7 +11,7 @@ from pydantic import Field
 from formroute.conditions import Dates, Moment
 from formroute.definitions.types import one_of
 from formroute.forms.kinds.base import Kind, Samples
-from formroute.forms.kinds.between import Between, beyond, bounds, days, fixed_bounds, outside, written_day
+from formroute.forms.kinds.between import Between, beyond, bounds, days, fixed_bounds, outside, typed_day, written_day
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.messages import calendar_day
 
@@ -30,7 +30,7 @@ def _date(definition: DateDefinition) -> Reader:
 
     def read(value: Any, moment: Moment) -> object:
         if isinstance(value, str):
-            day = written_day(value.strip())
+            day = written_day(typed_day(value.strip()))
         elif isinstance(value, Mapping):
             typed = _in_boxes(value)
             return read(typed, moment) if typed else None
@@ -80,6 +80,9 @@ DATE = Kind(
     samples=Samples(
         days,
         _date_faults,
-        lambda _d, value: [{"year": str(value.year), "month": str(value.month), "day": str(value.day)}],
+        lambda _d, value: [
+            {"year": str(value.year), "month": str(value.month), "day": str(value.day)},
+            f"{value.day}.{value.month}.{value.year:04}",
+        ],
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from formroute.conditions import Dates, Instants, Moment
 from formroute.forms.kinds.base import Kind, Samples
-from formroute.forms.kinds.between import Between, beyond, bounds, days, fixed_bounds, outside
+from formroute.forms.kinds.between import Between, beyond, bounds, days, fixed_bounds, outside, typed_day
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.kinds.time import TimeDefinition, times
 from formroute.messages import calendar_day, clock, say
@@ -31,7 +31,7 @@ def _date_time(definition: DateTimeDefinition) -> Reader:
 
     def read(value: Any, moment: Moment) -> object:
         if isinstance(value, str):
-            value = _instant(value.strip())
+            value = _instant(typed_day(value.strip()))
         if not isinstance(value, datetime) or value.year in _EDGES:
             return _NO_DATE_TIME
         if value.tzinfo:

@@ -20,9 +20,11 @@ from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
 _SPACE = "[ \u00a0\u202f]"  # French groups digits with spaces that do not break
-# English `1,200.50`, French `1 200,50`, and either without groups. Cents never have three digits, so `1,200` is clear.
+# English `1,200.50`, French `1 200,50`, German `1.200,50`, and each without groups. Cents never have three digits, so
+# `1,200` is clear.
 _AMOUNT = re.compile(
     rf"([+-]?)(?:([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}})(?:\.([0-9]{{1,2}}))?"
+    rf"|([0-9]{{1,3}}(?:\.[0-9]{{3}}){{1,5}})(?:,([0-9]{{1,2}}))"
     rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,5}}|[0-9]{{1,16}})(?:[.,]([0-9]{{1,2}}))?)",
     re.ASCII,
 )
@@ -69,8 +71,8 @@ def _typed(text: str) -> Decimal | None:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
-    whole = re.sub(rf"{_SPACE}|,", "", found[2] or found[4])
-    return Decimal(f"{found[1]}{whole}.{found[3] or found[5] or 0}")
+    whole = re.sub(rf"{_SPACE}|[,.]", "", found[2] or found[4] or found[6])
+    return Decimal(f"{found[1]}{whole}.{found[3] or found[5] or found[7] or 0}")
 
 
 def _bounded(definition: MoneyDefinition) -> Callable[[Decimal], object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
@@ -12,17 +13,28 @@ from babel.numbers import format_decimal
 from pydantic import model_validator
 
 from formroute.conditions import Moment, Numbers
+from formroute.definitions import Place
 from formroute.definitions.types import DecimalNumber, WholeNumber
 from formroute.forms.kinds.base import FieldDefinition, Kind, Samples, reversed_bounds
 from formroute.forms.kinds.reader import Reader, Refusal, refused
+from formroute.forms.lookup import Library
 from formroute.messages import locale
+from formroute.problems import Problem
 
 MOST = 10**15
 _PLACES = 10
 _DIGITS = 18
 _WHOLE = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}", re.ASCII)
-# A comma is the decimal sign of French; before exactly three digits it could be English thousands, so it is refused.
+# A comma is the decimal sign of most languages; before exactly three digits it could be English thousands, so it is
+# refused. `1.234` is a decimal number unless a language of the catalogue groups digits so, as German does: then it is.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
+_POINTED = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+# Groups together with a decimal sign can be nothing else: `1.234,5`, `1,234.5`, `1 234,5` and `1'234.5`.
+_GROUPED = re.compile(
+    r"[+-]?[0-9]{1,3}(?:(?:\.[0-9]{3}){1,5},[0-9]{1,10}|(?:,[0-9]{3}){1,5}\.[0-9]{1,10}"
+    r"|(?:[ \u00a0\u202f][0-9]{3}){1,5}(?:[.,][0-9]{1,10})?|(?:['’][0-9]{3}){1,5}(?:\.[0-9]{1,10})?)"
+)
+_BETWEEN = re.compile(r"[ \u00a0\u202f'’]|[.,](?=.*[.,])")
 
 _NOT_WHOLE = refused("whole", "Write a whole number in digits, such as 12.")
 _NO_NUMBER = refused("number", "Write a number in digits, such as 2.5.")
@@ -61,6 +73,21 @@ class NumberDefinition(BoundedDefinition):
     """The greatest number that is taken."""
 
 
+class PointedDefinition(NumberDefinition):
+    """A decimal number where `1.234` may be a whole one, by the languages of the catalogue."""
+
+
+def group_by_points(languages: Iterable[str]) -> bool:
+    """Whether one of the languages puts points between thousands, as German, Danish and Italian do."""
+    return any(locale(language).number_symbols["latn"]["group"] == "." for language in languages)
+
+
+def _in_languages(definition: NumberDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    if not group_by_points(library.languages):
+        return definition
+    return PointedDefinition.model_construct(definition.model_fields_set, **dict(definition))
+
+
 def whole(definition: Any) -> Reader:
     """The reader of whole numbers from `min` to `max`."""
     low, high, less, more = _bounds(definition)
@@ -87,8 +114,11 @@ def _whole(value: Any) -> int | None:
 
 def _decimal(definition: NumberDefinition) -> Reader:
     low, high, less, more = _bounds(definition)
+    pointed = isinstance(definition, PointedDefinition)
 
     def read(value: Any, _moment: Moment) -> object:
+        if pointed and isinstance(value, str) and _POINTED.fullmatch(value.strip()):
+            return _NO_NUMBER
         number = _typed_decimal(value) if isinstance(value, str) else _counted(value)
         if number is None:
             return _NO_NUMBER
@@ -104,6 +134,8 @@ def _typed_decimal(text: str) -> Decimal | None:
         if whole.isdigit() and (part.isdigit() or not point):
             return Decimal(text)
     text = text.strip()
+    if _GROUPED.fullmatch(text):
+        text = _BETWEEN.sub("", text)
     return Decimal(text.replace(",", ".")) + 0 if _DECIMAL.fullmatch(text) else None  # no minus before nothing
 
 
@@ -203,6 +235,7 @@ NUMBER = Kind(
     json_schema=_decimal_schema,
     domain=lambda d: Numbers(d.min, d.max, places=_PLACES),
     show=_show,
+    resolve=_in_languages,
     missing="Write a number.",
     wider="a number that is sent as text may lie beyond `min` and `max`",
     datatype="number",

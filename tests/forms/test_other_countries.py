@@ -1,0 +1,137 @@
+"""A municipality elsewhere: its numbers, days, telephones, postal codes and plates as people write them there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from formroute.catalog import Catalog, check_catalog
+from formroute.definitions.types import named
+from tests.copies import edit
+
+CATALOG = """\
+city: Stadt Lindenau
+languages: [de]
+time_zone: Europe/Berlin
+currency: EUR
+calendar: rathaus
+calendars:
+  rathaus: {country: DE, subdivision: SN, working_days: [mon], working_hours: 08:00..16:00}
+"""
+FORM = """\
+form: alles
+title: Alles
+summary: Alles, was es gibt.
+keywords: [Bürger, Straße]
+pages:
+  - page: alles
+    title: Alles
+    fields:
+      zahl: {type: number, required: no, label: Eine Zahl}
+      betrag: {type: money, required: no, label: Ein Betrag}
+      tag: {type: date, required: no, label: Ein Tag}
+      zeitpunkt: {type: date_time, required: no, label: Ein Zeitpunkt}
+      telefon: {type: phone, required: no, label: Telefon}
+      plz: {type: postal_code, required: no, label: Postleitzahl}
+      kennzeichen: {type: plate, required: no, label: Kennzeichen}
+      ort: {type: choice, required: no, label: Ortsteil, choices_from: orte.csv}
+"""
+ROUTES = "table: alle\nforms: all\nroutes:\n  - route: alles\n    send_to: rathaus\n"
+RATHAUS = "departments:\n  rathaus:\n    name: Rathaus\n    deliver:\n      - desk: {}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("catalog", CATALOG), ("form", FORM), ("routes", ROUTES), ("departments", RATHAUS)):
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    (tmp_path / "orte.csv").write_bytes(b"\xef\xbb\xbf" + "value;label\r\nöst;Österau\r\n".encode())
+    return tmp_path
+
+
+@pytest.fixture
+def catalog(folder: Path) -> Catalog:
+    found, problems = check_catalog(folder)
+    assert found is not None, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "answer"),
+    [
+        ("zahl", "1.234,5", Decimal("1234.5")),
+        ("zahl", "1234,5", Decimal("1234.5")),
+        ("zahl", "1.234.567,25", Decimal("1234567.25")),
+        ("zahl", "1 234,5", Decimal("1234.5")),
+        ("zahl", "1'234.5", Decimal("1234.5")),
+        ("zahl", "12.5", Decimal("12.5")),
+        ("zahl", "0.125", Decimal("0.125")),
+        ("betrag", "1.234,50 €", Decimal("1234.50")),
+        ("betrag", "€ 12,5", Decimal("12.50")),
+        ("tag", "31.12.2026", date(2026, 12, 31)),
+        ("tag", "1. 6. 2026", date(2026, 6, 1)),
+        ("zeitpunkt", "3.10.2026 18:30", datetime(2026, 10, 3, 18, 30)),
+        ("telefon", "0341 123 45 67", "+493411234567"),
+        ("telefon", "+1 204 555 0123", "+12045550123"),
+        ("plz", " 04177 ", "04177"),
+        ("kennzeichen", "fü-a 12", "FÜA12"),
+        ("ort", "öst", "öst"),
+    ],
+)
+def test_what_is_typed_there_is_taken(catalog: Catalog, field: str, typed: str, answer: object) -> None:
+    assert dict(catalog.forms["alles"].check({field: typed}).answers) == {field: answer}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("zahl", "1.234", "Write a number in digits, such as 2.5."),
+        ("zahl", "1.23,5", "Write a number in digits, such as 2.5."),
+        ("tag", "12/31/2026", "Write a date that exists, as year-month-day, such as 2026-03-09."),
+        ("tag", "31.2.2026", "Write a date that exists, as year-month-day, such as 2026-03-09."),
+        ("telefon", "anrufen", "Write a phone number with its area code, such as 030 123456."),
+        ("plz", "R3C 1A5", "Write a postal code such as 01234."),
+    ],
+)
+def test_what_could_be_two_things_or_none_is_not(catalog: Catalog, field: str, typed: str, told: str) -> None:
+    assert [error.say("en") for error in catalog.forms["alles"].check({field: typed}).errors] == [told]
+
+
+def test_a_telephone_number_is_shown_as_its_country_writes_it(catalog: Catalog) -> None:
+    form = catalog.forms["alles"]
+    assert [form.fields["telefon"].show(number, "de") for number in ("+493411234567", "+12045550123")] == [
+        "0341 1234567",
+        "+1 204-555-0123",
+    ]
+
+
+def test_a_question_may_be_about_another_country(folder: Path) -> None:
+    edit(folder / "form.yaml", "{type: postal_code,", "{type: postal_code, country: PL,")
+    catalog, _ = check_catalog(folder)
+    assert catalog is not None
+    assert catalog.forms["alles"].check({"plz": "00950"}).answers == {"plz": "00-950"}
+
+
+def test_a_country_whose_postal_codes_are_not_known_is_told(folder: Path) -> None:
+    edit(folder / "catalog.yaml", "currency: EUR", "country: VA")
+    _, problems = check_catalog(folder)
+    assert [(one.code, one.mark.line) for one in problems if one.code == "F257"] == [("F257", 14)]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("sperrmüll", "sperrmuell"), ("Straße", "strasse"), ("Grünfläche", "gruenflaeche"), ("tårn", "taarn")],
+)
+def test_a_name_is_offered_as_people_spell_it_without_the_letter(word: str, name: str) -> None:
+    assert named(word, "_") == name
+
+
+def test_yes_is_offered_for_ja(folder: Path) -> None:
+    edit(folder / "form.yaml", "type: plate,", "type: plate, show_when: {sicher: ja},")
+    edit(folder / "form.yaml", "      zahl:", "      sicher: {type: yes_no, label: Sicher?}\n      zahl:")
+    _, problems = check_catalog(folder)
+    assert [one.corrected for one in problems if one.code == "C303"] == [
+        "      kennzeichen: {type: plate, show_when: {sicher: yes}, required: no, label: Kennzeichen}"
+    ]
