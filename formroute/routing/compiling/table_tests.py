@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from formroute.definitions import Document, Place
+from formroute.routing.compiling.outputs import check_names
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench
 from formroute.routing.written.table import TableDefinition, TestDefinition
@@ -13,10 +14,9 @@ from formroute.routing.written.table import TableDefinition, TestDefinition
 def tests_of(document: Document[TableDefinition], forms: tuple[str, ...], bench: Workbench) -> Iterator[TableTest]:
     """Every example that names what there is; what is wrong with the others is reported."""
     table = document.model
-    lacks = any(form not in bench.scopes for form in table.forms if form != "all")
     for number, definition in enumerate(table.tests):
         place = document.place["tests"][number]
-        form = _form(definition, place, table.table, forms, bench, lacks=lacks)
+        form = _form(definition, place, table, forms, bench)
         _check_expectation(definition, place["expect"], document, bench)
         _check_facts(definition, place, bench)
         if form is not None:
@@ -24,16 +24,19 @@ def tests_of(document: Document[TableDefinition], forms: tuple[str, ...], bench:
 
 
 def _form(
-    definition: TestDefinition, place: Place, table: str, forms: tuple[str, ...], bench: Workbench, *, lacks: bool
+    definition: TestDefinition, place: Place, table: TableDefinition, forms: tuple[str, ...], bench: Workbench
 ) -> str | None:
+    """The form that is filled in, one of the `forms` of the table; None where that is not told."""
+    misspells = any(form not in bench.scopes for form in table.forms if form != "all")
     if definition.form is None:
         if len(forms) == 1:
             return forms[0]
         bench.wrong(place["test"], "R442", forms=", ".join(f"`{form}`" for form in forms))
         return None
-    if definition.form not in forms and definition.form in bench.scopes and lacks:
-        return None  # the table misspells a form, which is told already
-    return definition.form if bench.is_known(definition.form, forms, place["form"], "R443", table=table) else None
+    if definition.form not in forms and definition.form in bench.scopes and misspells:
+        return None  # which is told at the table
+    is_served = bench.is_known(definition.form, forms, place["form"], "R443", table=table.table)
+    return definition.form if is_served else None
 
 
 def _check_expectation(
@@ -45,12 +48,7 @@ def _check_expectation(
     unread = lost or document.place.source.is_doubtful or len(set(names)) < len(names)
     if expect.route is not None and not unread:
         bench.is_known(expect.route, names, place["route"], "R444")
-    if expect.send_to is not None:
-        bench.is_known(expect.send_to, bench.departments, place["send_to"], "R412")
-    if expect.priority is not None:
-        bench.is_known(expect.priority, bench.settings.priorities, place["priority"], "R413")
-    for number, department in enumerate(expect.copy_to or ()):
-        bench.is_known(department, bench.departments, place["copy_to"][number], "R412")
+    check_names(expect, place, bench)
 
 
 def _check_facts(definition: TestDefinition, place: Place, bench: Workbench) -> None:
