@@ -27,6 +27,7 @@ AUTHORS = {
     "formroute.forms.amount.at_home": "the languages and the currency of a catalogue",
     "formroute.forms.installed._files": "the packages with a city's own kinds",
     "formroute.messages.sentences.locale": "the languages of a catalogue",
+    "formroute.messages.sentences.ours": "no arguments",
     "formroute.messages.sentences._translations": "the languages of a catalogue",
     "formroute.routing.compiling.asking.Asking._of": "the forms of a table",
     "formroute.routing.changes.redated.redated": "the times to answer in two tables that are compared",
