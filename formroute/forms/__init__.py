@@ -1,7 +1,6 @@
 """Forms: kinds of fields, the compiled form and the one judge of its answers."""
 
 from formroute.forms.as_stored import form_as_stored
-from formroute.forms.asked import RESERVED
 from formroute.forms.blocks import Blocks
 from formroute.forms.checked import Checked, FieldError, cell
 from formroute.forms.compile import compile_form
@@ -16,6 +15,7 @@ from formroute.forms.lookup import Library
 from formroute.forms.setting import CHANNELS, Setting
 from formroute.forms.sketch import Sketch
 from formroute.forms.told import ToldRow
+from formroute.forms.written_fields import RESERVED
 
 __all__ = [
     "CHANNELS",

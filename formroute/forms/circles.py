@@ -9,41 +9,41 @@ from typing import Any
 
 from formroute.conditions import named_in
 from formroute.definitions import Place
-from formroute.forms.asked import Asked, AskedPage
 from formroute.forms.definition import PageDefinition
 from formroute.forms.kinds import CalculatedDefinition
+from formroute.forms.written_fields import WrittenField, WrittenPage
 from formroute.problems import Problem
 
 
-def circular(pages: Iterable[AskedPage], names: Collection[str], problems: list[Problem]) -> set[str]:
+def circular(pages: Iterable[WrittenPage], names: Collection[str], problems: list[Problem]) -> set[str]:
     """The fields that depend on each other; each circle is added to `problems` once."""
-    asked_on = {item.name: (item, page.definition, page.place) for page in pages for item in page.asked}
+    written_on = {item.name: (item, page.definition, page.place) for page in pages for item in page.fields}
     needs = {
-        name: [needed for raw, _ in _looked_at(*asked) for needed in named_in(raw, names)]
-        for name, asked in asked_on.items()
+        name: [needed for raw, _ in _looked_at(*written) for needed in named_in(raw, names)]
+        for name, written in written_on.items()
     }
     found: set[str] = set()
     for first, *others in circles(needs):
         path = ", which depends on ".join(f"`{name}`" for name in (*others, first)) if others else "itself"
         nearest = (*others, first)[0]
-        says = [place for raw, place in _looked_at(*asked_on[first]) if nearest in named_in(raw, names)]
+        says = [place for raw, place in _looked_at(*written_on[first]) if nearest in named_in(raw, names)]
         problems.append(says[-1]().problem("F226", field=first, path=path))
         found.update((first, *others))
     return found
 
 
-def _looked_at(asked: Asked, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
+def _looked_at(field: WrittenField, page: PageDefinition, place: Place) -> Iterator[tuple[Any, Callable[[], Place]]]:
     """What may name the fields that a field, or the page it stands on, looks at, each with its place."""
-    definition = asked.definition
+    definition = field.definition
     if page.show_when is not None:
         yield page.show_when, lambda: place["show_when"]
     if definition.show_when is not None:
-        yield definition.show_when, lambda: asked.place["show_when"]
+        yield definition.show_when, lambda: field.place["show_when"]
     if isinstance(definition, CalculatedDefinition):
-        yield from ((written, partial(asked.place.at, key)) for key, written in definition.looked_at())
-    for value, one in asked.offers.items():
+        yield from ((written, partial(field.place.at, key)) for key, written in definition.looked_at())
+    for value, one in field.offers.items():
         if one.show_when is not None:
-            yield one.show_when, partial(asked.place.at, "choices", value, "show_when")
+            yield one.show_when, partial(field.place.at, "choices", value, "show_when")
 
 
 def circles(needs: Mapping[str, Collection[str]]) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,6 @@ from functools import partial
 from formroute.conditions import ALWAYS, Condition, Not, chooses
 from formroute.conditions import Any as AnyOf
 from formroute.definitions import Document, unknown
-from formroute.forms.asked import AskedReader
 from formroute.forms.blocks import Blocks
 from formroute.forms.circles import circular
 from formroute.forms.compile_fields import FieldCompiler, together
@@ -21,6 +20,7 @@ from formroute.forms.sketch import Sketch
 from formroute.forms.verify import verify
 from formroute.forms.was import renames_of
 from formroute.forms.wording import wording
+from formroute.forms.written_fields import FormReader
 from formroute.forms.written_out import written_out
 from formroute.problems import Problem, Severity
 
@@ -38,7 +38,7 @@ def compile_form(
     A form that is `proved` was compiled from the same text before: what was shown then is not shown again.
     """
     before = _errors(problems)
-    compiler = _FormCompiler(AskedReader(document, blocks, setting, problems))
+    compiler = _FormCompiler(FormReader(document, blocks, setting, problems))
     form = compiler.form()
     used = (blocks.documents.get(page.use or "") for page in document.model.pages)
     broken = not document.whole or any(block is not None and not block.whole for block in used)
@@ -56,19 +56,19 @@ def _errors(problems: Iterable[Problem]) -> int:
 class _FormCompiler:
     """One form on its way: its questions are read, then compiled with their conditions, then what speaks of them."""
 
-    def __init__(self, questions: AskedReader) -> None:
+    def __init__(self, questions: FormReader) -> None:
         self.definition, self.place = questions.definition, questions.place
         self.setting, self.problems = questions.setting, questions.problems
         self.names, self.failed, self.lacks_pages = questions.names, questions.failed, questions.lacks_pages
-        self.asked = questions.read()
-        in_circles = circular(self.asked, self.names, self.problems)
+        self.written = questions.read()
+        in_circles = circular(self.written, self.names, self.problems)
         self.failed |= in_circles
         self.fields = FieldCompiler(questions, in_circles)
 
     def form(self) -> Form:
         """The form; fit for use when no problem was found."""
         definition, languages = self.definition, self.setting.languages
-        pages = tuple(map(self.fields.page, self.asked))
+        pages = tuple(map(self.fields.page, self.written))
         checks = tuple(self.checks())
         published = dict(self.published())
         self.refuse_unknown_languages()
@@ -79,15 +79,15 @@ class _FormCompiler:
             keywords={language: tuple(words) for language, words in definition.keywords.items()},
             pages=pages,
             checks=checks,
-            scope=self.fields.asked,
+            scope=self.fields.questions,
             always=tuple(self.always(pages, checks)),
             zone=self.setting.zone,
             languages=languages,
-            written_out=partial(written_out, definition, self.asked, languages),
+            written_out=partial(written_out, definition, self.written, languages),
             ask=definition.ask or self.setting.ask,
             after_sending=definition.after_sending,
             keep_for=definition.keep_for,
-            renames=renames_of((item for page in self.asked for item in page.asked), self.names, self.problems),
+            renames=renames_of((item for page in self.written for item in page.fields), self.names, self.problems),
             acknowledge=self.acknowledged(pages),
             come_back=definition.come_back,
             published=published,
@@ -130,7 +130,7 @@ class _FormCompiler:
 
     def acknowledged(self, pages: tuple[Page, ...]) -> str | None:
         """The e-mail question whose answer gets the letters: the form's own, else the catalogue's where it is asked."""
-        addresses = [asked.name for page in pages for asked in page.fields if asked.kind.widget == "email"]
+        addresses = [field.name for page in pages for field in page.fields if field.kind.widget == "email"]
         name = self.definition.acknowledge
         if name is None:
             return self.setting.acknowledge if self.setting.acknowledge in addresses else None

@@ -29,10 +29,10 @@ from formroute.conditions import (
     supposing,
 )
 from formroute.definitions import Place
-from formroute.forms.asked import Asked, AskedPage, AskedReader
 from formroute.forms.field import Field, Page
 from formroute.forms.judge import refusal_of
 from formroute.forms.kinds import CalculatedDefinition, calculated_domain, read_calculation, read_lookup, read_points
+from formroute.forms.written_fields import FormReader, WrittenField, WrittenPage
 
 
 class FieldCompiler:
@@ -42,7 +42,7 @@ class FieldCompiler:
     form.
     """
 
-    def __init__(self, questions: AskedReader, circular: Collection[str]) -> None:
+    def __init__(self, questions: FormReader, circular: Collection[str]) -> None:
         self.setting, self.problems = questions.setting, questions.problems
         self.names, self.failed, self.lacks_pages = questions.names, questions.failed, questions.lacks_pages
         self.title, self.circular = questions.definition.title, circular
@@ -54,102 +54,102 @@ class FieldCompiler:
         self._groups: dict[str, Condition] = {}
 
     @property
-    def asked(self) -> dict[str, Question]:
+    def questions(self) -> dict[str, Question]:
         """The form's own questions in the scope."""
         return {name: question for name, question in self.scope.items() if name not in self.facts}
 
-    def page(self, read: AskedPage) -> Page:
+    def page(self, read: WrittenPage) -> Page:
         """A page with its fields."""
-        page, place, asked = read
+        page, place, written = read
         visible = self.condition(page.show_when, place, "show_when")
-        fields = tuple(self._field(item, visible) for item in asked)
+        fields = tuple(self._field(item, visible) for item in written)
         title = page.title or self.title
         return Page(page.page or "", title, fields, visible, place=place)
 
-    def _field(self, asked: Asked, page_visible: Condition) -> Field:
+    def _field(self, written: WrittenField, page_visible: Condition) -> Field:
         """The field with its condition, added to the scope of those after it."""
-        visible = self._shown(asked, page_visible)
+        visible = self._shown(written, page_visible)
         shown = together(page_visible, visible)
-        follows = self._followed(asked) if isinstance(asked.definition, CalculatedDefinition) else None
-        offered = dict(self._offered(asked, shown))
-        field = Field.of(asked, visible, follows, offered)
-        if asked.group is not None:
-            field = field.inside(asked.group.definition.label)
-        self._first_answer(asked)
+        follows = self._followed(written) if isinstance(written.definition, CalculatedDefinition) else None
+        offered = dict(self._offered(written, shown))
+        field = Field.of(written, visible, follows, offered)
+        if written.group is not None:
+            field = field.inside(written.group.definition.label)
+        self._first_answer(written)
         if field.stops:
             self.stops.append(shown)
-        domain = self._domain(asked, follows)
-        if asked.kind.repeats:
-            row, domain = self._row(asked)
+        domain = self._domain(written, follows)
+        if written.kind.repeats:
+            row, domain = self._row(written)
             field = replace(field, row=row, private=field.private or any(part.private for part in row))
         if domain is not None:
             self.scope[field.name] = _question(field, domain, shown)
         return field
 
-    def _domain(self, asked: Asked, follows: Follows | None) -> Domain | None:
+    def _domain(self, written: WrittenField, follows: Follows | None) -> Domain | None:
         """The answers that a field can have; None for one that asks nothing."""
         if follows is not None:
-            return calculated_domain(asked.definition, follows)
-        if isinstance(asked.definition, CalculatedDefinition):
-            self.failed.add(asked.name)
+            return calculated_domain(written.definition, follows)
+        if isinstance(written.definition, CalculatedDefinition):
+            self.failed.add(written.name)
             return Unclear()
-        return asked.kind.domain(asked.definition)
+        return written.kind.domain(written.definition)
 
-    def _row(self, repeat: Asked) -> tuple[tuple[Field, ...], Rows]:
+    def _row(self, repeat: WrittenField) -> tuple[tuple[Field, ...], Rows]:
         """The fields of a row, compiled in a scope of its own before those around it, and the rows' answers."""
-        around, own = self.scope, [asked.name for asked in repeat.row]
+        around, own = self.scope, [written.name for written in repeat.row]
         known, self._compiled = self._compiled, {}
         groups, self._groups = self._groups, {}
         self.scope = {name: question for name, question in around.items() if name not in own}
-        fields = tuple(self._field(asked, ALWAYS) for asked in repeat.row)
+        fields = tuple(self._field(written, ALWAYS) for written in repeat.row)
         scope = {name: self.scope[name] for name in own if name in self.scope}
         self.scope, self._compiled, self._groups = around, known, groups
         return fields, rows_of(scope, repeat.definition.min_items, repeat.definition.max_items)
 
-    def _shown(self, asked: Asked, page_visible: Condition) -> Condition:
+    def _shown(self, written: WrittenField, page_visible: Condition) -> Condition:
         """When a field shows on its page; one in a group only when the group does."""
-        group = ALWAYS if asked.group is None else self._groups[asked.group.name]
-        raw, given = asked.definition.show_when, together(page_visible, group)
-        own = self.condition(raw, asked.place, "show_when", given=given) if asked.is_written else ALWAYS
-        if asked.kind.parts:
-            self._groups[asked.name] = own
+        group = ALWAYS if written.group is None else self._groups[written.group.name]
+        raw, given = written.definition.show_when, together(page_visible, group)
+        own = self.condition(raw, written.place, "show_when", given=given) if written.stands_alone else ALWAYS
+        if written.kind.parts:
+            self._groups[written.name] = own
         return together(group, own)
 
-    def _offered(self, asked: Asked, shown: Condition) -> Iterator[tuple[str, Condition]]:
+    def _offered(self, written: WrittenField, shown: Condition) -> Iterator[tuple[str, Condition]]:
         """The choices that are offered only sometimes, with their conditions."""
-        for value, offer in asked.offers.items():
+        for value, offer in written.offers.items():
             if offer.show_when is not None:
                 steps = "choices", value, "show_when"
-                yield value, self.condition(offer.show_when, asked.place, *steps, given=shown)
+                yield value, self.condition(offer.show_when, written.place, *steps, given=shown)
 
-    def _first_answer(self, asked: Asked) -> None:
+    def _first_answer(self, written: WrittenField) -> None:
         """Whether the kind takes a first answer, and takes this one."""
-        keys = vars(asked.definition)
+        keys = vars(written.definition)
         default = keys.get("default")
-        if not asked.kind.begins:
+        if not written.kind.begins:
             for key in ("default", "prefill"):
                 if keys.get(key) is not None:
-                    self.problems.append(asked.place.key(key).problem("F220", key=key, kind=asked.kind.name))
+                    self.problems.append(written.place.key(key).problem("F220", key=key, kind=written.kind.name))
                     return
         now = Moment(datetime.now(self.setting.zone))
-        refusal = None if default is None else refusal_of(asked.name, asked.kind, asked.definition, default, now)
+        refusal = None if default is None else refusal_of(written.name, written.kind, written.definition, default, now)
         if refusal is not None:
             reason = refusal.say(self.setting.languages[0])
-            self.problems.append(asked.place["default"].problem("F221", reason=reason))
+            self.problems.append(written.place["default"].problem("F221", reason=reason))
 
-    def _followed(self, asked: Asked) -> Follows | None:
+    def _followed(self, written: WrittenField) -> Follows | None:
         """What a calculated field comes from; None when that cannot be read."""
-        definition, library = asked.definition, self.setting.library
+        definition, library = written.definition, self.setting.library
         if definition.lookup is not None:
             if self.failed & set(definition.lookup.match.values()):
                 return None
-            return read_lookup(definition.lookup, asked.place, self.scope, library, self.problems)
+            return read_lookup(definition.lookup, written.place, self.scope, library, self.problems)
         if definition.points is not None:
-            return read_points(definition.points, asked.place, self.condition, self.problems)
+            return read_points(definition.points, written.place, self.condition, self.problems)
         if names_in(definition.value, self.failed) or self.lacks_pages:
             return None
         later = self.names.keys() - self.scope.keys()
-        return read_calculation(definition, asked.place, self.scope, later, self.problems)
+        return read_calculation(definition, written.place, self.scope, later, self.problems)
 
     def condition(
         self, raw: Any, place: Place, *steps: str | int, blank: bool = False, given: Condition = ALWAYS

@@ -8,9 +8,9 @@ from typing import Any, Self
 
 from formroute.conditions import ALWAYS, Condition, Follows
 from formroute.definitions import Place, Text
-from formroute.forms.asked import Asked
 from formroute.forms.kinds import Kind
 from formroute.forms.told import Said, ToldRow, as_text
+from formroute.forms.written_fields import WrittenField
 from formroute.messages import join, say
 
 _SHARED = frozenset({"label", "hint", "required", "private", "stops", "errors"})
@@ -44,20 +44,22 @@ class Field:
     place: Place = field(kw_only=True, compare=False, repr=False)
 
     @classmethod
-    def of(cls, asked: Asked, visible: Condition, follows: Follows | None, offered: Mapping[str, Condition]) -> Self:
+    def of(
+        cls, written: WrittenField, visible: Condition, follows: Follows | None, offered: Mapping[str, Condition]
+    ) -> Self:
         """The field that was read; a key that its kind does not know is at its default."""
-        written = vars(asked.definition)
-        keys = {key: written[key] for key in _SHARED if key in written}
-        if not asked.kind.asks:
+        said = vars(written.definition)
+        keys = {key: said[key] for key in _SHARED if key in said}
+        if not written.kind.asks:
             keys.pop("required", None)
         return cls(
-            asked.name,
-            asked.kind,
-            asked.definition,
+            written.name,
+            written.kind,
+            written.definition,
             visible=visible,
             follows=follows,
             offered=offered,
-            place=asked.place,
+            place=written.place,
             **keys,
         )
 

@@ -1,4 +1,4 @@
-"""The questions of a form as they are read, before their conditions are known."""
+"""The fields of a form as their author wrote them, before their conditions are known."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ RESERVED = frozenset(
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}", re.ASCII)
 
 
-class Asked(NamedTuple):
-    """One field as read."""
+class WrittenField(NamedTuple):
+    """One field as its author wrote it; `group` is the one that it is a part of, `row` the questions of its rows."""
 
     name: str
     kind: Kind
     definition: Any
     place: Place
-    group: Asked | None = None
-    row: tuple[Asked, ...] = ()
+    group: WrittenField | None = None
+    row: tuple[WrittenField, ...] = ()
 
     @property
-    def is_written(self) -> bool:
+    def stands_alone(self) -> bool:
         """Whether it stands in the file by itself; the rows of a matrix do not."""
         return self.group is None or "fields" in type(self.group.definition).model_fields
 
@@ -46,15 +46,15 @@ class Asked(NamedTuple):
         return vars(self.definition).get("choices") or {}
 
 
-class AskedPage(NamedTuple):
+class WrittenPage(NamedTuple):
     """A page with its fields, and those of its groups after them."""
 
     definition: PageDefinition
     place: Place
-    asked: list[Asked]
+    fields: list[WrittenField]
 
 
-class AskedReader:
+class FormReader:
     """Reads the fields of one form, on its own pages and on those of the blocks that it uses.
 
     `names` are those of all fields with their places, also of the ones that `failed`: that could not be read. With
@@ -77,14 +77,14 @@ class AskedReader:
             one is None or one.lacks("pages") or one.place.source.is_doubtful for one in (document, *used)
         )
 
-    def read(self) -> list[AskedPage]:
+    def read(self) -> list[WrittenPage]:
         """The pages with their fields, as far as they can be read."""
         self.refuse_missing_blocks()
-        pages = [AskedPage(page, place, self.fields(page, place)) for page, place in self.pages()]
+        pages = [WrittenPage(page, place, self.fields(page, place)) for page, place in self.pages()]
         self.refuse_twice(pages)
         return pages
 
-    def refuse_twice(self, pages: Iterable[AskedPage]) -> None:
+    def refuse_twice(self, pages: Iterable[WrittenPage]) -> None:
         """A page's name is part of its address, so no two have the same one."""
         first: dict[str, Place] = {}
         for page in pages:
@@ -116,21 +116,21 @@ class AskedReader:
                 place, hint = self.place.at("pages", number, "use"), self.blocks.hint(page.use)
                 self._report(place, "F215", instead=self.blocks.near(page.use), block=page.use, hint=hint)
 
-    def fields(self, page: PageDefinition, place: Place) -> list[Asked]:
+    def fields(self, page: PageDefinition, place: Place) -> list[WrittenField]:
         """Those of one page."""
         fields = place["fields"]
         named = [(name, self.named(name, fields)) for name in page.fields]
         read_fields = [self.field(name, fields, whole) for name, whole in named if whole]
         return [one for asked in read_fields for one in (asked, *self.parts(asked))]
 
-    def parts(self, group: Asked, within: str = "") -> Iterator[Asked]:
+    def parts(self, group: WrittenField, within: str = "") -> Iterator[WrittenField]:
         """The questions of a group, each named after the group and itself; `within` names the rows it stands in."""
         fields = group.place["fields"]
         for own, part in (group.kind.parts(group.definition) if group.kind.parts else {}).items():
             name = f"{group.name}.{own}"
             if part is not None:
                 self.names[within + name] = group.place["rows"].key(own)
-                yield Asked(name, self.setting.kinds[part.kind], part.definition, group.place, group)
+                yield WrittenField(name, self.setting.kinds[part.kind], part.definition, group.place, group)
             elif whole := self.named(own, fields, group.name, within):
                 asked = self.field(own, fields, whole)
                 if asked.kind.repeats:
@@ -155,7 +155,7 @@ class AskedReader:
         self.names[within + whole] = place
         return whole
 
-    def field(self, name: str, fields: Place, whole: str) -> Asked:
+    def field(self, name: str, fields: Place, whole: str) -> WrittenField:
         """The field at `name`, as far as it can be read; `whole` is its name in the form."""
         place = fields[name]
         kind = self.kind(place)
@@ -167,15 +167,15 @@ class AskedReader:
         definition = kind.resolve(document.model, document.place, self.setting.library, self.problems)
         if definition is None:
             return self.unclear(whole, place)
-        asked = Asked(whole, kind, definition, document.place)
+        asked = WrittenField(whole, kind, definition, document.place)
         return asked._replace(row=tuple(self.row(asked))) if kind.repeats else asked
 
-    def unclear(self, name: str, place: Place) -> Asked:
+    def unclear(self, name: str, place: Place) -> WrittenField:
         """The field at `place`, of which no more is known."""
         self.failed.add(name)
-        return Asked(name, UNCLEAR, UnclearDefinition.of(place.plain()), place)
+        return WrittenField(name, UNCLEAR, UnclearDefinition.of(place.plain()), place)
 
-    def misplaced(self, asked: Asked, key: str, code: str) -> Asked:
+    def misplaced(self, asked: WrittenField, key: str, code: str) -> WrittenField:
         """A field that cannot stand where it stands."""
         self._report(asked.place[key], code, kind=asked.kind.name)
         return self.unclear(asked.name, asked.place)
@@ -196,7 +196,7 @@ class AskedReader:
             written = near
         return kinds.get(written) if isinstance(written, str) else None
 
-    def row(self, repeat: Asked) -> Iterator[Asked]:
+    def row(self, repeat: WrittenField) -> Iterator[WrittenField]:
         """The questions of one row."""
         fields, within = repeat.place["fields"], f"{repeat.name}[]."
         for own in repeat.definition.fields:
