@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any as Anything
 from typing import NamedTuple
 
-from formroute.catalog.uses import Asked, Uses
+from formroute.catalog.uses import QuestionName, Uses
 from formroute.conditions import (
     All,
     Any,
@@ -28,9 +28,9 @@ from formroute.conditions.axes.sets import Values
 Choice = str | bool
 
 
-def alike(asked: Asked, domain: OneOf | ManyOf, uses: Uses) -> Iterator[list[Choice]]:
+def alike(name: QuestionName, domain: OneOf | ManyOf, uses: Uses) -> Iterator[list[Choice]]:
     """Groups of choices that can be exchanged for each other: it changes no condition and no copy."""
-    return _Comparison(asked, domain, uses).groups()
+    return _Comparison(name, domain, uses).groups()
 
 
 class _Shown(NamedTuple):
@@ -43,11 +43,11 @@ class _Shown(NamedTuple):
 class _Comparison:
     """The choices of one question, by what looks at it; `tested` has each condition with its tests on the question."""
 
-    def __init__(self, asked: Asked, domain: OneOf | ManyOf, uses: Uses) -> None:
-        self.question = Question(asked.name, domain)
-        self.choices, self.copies, self.scope = domain.values, uses.copies(asked), uses.scope(asked.row)
+    def __init__(self, name: QuestionName, domain: OneOf | ManyOf, uses: Uses) -> None:
+        self.question = Question(name.name, domain)
+        self.choices, self.copies, self.scope = domain.values, uses.copies(name), uses.scope(name.row)
         self.tested = [
-            (one, [test for test in one.tests() if test.axis.question == asked.name]) for one in uses.conditions(asked)
+            (one, [test for test in one.tests() if test.axis.question == name.name]) for one in uses.conditions(name)
         ]
 
     def groups(self) -> Iterator[list[Choice]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from formroute.catalog.alike import alike
 from formroute.catalog.catalog import Catalog
-from formroute.catalog.uses import Asked, Uses
+from formroute.catalog.uses import QuestionName, Uses
 from formroute.conditions import Dates, Instants, ManyOf, Numbers, OneOf, Question, Rows, Times
 from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Place
@@ -81,26 +81,26 @@ def _is_spared(department: Department, departments: Mapping[str, Department], re
 def _form_notes(form: Form, router: Router) -> Iterator[Problem]:
     """Questions that could be looked at and are not, and choices that nothing but people tells apart."""
     uses = Uses(form, router.plans[form.id])
-    for asked, question, place in _questions(form):
-        if not uses.is_used(asked):
-            yield place.problem("N603", field=asked.name)
-        elif isinstance(question.domain, OneOf | ManyOf) and not uses.is_told_apart(asked):
-            for choices in alike(asked, question.domain, uses):
-                yield place.problem("N604", field=asked.name, choices=listed(map(in_yaml, choices), _MOST_CHOICES))
+    for name, question, place in _questions(form):
+        if not uses.is_used(name):
+            yield place.problem("N603", field=name.name)
+        elif isinstance(question.domain, OneOf | ManyOf) and not uses.is_told_apart(name):
+            for choices in alike(name, question.domain, uses):
+                yield place.problem("N604", field=name.name, choices=listed(map(in_yaml, choices), _MOST_CHOICES))
 
 
-def _questions(form: Form) -> Iterator[tuple[Asked, Question, Place]]:
+def _questions(form: Form) -> Iterator[tuple[QuestionName, Question, Place]]:
     """What a form and its rows ask of which the answer is a choice, a number, a day or a time."""
     scopes = {
         "": form.scope,
         **{name: one.domain.scope for name, one in form.scope.items() if isinstance(one.domain, Rows)},
     }
-    fields = {Asked(name, part.name): part for name, field in form.fields.items() for part in field.row}
-    fields |= {Asked("", name): field for name, field in form.fields.items()}
+    fields = {QuestionName(name, part.name): part for name, field in form.fields.items() for part in field.row}
+    fields |= {QuestionName("", name): field for name, field in form.fields.items()}
     for row, scope in scopes.items():
         for name, question in scope.items():
             if question.follows is None and isinstance(question.domain, _LOOKED_AT):
-                yield Asked(row, name), question, fields[Asked(row, name)].place
+                yield QuestionName(row, name), question, fields[QuestionName(row, name)].place
 
 
 def _private_notes(form: Form, catalog: Catalog, reached: Reach) -> Iterator[Problem]:

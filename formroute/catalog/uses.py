@@ -18,7 +18,7 @@ from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.table import CopyBy
 
 
-class Asked(NamedTuple):
+class QuestionName(NamedTuple):
     """A question by its name; `row` is the question in whose rows it is asked, empty for one of the form itself."""
 
     row: str
@@ -32,8 +32,8 @@ class Uses:
         rows = {name: one.domain.scope for name, one in form.scope.items() if isinstance(one.domain, Rows)}
         self._own: Mapping[str, Scope] = {"": {}, **rows}
         self._scopes = {row: scope_in_row(plan.scope, own) for row, own in self._own.items()}
-        self._conditions: dict[Asked, list[Condition]] = defaultdict(list)
-        self._apart: set[Asked] = set()
+        self._conditions: dict[QuestionName, list[Condition]] = defaultdict(list)
+        self._apart: set[QuestionName] = set()
         routes = [*plan.deciding.routes, *plan.adding.routes]
         self._copies = [by for route in routes for by in route.outputs.copy_by]
         self._look(*(page.visible for page in form.pages), *(check.require for check in form.checks))
@@ -42,21 +42,21 @@ class Uses:
         for row, own in rows.items():
             self._look_at_fields(form.fields[row].row, own, row)
 
-    def is_used(self, asked: Asked) -> bool:
+    def is_used(self, name: QuestionName) -> bool:
         """Whether anything looks at the question."""
-        return self.is_told_apart(asked) or asked in self._conditions or any(self.copies(asked))
+        return self.is_told_apart(name) or name in self._conditions or any(self.copies(name))
 
-    def is_told_apart(self, asked: Asked) -> bool:
+    def is_told_apart(self, name: QuestionName) -> bool:
         """Whether FEEL or a calculation looks at it, so that each of its answers may count by itself."""
-        return asked in self._apart or Asked("", asked.row) in self._apart
+        return name in self._apart or QuestionName("", name.row) in self._apart
 
-    def conditions(self, asked: Asked) -> Sequence[Condition]:
+    def conditions(self, name: QuestionName) -> Sequence[Condition]:
         """The conditions that look at the question."""
-        return self._conditions[asked]
+        return self._conditions[name]
 
-    def copies(self, asked: Asked) -> Sequence[CopyBy]:
+    def copies(self, name: QuestionName) -> Sequence[CopyBy]:
         """The copies that go by the answer."""
-        return [by for by in self._copies if asked == Asked("", by.question)]
+        return [by for by in self._copies if name == QuestionName("", by.question)]
 
     def scope(self, row: str) -> Scope:
         """What conditions in these rows may look at."""
@@ -81,6 +81,6 @@ class Uses:
                 if isinstance(test.axis.aspect, Some | Every):
                     self._look(test.axis.aspect.condition, row=test.axis.question)
 
-    def _meant(self, name: str, row: str) -> Asked:
+    def _meant(self, name: str, row: str) -> QuestionName:
         """The question that goes by a name in a row: one of the row itself, or else one around it."""
-        return Asked(row if name in self._own[row] else "", name)
+        return QuestionName(row if name in self._own[row] else "", name)

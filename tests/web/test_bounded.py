@@ -29,7 +29,7 @@ AUTHORS = {
     "formroute.messages.sentences.locale": "the languages of a catalogue",
     "formroute.messages.sentences.ours": "no arguments",
     "formroute.messages.sentences._translations": "the languages of a catalogue",
-    "formroute.routing.compiling.asking.Asking._of": "the forms of a table",
+    "formroute.routing.compiling.route_scope.RouteScopes._of": "the forms of a table",
     "formroute.routing.changes.redated.redated": "the times to answer in two tables that are compared",
     "formroute.routing.changes.regions._Comparison._takes_of": "the routes of two tables that are compared",
     "formroute.web.page.pressing.Press._is_ours": "our own templates",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from formroute.conditions import Calendar
 from formroute.definitions import Document, Place
-from formroute.routing.compiling.asking import Asked
 from formroute.routing.compiling.copy_by import copy_by_of
+from formroute.routing.compiling.route_scope import RouteScope
 from formroute.routing.deciding.table import Outputs
 from formroute.routing.department import stand_ins
 from formroute.routing.workbench import Workbench
@@ -17,14 +17,14 @@ _DECIDE = ("send_to", "priority", "respond_within")
 
 
 def outputs_of(
-    route: RouteDefinition, place: Place, asked: Asked, document: Document[TableDefinition], bench: Workbench
+    route: RouteDefinition, place: Place, scope: RouteScope, document: Document[TableDefinition], bench: Workbench
 ) -> Outputs:
-    """What comes of a route at `place` of the `document`; it may copy by what is `asked`."""
+    """What comes of a route at `place` of the `document`; it may copy by what is in its `scope`."""
     _check_policy(route, place, document, bench)
     check_names(route, place, bench)
     _check_hours(route, place, bench)
-    by = None if asked.unread else route.copy_by
-    copy_by = None if by is None else copy_by_of(by, place["copy_by"], asked.scope, bench)
+    by = None if scope.unread else route.copy_by
+    copy_by = None if by is None else copy_by_of(by, place["copy_by"], scope.questions, bench)
     return Outputs(
         send_to=route.send_to,
         copy_to=route.copy_to,

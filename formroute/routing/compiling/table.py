@@ -21,8 +21,8 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Document, Place
-from formroute.routing.compiling.asking import Asked, Asking
 from formroute.routing.compiling.outputs import outputs_of
+from formroute.routing.compiling.route_scope import RouteScope, RouteScopes
 from formroute.routing.compiling.service import ALL_FORMS, forms_of
 from formroute.routing.compiling.table_tests import tests_of
 from formroute.routing.deciding.table import Line, Route, Table, Wording, parts
@@ -45,9 +45,9 @@ def table_of(document: Document[TableDefinition], bench: Workbench) -> Compiled:
     compiler.check_names()
     compiler.check_idle_columns()
     routes = tuple(compiler.route(number) for number in range(len(document.model.routes)))
-    tests = tuple(tests_of(document, compiler.asking.forms, bench))
-    table = Table(document.model.table, document.model.policy, compiler.asking.forms, routes, tests, document.place)
-    return Compiled(table, document.whole and bench.are_whole(compiler.asking.forms) and not compiler.broken)
+    tests = tuple(tests_of(document, compiler.scopes.forms, bench))
+    table = Table(document.model.table, document.model.policy, compiler.scopes.forms, routes, tests, document.place)
+    return Compiled(table, document.whole and bench.are_whole(compiler.scopes.forms) and not compiler.broken)
 
 
 class _Compiler:
@@ -55,7 +55,7 @@ class _Compiler:
 
     def __init__(self, document: Document[TableDefinition], bench: Workbench) -> None:
         self.document, self.table, self.place, self.bench = document, document.model, document.place, bench
-        self.asking = Asking(self.table, bench, [form for form, _ in forms_of(document, bench)])
+        self.scopes = RouteScopes(self.table, bench, [form for form, _ in forms_of(document, bench)])
         self.broken = False
 
     def check_names(self) -> None:
@@ -73,43 +73,43 @@ class _Compiler:
     def check_idle_columns(self) -> None:
         """A column that no row fills names a question all the same."""
         source = self.place["routes"].source
-        if isinstance(source, Sheet) and (asked := self.asking.everything).closed and not asked.unread:
-            known = [*asked.scope, *TREES, ANY_TEXT, *KEYS]
+        if isinstance(source, Sheet) and (scope := self.scopes.everything).closed and not scope.unread:
+            known = [*scope.questions, *TREES, ANY_TEXT, *KEYS]
             for word in source.idle:
                 self.bench.is_known(word.text, known, Place.of_word(source, word), "C301")
 
     def route(self, number: int) -> Route:
         definition, place = self.table.routes[number], self.place["routes"][number]
-        asked = self.asking.by(definition)
-        self.broken |= asked.unread and (definition.when or definition.if_) is not None
-        condition = self.whole_condition(definition, place, asked)
+        scope = self.scopes.by(definition)
+        self.broken |= scope.unread and (definition.when or definition.if_) is not None
+        condition = self.whole_condition(definition, place, scope)
         nothing = "every submission" if self.table.policy == "collect" else "everything that is left"
         language = self.bench.settings.languages[0]
-        wording = Wording(self.table.table, definition.route, condition, language, asked.scope, nothing)
+        wording = Wording(self.table.table, definition.route, condition, language, scope.questions, nothing)
         lines = tuple(Line(part, wording) for part in parts(condition))
-        outputs = outputs_of(definition, place, asked, self.document, self.bench)
+        outputs = outputs_of(definition, place, scope, self.document, self.bench)
         return Route(definition.route, lines, outputs, wording, place)
 
-    def whole_condition(self, definition: RouteDefinition, place: Place, asked: Asked) -> Condition:
+    def whole_condition(self, definition: RouteDefinition, place: Place, scope: RouteScope) -> Condition:
         """What stands under `when`, `if` and `effective`; whatever breaks the table is taken for always met."""
-        expression = self.condition(definition.if_, place["if"], asked)
+        expression = self.condition(definition.if_, place["if"], scope)
         effective = _effective(definition.effective)
-        when = self.condition(definition.when, place["when"], asked, expression, effective)
+        when = self.condition(definition.when, place["when"], scope, expression, effective)
         return All(tuple(part for part in (when, expression, effective) if part is not ALWAYS))
 
-    def condition(self, raw: object, place: Place, asked: Asked, *beside: Condition) -> Condition:
+    def condition(self, raw: object, place: Place, scope: RouteScope, *beside: Condition) -> Condition:
         """The condition under `when` or `if`; what else the route asks stands `beside` it."""
         if raw is None:
             return ALWAYS
         found = None
-        if not self.clashes(_names(raw, place, asked.clashes), asked):
+        if not self.clashes(_names(raw, place, scope.clashes), scope):
             found = compile_condition(
                 raw,
                 place,
-                asked.scope,
+                scope.questions,
                 self.bench.problems,
                 around=self.bench.settings.around,
-                known=asked.known,
+                known=scope.known,
                 sought=partial(self.sought, beside),
             )
         self.broken = self.broken or found is None
@@ -118,13 +118,13 @@ class _Compiler:
     def sought(self, beside: tuple[Condition, ...], condition: Condition) -> Found:
         """A submission of one of the forms that meets all of these."""
         wanted = All((condition, *beside))
-        scopes = ((self.bench.questions(form), self.bench.scopes[form].always) for form in self.asking.forms)
+        scopes = ((self.bench.questions(form), self.bench.scopes[form].always) for form in self.scopes.forms)
         found = (find(wanted, scope, always) for scope, always in scopes)
         return next((one for one in found if one is not None), None)
 
-    def clashes(self, names: Iterable[tuple[str, Place]], asked: Asked) -> bool:
+    def clashes(self, names: Iterable[tuple[str, Place]], scope: RouteScope) -> bool:
         """Whether there are names that mean different things in different forms; each is reported."""
-        clashing = [(asked.clashes[name], name, place) for name, place in names]
+        clashing = [(scope.clashes[name], name, place) for name, place in names]
         for clash, name, place in clashing:
             self.bench.wrong(place, "R425", question=name, form=clash.form, other_form=clash.other_form)
         return bool(clashing)

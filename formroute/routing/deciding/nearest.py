@@ -53,10 +53,10 @@ def nearest(plan: Plan, submission: Submission, moment: Moment, name: str) -> Ne
     the route, or `table/route` where two tables have such a route. Raises UnknownRouteError for one that the
     form's tables do not ask.
     """
-    for asked, decides in ((plan.deciding, True), (plan.adding, False)):
-        for number, route in enumerate(asked.routes):
+    for indexed, decides in ((plan.deciding, True), (plan.adding, False)):
+        for number, route in enumerate(indexed.routes):
             if name in (route.name, route.full_name):
-                earlier = asked.routes[:number] if decides else ()
+                earlier = indexed.routes[:number] if decides else ()
                 return replace(_Search(plan, submission, moment, route, earlier).nearest(), decides=decides)
     raise UnknownRouteError(name, plan)
 

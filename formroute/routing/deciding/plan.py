@@ -8,8 +8,8 @@ from typing import Self
 
 from formroute.conditions import Condition, Scope
 from formroute.records import Step, Told
-from formroute.routing.deciding.asked import Asked
 from formroute.routing.deciding.index import Known, Look
+from formroute.routing.deciding.indexed_routes import IndexedRoutes
 from formroute.routing.deciding.table import Route, Table, Wording
 
 
@@ -24,8 +24,8 @@ class Plan:
     form: str
     decides: Table
     adds: tuple[Table, ...]
-    deciding: Asked
-    adding: Asked
+    deciding: IndexedRoutes
+    adding: IndexedRoutes
     known: Known = field(compare=False, repr=False)
     scope: Scope
     always: tuple[Condition, ...]
@@ -38,8 +38,8 @@ class Plan:
         """The plan of `form`; of `tables` those that add to it count, in their order."""
         known = Known()
         adds = tuple(table for table in tables if not table.decides and form in table.forms)
-        adding = Asked.of((route for table in adds for route in table.routes_of(form)), known)
-        deciding = Asked.of(decides.routes_of(form), known)
+        adding = IndexedRoutes.of((route for table in adds for route in table.routes_of(form)), known)
+        deciding = IndexedRoutes.of(decides.routes_of(form), known)
         tells = any(route.outputs.notices for route in adding.routes)
         return cls(form, decides, adds, deciding, adding, known, scope, always, tells)
 

@@ -16,7 +16,7 @@ _CLOSEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IndexedRoutes:
     """Routes in order; `index` finds them, `known` numbers the axes that they test.
 
     `misses` keeps, by axis and by route, what is told of a route that misses nothing else.
@@ -33,7 +33,7 @@ class Asked:
         return len(self.routes)
 
     @classmethod
-    def of(cls, routes: Iterable[Route], known: Known) -> Asked:
+    def of(cls, routes: Iterable[Route], known: Known) -> IndexedRoutes:
         """The routes with an index, which is made when it is first asked."""
         routes = tuple(routes)
         return cls(routes, Index([route.condition for route in routes], known), known)

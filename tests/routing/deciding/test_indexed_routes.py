@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from formroute.conditions import All, Condition
 from formroute.conditions.axes.moments import Moment
 from formroute.routing.deciding import asked
-from formroute.routing.deciding.asked import Asked
 from formroute.routing.deciding.index import Known, Look
+from formroute.routing.deciding.indexed_routes import IndexedRoutes
 from formroute.routing.deciding.table import Line, Outputs, Route, Wording
 from tests.conditions.generated import ANSWERS, CONDITIONS, DOMAINS
 from tests.routing.town import NOON, place, question
@@ -33,7 +33,7 @@ def test_whatever_was_told_before_each_step_is_the_first_line_that_does_not_hold
 ) -> None:
     routes = [route(number, conditions) for number, conditions in enumerate(written)]
     known = Known()
-    among = Asked.of(routes, known)
+    among = IndexedRoutes.of(routes, known)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asked, "_MOST_TOLD", -1)
         for one in given:

@@ -13,21 +13,21 @@ from formroute.routing.workbench import Workbench
 from formroute.routing.written.table import RouteDefinition, TableDefinition
 
 
-class Asked(NamedTuple):
+class RouteScope(NamedTuple):
     """What a route may ask about, the names that mean different things in its forms, and known tests.
 
     It is `closed` when there is nothing else, `unread` when it may ask of a form that could not be read, or that the
     table misspells.
     """
 
-    scope: dict[str, Question]
+    questions: dict[str, Question]
     clashes: Mapping[str, Clash]
     known: Known
     closed: bool
     unread: bool = False
 
 
-class Asking:
+class RouteScopes:
     """What the routes of one table may ask about; `forms` are those of its forms that are there."""
 
     def __init__(self, table: TableDefinition, bench: Workbench, forms: Iterable[str]) -> None:
@@ -36,22 +36,22 @@ class Asking:
         self._about = cache(self._of)
 
     @property
-    def everything(self) -> Asked:
-        """What a route without a condition could have asked about."""
+    def everything(self) -> RouteScope:
+        """What a route without a condition could ask about."""
         return self._about(self.forms)._replace(unread=self._is_unread(None))
 
-    def by(self, route: RouteDefinition) -> Asked:
+    def by(self, route: RouteDefinition) -> RouteScope:
         """What a route may ask about; what it asks of forms that could not be read is unclear."""
-        asked, unread = self._about(self._forms_named(route.when)), self._is_unread(route.when)
-        if asked.closed and not unread:
-            return asked
+        scope, unread = self._about(self._forms_named(route.when)), self._is_unread(route.when)
+        if scope.closed and not unread:
+            return scope
         form = {"form": Question("form", Unclear())} if unread else {}
-        scope = supposing([route.when, route.if_], {**asked.scope, **form})
-        return asked._replace(scope=dict(scope), known={}, unread=unread)
+        questions = supposing([route.when, route.if_], {**scope.questions, **form})
+        return scope._replace(questions=dict(questions), known={}, unread=unread)
 
-    def _of(self, forms: tuple[str, ...]) -> Asked:
+    def _of(self, forms: tuple[str, ...]) -> RouteScope:
         joined = self._bench.join(forms)
-        return Asked({**joined.questions, **self._bench.facts(self.forms)}, joined.clashes, {}, joined.closed)
+        return RouteScope({**joined.questions, **self._bench.facts(self.forms)}, joined.clashes, {}, joined.closed)
 
     def _forms_named(self, raw: object) -> tuple[str, ...]:
         """The forms that a condition can hold for, as far as its own `form:` says so."""
