@@ -21,6 +21,7 @@ from formroute.web.counts import Counts
 AUTHORS = {
     "formroute.catalog.cache._code": "no arguments",
     "formroute.catalog.cache._packages": "no arguments",
+    "formroute.conditions.axes.formerly.apart": "the days in two zones of catalogues that are compared",
     "formroute.feel.charclasses._by_category": "no arguments",
     "formroute.feel.charclasses._category": "the categories of Unicode",
     "formroute.feel.signatures.signatures": "no arguments",
@@ -30,6 +31,7 @@ AUTHORS = {
     "formroute.messages.sentences.ours": "no arguments",
     "formroute.messages.sentences._translations": "the languages of a catalogue",
     "formroute.routing.compiling.route_scope.RouteScopes._of": "the forms of a table",
+    "formroute.routing.changes.redated._go_alike": "the times to answer in two zones of catalogues that are compared",
     "formroute.routing.changes.redated.redated": "the times to answer in two tables that are compared",
     "formroute.routing.changes.regions._Comparison._takes_of": "the routes of two tables that are compared",
     "formroute.web.page.pressing.Press._is_ours": "our own templates",
