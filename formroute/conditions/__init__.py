@@ -6,7 +6,6 @@ from formroute.conditions.answers.domains import (
     Files,
     Instants,
     ManyOf,
-    Now,
     Numbers,
     OneOf,
     Points,
@@ -22,17 +21,16 @@ from formroute.conditions.axes.formerly import Former
 from formroute.conditions.axes.moments import Moment, RelativeDay
 from formroute.conditions.axes.patterns import Pattern, PatternError
 from formroute.conditions.condition import ALWAYS, NEVER, All, Any, Condition, Expression, Not, Test
-from formroute.conditions.formula import Formula
 from formroute.conditions.predicate import Predicate, predicate, unless_always
 from formroute.conditions.proof.effort import ORDINARY, THOROUGH, Bounds
 from formroute.conditions.proof.found import Found, Undecided, Witness
 from formroute.conditions.proof.possible import is_possible
 from formroute.conditions.proof.rows import rows_of, scope_in_row
-from formroute.conditions.proof.search import Overlap, Part, Proof, find
+from formroute.conditions.proof.search import Part, Proof, find
 from formroute.conditions.question import FACTS, Calculation, Follows, Lookup, Question, Scope, chooses, facts
 from formroute.conditions.reading.compile import ANY_TEXT, TREES, Known, compile_condition, named_in, supposing
 from formroute.conditions.reading.compile_feel import compile_expression, compile_formula, names_in
-from formroute.conditions.reading.vocabulary import TESTS, WORDS, TestKind
+from formroute.conditions.reading.vocabulary import TESTS, WORDS
 from formroute.conditions.reading.written import Surroundings, WrittenCondition
 from formroute.conditions.renaming import Renaming
 from formroute.conditions.score import MOST_SUMS, Score
@@ -65,7 +63,6 @@ __all__ = [
     "Files",
     "Follows",
     "Former",
-    "Formula",
     "Found",
     "Hours",
     "Instants",
@@ -74,10 +71,8 @@ __all__ = [
     "ManyOf",
     "Moment",
     "Not",
-    "Now",
     "Numbers",
     "OneOf",
-    "Overlap",
     "Part",
     "Pattern",
     "PatternError",
@@ -92,7 +87,6 @@ __all__ = [
     "Score",
     "Surroundings",
     "Test",
-    "TestKind",
     "Texts",
     "Times",
     "Unclear",

@@ -5,19 +5,17 @@ from formroute.routing.deciding.nearest import Change, Nearest, UnknownRouteErro
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.trial import try_test
 from formroute.routing.department import Department, compile_departments
-from formroute.routing.due import Due, reckon
+from formroute.routing.due import Due
 from formroute.routing.reasons import Explanation, Reason
 from formroute.routing.scope import FormScope
 from formroute.routing.settings import RoutingSettings
 from formroute.routing.table_test import TableTest
 from formroute.routing.workbench import Workbench
-from formroute.routing.written.calendars import CalendarDefinition
 from formroute.routing.written.departments import DepartmentsDefinition
 from formroute.routing.written.duration import Duration
 from formroute.routing.written.table import TableDefinition
 
 __all__ = [
-    "CalendarDefinition",
     "Change",
     "Department",
     "DepartmentsDefinition",
@@ -35,6 +33,5 @@ __all__ = [
     "Workbench",
     "compile_departments",
     "compile_router",
-    "reckon",
     "try_test",
 ]

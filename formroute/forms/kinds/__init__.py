@@ -23,12 +23,12 @@ from formroute.forms.kinds.group import GROUP, MATRIX
 from formroute.forms.kinds.link import URL
 from formroute.forms.kinds.money import MONEY
 from formroute.forms.kinds.national import PLATE, POSTAL_CODE
-from formroute.forms.kinds.notice import NOTICE, NoticeDefinition
+from formroute.forms.kinds.notice import NOTICE
 from formroute.forms.kinds.number import INTEGER, NUMBER
 from formroute.forms.kinds.place import LOCATION
 from formroute.forms.kinds.rating import RATING
 from formroute.forms.kinds.reader import Reader, Refusal, refused
-from formroute.forms.kinds.repeat import REPEAT, RepeatDefinition
+from formroute.forms.kinds.repeat import REPEAT
 from formroute.forms.kinds.text import ADDRESS, LONG_TEXT, TEXT
 from formroute.forms.kinds.time import TIME
 from formroute.forms.kinds.unclear import UNCLEAR, UnclearDefinition
@@ -72,10 +72,8 @@ __all__ = [
     "CalculatedDefinition",
     "FieldDefinition",
     "Kind",
-    "NoticeDefinition",
     "Reader",
     "Refusal",
-    "RepeatDefinition",
     "Samples",
     "UnclearDefinition",
     "calculated_domain",
