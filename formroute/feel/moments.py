@@ -174,9 +174,9 @@ def time_instant(time: Time) -> int:
     return second_of_day(time) - (utc_offset(datetime.date(2000, 1, 1), time) or 0)
 
 
-def midnight(date: Date, zone: datetime.tzinfo | None = datetime.UTC) -> DateTime:
+def midnight(date: Date) -> DateTime:
     """Give the moment a date begins, in UTC as the standard reads a date."""
-    return join(date, datetime.time(tzinfo=zone))
+    return join(date, datetime.time(tzinfo=datetime.UTC))
 
 
 def _zoned_date(date: Date) -> datetime.date:

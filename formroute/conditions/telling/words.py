@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any as Anything
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from formroute.conditions.answers.domains import Domain, ManyOf, OneOf, Rows
 from formroute.conditions.axes.aspects import (
-    Age,
     Aspect,
     Axis,
-    Clock,
     Contains,
-    Count,
-    Day,
     Every,
     Flag,
     Holiday,
@@ -30,18 +25,15 @@ from formroute.conditions.axes.aspects import (
 )
 from formroute.conditions.axes.formerly import Formerly
 from formroute.conditions.axes.moments import Moment
-from formroute.conditions.axes.sets import Cut, Piece, Spans, Values
+from formroute.conditions.axes.sets import Spans, Values
 from formroute.conditions.condition import All, Answers, Any, Condition, Expression, Not, Test
 from formroute.conditions.question import Scope
+from formroute.conditions.telling.stretches import stretches
 from formroute.conditions.telling.terms import (
     answer_in_words,
     choice_in_words,
-    day_in_words,
-    distance_in_words,
     listed,
-    number_in_words,
     quoted,
-    time_in_words,
     weekday_in_words,
 )
 from formroute.definitions import Text
@@ -66,12 +58,10 @@ def in_words(condition: Condition, language: str, scope: Scope, *, labels: bool 
     return _Speaker(language, scope, labels).clause(condition)
 
 
-def why_not(
-    condition: Condition, answers: Answers, moment: Moment, language: str, scope: Scope, *, labels: bool = False
-) -> str | None:
+def why_not(condition: Condition, answers: Answers, moment: Moment, language: str, scope: Scope) -> str | None:
     """The first part that the answers do not meet, with the answers as they were; None when they meet it all."""
     failure = condition.failure(answers, moment)
-    return None if failure is None else not_met(failure, answers, moment, language, scope, labels=labels)
+    return None if failure is None else not_met(failure, answers, moment, language, scope)
 
 
 def not_met(
@@ -83,63 +73,6 @@ def not_met(
     given = [speaker.given(name, answers, moment, alone=len(names) == 1) for name in names]
     return f"{speaker.clause(failure)} ({'; '.join(given)})" if given else speaker.clause(failure)
 
-
-class _Line(NamedTuple):
-    """How stretches of a line are said: sentences, a position as a word, and whether `from_to` takes in its end."""
-
-    exactly: str
-    other_than: str
-    at_least: str
-    more_than: str
-    at_most: str
-    less_than: str
-    from_to: str
-    show: Callable[[Anything, str], str]
-    end_is_in: bool = True
-
-
-_NUMBERS = _Line(
-    "{field} is {number}",
-    "{field} is not {number}",
-    "{field} is at least {number}",
-    "{field} is more than {number}",
-    "{field} is at most {number}",
-    "{field} is less than {number}",
-    "{field} is from {number} to {last}",
-    number_in_words,
-)
-_DAYS = _Line(
-    "{field} is {day}",
-    "{field} is not {day}",
-    "{field} is {day} or later",
-    "{field} is after {day}",
-    "{field} is {day} or earlier",
-    "{field} is before {day}",
-    "{field} is from {day} to {last}",
-    lambda ordinal, language: day_in_words(date.fromordinal(int(ordinal)), language),
-)
-_DISTANCES = _Line(
-    "{field} is {distance}",
-    "{field} is not {distance}",
-    "{field} is {distance} or later",
-    "{field} is after {distance}",
-    "{field} is {distance} or earlier",
-    "{field} is before {distance}",
-    "{field} is from {distance} to {last}",
-    lambda offset, language: distance_in_words(-int(offset), language),
-)
-_TIMES = _Line(
-    "{field} is at {time}",
-    "{field} is not at {time}",
-    "{field} is at {time} or later",
-    "{field} is later than {time}",
-    "{field} is at {time} or earlier",
-    "{field} is earlier than {time}",
-    "{field} is from {time} until {last}",
-    lambda seconds, _: time_in_words(int(seconds)),
-    end_is_in=False,
-)
-_LINES: dict[type[Aspect], _Line] = {Count: _NUMBERS, Day: _DAYS, Age: _DISTANCES, Clock: _TIMES}
 
 _FLAGS: dict[type[Aspect], tuple[str, str]] = {
     Includes: ("{field} includes {what}", "{field} does not include {what}"),
@@ -212,46 +145,13 @@ class _Speaker:
         field = self.name(name)
         accepts, domain = test.accepts, self.domain(name)
         if isinstance(accepts, Spans):
-            clauses = self.spans(field, aspect, accepts)
+            clauses = stretches(field, aspect, accepts, self.language)
         else:
             values = Values.narrowed(accepts)
             clauses = self.flag(field, aspect, values, domain) or self.values(field, aspect, values, domain)
         if accepts.blank:
             clauses = [*clauses, self.say("{field} is blank", field=field)]
         return self.joined(clauses, "or") if clauses else self.say("never")
-
-    def spans(self, field: str, aspect: Aspect, spans: Spans) -> list[str]:
-        line = _LINES.get(type(aspect), _NUMBERS)
-        if isinstance(aspect, Count):
-            field = self.say("the number of {field}", field=field)
-        match _pieces(aspect, ~spans):
-            case [Piece(Cut(number) as cut, Cut(other))] if number == other:
-                return [self.at(line.other_than, field, line, cut)]
-            case [Piece(Cut() as end, Cut() as start)] if isinstance(aspect, Clock):
-                return [self.piece(field, line, Piece(start, end))]
-        return [self.piece(field, line, piece) for piece in _pieces(aspect, spans)]
-
-    def piece(self, field: str, line: _Line, piece: Piece) -> str:
-        """One stretch; one with an open end and a closed one is said as two bounds."""
-        low, high = piece
-        if low is None or high is None:
-            return self.bound(field, line, low, high)
-        if low.at == high.at:
-            return self.at(line.exactly, field, line, low)
-        if not low.after and high.after == line.end_is_in:
-            return self.at(line.from_to, field, line, low, last=line.show(high.at, self.language))
-        return self.joined([self.bound(field, line, low, None), self.bound(field, line, None, high)], "standard")
-
-    def bound(self, field: str, line: _Line, low: Cut | None, high: Cut | None) -> str:
-        if low is not None:
-            return self.at(line.more_than if low.after else line.at_least, field, line, low)
-        if high is not None:
-            return self.at(line.at_most if high.after else line.less_than, field, line, high)
-        return self.say("{field} is answered", field=field)
-
-    def at(self, message: str, field: str, line: _Line, cut: Cut, **more: str) -> str:
-        word = line.show(cut.at, self.language)
-        return self.say(message, field=field, number=word, day=word, distance=word, time=word, **more)
 
     def values(self, field: str, aspect: Aspect, values: Values, domain: Domain | None) -> list[str]:
         if not values.members:
@@ -332,16 +232,6 @@ class _Speaker:
         """The languages of the catalogue by their names."""
         names = locale(self.language).languages
         return {code: Text({self.language: names.get(str(code), str(code))}) for code in codes}
-
-
-def _pieces(aspect: Aspect, spans: Spans) -> list[Piece]:
-    """The stretches, those of ages counted forward from today."""
-    return [_forward(piece) if isinstance(aspect, Age) else piece for piece in spans.pieces()]
-
-
-def _forward(piece: Piece) -> Piece:
-    low, high = piece
-    return Piece(high and Cut(-high.at, not high.after), low and Cut(-low.at, not low.after))
 
 
 def _ordered(values: Values, domain: Domain | None) -> list[Anything]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from formroute.conditions import All, Condition
 from formroute.conditions.axes.moments import Moment
-from formroute.routing.deciding import asked
+from formroute.routing.deciding import indexed_routes
 from formroute.routing.deciding.index import Known, Look
 from formroute.routing.deciding.indexed_routes import IndexedRoutes
 from formroute.routing.deciding.table import Line, Outputs, Route, Wording
@@ -35,7 +35,7 @@ def test_whatever_was_told_before_each_step_is_the_first_line_that_does_not_hold
     known = Known()
     among = IndexedRoutes.of(routes, known)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asked, "_MOST_TOLD", -1)
+        patch.setattr(indexed_routes, "_MOST_TOLD", -1)
         for one in given:
             look = Look(one, Moment(NOON), known)
             told = among.told(look, len(routes), among.index.met(look))
