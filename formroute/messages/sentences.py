@@ -10,6 +10,7 @@ import functools
 import gettext
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
@@ -25,6 +26,7 @@ from formroute.messages.phrase import fill
 NO_BREAK = "\u00a0"
 _FIRST = re.compile(r"\b1 ")
 _OURS = Path(__file__).parent.parent / "locale"
+_MARKED_LAST = frozenset({"da", "et", "fi", "is", "nb", "nn", "no", "sv"})
 _folders = [_OURS]
 _adopted: dict[Path, Mapping[str, Catalog]] = {}
 
@@ -102,6 +104,14 @@ def clock(language: str, at: time) -> str:
 
 def _is_french(language: str) -> bool:
     return language.partition("-")[0] == "fr"
+
+
+def in_order_of(language: str, text: str) -> tuple[str, str]:
+    """What texts are sorted by: `Äpfel` beside `Apfel`, but behind `Z` where such letters end the alphabet."""
+    folded = text.casefold()
+    if language.partition("-")[0] in _MARKED_LAST:
+        return folded, text
+    return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign)), folded
 
 
 @functools.cache

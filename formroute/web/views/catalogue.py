@@ -9,7 +9,7 @@ from flask import redirect, request, url_for
 
 from formroute.catalog import Catalog
 from formroute.forms import Form
-from formroute.messages import plural, say
+from formroute.messages import in_order_of, plural, say
 from formroute.web.site.language import preferred
 from formroute.web.site.site import Answer, Site, speaking
 from formroute.web.views.search import LONGEST, Entry, Search
@@ -74,7 +74,7 @@ def shelves(catalog: Catalog, language: str) -> Iterator[Shelf]:
 
 
 def _by_title(forms: Iterable[Form], language: str) -> list[Form]:
-    return sorted(forms, key=lambda form: form.title.inside(language).casefold())
+    return sorted(forms, key=lambda form: in_order_of(language, form.title.inside(language)))
 
 
 def _cards(forms: Iterable[Form], language: str) -> Sequence[Card]:
