@@ -12,7 +12,7 @@ from formroute.catalog.loader import Loader
 from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.opening import Opening
 from formroute.catalog.trial import run_tests
-from formroute.conditions import ORDINARY, THOROUGH, Bounds
+from formroute.conditions import ORDINARY, Bounds
 from formroute.definitions import Folder
 from formroute.forms import Kind, installed_kinds
 from formroute.problems import DefinitionError, Problem, has_errors, in_order
@@ -49,15 +49,15 @@ def check_catalog(
     *,
     kinds: Mapping[str, Kind] | None = None,
     notes: bool = False,
-    thorough: bool = False,
+    bounds: Bounds = ORDINARY,
 ) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue in `folder`, None when there is an error, and every finding in it.
 
     With `notes` also what is no mistake but may surprise: a department without submissions, a question that only
-    people look at. With `thorough` the proof of a table never gives up: where it would tell that something was not
-    decided because it took too long, it goes on, for minutes or hours.
+    people look at. With the bounds THOROUGH the proof of a table never gives up: where it would tell that something was
+    not decided because it took too long, it goes on, for minutes or hours.
     """
-    catalog, problems = _sound(folder, kinds, THOROUGH if thorough else ORDINARY)
+    catalog, problems = _sound(folder, kinds, bounds)
     if catalog is not None:
         problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
         found = found_notes(catalog, datetime.now(catalog.zone).date()) if notes and not has_errors(problems) else ()
@@ -66,15 +66,15 @@ def check_catalog(
 
 
 def read_catalog(
-    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None
+    folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None, bounds: Bounds = ORDINARY
 ) -> tuple[Catalog | None, list[Problem]]:
     """The same without running the tests that authors wrote, so that a catalogue is there to run them on."""
-    catalog, problems = _sound(folder, kinds)
+    catalog, problems = _sound(folder, kinds, bounds)
     return (None if has_errors(problems) else catalog), in_order(problems)
 
 
 def _sound(
-    folder: str | Path | Folder, kinds: Mapping[str, Kind] | None, bounds: Bounds = ORDINARY
+    folder: str | Path | Folder, kinds: Mapping[str, Kind] | None, bounds: Bounds
 ) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue as far as it is sound."""
     problems: list[Problem] = []

@@ -14,6 +14,7 @@ import click
 
 from formroute.catalog import Catalog, check_catalog
 from formroute.cli.findings import annotation, count, format_option, in_json, lines_of
+from formroute.conditions import ORDINARY, THOROUGH
 from formroute.problems import Problem, Severity
 
 _PATIENCE = 5.0  # seconds
@@ -34,7 +35,7 @@ def check(schemas: Path, form: str, notes: bool, thorough: bool) -> None:
     Exits with 0 when the catalogue loads, with 1 when it does not, and with 2 when it was called wrongly.
     """
     with _patience():
-        catalog, problems = check_catalog(schemas, notes=notes, thorough=thorough)
+        catalog, problems = check_catalog(schemas, notes=notes, bounds=THOROUGH if thorough else ORDINARY)
     _PRINTERS[form](catalog, problems)
     sys.exit(0 if catalog is not None else 1)
 

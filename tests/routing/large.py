@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from formroute.catalog import Catalog, read_catalog
+from formroute.conditions import ORDINARY, Bounds
 from formroute.problems import Problem
 from tests.routing.brute_force import Raw
 from tests.routing.submissions import ANSWERS, CHOICES, NAMES, NOON, Submissions
@@ -102,14 +103,16 @@ class Large:
             **({} if in_csv is None else {"trees.csv": in_csv}),
         }
 
-    def read(self, folder: Path, *, in_csv: str | None = None) -> tuple[Catalog | None, list[Problem]]:
+    def read(
+        self, folder: Path, *, in_csv: str | None = None, bounds: Bounds = ORDINARY
+    ) -> tuple[Catalog | None, list[Problem]]:
         """The catalogue, and everything that the check says of it."""
         folder.mkdir(exist_ok=True)
         for old in folder.iterdir():
             old.unlink()
         for name, content in self.written(in_csv=in_csv).items():
             (folder / name).write_text(content if isinstance(content, str) else json.dumps(content, indent=1), "utf-8")
-        return read_catalog(folder)
+        return read_catalog(folder, bounds=bounds)
 
     def loaded(self, folder: Path, *, in_csv: str | None = None) -> Catalog:
         """The catalogue, which must have no error."""

@@ -6,20 +6,18 @@ Each law holds both ways: nothing is missed, and nothing that is told is false.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, combinations
 from operator import or_
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 from formroute.catalog import Catalog
-from formroute.conditions.proof import search
+from formroute.conditions import ORDINARY, Bounds
 from formroute.problems import Problem
 from formroute.problems.routes import UNDECIDED
 from formroute.routing.changes.regions import changes
@@ -29,16 +27,9 @@ from tests.routing.submissions import NAMES, NOON, Submissions, any_of
 from tests.routing.town import by_code
 from tests.seeds import seeds
 
-
-@contextmanager
-def surveying() -> Iterator[None]:
-    """All that is left is gone through, from the first dead end of a search on."""
-    with patch.object(search, "_STEPS_BEFORE_SURVEY", 0), patch.object(search, "_FEW_STEPS", 0):
-        yield
-
-
-WAYS = [pytest.param(nullcontext, id="searching"), pytest.param(surveying, id="surveying")]
-Way = Callable[[], AbstractContextManager[None]]
+SURVEYING = Bounds(steps_before_survey=0, fewest_steps=0)
+"""All that is left is gone through, from the first dead end of a search on."""
+WAYS = [pytest.param(ORDINARY, id="searching"), pytest.param(SURVEYING, id="surveying")]
 
 
 @dataclass(frozen=True)
@@ -57,11 +48,10 @@ class Case:
         taken = accumulate(self.met, or_, initial=0)
         return [self.submissions.all & ~one for one in taken]
 
-    def told(self, policy: str, way: Way = nullcontext, **gives: Any) -> dict[str, list[Problem]]:
+    def told(self, policy: str, bounds: Bounds = ORDINARY, **gives: Any) -> dict[str, list[Problem]]:
         """What is said of the table under this policy, by codes."""
         rows = tuple(replace(row, gives=gives or row.gives) for row in self.large.rows)
-        with way():
-            _, problems = replace(self.large, rows=rows, policy=policy).read(self.folder)
+        _, problems = replace(self.large, rows=rows, policy=policy).read(self.folder, bounds=bounds)
         return by_code(problems)
 
     def like(self, problem: Problem) -> int:
@@ -90,10 +80,10 @@ def named(problems: Sequence[Problem] | None) -> set[int]:
     return {int(problem.what.split("`")[1][1:]) for problem in problems or ()}
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_gaps_and_dead_routes(case: Case, way: Way) -> None:
+@pytest.mark.parametrize("bounds", WAYS)
+def test_gaps_and_dead_routes(case: Case, bounds: Bounds) -> None:
     """Dead routes stand behind others, or no submission meets them; after the last that wins they are told as one."""
-    told, left = case.told("first", way), case.left
+    told, left = case.told("first", bounds), case.left
     dead = {number for number, met in enumerate(case.met) if not met & left[number]}
     impossible = {number for number in dead if not case.met[number]}
     behind = {number for first in named(told.get("R440")) for number in range(first, len(case.met))}
@@ -109,10 +99,10 @@ def test_gaps_and_dead_routes(case: Case, way: Way) -> None:
     assert not told.keys() & UNDECIDED
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_overlaps_where_one_route_alone_may_be_met(case: Case, way: Way) -> None:
+@pytest.mark.parametrize("bounds", WAYS)
+def test_overlaps_where_one_route_alone_may_be_met(case: Case, bounds: Bounds) -> None:
     """Up to three are told one by one, more by their number."""
-    told, overlaps = case.told("unique", way), overlapping(case)
+    told, overlaps = case.told("unique", bounds), overlapping(case)
     few = {(later, earlier) for later, others in overlaps.items() if len(others) <= 3 for earlier in others}
     pairs = [tuple(map(int, re.findall(r"`r(\d+)`", problem.what)[:2])) for problem in told.get("R435", ())]
     assert len(pairs) == len(few)
@@ -137,10 +127,10 @@ def overlapping(case: Case) -> dict[int, list[int]]:
     return found
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_routes_that_add(case: Case, way: Way) -> None:
+@pytest.mark.parametrize("bounds", WAYS)
+def test_routes_that_add(case: Case, bounds: Bounds) -> None:
     """One that is never met is told; that others are met besides says nothing."""
-    told = case.told("collect", way, tags=["noted"])
+    told = case.told("collect", bounds, tags=["noted"])
     assert named(told.get("R434")) == {number for number, met in enumerate(case.met) if not met}
     assert not told.keys() & {"R432", "R433", "R435", "R440", "R449", *UNDECIDED}
 

@@ -22,7 +22,7 @@ class Bounds:
 
     One search takes as many `steps`, and the `fewest_steps` when all together took `steps_in_all`; before there is a
     survey, the same with smaller numbers. All surveys together take as many `looks`, of which those in parts of the
-    submissions leave `looks_at_the_whole` to those that write down everything.
+    submissions leave `looks_at_the_whole` to those that write down everything, which is not done for more `boxes`.
     """
 
     steps: float = 10_000
@@ -32,6 +32,7 @@ class Bounds:
     steps_before_survey_in_all: float = 8_000
     looks: float = 14_000_000_000
     looks_at_the_whole: float = 12_000_000_000
+    boxes: int = 20_000
 
     def steps_left(self, effort: Effort) -> float:
         """How many steps the next search may take: fewer and fewer, the more all searches and surveys took together."""

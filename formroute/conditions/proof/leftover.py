@@ -29,8 +29,8 @@ class Leftover:
 
     @property
     def is_open(self) -> bool:
-        """Whether a survey may still write it down."""
-        return self._boxes is None and self._looks > 0
+        """Whether there are looks left for surveys."""
+        return self._looks > 0
 
     def boxes(self, number: int) -> list[Clause] | None:
         """What so many conditions leave over; None where that is not known."""
@@ -44,15 +44,22 @@ class Leftover:
 
     def survey(self, number: int) -> None:
         """Write down all that so many conditions leave over, where that seems to be little."""
-        if number >= self._next and (survey := self._survey(self._everything, number)).is_promising():
+        if self._boxes is not None or number < self._next:
+            return
+        survey = self._survey(self._everything, number)
+        if survey.is_promising(self._bounds.boxes):
             self._next = number + number // 4 + 1
-            self._boxes, self._number = survey.all(self._looks), number
+            self._boxes, self._number = survey.all(self._bounds.boxes, self._looks), number
 
     def parts(self, wanted: Iterable[Clause], number: int) -> Iterator[Clause | None]:
-        """What so many conditions leave of what is wanted, box by box, and None in the end where it was given up."""
+        """What so many conditions leave of what is wanted, box by box, and None in the end where it was given up.
+
+        As long as not everything is written down, some looks are kept for that.
+        """
         box = box_of(wanted)
         survey = self._survey([cells & box.get(axis, cells) for axis, cells in enumerate(self._everything)], number)
-        yield from survey.boxes((self._looks - self._bounds.looks_at_the_whole) / _PARTS)
+        kept = self._bounds.looks_at_the_whole if self._boxes is None else 0
+        yield from survey.boxes((self._looks - kept) / _PARTS)
         if survey.tired:
             yield None
 

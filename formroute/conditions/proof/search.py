@@ -102,7 +102,10 @@ class Proof:
         return self._search(self._wanted[number], 0)
 
     def reached(self, number: int) -> Found:
-        """A submission that meets this condition and none before it; asked in order, each answer helps the next."""
+        """A submission that meets this condition and none before it; asked in order, each answer helps the next.
+
+        What is not known may be known when it is asked again in the end.
+        """
         if self._taken_by is not None and number >= self._taken_by:
             return None
         found = self._decided(self._wanted[number], number)

@@ -20,8 +20,6 @@ from formroute.conditions.proof.clauses import Clause, Clauses
 from formroute.conditions.proof.effort import Effort
 from formroute.conditions.proof.weighing import Weighing, Words, words
 
-_MOST_BOXES = 20_000
-_FEW = 20_000
 _OPTIONS_AT_ONCE = 1 << 20
 _OPEN = -1
 _FIRST_STOCKTAKING = 0.1
@@ -51,15 +49,15 @@ class Survey:
         self._weighings: dict[int, Weighing] = {}
         self._at_once = 1 + _OPTIONS_AT_ONCE // (1 + sum(len(axis.cells) for axis in self._axes))
 
-    def is_promising(self) -> bool:
+    def is_promising(self, few: int) -> bool:
         """Whether few choices are left over, as far as can be told from how much each clause takes by itself."""
         axes = [axis.number for axis in self._axes]
-        return _expected(axes, self._rows, self._everything) <= _FEW
+        return _expected(axes, self._rows, self._everything) <= few
 
-    def all(self, most: float) -> list[Clause] | None:
-        """The boxes; None when it takes more than `most` looks, or when they are too many to be of use."""
-        found = list(itertools.islice(self.boxes(most), _MOST_BOXES + 1))
-        return None if self.tired or len(found) > _MOST_BOXES else found
+    def all(self, few: int, most: float) -> list[Clause] | None:
+        """The boxes; None when it takes more than `most` looks, or when they are not so few."""
+        found = list(itertools.islice(self.boxes(most), few + 1))
+        return None if self.tired or len(found) > few else found
 
     def boxes(self, most: float) -> Iterator[Clause]:
         """Boxes that lie apart and together hold just what meets every clause, unless it grew `tired` before the end.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from formroute.conditions import Proof, Test, Undecided, Witness
+from formroute.conditions import Found, Proof, Test, Undecided, Witness
 from formroute.conditions.telling.example import as_example, example_of
 from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
@@ -84,14 +84,14 @@ class _Field:
         place, fallback = self.table.place["table"], self.bench.settings.fallback
         self.bench.wrong(place, code, table=self.table.name, form=self.form, fallback=fallback, answers=answers)
 
-    def reached(self, name: str) -> Witness | Undecided | None:
+    def reached(self, name: str) -> Found:
         """A submission for which this route counts."""
         number = self.numbers.get(name)
         if number is None:
             return None
         return self.proof.reached(number) if self.table.policy == "first" else self.proof.met(number)
 
-    def met(self, name: str) -> Witness | Undecided | None:
+    def met(self, name: str) -> Found:
         """A submission that meets this route, whatever stands before it."""
         number = self.numbers.get(name)
         return None if number is None else self.proof.met(number)
@@ -118,25 +118,35 @@ class _Reach:
 
     def report(self) -> None:
         """Report the routes that no submission reaches, and those of which that could not be found out."""
-        given_up: list[Route] = []
+        doubtful: list[Route] = []
         for number, route in enumerate(self.table.routes):
-            found = [field.reached(route.name) for field in self.fields]
-            if any(isinstance(one, Witness) for one in found):
-                continue
-            if any(isinstance(one, Undecided) and one.tired for one in found):
-                given_up.append(route)
-            elif any(found):
-                self.bench.wrong(route.place["route"], "R438", route=route.name)
-            elif (after := len(self.table.routes) - number - 1) and self.nothing_is_left(number):
+            found = self.reached(route.name)
+            after = len(self.table.routes) - number - 1
+            if found is None and after and self.nothing_is_left(number):
                 self.bench.wrong(route.place["route"], "R440", route=route.name, count=after, others=self.takers(None))
                 break
-            elif not any(field.met(route.name) for field in self.fields):
-                self.bench.wrong(route.place["route"], "R434", route=route.name)
-            else:
-                self.bench.wrong(route.place["route"], "R433", route=route.name, others=self.takers(route.name))
+            doubtful += self.told(route, found)
+        given_up = [one for route in doubtful for one in self.told(route, self.reached(route.name))]
         if given_up:
             place = self.table.place["table"]
             self.bench.wrong(place, "R439", routes=listed(one.name for one in given_up), table=self.table.name)
+
+    def told(self, route: Route, found: Found) -> Iterator[Route]:
+        """Report what was found of a route; it is left over where its search took too long."""
+        place, name = route.place["route"], route.name
+        if isinstance(found, Undecided):
+            if found.tired:
+                yield route
+            else:
+                self.bench.wrong(place, "R438", route=name)
+        elif found is None and any(field.met(name) for field in self.fields):
+            self.bench.wrong(place, "R433", route=name, others=self.takers(name))
+        elif found is None:
+            self.bench.wrong(place, "R434", route=name)
+
+    def reached(self, name: str) -> Found:
+        """What is known of all forms together: a submission for which the route counts, if there is one in any."""
+        return max((field.reached(name) for field in self.fields), key=_weight, default=None)
 
     def nothing_is_left(self, number: int) -> bool:
         """Whether the routes before this one take everything in all forms, and later ones could be met otherwise."""
@@ -153,3 +163,10 @@ class _Reach:
         """The routes that take what this one could take, in the order of the table."""
         names = {taker for field in self.fields for taker in field.takers(name)}
         return listed(sorted(names, key=self.numbers.__getitem__)) if names else "the routes"
+
+
+def _weight(found: Found) -> int:
+    """Which of several findings stands for all: a witness, then what took too long, then what is not known."""
+    if isinstance(found, Undecided):
+        return 2 if found.tired else 1
+    return 0 if found is None else 3

@@ -134,31 +134,53 @@ def test_so_it_does_when_it_goes_through_what_is_left_after_the_first_dead_end(
         assert agrees(proof.missed(), scope, All((*always, *map(Not, rows))))
 
 
-def test_every_route_of_wide_tables_is_told_as_brute_force_has_it() -> None:
-    scope = {name: Question(name, OneOf(tuple("pqrs"))) for name in "abcde"}
-    every = [dict(zip("abcde", answers, strict=True)) for answers in itertools.product("pqrs", repeat=5)]
-    for seed in range(6):
-        chance = random.Random(seed)
-        tested, taken = chance.choice([(2, 1), (3, 2), (5, 3)])
-        rows = [
-            All(tuple(choice(name, *chance.sample("pqrs", taken)) for name in chance.sample("abcde", tested)))
-            for _ in range(40)
-        ]
-        proof = Proof(rows, scope, bounds=replace(IMPATIENT, fewest_steps=1))
-        found = [proof.reached(number) for number in range(len(rows))]
-        left = every
-        for number, row in enumerate(rows):
-            taken_here = [one for one in left if row.holds(one, SATURDAY_NIGHT)]
-            witness = found[number]
-            assert (witness is None) == (not taken_here)
-            assert witness is None or (isinstance(witness, Witness) and witness.answers in taken_here)
-            takers = proof.takers(number) if witness is None else ()
-            assert witness or not any(
-                row.holds(one, SATURDAY_NIGHT) and not any(rows[by].holds(one, SATURDAY_NIGHT) for by in takers)
-                for one in every
-            )
-            left = [one for one in left if not row.holds(one, SATURDAY_NIGHT)]
-        assert isinstance(proof.missed(), Witness) == bool(left)
+QUESTIONS = {name: Question(name, OneOf(tuple("pqrs"))) for name in "abcde"}
+EVERY_SUBMISSION = [dict(zip("abcde", answers, strict=True)) for answers in itertools.product("pqrs", repeat=5)]
+
+
+def wide_rows(seed: int) -> list[Condition]:
+    chance = random.Random(seed)
+    tested, taken = chance.choice([(2, 1), (3, 2), (5, 3)])
+    return [
+        All(tuple(choice(name, *chance.sample("pqrs", taken)) for name in chance.sample("abcde", tested)))
+        for _ in range(40)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_route_of_wide_tables_is_told_as_brute_force_has_it(seed: int) -> None:
+    rows = wide_rows(seed)
+    proof = Proof(rows, QUESTIONS, bounds=replace(IMPATIENT, fewest_steps=1))
+    found = [proof.reached(number) for number in range(len(rows))]
+    left = EVERY_SUBMISSION
+    for number, row in enumerate(rows):
+        taken_here = [one for one in left if row.holds(one, SATURDAY_NIGHT)]
+        witness = found[number]
+        assert (witness is None) == (not taken_here)
+        assert witness is None or (isinstance(witness, Witness) and witness.answers in taken_here)
+        takers = proof.takers(number) if witness is None else ()
+        assert witness or not any(
+            row.holds(one, SATURDAY_NIGHT) and not any(rows[by].holds(one, SATURDAY_NIGHT) for by in takers)
+            for one in EVERY_SUBMISSION
+        )
+        left = [one for one in left if not row.holds(one, SATURDAY_NIGHT)]
+    assert isinstance(proof.missed(), Witness) == bool(left)
+
+
+def test_what_took_too_long_is_known_in_the_end_once_little_is_left() -> None:
+    rows = wide_rows(5)
+    bounds = replace(IMPATIENT, steps=0, looks=10_000_000, looks_at_the_whole=10_000_000, boxes=10)
+    proof = Proof(rows, QUESTIONS, bounds=bounds)
+    first = [proof.reached(number) for number in range(len(rows))]
+    assert any(isinstance(found, Undecided) for found in first)
+    for number, row in enumerate(rows):
+        counts = All((row, *map(Not, rows[:number])))
+        found = proof.reached(number)
+        if isinstance(found, Witness):
+            assert counts.holds(found.answers, SATURDAY_NIGHT)
+        else:
+            assert found is None
+            assert not any(counts.holds(answers, SATURDAY_NIGHT) for answers in EVERY_SUBMISSION)
 
 
 def choice(question: str, *values: object) -> Test:

@@ -11,13 +11,13 @@ from formroute.conditions.proof.effort import Effort
 from formroute.conditions.proof.survey import Survey
 from tests.conditions.proof.test_solver import CHOICES, CLAUSES, EVERYTHING, meets
 
-ENOUGH = 1_000_000
+MANY, ENOUGH = 10_000, 1_000_000
 
 
 def surveyed(everything: Sequence[int], clauses: Sequence[Clause], most: int = ENOUGH) -> list[Clause] | None:
     columns = Clauses(everything)
     columns.extend(clauses)
-    return Survey(everything, columns, len(clauses), Effort()).all(most)
+    return Survey(everything, columns, len(clauses), Effort()).all(MANY, most)
 
 
 def holds(choice: tuple[int, ...], boxes: Sequence[Clause]) -> int:
