@@ -17,6 +17,7 @@ from formroute.forms.definition import Ask
 from formroute.routing.written.calendars import CalendarDefinition
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
+_NEIGHBOURS = ("de", "es", "it", "nl", "pt", "pl", "da", "sv", "nb", "fi")  # not all: each is a file to be read
 _REFERENCE = re.compile(r"[A-Z0-9-]*(YYYY)?[A-Z0-9-]*(N{4,10})", re.ASCII)
 
 
@@ -46,7 +47,13 @@ def _code(value: Any) -> str | None:
     if _LANGUAGE.fullmatch(value.lower()):
         return value.lower()
     names = [Locale(language).languages for language in ("en", "fr")]
-    return next((code for known in names for code, name in known.items() if name.casefold() == value.casefold()), None)
+    called = (code for known in names for code, name in known.items() if name.casefold() == value.casefold())
+    return next(called, None) or _called_by_itself(value.casefold())
+
+
+def _called_by_itself(name: str) -> str | None:
+    """The code of a language of many towns that is called so in that language: `deutsch`."""
+    return next((code for code in _NEIGHBOURS if Locale(code).languages[code].casefold() == name), None)
 
 
 def written_languages(data: Any) -> tuple[str, ...]:

@@ -36,9 +36,9 @@ def _keywords(value: Any) -> Any:
 
 
 def _in_one_language(value: Any, info: ValidationInfo) -> Any:
-    """A list alone is in the catalogue's only language."""
+    """A list alone is in the catalogue's first language, as a text alone is."""
     languages: tuple[str, ...] = (info.context or {}).get("languages") or ()
-    return {languages[0]: value} if isinstance(value, list) and len(languages) == 1 else value
+    return {languages[0]: value} if isinstance(value, list) and languages else value
 
 
 Keywords = Annotated[

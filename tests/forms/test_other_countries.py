@@ -135,3 +135,16 @@ def test_yes_is_offered_for_ja(folder: Path) -> None:
     assert [one.corrected for one in problems if one.code == "C303"] == [
         "      kennzeichen: {type: plate, show_when: {sicher: yes}, required: no, label: Kennzeichen}"
     ]
+
+
+def test_a_language_is_offered_for_what_it_calls_itself(folder: Path) -> None:
+    edit(folder / "catalog.yaml", "languages: [de]", "languages: [Deutsch]")
+    _, problems = check_catalog(folder)
+    assert [one.corrected for one in problems if one.code == "G507"] == ["languages: [de]"]
+
+
+def test_a_list_of_keywords_alone_is_in_the_first_language(folder: Path) -> None:
+    edit(folder / "catalog.yaml", "languages: [de]", "languages: [de, da]")
+    catalog, _ = check_catalog(folder)
+    assert catalog is not None
+    assert catalog.forms["alles"].keywords == {"de": ("Bürger", "Straße")}
