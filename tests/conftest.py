@@ -1,8 +1,9 @@
-"""Hypothesis profiles and databases.
+"""Hypothesis profiles, databases, and the place of folders.
 
 The same examples on every run; `--hypothesis-profile=thorough` looks for new ones.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.databases import Server, running_server
+from tests.memory import memory
 
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", deadline=None, max_examples=2_000, print_blob=True)
 settings.load_profile("default")
+
+if (place := memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,11 @@
 """How often each fault is tried: seldom in the ordinary run, and with `./dev faults` as often as the promise says."""
 
 import os
-from pathlib import Path
 from typing import TypeVar
 
 LONG = os.environ.get("FORMROUTE_FAULTS") == "long"
 
 T = TypeVar("T")
-
-MEMORY = Path("/dev/shm")
-"""Where files are written at once. A killed process loses nothing that it wrote, on a disk or here."""
 
 
 def times(ordinary: T, promised: T) -> T:

@@ -10,6 +10,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from formroute.store import Dead, Delivered, Delivery, RetryAt, State, Store
 from tests.faults.numbers import times
+from tests.memory import memory
 from tests.store.samples import DESK, EMAIL, WEBHOOK, Clock, accept
 
 LEASE = timedelta(minutes=2)
@@ -22,7 +23,7 @@ class Accounts(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=memory())
         self.clock = Clock()
         self.store = Store(f"sqlite:///{Path(self.folder.name) / 'formroute.db'}", now=self.clock.now)
         self.accepted: dict[str, int] = {}

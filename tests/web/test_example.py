@@ -19,10 +19,15 @@ from tests.web.api.test_api import ANSWERS
 APP = Path(__file__).parent.parent.parent / "examples" / "flask_site" / "app.py"
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> Iterator[list[str]]:
-    """What the site prints while it starts; it is stopped afterwards."""
-    environment = {**os.environ, "FORMROUTE_PORT": "0", "FORMROUTE_DATA": str(tmp_path / "var")}
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site") / "var"
+
+
+@pytest.fixture(scope="module")
+def printed(data: Path) -> Iterator[list[str]]:
+    """What the site prints while it starts; it is stopped after the last test."""
+    environment = {**os.environ, "FORMROUTE_PORT": "0", "FORMROUTE_DATA": str(data)}
     command = [sys.executable, str(APP)]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -41,10 +46,10 @@ def test_its_pages_have_an_icon_so_that_no_browser_asks_for_one_in_vain(printed:
         assert (answer.status, answer.headers["Content-Type"].split(";")[0]) == (200, "image/svg+xml")
 
 
-def test_a_report_reaches_the_department(printed: list[str], tmp_path: Path) -> None:
+def test_a_report_reaches_the_department(printed: list[str], data: Path) -> None:
     address = printed[0].split()[1]
     assert "password" in printed[1]
-    files = tmp_path / "var" / "formroute.db.files"
+    files = data / "formroute.db.files"
     assert str(files / "mail") in printed[2]
     body = json.dumps({"answers": ANSWERS}).encode()
     request = Request(f"{address}api/forms/pothole/submissions", body, {"Content-Type": "application/json"})

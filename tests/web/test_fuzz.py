@@ -12,11 +12,8 @@ import os
 import random
 import re
 import resource
-import shutil
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -26,9 +23,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from formroute.intake import Intake
-from formroute.store import Store
 from formroute.web import NO_LIMITS, create_blueprint
-from tests.faults.numbers import MEMORY
 from tests.small_city.samples import PNG
 from tests.web.test_hostile import NAMES, NAUGHTY
 
@@ -81,16 +76,6 @@ UNKNOWN = "t" * 22
 _VARIABLE = re.compile("<[^>]+>")
 _ACTION = r'action="/en/forms/pothole/([^/"]+)/'
 _SEAL = r'name="_seal" value="([^"]+)"'
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """In memory where the machine has a place for that: the disk is not what is tried."""
-    folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
-    store = Store(f"sqlite:///{folder / 'formroute.db'}")
-    yield store
-    store.close()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture
