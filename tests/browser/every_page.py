@@ -14,6 +14,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from formroute.catalog import Catalog, load_catalog
+from formroute.conditions import Witness, find
 from formroute.delivery.department_letter import department_letter
 from formroute.delivery.draft_letter import draft_letter
 from formroute.delivery.letter import Letter
@@ -124,6 +125,21 @@ class Walk:
                 for state, raw, query in states:
                     self.keep(draft, {**self.shows(form, page), **raw})
                     yield self.get("page", f"{form.id} {page.id} {state}", f"{draft}/{page.id}{query}")
+
+    def city(self) -> Iterator[Sight]:
+        """Each page of the city's forms, as it comes first and in error; one that several forms share comes once."""
+        shared: set[str] = set()
+        for form in load_catalog(ROOT / "schemas").forms.values():
+            draft = self.begun(form)
+            for page in [page for page in form.pages if str(page.fields) not in shared]:
+                shared.add(str(page.fields))
+                found = find(page.visible, form.scope, form.always)
+                assert isinstance(found, Witness)
+                self.keep(draft, form.to_json(found.answers))
+                for state, query in (("empty", ""), ("in error", "?errors=1")):
+                    sight = self.get("page", f"{form.id} {page.id} {state}", f"{draft}/{page.id}{query}")
+                    assert f'action="{draft}/{page.id}"' in sight.html
+                    yield sight
 
     def pothole(self) -> Iterator[Sight]:
         """What only a form of the city has: a stop, a long list, a warning of the form that was taken up again."""

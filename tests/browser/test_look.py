@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from formroute.catalog import Catalog
 from formroute.store import Store
-from tests.browser.axe import SHOW_ALL
 from tests.browser.conftest import Open, serving
 from tests.browser.every_page import site
-from tests.browser.steps import answer_so_that_it_shows, begin_draft, go_on, reference, to_the_last_look
+from tests.browser.steps import go_on, reference, to_the_last_look
 
 CSS = Path(__file__).parent.parent.parent / "formroute" / "web" / "static" / "formroute.css"
 REFERENCE = Path(__file__).parent.parent.parent / "docs" / "reference" / "web.md"
@@ -35,55 +30,9 @@ LINES = """all => all.filter(e => e.offsetParent).map(e => {
 """Of each choice, over how many lines its words go."""
 
 
-class Seen(NamedTuple):
-    """A page as the server gave it, and what in it was wider than the screen."""
-
-    html: str
-    wide: list[str]
-
-
 WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
   Array.from(document.querySelectorAll('body *')).filter(e => e.getBoundingClientRect().right > window.innerWidth)
     .map(e => `${location.pathname} ${e.className || e.tagName}`).slice(0, 3)"""
-
-
-def seen(page: Page) -> Seen:
-    html = page.context.request.get(page.url).text()
-    page.evaluate(SHOW_ALL)
-    return Seen(html, page.evaluate(WIDE))
-
-
-def test_every_page_is_valid_html_and_fits_a_narrow_screen(
-    open_page: Open, store: Store, catalog: Catalog, tmp_path: Path
-) -> None:
-    """A page that several forms share is looked at once, empty and in error."""
-    found: list[Seen] = []
-    shared: set[str] = set()
-    page = open_page("/fr/", viewport=NARROW)
-    for form in catalog.forms.values():
-        page.goto(f"/fr/forms/{form.id}")
-        draft = begin_draft(page, "fr")
-        for asked in [item for item in form.pages if str(item.fields) not in shared]:
-            shared.add(str(asked.fields))
-            answer_so_that_it_shows(store, draft, form, asked)
-            page.goto(f"{draft}/{asked.id}?errors=1")
-            found.append(seen(page))
-    for path in ("/fr/", "/fr/?q=neige", "/fr/desk/", "/fr/forms/nothing"):
-        page.goto(path)
-        found.append(seen(page))
-    page = open_page("/en/forms/pothole", viewport=NARROW)
-    to_the_last_look(page)
-    found.append(seen(page))
-    page.get_by_role("button", name="Send").click()
-    page.locator(".f-reference").wait_for()
-    found.append(seen(page))
-    page.locator("a[href*='/status/']").click()
-    page.wait_for_url("**/status/**")
-    found.append(seen(page))
-    assert [wide for one in found for wide in one.wide] == []
-    if shutil.which("java") is None:
-        pytest.skip("there is no Java on this machine for the checker of HTML")
-    assert mistakes(tmp_path, [one.html for one in found]) == []
 
 
 def mistakes(folder: Path, pages: list[str]) -> list[str]:
