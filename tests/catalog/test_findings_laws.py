@@ -18,9 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formroute.catalog import Catalog
-from formroute.conditions import Found, Moment, Proof, Test, Witness
-from formroute.conditions.axes.aspects import Axis
+from formroute.conditions import Moment, Proof
 from tests.catalog.drawn import (
     CHOICES,
     COPIES,
@@ -34,6 +32,7 @@ from tests.catalog.drawn import (
     drawn,
     everything,
 )
+from tests.catalog.sent import every_question, sent
 from tests.routing.brute_force import Answers, Raw, as_shown, meets
 
 FEW = settings(max_examples=25)
@@ -290,34 +289,16 @@ def test_each_witness_is_a_submission_that_does_what_the_proof_says(folder: Path
     """It is sent through the form and the router: for a gap, for each route, and for what two routes share."""
     catalog = Judged.of(city, folder).loaded
     for form, plan in catalog.router.plans.items():
-        asked = catalog.forms[form]
-        axes = [(Axis(one.name, one.domain.main), one.domain) for one in asked.scope.values()]
-        whole = [Test(axis, domain.space(axis.aspect).or_blank) for axis, domain in axes]
         names = [route.name for route in plan.deciding.routes]
         conditions = [route.condition for route in plan.deciding.routes]
-        proof = Proof(conditions, plan.scope, [*plan.always, *whole], near=NEAR)
+        proof = Proof(conditions, plan.scope, [*plan.always, *every_question(catalog.forms[form])], near=NEAR)
         for number, name in enumerate(names):
             found = proof.reached(number)
-            assert found is None or _sent(catalog, form, found)[0] == name
+            assert found is None or sent(catalog, form, found).decision.route == name
             for overlap in proof.overlaps(number):
-                _, met = _sent(catalog, form, overlap.found)
-                assert met >= {name, *(names[other] for other in overlap.others)}
+                assert sent(catalog, form, overlap.found).met >= {name, *(names[other] for other in overlap.others)}
         missed = proof.missed()
-        assert missed is None or _sent(catalog, form, missed)[0] is None
+        assert missed is None or sent(catalog, form, missed).decision.route is None
 
 
 NEAR = Moment(datetime.combine(TODAY, time(12), ZONE))
-
-
-def _sent(catalog: Catalog, form: str, found: Found) -> tuple[str | None, set[str]]:
-    """The route of a witness that is posted to the form, and all routes of the deciding table that it meets."""
-    assert isinstance(found, Witness)
-    asked, now = catalog.forms[form], found.moment.now
-    channel, language = found.moment.facts.get("channel", "web"), found.moment.facts.get("language", "en")
-    checked = asked.check(asked.to_json(found.answers), now=now, channel=channel, language=language)
-    assert checked.ok, (checked.errors, checked.stopped)
-    assert checked.answers == found.answers
-    decision = catalog.decide(form, checked.answers, received=now, channel=channel, language=language)
-    moment = Moment(now, {"form": form, "channel": channel, "language": language})
-    routes = catalog.router.plans[form].deciding.routes
-    return decision.route, {route.name for route in routes if route.condition.holds(checked.answers, moment)}
