@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, insert, null, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, select, tuple_, update
 
 from formroute.records import RESIDENT, Destination, to_json
+from formroute.store import delivery_rows as rows
 from formroute.store.circuits import note_failure, note_success, pass_through
 from formroute.store.database import Database
 from formroute.store.deliveries import Dead, Delivered, Delivery, Outcome, RetryAt, State
 from formroute.store.due import candidates
 from formroute.store.events import record
 from formroute.store.standing import Standing, by_department, standing
-from formroute.store.tables import outbox, submissions
+from formroute.store.tables import outbox
 
 LEASE = timedelta(minutes=2)
 PAGE = 100
@@ -43,7 +42,7 @@ class Outbox:
         holder that dies is counted too.
         """
         with self._database.writing() as connection:
-            for found in candidates(connection, self._database.now, _digest(holder)):
+            for found in candidates(connection, self._database.now, rows.digest(holder)):
                 if pass_through(connection, found.address, found.settings.get("per_minute"), found.now, lease):
                     return self._taken(connection, found.id, holder, lease)
         return None
@@ -51,7 +50,7 @@ class Outbox:
     def _taken(self, connection: Connection, number: int, holder: str, lease: timedelta) -> Delivery:
         taken = {"holder": holder, "attempts": outbox.c.attempts + 1, "next_at": self._database.after(lease)}
         connection.execute(update(outbox).where(outbox.c.id == number).values(taken))
-        return _delivery(connection.execute(_deliveries().where(outbox.c.id == number)).one())
+        return rows.delivery(connection.execute(rows.deliveries().where(outbox.c.id == number)).one())
 
     def keep_payload(self, delivery: Delivery, payload: bytes) -> bool:
         """Keep the bytes of the first try for every later one; False when the holder has lost its lease."""
@@ -95,7 +94,7 @@ class Outbox:
             "dismissed": None,
         }
         if settings != to_json(delivery.destination.settings):
-            address = _address(delivery.reference, destination)
+            address = rows.address_of(delivery.reference, destination)
             again |= {"settings": settings, "address": address, "payload": None}
         dead = (outbox.c.id == delivery.id) & (outbox.c.state == State.DEAD)
         with self._database.writing() as connection:
@@ -129,18 +128,18 @@ class Outbox:
 
     def dead(self, limit: int = 100) -> tuple[Delivery, ...]:
         """The latest deliveries that nobody will try again, the last one first, without those that were dismissed."""
-        return tuple(map(_delivery, self._rows(_dead().order_by(outbox.c.settled.desc()).limit(limit))))
+        return tuple(map(rows.delivery, self._rows(rows.dead().order_by(outbox.c.settled.desc()).limit(limit))))
 
     def failing(self, limit: int = 100) -> tuple[Delivery, ...]:
         """The oldest deliveries that failed and wait for another try, the first one first."""
-        return tuple(map(_delivery, self._rows(_failing().order_by(outbox.c.id).limit(limit))))
+        return tuple(map(rows.delivery, self._rows(rows.failing().order_by(outbox.c.id).limit(limit))))
 
     def each_dead(self, department: str | None = None) -> Iterator[Delivery]:
         """Every delivery that nobody will try again, of one department or of all, without those that were dismissed.
 
         They are read a few at a time, the first accepted first, and may be requeued or dismissed meanwhile.
         """
-        return self._each(_dead() if department is None else _dead().where(outbox.c.department == department))
+        return self._each(rows.dead() if department is None else rows.dead().where(outbox.c.department == department))
 
     def departments(self) -> tuple[str, ...]:
         """The names of all departments that anything was ever for."""
@@ -150,13 +149,13 @@ class Outbox:
 
     def each_failing(self) -> Iterator[Delivery]:
         """Every delivery that failed and waits for another try, read a few at a time, the first accepted first."""
-        return self._each(_failing())
+        return self._each(rows.failing())
 
     def _each(self, wanted: Select[Any]) -> Iterator[Delivery]:
         place = tuple_(outbox.c.submission, outbox.c.id)
         page: Sequence[Row[Any]] = self._rows(wanted.order_by(*place).limit(PAGE))
         while page:
-            yield from map(_delivery, page)
+            yield from map(rows.delivery, page)
             after = place > tuple_(page[-1].submission, page[-1].id)
             page = self._rows(wanted.where(after).order_by(*place).limit(PAGE))
 
@@ -178,88 +177,6 @@ class Outbox:
                 return {"next_at": at, "cause": cause, "fix": fix}
             case Dead(cause, fix):
                 return {"state": State.DEAD, "cause": cause, "fix": fix, "settled": self._database.now}
-
-
-def enqueue(
-    connection: Connection,
-    submission: int,
-    reference: str,
-    destinations: Sequence[Destination],
-    due: ColumnElement[datetime],
-    after: int = 0,
-) -> None:
-    """Write one pending delivery per destination, as part of the caller's transaction; `after` were written before."""
-    rows = [
-        {
-            "submission": submission,
-            "key": _digest(reference, position),
-            "department": destination.department,
-            "handler": destination.handler,
-            "settings": to_json(destination.settings),
-            "address": _address(reference, destination),
-            "state": State.PENDING,
-            "attempts": 0,
-            "cause": "",
-            "fix": "",
-        }
-        for position, destination in enumerate(destinations, start=after + 1)
-    ]
-    if rows:
-        connection.execute(insert(outbox).values(next_at=due), rows)
-
-
-def deliveries_of(connection: Connection, submission: int) -> tuple[Delivery, ...]:
-    """Every delivery of one submission, in the order of its destinations."""
-    rows = connection.execute(_deliveries().where(outbox.c.submission == submission).order_by(outbox.c.id))
-    return tuple(map(_delivery, rows))
-
-
-def _address(reference: str, destination: Destination) -> str:
-    """The same for all deliveries that go to the same place; a resident is a place of their own."""
-    return _digest(destination.department or reference, destination.handler, to_json(destination.settings))
-
-
-def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _deliveries() -> Select[Any]:
-    return select(outbox, submissions.c.reference, submissions.c.received).join_from(outbox, submissions)
-
-
-def _in_lists() -> Select[Any]:
-    """Without what was rendered: a hundred letters with photos would not fit into memory."""
-    light = [column for column in outbox.columns if column is not outbox.c.payload]
-    of_submission = submissions.c.reference, submissions.c.received
-    return select(*light, null().label("payload"), *of_submission).join_from(outbox, submissions)
-
-
-def _dead() -> Select[Any]:
-    return _in_lists().where(outbox.c.state == State.DEAD, outbox.c.dismissed.is_(None))
-
-
-def _failing() -> Select[Any]:
-    return _in_lists().where(outbox.c.state == State.PENDING, outbox.c.cause != "")
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        key=row.key,
-        reference=row.reference,
-        destination=Destination(row.department, row.handler, row.settings),
-        address=row.address,
-        state=State(row.state),
-        attempts=row.attempts,
-        next_at=row.next_at,
-        received=row.received,
-        cause=row.cause,
-        fix=row.fix,
-        settled=row.settled,
-        holder=row.holder,
-        payload=None if row.payload is None else bytes(row.payload),
-        dismissed=row.dismissed,
-    )
 
 
 def _held(delivery: Delivery) -> ColumnElement[bool]:

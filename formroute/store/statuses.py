@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from formroute.records import Destination, Status
+from formroute.store.delivery_rows import enqueue
 from formroute.store.events import Event, record
-from formroute.store.outbox import enqueue
 from formroute.store.references import UnknownReferenceError
 from formroute.store.tables import submissions
 

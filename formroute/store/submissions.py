@@ -13,9 +13,9 @@ from formroute.store.answers import decision_from_json, decision_to_json, joined
 from formroute.store.case import Case
 from formroute.store.chain import content_digest
 from formroute.store.deliveries import Delivery
+from formroute.store.delivery_rows import deliveries_of, enqueue
 from formroute.store.dialect import insert_unless_there
 from formroute.store.events import Event, events_of, record
-from formroute.store.outbox import deliveries_of, enqueue
 from formroute.store.statuses import status_of
 from formroute.store.tables import definitions, private_answers, submissions
 from formroute.store.uploads import bind, tokens_of
