@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from formroute.catalog.archive import Archive
 from formroute.catalog.group import Group
 from formroute.conditions import BegunRows, Calendar, Moment
-from formroute.definitions import Prose, Text, hint
+from formroute.definitions import Place, Prose, Text, hint
 from formroute.definitions.types import Period
 from formroute.forms import Form
 from formroute.problems import Problem
@@ -24,7 +24,8 @@ class Catalog:
     """One city's forms, routes, departments and calendars; immutable.
 
     `languages` begins with the default one, `priorities` with the most pressing. `warnings` are the
-    findings that did not keep it from loading. `groups` are the headings of the front page, in order.
+    findings that did not keep it from loading. `groups` are the headings of the front page, in order;
+    `place` is where the catalogue's own file is.
     """
 
     city: Text
@@ -41,6 +42,7 @@ class Catalog:
     come_back: Period
     warnings: tuple[Problem, ...]
     archive: Archive
+    place: Place
     groups: tuple[Group, ...] = ()
 
     def form(self, name: str) -> Form:

@@ -67,5 +67,6 @@ class Ground:
             come_back=definition.defaults.come_back,
             warnings=tuple(warnings),
             archive=Archive(self.setting),
+            place=self.place,
             groups=tuple(Group(name, one.title, one.forms) for name, one in definition.groups.items()),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -34,13 +35,19 @@ _PRINTERS = {"human": for_people, "json": for_programs, "github": for_github}
     help="Count past submissions too, replayed from this store.",
 )
 @files_option
+@click.option(
+    "--on",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day from which NEW counts, such as 2026-12-01 (default: today); what only concerns days before is past.",
+)
 @format_option
-def diff(old: str, new: str, url: str | None, files: Path | None, form: str) -> None:
+def diff(old: str, new: str, url: str | None, files: Path | None, on: datetime | None, form: str) -> None:
     """Tell what changes from the schemas OLD to the schemas NEW.
 
     Each is a folder, a revision of git such as HEAD~1, or a folder in one such as main:schemas. Exits with 0
-    when every submission fares as before and no answer is lost, with 1 when one does not or when a version does not
-    load, and with 2 when it was called wrongly.
+    when from now on, or from the day --on, every submission fares as before and no answer is lost, with 1 when one
+    does not or when a version does not load, and with 2 when it was called wrongly.
     """
     with ExitStack() as stack:
         sides = [stack.enter_context(version(one, beside=other)) for one, other in ((old, new), (new, old))]
@@ -49,9 +56,12 @@ def diff(old: str, new: str, url: str | None, files: Path | None, form: str) -> 
         if before is None or after is None:
             tell_problems(sides, [problems for _, problems in loaded], form)
             sys.exit(1)
-        report = Report(sides[1], compare(before, after), before, after)
+        day = (on or datetime.now(after.zone)).date()
+        difference = compare(before, after, day)
+        report = Report(sides[0], sides[1], difference, before, after, day)
         if url is not None:
             with closing(open_store(url, files)) as store:
-                report.replay = replay(store, before, after)
+                retimed = *difference.retimed, *difference.past_retimed
+                report.replay = replay(store, before, after, retimed)
         _PRINTERS[form](report)
     sys.exit(0 if report.is_harmless else 1)

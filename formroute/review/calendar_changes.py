@@ -2,54 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
 from formroute.catalog import Catalog
 from formroute.conditions import Calendar, Hours
 from formroute.conditions.axes.calendars import days_compared
+from formroute.definitions import Place
 from formroute.review.change import Change
 
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SINCE = date(2026, 1, 1)
 _MOST_DAYS = 4
 
 
-def calendar_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
-    """Every difference of clocks and calendars; what is due otherwise for it is told by the regions."""
-    what = [*_clocks(old, new), *_calendars(old, new)]
-    return (Change("departments", "catalog", sentence) for sentence in what)
+def calendar_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator[Change]:
+    """Every difference of clocks and calendars; what is due otherwise for it is told by the regions.
+
+    Of holidays those from the day `on` are named, where there are any.
+    """
+    for what, place in (*_clocks(old, new), *_calendars(old, new, on)):
+        yield Change("departments", "catalog", what, place)
 
 
-def _clocks(old: Catalog, new: Catalog) -> Iterator[str]:
+def _clocks(old: Catalog, new: Catalog) -> Iterator[tuple[str, Place | None]]:
     if old.zone != new.zone:
-        yield f"Time is told by the clocks of {new.zone}; before, by those of {old.zone}."
+        what = f"Time is told by the clocks of {new.zone}; before, by those of {old.zone}."
+        yield what, new.place["time_zone"]
     before, after = old.router.settings.calendar.name, new.router.settings.calendar.name
     if before != after:
-        yield f"Business days and hours are counted by the calendar `{after}`; before, by `{before}`."
+        what = f"Business days and hours are counted by the calendar `{after}`; before, by `{before}`."
+        yield what, new.place["calendar"]
 
 
-def _calendars(old: Catalog, new: Catalog) -> Iterator[str]:
+def _calendars(old: Catalog, new: Catalog, on: date | None) -> Iterator[tuple[str, Place | None]]:
     before, after = (catalog.router.settings.around.calendars for catalog in (old, new))
-    yield from (f"The calendar `{name}` is gone." for name in before if name not in after)
+    yield from ((f"The calendar `{name}` is gone.", new.place["calendars"]) for name in before if name not in after)
     for name, calendar in after.items():
         if name not in before:
-            yield f"There is a new calendar `{name}`: {_hours(calendar)}."
+            yield f"There is a new calendar `{name}`: {_hours(calendar)}.", new.place.at("calendars", name)
         else:
-            yield from (f"In the calendar `{name}`, {clause}." for clause in _calendar(before[name], calendar))
+            for clause, key in _calendar(before[name], calendar, on):
+                yield f"In the calendar `{name}`, {clause}.", new.place.at("calendars", name, key)
 
 
-def _calendar(old: Calendar, new: Calendar) -> Iterator[str]:
+def _calendar(old: Calendar, new: Calendar, on: date | None) -> Iterator[tuple[str, str]]:
+    """What is otherwise in one calendar, as clauses, each with the key that says so."""
     if old.hours != new.hours:
-        yield f"working hours are {_hours(new)}; before, {_hours(old)}"
+        yield f"working hours are {_hours(new)}; before, {_hours(old)}", "working_hours"
     if added := [day for day in days_compared() if new.is_holiday(day) and not old.is_holiday(day)]:
-        yield f"{_days(added)} become holidays"
+        yield (
+            f"{_days(added, on)} {'becomes a holiday' if len(added) == 1 else 'become holidays'}{_past(added, on)}",
+            "holidays",
+        )
     if gone := [day for day in days_compared() if old.is_holiday(day) and not new.is_holiday(day)]:
-        yield f"{_days(gone)} are no holidays any more"
+        yield (
+            f"{_days(gone, on)} {'is no holiday' if len(gone) == 1 else 'are no holidays'} any more{_past(gone, on)}",
+            "holidays",
+        )
     if old.holidays != new.holidays and not added and not gone:
         first, *_, last = days_compared()
-        yield f"holidays are written otherwise, and are the same days from {first.year} to {last.year}"
+        yield f"holidays are written otherwise, and are the same days from {first.year} to {last.year}", "holidays"
 
 
 def _hours(calendar: Calendar) -> str:
@@ -64,7 +77,12 @@ def _stretch(hours: Hours, days: list[int]) -> str:
     return f"{named} {hours.opens:%H:%M} to {hours.closes:%H:%M}"
 
 
-def _days(days: Iterable[date]) -> str:
-    """The first of these days from this year on."""
-    named = [str(day) for day in days if day >= _SINCE] or [str(day) for day in days]
+def _days(days: Sequence[date], on: date | None) -> str:
+    """The first of these days from a day on or, where all are past, the last."""
+    upcoming = [day for day in days if on is None or day >= on]
+    named = list(map(str, upcoming or days[-_MOST_DAYS:]))
     return ", ".join(named[:_MOST_DAYS]) + (" and so on" if len(named) > _MOST_DAYS else "")
+
+
+def _past(days: Sequence[date], on: date | None) -> str:
+    return ", which is past" if on is not None and all(day < on for day in days) else ""

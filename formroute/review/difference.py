@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from formroute.catalog import Catalog
 from formroute.conditions import Witness
@@ -31,6 +31,11 @@ class Region:
     parts: tuple[Part, ...]
     more: bool
 
+    @property
+    def is_past(self) -> bool:
+        """Whether all of them have come in already."""
+        return not self.more and all(part.past for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -51,13 +56,15 @@ class Difference:
     """What is otherwise: sentences, every region of answers that fares otherwise, and what holds at other moments.
 
     `undecided` are routes, with their form, of which it could not be found out whether anything goes from the one
-    to the other.
+    to the other. `past_shifts` and `past_retimed` only concern what came in before the clock of the comparison.
     """
 
     changes: tuple[Change, ...]
     shifts: tuple[Shift, ...]
     retimed: tuple[Retimed, ...]
     undecided: tuple[tuple[str, str | None, str | None], ...]
+    past_shifts: tuple[Shift, ...] = ()
+    past_retimed: tuple[Retimed, ...] = ()
 
     @property
     def is_harmless(self) -> bool:
@@ -66,20 +73,34 @@ class Difference:
         return still and all(one.safety is Safety.SAFE for one in self.changes)
 
 
-def compare(old: Catalog, new: Catalog) -> Difference:
-    """The difference between two versions of a catalogue."""
-    regions = [_regions(old, new, form) for form in new.forms.values() if earlier(old, form)]
+def compare(old: Catalog, new: Catalog, on: date | None = None) -> Difference:
+    """The difference between two versions of a catalogue, the new one of which counts from the day `on`.
+
+    What only concerns earlier days is past; None is for all of time.
+    """
+    regions = [_regions(old, new, form, on) for form in new.forms.values() if earlier(old, form)]
+    shifts = [shift for found in regions for shift in _shifts(found, old, new)]
+    moments = list(retimed(old, new, on))
     return Difference(
-        changes=(*form_changes(old, new), *route_changes(old, new), *calendar_changes(old, new)),
-        shifts=tuple(shift for found in regions for shift in _shifts(found, old, new)),
-        retimed=tuple(retimed(old, new)),
+        changes=(*form_changes(old, new, on), *route_changes(old, new), *calendar_changes(old, new, on)),
+        shifts=tuple(_those(shifts, past=False)),
+        retimed=tuple(each for each in moments if not each.is_past),
         undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
+        past_shifts=tuple(_those(shifts, past=True)),
+        past_retimed=tuple(each for each in moments if each.is_past),
     )
 
 
-def _regions(old: Catalog, new: Catalog, form: Form) -> Changes:
+def _those(shifts: Iterable[Shift], *, past: bool) -> Iterator[Shift]:
+    """The shifts with those of their regions that are past, or with the others."""
+    for shift in shifts:
+        if regions := tuple(region for region in shift.regions if region.is_past is past):
+            yield replace(shift, regions=regions)
+
+
+def _regions(old: Catalog, new: Catalog, form: Form, on: date | None) -> Changes:
     renamed = renaming(form, former(old, new))
-    return changes(form.id, old.router, new.router, was=earlier(old, form), renaming=renamed)
+    return changes(form.id, old.router, new.router, was=earlier(old, form), renaming=renamed, since=on)
 
 
 def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
@@ -97,10 +118,12 @@ def _shifts(found: Changes, old: Catalog, new: Catalog) -> Iterator[Shift]:
 
 
 def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Catalog) -> Iterator[Part]:
-    listed = [*((part, False) for part in region.parts), *((part, True) for part in region.former)]
-    for part, was in listed:
-        due = _due(part.witness, change.new, old, new) if change.old == change.new and not change.along else None
-        yield Part.of(part, found.former if was else found.scope, former=was, due=due)
+    for parts in (region.parts, region.former, region.past):
+        former, past = parts is region.former, parts is region.past
+        for part in parts:
+            due = _due(part.witness, change.new, old, new) if change.old == change.new and not change.along else None
+            scope = found.former if former or past else found.scope
+            yield Part.of(part, scope, former=former, past=past, due=due)
 
 
 def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from formroute.catalog import Catalog
 from formroute.conditions import ALWAYS, in_words
@@ -17,8 +18,8 @@ from formroute.review.rewording import quoted, reworded
 _TEXTS = ("title", "summary", "after_sending")
 
 
-def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
-    """Every difference for residents, that of all forms first."""
+def form_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator[Change]:
+    """Every difference for residents, that of all forms first; answers are lost that can be given from a day `on`."""
     yield from _of_all(old, new)
     gone = {name: _told(form) for name, form in old.forms.items() if name not in new.forms}
     added = {name: _told(form) for name, form in new.forms.items() if name not in old.forms}
@@ -34,7 +35,7 @@ def form_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
             )
         else:
             scope = {**old.router.plans[earlier.id].scope, **new.router.plans[name].scope}
-            yield from _changes(FormPair(earlier, form, scope))
+            yield from _changes(FormPair(earlier, form, scope, on))
             before, now = _heading(old, earlier.id), _heading(new, name)
             if before != now:
                 what = f"It stands {now} on the front page; before, {before}."
@@ -45,13 +46,12 @@ def _of_all(old: Catalog, new: Catalog) -> Iterator[Change]:
     """What the catalogue says for every form."""
     if old.languages != new.languages:
         languages, before = (", ".join(one.languages) for one in (new, old))
-        yield Change(
-            "residents", "catalog", f"The languages are {languages}, the first where nobody chose; before, {before}."
-        )
+        what = f"The languages are {languages}, the first where nobody chose; before, {before}."
+        yield Change("residents", "catalog", what, new.place["languages"])
     if old.keep_for != new.keep_for:
         kept, before = (f"for {one.keep_for}" if one.keep_for else "until somebody erases them" for one in (new, old))
         what = f"Answers to forms that do not say how long are kept {kept}; before, {before}."
-        yield Change("residents", "catalog", what)
+        yield Change("residents", "catalog", what, new.place.at("defaults", "keep_for"))
 
 
 def _heading(catalog: Catalog, form: str) -> str:

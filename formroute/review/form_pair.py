@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from formroute.conditions import ALWAYS, All, Condition, Not, Scope, find, in_words
 from formroute.forms import Field, Form
 from formroute.review.change import Change, Safety
 from formroute.review.likeness import guessed
+from formroute.routing.changes.receipt import received_since
 
 
 @dataclass(frozen=True, slots=True)
 class FormPair:
-    """One form before and after; `scope` has the questions of both and the facts."""
+    """One form before and after; `scope` has the questions of both and the facts. What counts, counts from `on`."""
 
     old: Form
     new: Form
     scope: Scope
+    on: date | None = None
 
     def change(self, what: str, field: Field | None = None, safety: Safety = Safety.SAFE, fix: str = "") -> Change:
         """A sentence about the form as it is, at one of its questions or at its head."""
@@ -26,7 +29,8 @@ class FormPair:
     def safety(self, old: Condition, new: Condition) -> Safety:
         """What becomes of answers that were taken where `old` held and are taken where `new` holds."""
         before = guessed(self.old, self.new)(old)
-        return Safety.SAFE if find(All((before, Not(new))), self.scope) is None else Safety.LOSES
+        later = () if self.on is None or "received" not in self.scope else (received_since(self.on),)
+        return Safety.SAFE if find(All((before, Not(new), *later)), self.scope) is None else Safety.LOSES
 
     def otherwise(self, old: Condition, new: Condition) -> str | None:
         """When something shows, where more than names is otherwise than before."""

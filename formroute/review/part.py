@@ -15,23 +15,30 @@ from formroute.conditions.telling.example import as_example
 class Part:
     """Submissions that fare otherwise: what they have in common, and one of them.
 
-    Those of a `former` part the form lets through no more. `due` is until when that one had to be answered and has to
-    be now, where nothing else of it is otherwise.
+    Those of a `former` part the form lets through no more; those of a `past` one have all come in. `due` is until when
+    that one had to be answered and has to be now, where nothing else of it is otherwise.
     """
 
     words: str
     example: str
     former: bool = False
+    past: bool = False
     due: tuple[datetime, datetime] | None = None
 
     @classmethod
     def of(
-        cls, part: Proved, scope: Scope, *, former: bool = False, due: tuple[datetime, datetime] | None = None
+        cls,
+        part: Proved,
+        scope: Scope,
+        *,
+        former: bool = False,
+        past: bool = False,
+        due: tuple[datetime, datetime] | None = None,
     ) -> Self:
         """A part as it was proved, its questions those of `scope`."""
         witness = part.witness
         example = {**witness.answers, **_facts(part.condition.fields, witness.moment)}
-        return cls(in_words(part.condition, "en", scope), as_example(example), former, due)
+        return cls(in_words(part.condition, "en", scope), as_example(example), former, past, due)
 
 
 def _facts(names: frozenset[str], moment: Moment) -> dict[str, object]:

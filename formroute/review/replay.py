@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from formroute.catalog import Catalog
 from formroute.records import Decision, Submission
+from formroute.review.retimed import Retimed
 from formroute.routing import Router
 from formroute.routing.changes.rows import Outcome
 from formroute.store import Search, Store, Stored
@@ -32,20 +34,24 @@ class Move:
 class Replay:
     """How many submissions were replayed, and the references of those that would fare otherwise.
 
-    `homeless` are those whose form one version does not have.
+    `homeless` are those whose form one version does not have. `retimed` are those for which something holds now and
+    did not when they came in, and those for which it held then and does not now.
     """
 
     count: int
     moved: Mapping[Move, tuple[str, ...]]
     homeless: tuple[str, ...]
-
-    @property
-    def is_still(self) -> bool:
-        """Whether nothing fares otherwise."""
-        return not self.moved
+    retimed: Mapping[Retimed, Held]
 
 
-def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
+class Held(NamedTuple):
+    """References of submissions for which something holds `now` and not before, or `before` and not now."""
+
+    now: list[str]
+    before: list[str]
+
+
+def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] = ()) -> Replay:
     """Every submission of a store, with its answers and its moment of receipt, through both versions.
 
     What a version calls otherwise goes through it under the names that the version says under `was`.
@@ -53,6 +59,7 @@ def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
     count = 0
     moved: dict[Move, list[str]] = {}
     homeless = []
+    held = {each: Held([], []) for each in retimed}
     for stored in _all(store):
         count += 1
         sides = [(catalog, catalog.as_today(stored.submission)) for catalog in (old, new)]
@@ -60,10 +67,21 @@ def replay(store: Store, old: Catalog, new: Catalog) -> Replay:
         if len(decided) < len(sides):
             homeless.append(stored.reference)
             continue
+        _hold(stored.reference, sides, held)
         (before, came_to), (after, would) = decided
         if came_to != would or before.due != after.due:
             moved.setdefault(Move(after.form, came_to, would, before.route, after.route), []).append(stored.reference)
-    return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(homeless))
+    return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(homeless), held)
+
+
+def _hold(reference: str, sides: Sequence[tuple[Catalog, Submission | None]], held: Mapping[Retimed, Held]) -> None:
+    """Note under each that holds otherwise for a submission; `sides` are both versions with it, as each names it."""
+    moments = [(one.answers, catalog.moment(one)) for catalog, one in sides if one is not None]
+    form = sides[1][1] and sides[1][1].form
+    for each, found in held.items():
+        if each.form == form:
+            before, now = (condition.holds(*sent) for condition, sent in zip(each.conditions, moments, strict=True))
+            (found.now if now else found.before).extend([reference] if now != before else [])
 
 
 def _decided(catalog: Catalog, submission: Submission) -> tuple[Decision, Outcome]:

@@ -136,13 +136,14 @@ def _written(route: Route) -> Mapping[str, Any]:
 def _settings(old: Catalog, new: Catalog) -> Iterator[Change]:
     """What holds for all tables."""
     one, other = old.router.settings, new.router.settings
+
+    def change(what: str, *keys: str) -> Change:
+        return Change("departments", "catalog", what, new.place.at(*keys))
+
     if one.fallback != other.fallback:
-        yield Change(
-            "departments", "catalog", f"What no route takes goes to `{other.fallback}`; before, `{one.fallback}`."
-        )
+        yield change(f"What no route takes goes to `{other.fallback}`; before, `{one.fallback}`.", "fallback")
     if one.priority != other.priority:
-        yield Change(
-            "departments", "catalog", f"A route without a priority has `{other.priority}`; before, `{one.priority}`."
-        )
+        what = f"A route without a priority has `{other.priority}`; before, `{one.priority}`."
+        yield change(what, "defaults", "priority")
     if one.priorities != other.priorities:
-        yield Change("departments", "catalog", f"The priorities are {', '.join(other.priorities)}.")
+        yield change(f"The priorities are {', '.join(other.priorities)}.", "priorities")

@@ -37,7 +37,7 @@ EDITED = {**FILES, "holes.yaml": TABLE.replace("at_least: 10", "at_least: 15")}
 
 
 def diff(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["diff", *arguments])
+    return CliRunner().invoke(main, ["diff", *arguments, "--on", "2026-06-03"])
 
 
 @pytest.fixture
@@ -118,9 +118,71 @@ What fares otherwise:
     (each,) = json.loads(diff(*versions, "--format", "json").output)["retimed"]
     assert (each["form"], each["now"], each["sure"]) == ("hole", [], True)
     assert each["before"][0]["example"] == "`received: 2026-06-03 16:30`"
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        for hour in (20, 22):  # 15:00 and 17:00 in Winnipeg
+            received = datetime(2026, 6, 3, hour, tzinfo=UTC)
+            Intake(load_catalog(versions[0]), store, clock=lambda at=received: at).submit(
+                "hole", {"surface": "road", "depth": 5}
+            )
+    assert "      1 past submission: " in diff(*versions, "--store", url).output
+    (each,) = json.loads(diff(*versions, "--store", url, "--format", "json").output)["retimed"]
+    assert (len(each["past"]["now"]), len(each["past"]["before"])) == (0, 1)
     github = diff(*versions, "--format", "github").output
     assert "extras.yaml" in github
     assert "at other moments the route `night` of `extras` is met" in github
+    calendar = next(line for line in github.splitlines() if "working hours are" in line)
+    assert f"file={versions[1]}/catalog.yaml,line=8," in calendar
+
+
+ENDED = "  - route: spring\n    when: {surface: lane}\n    effective: {until: 2026-05-31}\n    send_to: streets\n"
+
+
+@pytest.fixture
+def seasons(tmp_path: Path) -> tuple[str, str]:
+    """A route whose period ended in May is gone."""
+    spring = TABLE.replace("routes:\n", f"routes:\n{ENDED}")
+    return str(write(tmp_path / "old", {**FILES, "holes.yaml": spring})), str(write(tmp_path / "new", FILES))
+
+
+def test_what_only_concerns_days_that_are_past_is_told_apart_and_exits_with_0(seasons: tuple[str, str]) -> None:
+    result = diff(*seasons)
+    assert (
+        result.output
+        == """\
+For departments:
+  holes: The route `spring` is gone.
+What fared otherwise, all of it before 2026-06-03:
+  hole: from Streets, normal to Parks, normal
+    spring → rest: surface is lane, depth is at most 9, and received is May 31, 2026 or earlier
+      for example `depth: 1`, `surface: lane`, `received: 2026-05-31 12:00`
+  hole: from Streets, normal to Streets, high, 2 days
+    spring → deep: surface is lane, depth is at least 10, and received is May 31, 2026 or earlier
+      for example `surface: lane`, `depth: 10`, `received: 2026-05-31 12:00`
+1 change (1 safe); nothing moves, 2 ways only for what came in before 2026-06-03.
+"""
+    )
+    assert result.exit_code == 0
+
+
+def test_from_an_earlier_day_on_the_same_moves(seasons: tuple[str, str]) -> None:
+    result = CliRunner().invoke(main, ["diff", *seasons, "--on", "2026-05-31"])
+    assert "2 ways by which submissions fare otherwise.\n" in result.output
+    assert result.exit_code == 1
+
+
+def test_past_submissions_that_only_fared_otherwise_are_counted_apart(seasons: tuple[str, str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        intake = Intake(load_catalog(seasons[0]), store, clock=lambda: datetime(2026, 5, 20, 18, tzinfo=UTC))
+        intake.submit("hole", {"surface": "lane", "depth": 5})
+    result = diff(*seasons, "--store", url)
+    assert "      1 past submission: " in result.output
+    assert "Of 1 past submission, 1 would fare otherwise." in result.output
+    assert result.exit_code == 0
+    told = json.loads(diff(*seasons, "--store", url, "--format", "json").output)
+    assert [len(region["past"]) for move in told["past"]["moves"] for region in move["regions"]] == [1, 0]
+    assert told["moves"] == []
 
 
 def test_nothing_that_changes_exits_with_0(versions: tuple[str, str]) -> None:
@@ -185,7 +247,7 @@ def test_a_program_gets_json(versions: tuple[str, str]) -> None:
     assert told["changes"][0]["class"] == "safe"
     assert (told["changes"][0]["file"], told["changes"][0]["line"]) == (f"{versions[1]}/holes.yaml", 4)
     assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
-    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "taken": True, "due": None}
+    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "taken": True, "over": False, "due": None}
     assert move["regions"] == [{"old": "deep", "new": "rest", "parts": [part], "more": False, "past": None}]
 
 

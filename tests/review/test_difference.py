@@ -1,6 +1,7 @@
 """What a new version of a catalogue changes, in sentences, and what becomes of answers given before."""
 
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -165,7 +166,7 @@ def test_other_hours_and_holidays_are_told_with_what_fares_otherwise_for_them(
 ) -> None:
     files = {**FILES, "holes.yaml": AT_NIGHT}
     edited = {**files, "catalog.yaml": CATALOG.replace(old, new)}
-    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited))
+    found = compare(catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited), date(2026, 6, 3))
     assert [change.what for change in found.changes] == [told]
     assert found.undecided == ()
     parts = {

@@ -23,8 +23,11 @@ def for_github(report: Report) -> None:
         told = "\n".join(line.strip() for line in shift_told(report, shift))
         click.echo(annotated("warning", report.table(shift.form), "submissions fare otherwise", told))
     for each in report.difference.retimed:
-        told = "\n".join(line.strip() for line in retimed_told(each))
+        told = "\n".join(line.strip() for line in retimed_told(report, each))
         click.echo(annotated("warning", report.version.mark(each.place.mark), "submissions fare otherwise", told))
+    for shift in report.difference.past_shifts:
+        told = "\n".join(line.strip() for line in shift_told(report, shift))
+        click.echo(annotated("notice", report.table(shift.form), f"fared otherwise before {report.on}", told))
     for form, what in undecided_told(report):
         click.echo(annotated("warning", report.table(form), "not decided", f"{form}: {what}"))
     past = "\n".join(line.strip() for line in replay_told(report, report.replay)) if report.replay is not None else ""

@@ -20,9 +20,14 @@ def for_programs(report: Report) -> None:
     """Print everything, also what a person is told the first few of."""
     found: dict[str, Any] = {
         "loads": True,
+        "on": report.on.isoformat(),
         "changes": [_change_in_json(report, change) for change in report.difference.changes],
         "moves": [_shift_in_json(report, shift) for shift in report.difference.shifts],
-        "retimed": [_retimed_in_json(each) for each in report.difference.retimed],
+        "retimed": [_retimed_in_json(report, each) for each in report.difference.retimed],
+        "past": {
+            "moves": [_shift_in_json(report, shift) for shift in report.difference.past_shifts],
+            "retimed": [_retimed_in_json(report, each) for each in report.difference.past_retimed],
+        },
         "undecided": report.difference.undecided,
     }
     if report.replay is not None:
@@ -62,6 +67,7 @@ def _region_in_json(report: Report, shift: Shift, region: Region) -> Mapping[str
             "when": part.words,
             "example": part.example,
             "taken": not part.former,
+            "over": part.past,
             "due": part.due and [at.isoformat() for at in part.due],
         }
         for part in region.parts
@@ -70,11 +76,13 @@ def _region_in_json(report: Report, shift: Shift, region: Region) -> Mapping[str
     return {"old": region.old_route, "new": region.new_route, "parts": parts, "more": region.more, "past": past}
 
 
-def _retimed_in_json(each: Retimed) -> Mapping[str, Any]:
+def _retimed_in_json(report: Report, each: Retimed) -> Mapping[str, Any]:
     now, before = (
-        [{"when": part.words, "example": part.example} for part in parts] for parts in (each.now, each.before)
+        [{"when": part.words, "example": part.example, "over": part.past} for part in parts]
+        for parts in (each.now, each.before)
     )
-    return {"form": each.form, "what": each.what, "now": now, "before": before, "sure": each.sure}
+    past = report.held(each)._asdict() if report.replay else None
+    return {"form": each.form, "what": each.what, "now": now, "before": before, "sure": each.sure, "past": past}
 
 
 def _outcome_in_json(outcome: Outcome) -> Mapping[str, Any]:

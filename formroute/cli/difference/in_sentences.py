@@ -34,15 +34,22 @@ def for_people(report: Report) -> None:
         click.echo(click.style("What fares otherwise:", bold=True))
         if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
             click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
-    for shift in report.difference.shifts:
-        click.echo("\n".join(shift_told(report, shift)))
-    for each in report.difference.retimed:
-        click.echo("\n".join(retimed_told(each)))
+    _fares(report, report.difference.shifts, report.difference.retimed)
     for form, what in undecided_told(report):
         click.echo(f"  {form}: {what}")
+    if report.difference.past_shifts or report.difference.past_retimed:
+        click.echo(click.style(f"What fared otherwise, all of it before {report.on}:", bold=True))
+    _fares(report, report.difference.past_shifts, report.difference.past_retimed)
     if report.replay is not None:
         click.echo("\n".join(replay_told(report, report.replay)))
     click.echo(summary(report))
+
+
+def _fares(report: Report, shifts: Sequence[Shift], retimed: Sequence[Retimed]) -> None:
+    for shift in shifts:
+        click.echo("\n".join(shift_told(report, shift)))
+    for each in retimed:
+        click.echo("\n".join(retimed_told(report, each)))
 
 
 def _change(report: Report, change: Change) -> Iterator[str]:
@@ -69,7 +76,7 @@ def shift_told(report: Report, shift: Shift) -> Iterator[str]:
     for regions in told[:_MOST_REGIONS]:
         parts, more = regions[0].parts, regions[0].more
         for part in parts[:_MOST_PARTS]:
-            yield f"    {_routes(regions)}{_FORMER if part.former else ''}: {part.words}"
+            yield f"    {_routes(regions)}{_kept(report, part, regions[0])}: {part.words}"
             yield f"      for example {part.example}{_due(part)}"
         if (left := len(parts) - _MOST_PARTS) > 0 or more:
             yield f"      … and {'more' if more else f'{left} more'}"
@@ -81,15 +88,28 @@ def shift_told(report: Report, shift: Shift) -> Iterator[str]:
         yield f"    … and {count(len(others), 'region')} more{counted}"
 
 
-def retimed_told(each: Retimed) -> Iterator[str]:
+def _kept(report: Report, part: Part, among: Region | Retimed) -> str:
+    """What is to be known of a part beside what it is among."""
+    if part.former:
+        return _FORMER
+    return f", only before {report.on}" if part.past and not among.is_past else ""
+
+
+def retimed_told(report: Report, each: Retimed) -> Iterator[str]:
     """The lines on what holds at other moments."""
     yield f"  {each.form}: at other moments {each.what}"
-    for when, parts in (("now, and not before", each.now), ("before, and not now", each.before)):
+    held = report.held(each)
+    ways = ("now, and not before", each.now, held.now), ("before, and not now", each.before, held.before)
+    for when, parts, past in ways:
         for part in parts[:_MOST_PARTS]:
-            yield f"    {when}: {part.words}"
+            yield f"    {when}{_kept(report, part, each)}: {part.words}"
             yield f"      for example {part.example}"
         if (left := len(parts) - _MOST_PARTS) > 0:
             yield f"      … and {left} more"
+        if past:
+            yield f"      {count(len(past), 'past submission')}: {_references(past)}"
+    if report.replay is not None and ((each.refuses and each.before) or (each.admits and each.now)):
+        yield "    Who could not send for it is in no store, and cannot be counted."
     if not each.sure:
         others = "others" if each.now or each.before else "any"
         yield f"    It could not be found out whether there are {others}."
@@ -119,14 +139,16 @@ def summary(report: Report) -> str:
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
     ways = len(shifts) + len(report.difference.retimed)
     moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
+    if before := len(report.difference.past_shifts) + len(report.difference.past_retimed):
+        moves += f", {count(before, 'way')} only for what came in before {report.on}"
     return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
 
 
 def _told_together(regions: Sequence[Region]) -> list[list[Region]]:
     """Regions of which the same words are told, such as all that are due otherwise by the same time."""
-    told: dict[tuple[tuple[str, bool], ...], list[Region]] = {}
+    told: dict[tuple[tuple[str, bool, bool], ...], list[Region]] = {}
     for region in regions:
-        told.setdefault(tuple((part.words, part.former) for part in region.parts), []).append(region)
+        told.setdefault(tuple((part.words, part.former, part.past) for part in region.parts), []).append(region)
     return list(told.values())
 
 

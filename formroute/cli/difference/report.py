@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from formroute.catalog import Catalog
 from formroute.cli.revision import Version
 from formroute.problems import Mark
 from formroute.review.change import Change
 from formroute.review.difference import Difference, Region, Shift
-from formroute.review.replay import Move, Replay
+from formroute.review.replay import Held, Move, Replay
+from formroute.review.retimed import Retimed
 from formroute.routing.changes.rows import Outcome
 
 
 @dataclass(slots=True)
 class Report:
-    """What changed from `old` to `new`, whose places are told as the `version` knows them; with past submissions."""
+    """What changed from `old` to `new`, and from the day `on`; with past submissions. Places are those of versions."""
 
+    former: Version
     version: Version
     difference: Difference
     old: Catalog
     new: Catalog
+    on: date
     replay: Replay | None = None
 
     @property
     def is_harmless(self) -> bool:
         """Whether nobody has to look at it."""
-        return self.difference.is_harmless and (self.replay is None or self.replay.is_still)
+        return self.difference.is_harmless and not any(True for _ in self.unforeseen())
 
     def place(self, change: Change) -> Mark | None:
         """Where a change stands, if anywhere."""
-        return self.version.mark(change.place.mark) if change.place is not None else None
+        return self.version.mark(self.former.mark(change.place.mark)) if change.place is not None else None
 
     def table(self, form: str) -> Mark:
         """Where the table stands that decides a form."""
@@ -42,9 +46,14 @@ class Report:
         moved = self.replay.moved if self.replay else {}
         return tuple(one for region in regions for one in moved.get(_move(shift, region), ()))
 
+    def held(self, each: Retimed) -> Held:
+        """The references of past submissions for which something holds otherwise than when they came in."""
+        return self.replay.retimed[each] if self.replay else Held([], [])
+
     def unforeseen(self) -> Iterator[tuple[Move, tuple[str, ...]]]:
         """Past submissions that move though no region says so, such as those that the form refuses by now."""
-        known = {_move(shift, region) for shift in self.difference.shifts for region in shift.regions}
+        shifts = *self.difference.shifts, *self.difference.past_shifts
+        known = {_move(shift, region) for shift in shifts for region in shift.regions}
         return (
             (move, found) for move, found in (self.replay.moved if self.replay else {}).items() if move not in known
         )

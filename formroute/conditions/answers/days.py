@@ -75,12 +75,20 @@ def all_looked_at(todays: Todays, now: Wanted, dated: Iterable[Wanted], near: Mo
     date has to lie so and so from today, nothing but weekdays, holidays and hours of work; or whether those alone
     leave no moment."""
     dated = list(dated)
+    if any(_is_never(wanted, near) for wanted in dated):
+        return True
     if _are_few(map(date.fromordinal, _nearest(todays.days, _FIRST))) or (not dated and _recurs(now)):
         return True
     recurring = {aspect: accepts for aspect, accepts in now.items() if _recurs((aspect,))}
     if next(moments(recurring, possible_todays(recurring, ()), near), None) is None:
         return True
     return not any(_names_days(aspect, accepts) for wanted in (now, *dated) for aspect, accepts in wanted.items())
+
+
+def _is_never(wanted: Wanted, near: Moment) -> bool:
+    """Whether no day is wanted, whichever is today."""
+    recurring = {aspect: accepts for aspect, accepts in wanted.items() if aspect.names_days and _recurs((aspect,))}
+    return bool(recurring) and sample_day(recurring, near) == NoAnswer(certain=True)
 
 
 def _made(days: Iterable[date], wanted: Wanted, make: Callable[[date], Made | None]) -> Iterator[Made]:

@@ -8,14 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from formroute.conditions import ALWAYS, Condition, Proof, Test
-from formroute.conditions.axes.aspects import Axis, Day, Value
-from formroute.conditions.axes.sets import EVERYWHERE, Spans, Values
+from formroute.conditions.axes.aspects import Axis, Value
+from formroute.conditions.axes.sets import EVERYWHERE, Values
+from formroute.routing.changes.receipt import received_on, received_since
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
 from formroute.routing.deciding.table import Outputs, Route
 from formroute.routing.department import takers
-
-_DAY_OF_RECEIPT = Axis("received", Day())
 
 
 class Taken(NamedTuple):
@@ -37,7 +36,7 @@ class Reach:
 def reach(router: Router, since: date | None = None) -> Reach:
     """What submissions that are accepted on the day `since` or later come to; None is for all of time."""
     found = Reach()
-    later = [] if since is None else [Test(_DAY_OF_RECEIPT, Spans.at_least(since.toordinal()))]
+    later = [] if since is None else [received_since(since)]
     for plan in router.plans.values():
         always = (*plan.always, *later)
         _Ways(router, plan, always, found).look([*plan.deciding.routes, *_fallback(router)], alone=True)
@@ -90,5 +89,5 @@ class _Ways:
 
     def taken(self, department: str, *only: Condition) -> Iterator[tuple[Taken, tuple[Condition, ...]]]:
         for taker, days in takers(department, self.router.departments):
-            dated = () if days == EVERYWHERE else (Test(_DAY_OF_RECEIPT, days),)
+            dated = () if days == EVERYWHERE else (received_on(days),)
             yield Taken(self.plan.form, department, taker), (*only, *dated)

@@ -10,9 +10,9 @@ and after, nothing changes. So only routes that were edited are looked at, each 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache, cached_property
 from typing import NamedTuple, Self
 
@@ -35,13 +35,14 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis
 from formroute.conditions.axes.sets import Values
 from formroute.routing.changes.alignment import Alignment
+from formroute.routing.changes.receipt import received_before, received_since
 from formroute.routing.changes.redated import Redated, redated
 from formroute.routing.changes.rows import Column, Outcome, Rows, both, split_of
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.router import Router
 
 _MOST_PARTS = 20
-_SOME_DAY = datetime(2026, 6, 3, 12)
+_SOME_DAY = date(2026, 6, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Region:
 
     They are those that meet one of the `parts`, each with a witness, provided that the form lets them through, and one
     of the `former` parts, provided that the form as it was did; with `more` there are others, which are not listed.
+    Those that meet a `past` part are none of these, and have come in already: no other ever will.
     Where they are only due at another moment, the part tells when: it holds of those that go from the one to the other.
     """
 
@@ -58,6 +60,7 @@ class Region:
     parts: tuple[Part, ...]
     former: tuple[Part, ...] = ()
     more: bool = False
+    past: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +94,26 @@ class Changes:
 
 
 def changes(
-    form: str, old: Router, new: Router, *, was: str | None = None, renaming: Renaming | None = None
+    form: str,
+    old: Router,
+    new: Router,
+    *,
+    was: str | None = None,
+    renaming: Renaming | None = None,
+    since: date | None = None,
 ) -> Changes:
     """What becomes different for submissions of `form`, which both routers decide, the old one as `was`.
 
     The old conditions are taken under the names of today and with the calendars and clocks of then, as `renaming` has
     them. Counted are all submissions that the form of the new router lets through, and those that the form of the old
-    one did. A question that a form does not ask is blank in its submissions.
+    one did. A question that a form does not ask is blank in its submissions. What only concerns days before `since`
+    is past; None is for all of time.
     """
     was, renaming = was or form, renaming or Renaming()
-    near = Moment(_SOME_DAY.replace(tzinfo=new.settings.calendar.zone))
+    near = Moment(datetime.combine(since or _SOME_DAY, time(12), new.settings.calendar.zone))
     now, then = _Asked.by(new.plans[form]), _Asked.by(old.plans[was], renaming)
     rows = Rows.of(was, old, renaming), Rows.of(form, new)
-    comparison = _Comparison(*rows, now, None if now.takes_all_of(then) else then, near)
+    comparison = _Comparison(*rows, _Forms.of(now, then, since), near)
     found: dict[tuple[Outcome, Outcome, bool], list[Region]] = {}
     undecided = []
     for one, other, region, sure in comparison.regions():
@@ -130,6 +140,10 @@ class _Asked:
             return cls(plan.scope, plan.always)
         return cls(renaming.scope(plan.scope), tuple(map(renaming, plan.always)))
 
+    def meeting(self, condition: Condition) -> Self:
+        """The same, of submissions that meet one condition besides."""
+        return replace(self, always=(*self.always, condition))
+
     def takes_all_of(self, other: Self) -> bool:
         """Whether it is plain that both let the same answers through."""
         return self.always == other.always and self._unlabelled() == other._unlabelled()
@@ -137,6 +151,26 @@ class _Asked:
     def _unlabelled(self) -> Mapping[str, object]:
         """What answers each question can have; the form itself is told apart by its routes."""
         return {name: _unlabelled(question) for name, question in self.scope.items() if name != "form"}
+
+
+class _Forms(NamedTuple):
+    """What counts: what the form lets through `now` and, where it let other answers through `then`, those.
+
+    With a clock, what came in before counts as `past`, by the form of then.
+    """
+
+    now: _Asked
+    then: _Asked | None
+    past: _Asked | None = None
+
+    @classmethod
+    def of(cls, now: _Asked, then: _Asked, since: date | None) -> Self:
+        """The same of one form, from a day on."""
+        other = None if now.takes_all_of(then) else then
+        if since is None:
+            return cls(now, other)
+        later, earlier = received_since(since), received_before(since)
+        return cls(now.meeting(later), other and other.meeting(later), (other or now).meeting(earlier))
 
 
 def _unlabelled(question: Question) -> object:
@@ -157,18 +191,17 @@ class _Listed(NamedTuple):
     more: bool
     sure: bool
 
-
-_NONE = _Listed((), more=False, sure=True)
+    @property
+    def conditions(self) -> list[Condition]:
+        """What the parts ask."""
+        return [part.condition for part in self.parts]
 
 
 class _Comparison:
-    """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`.
+    """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`."""
 
-    What the form lets through `now` counts and, where it let other answers through `then`, those.
-    """
-
-    def __init__(self, old: Rows, new: Rows, now: _Asked, then: _Asked | None, near: Moment) -> None:
-        self.old, self.new, self.now, self.then, self.near = old, new, now, then, near
+    def __init__(self, old: Rows, new: Rows, forms: _Forms, near: Moment) -> None:
+        self.old, self.new, self.forms, self.near = old, new, forms, near
         self._redated = cache(redated)
         self._takes = cache(self._takes_of)
         self.rows = Alignment(old.keys(), new.keys())
@@ -218,13 +251,21 @@ class _Comparison:
             return None, True
         before = [self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news]
         wanted = self.old.conditions[one], All((self.new.conditions[other], *self._when(one, other)))
-        now, then = self._listed(before, wanted, self.now), _NONE
-        if self.then is not None and not now.more:
-            told = [part.condition for part in now.parts]
-            then = self._listed([*before, *told], wanted, self.then)
-        names = self.old.names[one], self.new.names[other]
-        found = Region(*names, now.parts, then.parts, now.more or then.more) if now.parts or then.parts else None
-        return found, now.sure and then.sure
+        now = self._listed(before, wanted, self.forms.now)
+        then = self._besides(now, before, wanted, self.forms.then)
+        past = self._besides(then, [*before, *now.conditions], wanted, self.forms.past)
+        region = Region(
+            self.old.names[one], self.new.names[other], now.parts, then.parts, now.more or then.more, past.parts
+        )
+        return region if now.parts or then.parts or past.parts else None, now.sure and then.sure
+
+    def _besides(
+        self, told: _Listed, before: Sequence[Condition], wanted: tuple[Condition, Condition], form: _Asked | None
+    ) -> _Listed:
+        """The same of another form, without what is told; where that is too much already, nothing."""
+        if form is None or told.more:
+            return told._replace(parts=())
+        return self._listed([*before, *told.conditions], wanted, form)
 
     def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: _Asked) -> _Listed:
         """What a form lets through that meets both wanted conditions, and none before them."""
@@ -237,12 +278,14 @@ class _Comparison:
     def _due_otherwise(self, one: int, when: Test) -> tuple[Region | None, bool]:
         """What a row that is the same in both takes and that is due otherwise, and whether that is sure."""
         names = self.old.names[one], self.new.names[self.rows.new_of[one]]
-        now = self._takes(self.now).found(one, when)
-        if isinstance(now, Witness):
-            return Region(*names, (Part(when, now),)), True
-        then = None if self.then is None else self._takes(self.then).found(one, when)
-        former = Region(*names, (), (Part(when, then),)) if isinstance(then, Witness) else None
-        return former, not isinstance(now, Undecided) and not isinstance(then, Undecided)
+        sure = True
+        for form in filter(None, self.forms):
+            found = self._takes(form).found(one, when)
+            if isinstance(found, Witness):
+                now, former, past = ((Part(when, found),) if form is sort else () for sort in self.forms)
+                return Region(*names, now, former, past=past), True
+            sure = sure and (form is self.forms.past or not isinstance(found, Undecided))
+        return None, sure
 
     def _takes_of(self, form: _Asked) -> _Takes:
         return _Takes(self.rows, self.old, self.new, self._redated_rows.values(), form, self.near)

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Self
 
 from formroute.conditions import ALWAYS, All, Calendar, Condition, Renaming, Test
-from formroute.conditions.axes.aspects import Axis, Day
+from formroute.conditions.axes.aspects import Axis
 from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Values
+from formroute.routing.changes.receipt import received_on
 from formroute.routing.deciding.router import UNROUTED, Router
 from formroute.routing.deciding.table import Outputs, parts
 from formroute.routing.department import takers
@@ -80,8 +81,7 @@ def _handled(
         if days == EVERYWHERE:
             yield name, condition, outputs if department == outputs.send_to else replace(outputs, send_to=department)
         elif not days.on_grid(0).is_empty:
-            on_days = Test(Axis("received", Day()), days)
-            yield name, All((*parts(condition), on_days)), replace(outputs, send_to=department)
+            yield name, All((*parts(condition), received_on(days))), replace(outputs, send_to=department)
     if outputs.send_to is None:
         yield name, condition, outputs
 

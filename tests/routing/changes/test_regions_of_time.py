@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formroute.conditions import Calendar, Dates, Former, Hours, Moment, OneOf, Renaming, Surroundings
+from formroute.conditions import Calendar, Dates, Former, Hours, Moment, OneOf, Part, Renaming, Surroundings
 from formroute.records import Decision
 from formroute.routing import Department, Router, Workbench, compile_router
-from formroute.routing.changes.regions import Changes, changes
+from formroute.routing.changes.regions import Changes, Region, changes
 from formroute.routing.changes.rows import Outcome
 from tests.routing.town import SETTINGS, documents, form, question, submission, text
 
@@ -93,9 +93,16 @@ def outcome(router: Router, decision: Decision) -> Outcome:
     return Outcome(decision.send_to, decision.priority, route.outputs.respond_within if route else None)
 
 
-def assert_told(old: Router, new: Router, found: Changes) -> None:
-    """Each submission that fares otherwise lies in the one region that says so, and no other does in any."""
+def assert_told(old: Router, new: Router, found: Changes, since: date = date.min) -> None:
+    """Each submission that fares otherwise lies in the one region that says so, and no other does in any.
+
+    Of what came in before a day it is only told that it is in one.
+    """
     for at in MOMENTS:
+
+        def counted(region: Region, *, past: bool = at.date() < since) -> tuple[Part, ...]:
+            return (*region.parts, *region.past) if past else region.parts
+
         here = Moment(at.astimezone(new.settings.calendar.zone), FACTS)
         for kind in ("oak", "elm"):
             before, after = (decided(router, kind, at) for router in (old, new))
@@ -105,8 +112,11 @@ def assert_told(old: Router, new: Router, found: Changes) -> None:
                 (change.old, region.old_route, change.new, region.new_route)
                 for change in found.changes
                 for region in change.regions
-                if any(part.condition.holds({"kind": kind}, here) for part in region.parts)
+                if any(part.condition.holds({"kind": kind}, here) for part in counted(region))
             ]
+            if at.date() < since:
+                assert same or way in told
+                continue
             # What is only due otherwise is told of what goes that way: when it comes in.
             assert [one for one in told if one[0] != one[2] or one == way] == ([] if same else [way])
 
@@ -115,7 +125,7 @@ def assert_shown(old: Router, new: Router, found: Changes) -> None:
     """Each witness goes the way that its region tells, through both routers."""
     for change in found.changes:
         for region in change.regions:
-            for part in region.parts:
+            for part in (*region.parts, *region.past):
                 assert part.condition.holds(part.witness.answers, part.witness.moment)
                 kind = str(part.witness.answers.get("kind", "oak"))
                 before, after = (decided(router, kind, part.witness.moment.at) for router in (old, new))
@@ -138,6 +148,25 @@ def test_another_calendar_moves_just_what_the_regions_hold(
     assert found.undecided == ()
     assert_told(old, new, found)
     assert_shown(old, new, found)
+
+
+@settings(max_examples=15)
+@given(cities(), cities(), routes, routes, days)
+def test_from_a_day_on_the_regions_hold_what_is_to_come_and_the_rest_is_past(
+    before: tuple[Calendar, dict[str, Department]],
+    after: tuple[Calendar, dict[str, Department]],
+    written: list[dict[str, Any]],
+    edited: list[dict[str, Any]],
+    since: date,
+) -> None:
+    old, new = built(before, written), built(after, edited)
+    found = changes("small", old, new, renaming=former(old, new), since=since)
+    assert_told(old, new, found, since)
+    assert_shown(old, new, found)
+    for change in found.changes:
+        for region in change.regions:
+            assert all(part.witness.moment.today >= since for part in region.parts)
+            assert all(part.witness.moment.today < since for part in region.past)
 
 
 @settings(max_examples=15)
