@@ -1,4 +1,4 @@
-"""Which dead deliveries a command means."""
+"""Which dead or failing deliveries a command means."""
 
 from __future__ import annotations
 
@@ -23,25 +23,35 @@ class DeadOnes:
     references: frozenset[str]
     department: str | None
 
-    def of(self, store: Store, *, dismissed: bool = False) -> Iterator[Delivery]:
+    def dead(self, store: Store, *, dismissed: bool = False) -> Iterator[Delivery]:
         """The dead deliveries that are meant, one at a time; dismissed ones only with `dismissed` and when named."""
         if not self.references:
             yield from store.outbox.each_dead(self.department)
-            return
+        for delivery in self._named(store):
+            if delivery.state == State.DEAD and (dismissed or delivery.dismissed is None):
+                yield delivery
+
+    def failing(self, store: Store) -> Iterator[Delivery]:
+        """The deliveries that are meant, failed and wait for another try, one at a time."""
+        every = self._named(store) if self.references else store.outbox.each_failing()
+        for delivery in every:
+            meant = self.department in (None, delivery.destination.department)
+            if meant and delivery.state == State.PENDING and delivery.cause:
+                yield delivery
+
+    def _named(self, store: Store) -> Iterator[Delivery]:
         for reference in sorted(self.references):
             found = store.find(reference)
-            for delivery in found.deliveries if found else ():
-                if delivery.state == State.DEAD and (dismissed or delivery.dismissed is None):
-                    yield delivery
+            yield from found.deliveries if found else ()
 
 
 def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the argument and options that make its parameter `dead`."""
 
     @click.argument("references", nargs=-1, metavar="[REFERENCE]...")
-    @click.option("--department", metavar="NAME", help="Everything that is dead for this department.")
-    @click.option("--residents", is_flag=True, help="Every letter to a resident that is dead.")
-    @click.option("--all", "everything", is_flag=True, help="Everything that is dead.")
+    @click.option("--department", metavar="NAME", help="Everything of this department.")
+    @click.option("--residents", is_flag=True, help="Every letter to a resident.")
+    @click.option("--all", "everything", is_flag=True, help="Everything.")
     @functools.wraps(command)
     def with_dead_ones(
         *, references: tuple[str, ...], department: str | None, residents: bool, everything: bool, **given: Any
@@ -54,13 +64,13 @@ def dead_ones(command: Callable[..., None]) -> Callable[..., None]:
     return with_dead_ones
 
 
-def tell_missed(dead: DeadOnes, store: Store, found: int) -> None:
+def tell_missed(dead: DeadOnes, store: Store, found: int, what: str = "dead") -> None:
     """What was named in vain: a reference that is not there or, where nothing was found, what may be misspelt."""
     for reference in sorted(dead.references):
         if store.find(reference) is None:
             click.echo(f"The submission {reference} is not there.", err=True)
         elif not found:
-            click.echo(f"Nothing of {reference} is dead.", err=True)
+            click.echo(f"Nothing of {reference} is {what}.", err=True)
     if not found and dead.department not in (None, RESIDENT):
         tell_unknown(str(dead.department), store.outbox.departments(), NOTHING_SENT)
 

@@ -27,7 +27,7 @@ def dismiss(dead: DeadOnes, why: str, by: str, url: str, files: Path | None) -> 
     when nothing is dead there, and with 2 when it was called wrongly.
     """
     with closing(open_store(url, files)) as store:
-        dismissed = told(each for each in dead.of(store) if store.outbox.dismiss(each, why, by))
+        dismissed = told(each for each in dead.dead(store) if store.outbox.dismiss(each, why, by))
         tell_missed(dead, store, dismissed)
     click.echo(f"{dismissed} dismissed.")
     sys.exit(0 if dismissed else 1)

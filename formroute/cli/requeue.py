@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -22,19 +23,20 @@ from formroute.store import Delivery
 @files_option
 @schemas_option
 def requeue(dead: DeadOnes, url: str, files: Path | None, schemas: Path) -> None:
-    """Deliver again what is dead: of each REFERENCE, also if it was dismissed, of a department, or all of it.
+    """Deliver again what is dead or failing: of each REFERENCE, dismissed or not, of a department, or all of it.
 
-    It goes to where departments.yaml sends now, with the same key; to the same place it carries the same
-    bytes. Exits with 1 when nothing is dead there, and with 2 when it was called wrongly.
+    What fails is tried at once and not only when its time has come. It goes to where departments.yaml sends now,
+    with the same key; to the same place it carries the same bytes. Exits with 1 when nothing is dead or failing
+    there, and with 2 when it was called wrongly.
     """
     catalog = open_catalog(schemas)
     with closing(open_store(url, files)) as store:
         again = told(
             delivery
-            for delivery in dead.of(store, dismissed=True)
+            for delivery in chain(dead.failing(store), dead.dead(store, dismissed=True))
             if store.outbox.requeue(delivery, present(catalog, delivery))
         )
-        tell_missed(dead, store, again)
+        tell_missed(dead, store, again, "dead or failing")
     click.echo(f"{again} to be delivered again.")
     sys.exit(0 if again else 1)
 

@@ -100,6 +100,8 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield f"  {delivery.reference}  {delivery.destination}, attempt {delivery.attempts}: {delivery.cause}"
     if delivery.fix:
         yield f"      {delivery.fix}"
+    if delivery.state == State.PENDING:
+        yield f"      It is tried again by itself; once mended, at once by: formroute requeue {delivery.reference}"
     if delivery.state == State.DEAD:
         yield f"      Then: formroute requeue {delivery.reference}, or formroute dismiss {delivery.reference} --why …"
 

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -175,7 +176,7 @@ class Worker:
             return Failed(f"{type(error).__name__}: {error.strerror or error}.", "Check the disk and the network.")
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a handler may be anybody's code, and end the process
             log.error("%s failed with %s\n%s", name, type(error).__name__, _places(error))
-            return Failed(f"A defect in {name.rpartition(' ')[2]}: {type(error).__name__}.", BUG)
+            return Failed(f"A defect in {name.rpartition(' ')[2]}: {type(error).__name__}{_place(error)}.", BUG)
 
     def _send(self, delivery: Delivery) -> Result | None:
         handler = self._handlers.get(delivery.destination.handler)
@@ -202,6 +203,12 @@ class Worker:
     def tend(self) -> None:
         """Seal events, note the seal in the log, clear away and erase what is to go: each once in a while."""
         self._chores.do_due(self._seconds())
+
+
+def _place(error: BaseException) -> str:
+    """The line that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
 
 
 def _places(error: BaseException) -> str:

@@ -81,9 +81,10 @@ class Outbox:
             note_failure(connection, delivery.address, now, pause)
 
     def requeue(self, delivery: Delivery, destination: Destination) -> bool:
-        """Try a dead delivery again from the first attempt on; False when it is not dead any more.
+        """Try a delivery that is dead or failing at once, from the first attempt on; False when it is neither any more.
 
-        It keeps its key. What was rendered is sent again, unless it now goes to another `destination`.
+        It keeps its key. What was rendered is sent again, unless it now goes to another `destination`. Its address is
+        taken for well again. One that a worker tries at this moment is left to it.
         """
         settings = to_json(destination.settings)
         again: dict[str, object] = {
@@ -92,14 +93,18 @@ class Outbox:
             "next_at": self._database.now,
             "settled": None,
             "dismissed": None,
+            "cause": "",
+            "fix": "",
         }
         if settings != to_json(delivery.destination.settings):
             address = rows.address_of(delivery.reference, destination)
             again |= {"settings": settings, "address": address, "payload": None}
-        dead = (outbox.c.id == delivery.id) & (outbox.c.state == State.DEAD)
+        failing = (outbox.c.state == State.PENDING) & (outbox.c.cause != "") & outbox.c.holder.is_(None)
+        waiting = (outbox.c.id == delivery.id) & ((outbox.c.state == State.DEAD) | failing)
         with self._database.writing() as connection:
-            if not connection.execute(update(outbox).where(dead).values(again)).rowcount:
+            if not connection.execute(update(outbox).where(waiting).values(again)).rowcount:
                 return False
+            note_success(connection, str(again.get("address", delivery.address)))
             record(connection, _submission_of(delivery), self._database.now, "requeued", _where(destination))
         return True
 

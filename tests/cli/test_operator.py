@@ -45,6 +45,9 @@ def settle(intake: Intake, *outcomes: object) -> None:
         intake.store.outbox.settle(delivery, outcome)
 
 
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)
+
+
 class TestWhereLettersGo:
     """A forgotten mail server is told, and a wrong one keeps `deliver` from beginning."""
 
@@ -460,6 +463,15 @@ class TestRequeue:
         assert [event.kind for event in found.events][-2:] == ["requeued", "requeued"]
         assert intake.store.outbox.standing().deliveries.add_up
 
+    def test_what_fails_is_tried_at_once(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, RetryAt(NEVER, "refused", "mend it"), Delivered(), Delivered(), RetryAt(NEVER, "busy", "wait"))
+        assert f"at once by: formroute requeue {reference}" in run("status").output
+        result = run("requeue", reference)
+        assert (result.exit_code, result.output.splitlines()[-1]) == (0, "2 to be delivered again.")
+        assert [intake.store.outbox.claim(holder) is not None for holder in "abc"] == [True, True, False]
+        assert run("requeue", "--all").output == "0 to be delivered again.\n"  # a worker holds them
+
     def test_a_department(self, intake: Intake) -> None:
         self.dead(intake, 2)
         assert run("requeue", "--department", "ward").output.splitlines()[-1] == "2 to be delivered again."
@@ -478,7 +490,7 @@ class TestRequeue:
         in_vain = run(*command, well, "sma-nope")
         assert in_vain.exit_code == 1
         assert set(in_vain.stderr.splitlines()) == {
-            f"Nothing of {well} is dead.",
+            f"Nothing of {well} is dead{' or failing' if command[0] == 'requeue' else ''}.",
             "The submission SMA-NOPE is not there.",
         }
         one_of_two = run(*command, dead, "SMA-NOPE")

@@ -73,8 +73,8 @@ def test_it_cannot_take_the_name_of_one_of_ours(installed: Path, intake: Intake)
     ("exits", "told"),
     [
         ("self.folder =", "The installed handler tracker cannot be made: SystemExit."),
-        ("return f", "A defect in tracker: SystemExit."),
-        ('return Sent("filed")', "A defect in tracker: SystemExit."),
+        ("return f", "A defect in tracker: SystemExit in city_tracker.py, line 9."),
+        ('return Sent("filed")', "A defect in tracker: SystemExit in city_tracker.py, line 14."),
     ],
 )
 def test_one_that_would_end_the_process_fails_its_own_deliveries_alone(

@@ -13,6 +13,7 @@ from tests.forms.made import check, one_field
 
 PHOTO = Upload("a" * 22, "hole.jpg", "image/jpeg", 1_000)
 PDF = Upload("b" * 22, "report.pdf", "application/pdf", 1_000)
+EXE = Upload("e" * 22, "x.exe", "application/x-msdownload", 1_000)
 EMPTY = Upload("c" * 22, "empty.jpg", "image/jpeg", 0)
 HUGE = Upload("d" * 22, "huge.jpg", "image/jpeg", 9_000_000)
 
@@ -181,10 +182,12 @@ REFUSED = [
     ("type: location", {"address": "x", "latitude": "49"}, "Give both latitude and longitude, or neither."),
     ("type: location", {"address": "x" * 201}, "Write at most 200 characters."),
     ("type: location", {"address": ["x"]}, "Write an address or the nearest intersection."),
-    ("type: file", [PDF], "The file report.pdf is not a type that can be sent here."),
+    ("type: file", [PDF], "The file report.pdf is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF."),
     ("type: file", [EMPTY], "The file empty.jpg is empty."),
     ("type: file\nmax_size: 8 MB", [HUGE], "The file huge.jpg is larger than 8 MB."),
-    ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send one file only."),
+    ("type: file\naccept: pdf", [PHOTO], "The file hole.jpg is not a PDF. Choose a PDF."),
+    ("type: file\naccept: [photo, pdf]", [EXE], "The file x.exe is neither a photo nor a PDF. Choose one of these."),
+    ("type: file\naccept: [photo, pdf]", [PHOTO, PDF], "Send one file only: remove the others."),
     ("type: file", [3], "Name each file by the token that its upload was given, as a text."),
 ]
 

@@ -205,7 +205,7 @@ def test_a_file_is_kept_when_it_is_posted_and_stays_when_something_else_is_wrong
     heavy = FileStorage(io.BytesIO(b"\x89PNG" + b"x" * 1_000), "heavy.png")
     form = opened(photos, [("photos", png), ("photos", text), ("photos", heavy), ("depth", "x")])
     assert not form.validate()
-    assert form.errors["photos"] == ["Send at most 2 files."]
+    assert form.errors["photos"] == ["Send at most 2 files: remove those that you need least."]
     assert [kept.filename for kept in form.photos.given] == ["hole.png"]
     assert 'type="checkbox" name="photos" value="0000000000000000000001" checked> hole.png' in form.photos()
     with pytest.raises(ValueError, match="photos takes files"):

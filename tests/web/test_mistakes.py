@@ -51,7 +51,7 @@ def test_a_line_of_the_summary_names_the_question_and_the_sentence_beside_it_doe
     assert page.summary == [
         "About how deep is it, in centimetres? Write a whole number in digits, such as 12.",
         "Did it damage your vehicle? Choose yes or no.",
-        "Photos: The file notes.txt is not a type that can be sent here.",
+        "Photos: The file notes.txt is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF.",
     ]
     assert page.root.all(id="q-car_damage-error")[0].text == "Error: Choose yes or no."
 
@@ -61,7 +61,8 @@ def test_a_line_of_the_summary_names_the_question_in_french(resident: Resident) 
     assert page.summary == ["Où est-ce? Écrivez une adresse ou l’intersection la plus proche."]
     page = page.fill(where__address="1, rue Main").press("Continuer").fill(surface="sidewalk").press("Continuer")
     page = page.fill(trip_hazard="yes").attach("photos", ("notes.txt", b"mots")).press("Continuer")
-    assert page.summary == ["Photos : Le fichier notes.txt n’est pas d’un type accepté ici."]
+    (line,) = page.summary
+    assert line.startswith("Photos : Le fichier notes.txt n’est pas une photo. Choisissez une photo")
 
 
 def test_a_photo_stays_when_something_else_is_wrong(hole: Page) -> None:
@@ -74,11 +75,19 @@ def test_a_photo_stays_when_something_else_is_wrong(hole: Page) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("notes.txt", b"not a photo", "The file notes.txt is not a type that can be sent here."),
-        ("fake.png", b"MZ\x90\x00", "The file fake.exe is not a type that can be sent here."),
+        (
+            "notes.txt",
+            b"not a photo",
+            "The file notes.txt is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF.",
+        ),
+        (
+            "fake.png",
+            b"MZ\x90\x00",
+            "The file fake.exe is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF.",
+        ),
         ("empty.png", b"", "The file empty.png is empty."),
         ("huge.png", PNG + bytes(8_000_001), "The file huge.png is larger than 8 MB."),
-        ("../../etc/passwd", b"x", "The file passwd is not a type that can be sent here."),
+        ("../../etc/passwd", b"x", "The file passwd is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF."),
     ],
 )
 def test_a_bad_file_is_named_and_dropped_and_the_others_stay(
@@ -96,14 +105,17 @@ def test_a_bad_file_is_named_and_dropped_and_the_others_stay(
 def test_each_bad_file_is_named(hole: Page) -> None:
     files = ("one.png", b""), ("two.png", b"text"), ("three.png", PNG)
     page = hole.fill(car_damage="no").attach("photos", *files).press("Continue")
-    assert page.errors == ["The file one.png is empty.", "The file two.png is not a type that can be sent here."]
+    assert page.errors == [
+        "The file one.png is empty.",
+        "The file two.png is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF.",
+    ]
     assert page.kept_files == ["three.png (1 kB)"]
 
 
 def test_too_many_files_stay_until_the_resident_takes_some_out(hole: Page) -> None:
     files = [(f"{number}.png", PNG) for number in range(4)]
     page = hole.fill(car_damage="no").attach("photos", *files).press("Continue")
-    assert page.errors == ["Send at most 3 files."]
+    assert page.errors == ["Send at most 3 files: remove those that you need least."]
     assert len(page.kept_files) == 4
     page.typed.add("_remove", page.root.all("input", name="_remove")[1].attributes["value"])
     page = page.press("Continue")

@@ -32,8 +32,23 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
 _LONGEST_TOKEN = 40
 UNKNOWN = "No file waits under the token {token}. Send the file first, and once for each submission."
 UNNAMED = "Name each file by the token that its upload was given, as a text."
+ONE_ONLY = "Send one file only: remove the others."
+TOO_MANY = "Send at most {max_files} files: remove those that you need least."
 EMPTY = "The file {filename} is empty."
 OTHER = "The file {filename} is not a type that can be sent here."
+NO_PHOTO = "The file {filename} is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF."
+NO_PDF = "The file {filename} is not a PDF. Choose a PDF."
+NO_DOCUMENT = "The file {filename} is not a document. Choose a PDF, a Word or OpenDocument text, or a plain text."
+NO_PHOTO_OR_PDF = "The file {filename} is neither a photo nor a PDF. Choose one of these."
+NO_PHOTO_OR_DOCUMENT = "The file {filename} is neither a photo nor a document such as a PDF. Choose one of these."
+NOT_TAKEN: Mapping[frozenset[str], str] = {
+    frozenset({"photo"}): NO_PHOTO,
+    frozenset({"pdf"}): NO_PDF,
+    frozenset({"document"}): NO_DOCUMENT,
+    frozenset({"document", "pdf"}): NO_DOCUMENT,
+    frozenset({"photo", "pdf"}): NO_PHOTO_OR_PDF,
+}
+"""What a resident is told of another type, by what the author accepts."""
 FAULTS: Mapping[Fault, str] = {
     Fault.DAMAGED: "The file {filename} is damaged or was not sent whole. Send it again or choose another.",
     Fault.HUGE: "The file {filename} is too large once it is opened. Choose another.",
@@ -66,9 +81,7 @@ class FileDefinition(FieldDefinition):
 
 def _reader(definition: FileDefinition) -> Reader:
     most = definition.max_files
-    too_many = refused(
-        "too_many", "Send one file only." if most == 1 else "Send at most {max_files} files.", max_files=most
-    )
+    too_many = refused("too_many", ONE_ONLY if most == 1 else TOO_MANY, max_files=most)
 
     def read(value: Any, _moment: Moment) -> object:
         uploads = value if isinstance(value, list | tuple) else [value]
@@ -103,7 +116,9 @@ def _refusal(definition: FileDefinition, upload: Upload) -> Refusal | None:
         message = "The file {filename} is larger than {most} MB."
         return refused("too_large", message, filename=upload.filename, most=most)
     if upload.media_type not in definition.media_types:
-        return refused("media_type", OTHER, filename=upload.filename)
+        return refused(
+            "media_type", NOT_TAKEN.get(frozenset(definition.accept), NO_PHOTO_OR_DOCUMENT), filename=upload.filename
+        )
     return None if upload.token else refused("file", "Choose a file.")
 
 

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from formroute.conditions import ALWAYS
 from formroute.forms import Field, Page, cell
+from formroute.forms.kinds.file import FileDefinition
 from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
+from formroute.messages import join, say
 from formroute.web.draft.screens import Screen
 
 
@@ -168,6 +170,17 @@ def filled(question: Question, state: State) -> Question:
     return replace(question, value=question.typed(raw), error=error, caution=caution, options=options, shows=shows)
 
 
+def _hint(field: Field, language: str) -> str:
+    """The author's hint; of files also how many and how large, before anybody chooses too many."""
+    hint = field.hint.inside(language) if field.hint else ""
+    if not isinstance(field.definition, FileDefinition):
+        return hint
+    most, count = f"{field.definition.max_size / 1_000_000:g}", field.definition.max_files
+    one = say(language, "One file of at most {most} MB.", most=most)
+    several = say(language, "Up to {max_files} files, each of at most {most} MB.", max_files=count, most=most)
+    return join(" ", [part for part in (hint, one if count == 1 else several) if part])
+
+
 def _question(field: Field, language: str) -> Question:
     widget, label = widget_of(field), field.short or field.label
     return Question(
@@ -180,7 +193,7 @@ def _question(field: Field, language: str) -> Question:
         autocomplete=widget.autocomplete or PERSONAL.get(field.name, ""),
         size=widget.size,
         label=label.inside(language) if label else "",
-        hint=field.hint.inside(language) if field.hint else "",
+        hint=_hint(field, language),
         optional=not field.required,
         depends=field.visible != ALWAYS or field.follows is not None,
         options=options_of(field, language),

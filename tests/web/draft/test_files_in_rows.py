@@ -78,7 +78,10 @@ def test_from_the_page_to_the_store_each_file_with_its_row(resident: Resident, s
 
 # The file | what is said of it
 BAD = [
-    (("page.html", b"<!doctype html><script>alert(1)</script>\0"), "is not a type that can be sent here."),
+    (
+        ("page.html", b"<!doctype html><script>alert(1)</script>\0"),
+        "is not a photo. Choose a photo, as JPEG, PNG, HEIC, WebP or GIF.",
+    ),
     (("none.png", b""), "is empty."),
     (("big.png", PNG + bytes(2_000_000)), "is larger than 2 MB."),
     (("cut.jpg", photo("JPEG")[:-40]), "is damaged or was not sent whole. Send it again or choose another."),
@@ -101,7 +104,7 @@ def test_a_file_that_is_refused_costs_no_other_in_its_row_or_in_others(
 
 def test_more_files_than_a_row_takes_are_told_in_that_row(resident: Resident) -> None:
     page = two_lamps(resident).attach("things-1.photos", ("four.png", PNG)).press("Continue")
-    assert page.errors == ["Send at most 2 files."]
+    assert page.errors == ["Send at most 2 files: remove those that you need least."]
 
 
 def test_a_photo_in_a_row_loses_what_a_camera_wrote_into_it(resident: Resident, store: Store) -> None:

@@ -94,7 +94,7 @@ def bomb() -> bytes:
 
 DAMAGED = "is damaged or was not sent whole. Send it again or choose another."
 HUGE = "is too large once it is opened. Choose another."
-KIND = "is not a type that can be sent here."
+KIND = "is neither a photo nor a document such as a PDF. Choose one of these."
 BAD = {
     "a cut-off photo": ("cut.jpg", photo("JPEG")[:-40], f"The file cut.jpg {DAMAGED}"),
     "a photo that is a page": ("page.jpg", b"\xff\xd8\xff<script>alert(1)</script>", f"The file page.jpg {DAMAGED}"),
