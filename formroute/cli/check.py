@@ -27,7 +27,7 @@ _STILL = "Still reading and proving: a table of many thousand routes takes minut
 @click.option("--notes", is_flag=True, help="Also tell what is no mistake but may surprise.")
 @click.option("--thorough", is_flag=True, help="Give up no proof that takes long: go on for minutes, or hours.")
 def check(schemas: Path, form: str, notes: bool, thorough: bool) -> None:
-    """Find every mistake in the folder SCHEMAS.
+    """Find every mistake in the folder SCHEMAS (`schemas` unless you name another).
 
     A file with mistakes is read as its corrected lines would be, and the rest is checked against that. Notes at the
     end tell what cannot be known before they are mended, such as whether every submission has a route.

@@ -53,7 +53,7 @@ def add(store: Store, name: str, handles: Sequence[str], reads: Sequence[str], e
     departments = open_catalog(schemas).departments
     for option, given in (("--handles", handles), ("--reads", reads)):
         for department in given:
-            named(department, departments, option)
+            named(department, departments, option, "department")
     if not roles:
         raise click.UsageError("Say what the account is for: --handles, --reads or --everything.")
     added = _checked(lambda password: store.accounts.add(name, password, roles))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -18,6 +18,7 @@ from formroute.cli.store_option import files_option, json_option, open_store, st
 from formroute.records import Status, to_json
 from formroute.store import Search, State, Store, Summary
 
+_HEADINGS = ("Reference", "Received", "Delivery", "Status", "Form", "Sent to")
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"])
 
 
@@ -77,7 +78,7 @@ def find(
         found = store.search(wanted, before=before, limit=limit)
         if not found:
             _tell_wrong_names(store, form, department, schemas)
-    click.echo(_as_json(found) if as_json else "\n".join(_told(line, zone) for line in found) or "There are none.")
+    click.echo(_as_json(found) if as_json else "\n".join(_told(found, zone)) if found else "There are none.")
     sys.exit(0 if found else 1)
 
 
@@ -98,9 +99,17 @@ def _tell_wrong_names(store: Store, form: str | None, department: str | None, sc
         tell_unknown(department, sorted({*store.outbox.departments(), *departments_of(schemas)}), NOTHING_SENT)
 
 
-def _told(line: Summary, zone: tzinfo) -> str:
-    known = f"{line.reference}  {line.received.astimezone(zone):%Y-%m-%d %H:%M %Z}  {line.state:<9}  {line.status:<11}"
-    return f"{known}  {line.form} to {line.decision.send_to}"
+def _told(found: Sequence[Summary], zone: tzinfo) -> Iterator[str]:
+    """A table whose columns are as wide as what stands in them."""
+    rows = [_HEADINGS, *(_row(line, zone) for line in found)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _row(line: Summary, zone: tzinfo) -> tuple[str, ...]:
+    received = f"{line.received.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+    return line.reference, received, line.state, line.status, line.form, line.decision.send_to
 
 
 def _as_json(found: Sequence[Summary]) -> str:

@@ -14,7 +14,12 @@ _IN_MESSAGE = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}
 _IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
 
 format_option = click.option(
-    "--format", "form", type=click.Choice(["human", "json", "github"]), default="human", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["human", "json", "github"]),
+    default="human",
+    show_default=True,
+    help="For whom to print: a person, a program, or a pull request on GitHub.",
 )
 
 

@@ -31,11 +31,18 @@ _YEARS = range(1900, 2200)
 @click.argument("schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), default="schemas")
 @click.option("--form", "form_id", required=True, metavar="NAME", help="The form that is filled in.")
 @click.option(
-    "--answers", type=click.File(encoding="utf-8"), required=True, help="A JSON object; - for standard input."
+    "--answers",
+    type=click.File(encoding="utf-8"),
+    required=True,
+    help='A file with the answers in JSON, such as {"surface": "road"}; - reads standard input.',
 )
 @click.option("--received", metavar="MOMENT", help="When it was sent, such as '2026-03-07 23:15' (default: now).")
 @click.option("--channel", metavar="NAME", default="web", show_default=True, help="The way it came in.")
-@click.option("--language", metavar="CODE", help="The language it was filled in; the reasons are told in it.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="The language in which it was filled in and in which the reasons are told (default: the catalogue's first).",
+)
 @click.option(
     "--instead",
     metavar="ROUTE",
@@ -52,7 +59,7 @@ def route(
     instead: str | None,
     as_json: bool,
 ) -> None:
-    """Show where answers go by the routes in the folder SCHEMAS, and why.
+    """Show where answers go by the routes in the folder SCHEMAS (`schemas` unless you name another), and why.
 
     For every route that lost it tells the first test that failed. Exits with 0 when the answers are
     routed, with 1 when the catalogue does not load or the form does not take them, and with 2 when it was
@@ -60,8 +67,8 @@ def route(
     """
     catalog = open_catalog(schemas)
     form = catalog.today(form_id) or _form(catalog, form_id)
-    named(channel, catalog.router.settings.channels, "--channel")
-    named(language or catalog.languages[0], catalog.languages, "--language")
+    named(channel, catalog.router.settings.channels, "--channel", "channel")
+    named(language or catalog.languages[0], catalog.languages, "--language", "language")
     moment = _moment(received, catalog.zone)
     raw = form.named_today(_object(answers))
     checked = form.check(posted(form, raw), now=moment, channel=channel, language=language)
@@ -97,11 +104,11 @@ def _asked(catalog: Catalog, form: str, name: str, routes: Sequence[Route]) -> N
         for route in table.routes:
             if name in (route.name, route.full_name):
                 raise click.BadParameter(f"{route.full_name} never sees the form {form}.", param_hint="--instead")
-    named(name, [route.full_name if "/" in name else route.name for route in routes], "--instead")
+    named(name, [route.full_name if "/" in name else route.name for route in routes], "--instead", "route")
 
 
 def _form(catalog: Catalog, form: str) -> Form:
-    named(form, catalog.forms, "--form")
+    named(form, catalog.forms, "--form", "form")
     return catalog.forms[form]
 
 
@@ -122,9 +129,13 @@ def _object(answers: IO[str]) -> Mapping[str, Any]:
     try:
         found = json.load(answers)
     except (ValueError, RecursionError) as error:
-        raise click.BadParameter(f"This is not JSON: {error}.", param_hint="--answers") from None
+        raise click.BadParameter(
+            f'This is not JSON: {error}. Write it such as {{"surface": "road"}}.', param_hint="--answers"
+        ) from None
     if not isinstance(found, dict):
-        raise click.BadParameter("A JSON object is expected: names of questions with answers.", param_hint="--answers")
+        raise click.BadParameter(
+            'Write names of questions with answers, such as {"surface": "road"}.', param_hint="--answers"
+        )
     return found
 
 

@@ -46,7 +46,7 @@ def refuse(problems: Iterable[Problem]) -> NoReturn:
     sys.exit(1)
 
 
-def named(name: str, known: Collection[str], option: str) -> None:
-    """That there is something of this name; another name is told as wrong usage, with the one that was meant."""
+def named(name: str, known: Collection[str], option: str, sort: str) -> None:
+    """That there is one of this `sort` and name; another is told as wrong usage, with the one that was meant."""
     if name not in known:
-        raise click.BadParameter(f"There is no '{name}'. {hint(name, known)}", param_hint=option)
+        raise click.BadParameter(f"There is no {sort} '{name}'. {hint(name, known)}", param_hint=option)

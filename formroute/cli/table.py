@@ -25,6 +25,7 @@ from formroute.routing.written.sheet_export import as_csv
     type=click.Choice(["words", "markdown", "html", "csv", "json"]),
     default="words",
     show_default=True,
+    help="How to print it; csv is for a spreadsheet.",
 )
 @schemas_option
 def table(name: str, language: str | None, form: str, schemas: Path) -> None:
@@ -34,9 +35,9 @@ def table(name: str, language: str | None, form: str, schemas: Path) -> None:
     when it was called wrongly.
     """
     catalog = open_catalog(schemas)
-    named(name, catalog.router.tables, "NAME")
+    named(name, catalog.router.tables, "NAME", "table")
     language = language or catalog.languages[0]
-    named(language, catalog.languages, "--language")
+    named(language, catalog.languages, "--language", "language")
     click.echo("\n".join(_printed(catalog, catalog.router.tables[name], language, form)))
 
 

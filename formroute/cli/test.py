@@ -22,7 +22,7 @@ from formroute.review import Case, Coverage, measure, suggest_cases
 @click.option("--suggest", is_flag=True, help="Write the tests that are missing, ready to be pasted.")
 @format_option
 def test(schemas: Path, with_coverage: bool, suggest: bool, form: str) -> None:
-    """Run the tests of all forms and tables in the folder SCHEMAS.
+    """Run the tests of all forms and tables in the folder SCHEMAS (`schemas` unless you name another).
 
     Exits with 0 when all pass, with 1 when one fails or the catalogue does not load, and with 2 when it
     was called wrongly.

@@ -23,7 +23,9 @@ _CODES = {"D107", "G530", "G531"}
     "--sentences", "language", metavar="LANGUAGE", help="Write the sentences of formroute itself for a translator."
 )
 def translations(schemas: Path, accepted: bool, language: str | None) -> None:
-    """Find translations that are missing, or older than their text, in the folder SCHEMAS.
+    """Find translations that are missing, or older than their text.
+
+    Looks into the folder SCHEMAS (`schemas` unless you name another).
 
     What pages, letters and the desk say themselves is there in English and French. For another language of the
     catalogue, --sentences writes a file of them below SCHEMAS/locale, or adds to it what is not in it yet.

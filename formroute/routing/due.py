@@ -22,7 +22,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from formroute.conditions import Calendar
-from formroute.messages import calendar_day, locale, say
+from formroute.messages import calendar_day, say
 from formroute.routing.written.duration import Duration, Unit
 
 
@@ -40,7 +40,7 @@ class Due:
 
     def in_words(self, language: str) -> str:
         """One sentence that lets a reader count it again."""
-        days = ", ".join(_day(day, language) for day in self.passed_over)
+        days = "; ".join(_day(day, language) for day in self.passed_over)
         return say(
             language,
             "{at}: {duration}, counted from {start}, holidays left out: {days}"
@@ -92,9 +92,6 @@ def _in_business_days(local: datetime, duration: Duration, calendar: Calendar) -
     return Due(last.closes, duration, max(local, first.opens), passed_over)
 
 
-_DAY_OF = dict.fromkeys(("en", "fr"), "EEEE d MMMM yyyy")  # without commas, to stand in a sentence
-
-
 class Shift(NamedTuple):
     """The hours of one business day."""
 
@@ -122,7 +119,7 @@ def _existing(local: datetime) -> datetime:
 
 
 def _day(day: date, language: str) -> str:
-    return calendar_day(language, day, _DAY_OF.get(locale(language).language, "full"))
+    return calendar_day(language, day, "full")
 
 
 def moment_in_words(at: datetime, language: str) -> str:

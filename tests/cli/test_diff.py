@@ -94,7 +94,7 @@ def test_routes_that_are_due_otherwise_for_the_same_time_are_told_together(tmp_p
 What fares otherwise:
   hole: due at another moment at Streets, normal, 2 business days
     depth-1, depth-2, depth-3, depth-4, depth-5 and 2 routes more: 2 business days from received end otherwise
-      for example `depth: 1`, `received: 2026-06-03 12:00`, due Friday 5 June 2026 at 18:00;"""
+      for example `depth: 1`, `received: 2026-06-03 12:00`, due Friday, June 5, 2026 at 18:00;"""
     assert told in result.output
     assert result.exit_code == 1
 

@@ -194,12 +194,12 @@ class TestFind:
         first, second = (intake.submit("lamp", ANSWERS).reference for _ in range(2))
         result = run("find")
         assert result.exit_code == 0
-        assert [line.split()[0] for line in result.output.splitlines()] == [second, first]
-        assert re.fullmatch(
-            r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d C[DS]T  pending    received     lamp to lights",
-            result.output.split("\n")[0],
-        )
-        assert run("find", "--limit", "1", "--before", second).output.startswith(first)
+        headings, *lines = result.output.splitlines()
+        assert re.split(" {2,}", headings) == ["Reference", "Received", "Delivery", "Status", "Form", "Sent to"]
+        assert [line.split()[0] for line in lines] == [second, first]
+        assert re.fullmatch(r"SMA-\S+  \d{4}-\d\d-\d\d \d\d:\d\d C[DS]T  pending   received  lamp  lights", lines[0])
+        assert lines[0].index("received") == headings.index("Status")
+        assert run("find", "--limit", "1", "--before", second).output.splitlines()[1].startswith(first)
 
     def test_by_what_is_known(self, intake: Intake) -> None:
         reference = intake.submit("lamp", ANSWERS).reference

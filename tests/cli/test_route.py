@@ -34,7 +34,7 @@ def test_it_tells_where_it_goes_and_why() -> None:
     assert lines[:7] == [
         "Sent to: Public Works – Street Maintenance (street-maintenance)",
         "Priority: urgent",
-        "Due: Monday 9 March 2026 at 23:15: 2 days, counted from Saturday 7 March 2026 at 23:15",
+        "Due: Monday, March 9, 2026 at 23:15: 2 days, counted from Saturday, March 7, 2026 at 23:15",
         "Tags: no-reply-possible",
         "",
         "Why:",
@@ -83,9 +83,12 @@ def test_it_tells_which_answers_would_have_to_change() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("sidewalk-hazzard", "There is no 'sidewalk-hazzard'. Did you mean `sidewalk-hazard`?"),
-        ("streets/sidewalk-hazzard", "There is no 'streets/sidewalk-hazzard'. Did you mean `streets/sidewalk-hazard`?"),
-        ("zzz", "There is no 'zzz'. Known here: `pothole-hazard`, `sidewalk-hazard`, `pothole-maybe-gone`, "),
+        ("sidewalk-hazzard", "There is no route 'sidewalk-hazzard'. Did you mean `sidewalk-hazard`?"),
+        (
+            "streets/sidewalk-hazzard",
+            "There is no route 'streets/sidewalk-hazzard'. Did you mean `streets/sidewalk-hazard`?",
+        ),
+        ("zzz", "There is no route 'zzz'. Known here: `pothole-hazard`, `sidewalk-hazard`, `pothole-maybe-gone`, "),
         ("animals/mess", "animals/mess never sees the form pothole."),
         ("mess", "animals/mess never sees the form pothole."),
         ("snow", "streets/snow never sees the form pothole."),
@@ -195,11 +198,11 @@ def test_answers_that_are_never_sent_are_told_in_the_language_of_the_submission(
 
 
 WRONGLY = [
-    (["--form", "pothol"], "There is no 'pothol'. Did you mean `pothole`?"),
+    (["--form", "pothol"], "There is no form 'pothol'. Did you mean `pothole`?"),
     (["--received", "yesterday"], "Write it as '2026-03-07 23:15'."),
     (["--received", "9999-12-31 23:59"], "Write it as '2026-03-07 23:15'."),
-    (["--channel", "fax"], "There is no 'fax'."),
-    (["--language", "de"], "There is no 'de'."),
+    (["--channel", "fax"], "There is no channel 'fax'."),
+    (["--language", "de"], "There is no language 'de'."),
     (["--answers", "nowhere.json"], "nowhere.json"),
 ]
 

@@ -190,7 +190,7 @@ def test_every_table_of_winnipeg_is_the_same_when_it_is_read_from_its_csv(tmp_pa
     assert again == first
 
 
-WRONG = [(["hole"], "Did you mean `holes`?"), (["holes", "--language", "de"], "There is no 'de'.")]
+WRONG = [(["hole"], "Did you mean `holes`?"), (["holes", "--language", "de"], "There is no language 'de'.")]
 
 
 @pytest.mark.parametrize(("arguments", "told"), WRONG)

@@ -68,8 +68,8 @@ def test_it_is_explained_in_english_and_french() -> None:
     """Where the counting began, and which holidays it passed over."""
     due = reckon(local("2026-04-02 18:00"), read("2 business days"), CITY)
     assert due.in_words("en") == (
-        "Wednesday 8 April 2026 at 16:30: 2 business days, counted from Monday 6 April 2026 at 08:30, "
-        "holidays left out: Friday 3 April 2026"
+        "Wednesday, April 8, 2026 at 16:30: 2 business days, counted from Monday, April 6, 2026 at 08:30, "
+        "holidays left out: Friday, April 3, 2026"
     )
     assert due.in_words("fr") == (
         "mercredi 8 avril 2026 à 16\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
@@ -88,7 +88,7 @@ def test_another_language_writes_the_day_as_it_does() -> None:
 
 def test_a_language_without_rules_for_dates_gets_english_ones() -> None:
     due = reckon(local("2026-06-10 10:00"), read("2 hours"), CITY)
-    assert due.in_words("cr").startswith("Wednesday 10 June 2026 at 12:00: 2 hours")
+    assert due.in_words("cr").startswith("Wednesday, June 10, 2026 at 12:00: 2 hours")
 
 
 def test_a_holiday_on_a_weekend_is_not_told() -> None:

@@ -73,6 +73,7 @@ def test_every_mistake_is_on_every_page_until_it_is_mended(author: Resident, sch
         assert "show_when: {danger: yes} <- write this" in page.text
         assert "max_files: <three>" in page.text
     assert "whether every submission has a route" in page.text
+    assert "(N611)" not in page.text
     assert [code for code in told.loads[0] if code != "N611"] == ["C301", "D115"]
     edit(schemas / "lamp.yaml", "dagner", "danger")
     edit(schemas / "lamp.yaml", "<three>", "3")

@@ -70,7 +70,7 @@ def test_a_decision_of_the_past_is_explained_by_what_was_stored_whatever_the_tab
         winner=Reason("streets", "lane", "surface is lane or depth_cm is at least 100"),
         added=(),
         lost=(Reason("streets", "deep-and-wide", "depth_cm * 2 > 30"),),
-        due="Friday 12 June 2026 at 12:00",
+        due="Friday, June 12, 2026 at 12:00",
     )
 
 

@@ -61,7 +61,7 @@ ENGLISH = Explanation(
         Reason("streets", "everything-else", "it is met too, but old stands before it"),
         Reason("notes", "api", "channel is api (the answer is web)"),
     ),
-    "Friday 12 June 2026 at 16:30: 2 business days, counted from Wednesday 10 June 2026 at 12:00",
+    "Friday, June 12, 2026 at 16:30: 2 business days, counted from Wednesday, June 10, 2026 at 12:00",
 )
 
 FRENCH = Explanation(
