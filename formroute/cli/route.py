@@ -134,7 +134,7 @@ def _object(answers: IO[str]) -> Mapping[str, Any]:
         ) from None
     if not isinstance(found, dict):
         raise click.BadParameter(
-            'Write names of questions with answers, such as {"surface": "road"}.', param_hint="--answers"
+            'Write a JSON object, names of questions with answers: {"surface": "road"}.', param_hint="--answers"
         )
     return found
 

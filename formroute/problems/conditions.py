@@ -11,13 +11,21 @@ ENTRIES = {
     ),
     "C303": error("Unknown choice", "`{choice}` is not one of the choices of `{field}`.", "{hint}"),
     "C304": error("Test does not fit", "`{test}` does not fit `{field}`, which asks for {sort}.", "It knows {known}."),
-    "C305": error("Outside the answers", "`{value}` can never be the answer of `{field}`: {range}.", "Correct it."),
+    "C305": error(
+        "Outside the answers",
+        "`{value}` can never be the answer to `{field}`: {range}.",
+        "Write a value that it can be, or let the question take this one.",
+    ),
     "C306": error("Wrong kind of value", "`{value}` is not {expected}.", "Write it as `{example}`."),
-    "C307": error("Never met", "No answer of `{field}` can meet this test.", "Correct it or delete it."),
-    "C308": error("Always met", "Every answer of `{field}` meets this test.", "Delete it: it decides nothing."),
+    "C307": error(
+        "Never met", "No answer to `{field}` can meet this test.", "Write one that an answer can meet, or delete it."
+    ),
+    "C308": error("Always met", "Every answer to `{field}` meets this test.", "Delete it: it decides nothing."),
     "C309": error("Count of none", "Nothing given is a blank answer, not a count of 0.", "Write `{field}: blank`."),
     "C310": error("Unknown test", "`{test}` is not a test that `{field}` knows.", "{hint}"),
-    "C311": error("Nothing to test", "There is nothing to test here.", "Write a test or delete the key."),
+    "C311": error(
+        "Nothing to test", "There is nothing to test here.", "Write a test, such as `surface: road`, or delete the key."
+    ),
     "C312": error(
         "Not a condition",
         "A condition is expected here.",
@@ -31,7 +39,7 @@ ENTRIES = {
     "C314": error("Empty range", "There is nothing between the ends of `{value}`.", "Write the lower end first."),
     "C315": error("Unknown calendar", "There is no calendar `{calendar}`.", "{hint}"),
     "C316": error("No working hours", "The catalogue has no working hours.", "Add `working_hours:` to `catalog.yaml`."),
-    "C317": error("File of no use", "`{path}` cannot be used: {reason}.", "Correct the file."),
+    "C317": error("File of no use", "`{path}` cannot be used: {reason}.", "{fix}"),
     "C318": error(
         "Not a phrase",
         "`{phrase}` is no word or phrase to look for.",
@@ -43,16 +51,20 @@ ENTRIES = {
         "Write `{field}: answered` beside it or, if blank is meant, `any:` with `{field}: blank` and what else is.",
     ),
     "C320": error(
-        "Not FEEL", "This FEEL cannot be read: {reason}.", "Correct it; `docs/reference/feel.md` has the language."
+        "Not FEEL",
+        "This FEEL cannot be read: {reason}.",
+        'Write it such as `depth_cm > 10 and surface = "road"`; `docs/reference/feel.md` has the language.',
     ),
-    "C321": error("FEEL without meaning", "This FEEL has no meaning: {reason}.", "Correct it."),
+    "C321": error("FEEL without meaning", "This FEEL has no meaning: {reason}.", "{fix}"),
     "C322": error(
         "Comparison with null",
         "Nothing here is ever `null`: this is looked at only when every question in it has an answer.",
         "Write a test beside it: `blank` or `answered`.",
     ),
     "C323": error(
-        "Not true or false", "This gives a {type}, and a condition is true or false.", "Compare it with something."
+        "Not true or false",
+        "This gives a {type}, and a condition is true or false.",
+        "Compare it, as in `depth_cm > 10`.",
     ),
     "C324": error(
         "FEEL about nothing",
@@ -65,7 +77,7 @@ ENTRIES = {
         "Add `working_hours:` to it in `catalog.yaml`.",
     ),
     "C326": error("Unknown day", "`{day}` is not a day of the week.", "{hint}"),
-    "C327": warning("Met by every answer", "Every answer of `{field}` meets this test.", "Write `{field}: answered`."),
+    "C327": warning("Met by every answer", "Every answer to `{field}` meets this test.", "Write `{field}: answered`."),
     "C328": error("Said twice", "`{value}` stands in this list already.", "Delete it here."),
     "C329": error(
         "Not a test of words",
@@ -77,9 +89,7 @@ ENTRIES = {
         "No question before this one is a text that a resident writes in own words.",
         "Leave `any_text` out.",
     ),
-    "C331": error(
-        "Test in words", "This is no test that can be read: `{written}`.", "Write the question, a colon and the answer."
-    ),
+    "C331": error("Test in words", "This is no test that can be read: `{written}`.", "{hint}"),
     "C332": error(
         "Pattern in curly quotes",
         "The curly quotes would be part of the pattern, so no answer without them would fit.",

@@ -63,7 +63,7 @@ ENTRIES = {
     "D126": error(
         "Not a moment", "A date and a time of the city's clock are expected here.", "Write `2026-03-07 23:15`."
     ),
-    "D127": error("Number out of bounds", "The number here is {bound}.", "Correct it."),
+    "D127": error("Number out of bounds", "The number here has to be {bound}.", "Write a number that is {bound}."),
     "D128": error("Not a web address", "`{word}` is not a web address.", "Write it as `https://example.org/page`."),
     "D129": error(
         "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."

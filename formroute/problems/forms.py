@@ -34,7 +34,7 @@ ENTRIES = {
     "F210": error(
         "Neither page nor block",
         "A page needs `page`, `title` and `fields`; a block stands alone as `use: name`.",
-        "Complete one of the two.",
+        "Write `page: name` with `title:` and `fields:` below it, or `use: name` alone.",
     ),
     "F211": error(
         "Field written twice", "The name `{name}` stands already at {first}.", "Give one of the two another name."
@@ -52,7 +52,7 @@ ENTRIES = {
     "F218": error(
         "Calculated as something else",
         "This gives a {type}, and `gives: {gives}` wants a {expected}.",
-        "Correct one of the two.",
+        "Write under `gives` what it is, or a `value` that gives a {expected}.",
     ),
     "F219": error("Neither must nor may", "A check has either `require` or `warn`.", "Write one of the two."),
     "F220": error(

@@ -102,12 +102,12 @@ ENTRIES = {
     "R431": error(
         "Submission without a route",
         "No route of `{table}` takes this submission of `{form}`: {answers}.",
-        "Add a route for it, or a last route without `when`.",
+        "Add a route for it, or a last route without `when`.{fractions}",
     ),
     "R432": warning(
         "Submission for the fallback",
         "No route of `{table}` takes this submission of `{form}`, so it goes to `{fallback}`: {answers}.",
-        "Add a route for it, or a last route without `when`.",
+        "Add a route for it, or a last route without `when`.{fractions}",
     ),
     "R433": warning(
         "Route behind others",

@@ -19,7 +19,9 @@ ENTRIES = {
     "Y104": error("Control character", "There is a control character here ({name}).", "Delete it."),
     "Y105": error("Tab", "There is a tab here; YAML counts spaces.", "Write spaces instead of the tab."),
     "Y106": error("YAML syntax", "This is not YAML: {reason}.", "{hint}"),
-    "Y107": error("Key written twice", "The key `{key}` stands twice; the first is on line {first}.", "Keep one."),
+    "Y107": error(
+        "Key written twice", "The key `{key}` stands twice; the first is on line {first}.", "Keep one of the two lines."
+    ),
     "Y108": error("Tag", "`{tag}` is a YAML tag and would swallow a word.", "Put the text in double quotes."),
     "Y109": error(
         "Anchor or alias", "`{name}` is a YAML anchor or alias.", "Write the text out; quote a text that begins so."

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 Number = int | Decimal
 Keep = Callable[[bool, bool], bool]
+_FEW_PLACES = 4
 
 
 class AnswerSet(ABC):
@@ -143,15 +144,22 @@ class Piece(NamedTuple):
 
     @property
     def sample(self) -> Number:
-        """A position in it: its closed end if it has one, otherwise one well inside."""
+        """A position in it: its closed end if it has a short one, otherwise a short one well inside."""
         low, high = self
         if low is None:
             return 0 if high is None else high.at if high.after else high.at - 1
         if not low.after:
-            return low.at
+            return self.short(low.at)
         if high is None:
             return low.at + 1
         return high.at if high.after else (low.at + high.at) / Decimal(2)
+
+    def short(self, number: Number) -> Number:
+        """The number, or one above it that is read faster: 4.1 for 4.0000000001, which comes next after 4."""
+        if isinstance(number, int) or round(number, _FEW_PLACES) == number:
+            return number
+        above = (number.quantize(Decimal(1).scaleb(-places), ROUND_CEILING) for places in range(_FEW_PLACES + 1))
+        return next((one for one in above if self.high is None or one < self.high.at), number)
 
 
 @dataclass(frozen=True, slots=True)

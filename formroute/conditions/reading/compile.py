@@ -17,7 +17,8 @@ from formroute.conditions.proof.rows import scope_in_row
 from formroute.conditions.proof.search import find
 from formroute.conditions.question import Question, Scope
 from formroute.conditions.reading.compile_feel import all_names_in, names_in, read_expression
-from formroute.conditions.reading.in_prose import cut_list, meant_test
+from formroute.conditions.reading.in_prose import cut_list
+from formroute.conditions.reading.sentences import example_test, meant_tests, takes_everything
 from formroute.conditions.reading.vocabulary import compile_test, is_met_by_every_answer
 from formroute.conditions.reading.written import Surroundings, Written, WrittenError, read_each
 from formroute.conditions.telling.example import example_of
@@ -25,9 +26,11 @@ from formroute.definitions import Place, hint, suggest
 from formroute.problems import Problem
 
 NOWHERE = Surroundings()
+_AS_HERE = "Write each question with a colon and its test."
 Known = dict[tuple[str, str], Condition]
 """Tests on one scope in which nothing was found, by the question and what was written."""
 Sought = Callable[[Condition], Found]
+_SENTENCE = re.compile(r"[^\W\d]\w*([ ,;]+\w+)+[.!?]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
 
@@ -126,11 +129,31 @@ class _Compiler:
         try:
             read = read_expression(raw, place, self.scope, self.later, blank=blank)
             return ALWAYS if self.is_unclear(read.fields) else read
-        except WrittenError:
-            meant = meant_test(raw, self.scope)
-            if meant is None or place.step == "if":
-                raise
-            raise _wrong(place, "C331", instead=f"{{{meant}}}", written=raw) from None
+        except WrittenError as misread:
+            is_feel = any(problem.code != "C320" for problem in misread.problems)
+            raise self.in_words(raw, place, is_feel=is_feel) or misread from None
+
+    def in_words(self, raw: str, place: Place, *, is_feel: bool) -> WrittenError | None:
+        """What is wrong with a sentence in place of a condition; None for what is meant as FEEL."""
+        meant = meant_tests(raw, self.scope)
+        if place.step == "if":
+            whole = place.above.key("if").up_to(place) if place.above and "when" not in place.above.value else None
+            when = f"when: {{{meant}}}"
+            return (
+                _wrong(whole, "C331", instead=when, written=raw, hint=f"Write `{when}`.") if meant and whole else None
+            )
+        if meant is not None:
+            return _wrong(place, "C331", instead=f"{{{meant}}}", written=raw, hint=_AS_HERE)
+        if place.step == "when" and takes_everything(raw):
+            hint = "A route without `when` takes all that is left: delete this line."
+            return (
+                WrittenError([place.above.superfluous("when", "C331", written=raw, hint=hint)]) if place.above else None
+            )
+        if is_feel or _SENTENCE.fullmatch(raw) is None:
+            return None
+        example = example_test(raw, self.scope)
+        hint = f"Write each question with a colon and its test, such as `{{{example}}}`."
+        return _wrong(place, "C331", written=raw, hint=hint)
 
     def entry(self, key: str, value: object, place: Place, blank: bool) -> Condition:
         if key in TREES:
@@ -233,8 +256,8 @@ class _Compiler:
         if glued and key in known:
             spaced = f"{key}: {value}"
             return _wrong(place, "C301", instead=spaced, name=name, hint=f"Write a space after the colon: `{spaced}`.")
-        if (meant := meant_test(name, self.scope)) is not None:
-            return _wrong(place, "C331", instead=meant, written=name)
+        if (meant := meant_tests(name, self.scope)) is not None:
+            return _wrong(place, "C331", instead=meant, written=name, hint=_AS_HERE)
         if (found := cut_list(place, self.scope)) is not None:
             return WrittenError([found])
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))

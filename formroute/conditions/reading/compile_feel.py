@@ -36,6 +36,13 @@ CLOCK = frozenset({"today", "now"})
 _ORDERS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
+_SEE = "`docs/reference/feel.md` has what there is and how it is written."
+_ADVICE = {
+    "type": "Put like beside like: a number beside a number, a text in quotes beside a text or a choice.",
+    "null": "Leave `null` out: a question without an answer is tested with `blank` or `answered`.",
+}
+
+
 class Typed(NamedTuple):
     """A formula, and the type of what it gives; None where a question in it is unclear."""
 
@@ -181,9 +188,12 @@ class _Text:
             or found.kind != "name"
             or not any(isinstance(part, Name) and part.name == word for part, _ in walk(tree))
         ):
-            return place.problem("C321", reason=found.message)
+            return place.problem("C321", reason=found.message, fix=_ADVICE.get(found.kind, _SEE))
         if word in self.later:
             return place.problem("C302", name=word)
+        if any(isinstance(domain, OneOf) and word in domain.values for domain in self.domains.values()):
+            text = f'"{word}"'
+            return place.problem("C301", instead=text, name=word, hint=f"A choice stands in quotes here: `{text}`.")
         near = suggest(word, self.types)
         return place.problem("C301", instead=near, name=word, hint=hint(word, self.types))
 

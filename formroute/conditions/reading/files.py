@@ -23,10 +23,14 @@ def read_file(written: Written) -> str:
     try:
         data = folder.read(path, _MOST_BYTES)
     except OSError as error:
-        raise written.wrong("C317", path=name, reason=error.strerror or "it cannot be opened") from None
+        raise written.wrong(
+            "C317", path=name, reason=error.strerror or "it cannot be opened", fix="Check its name and permissions."
+        ) from None
     if len(data) > _MOST_BYTES:
-        raise written.wrong("C317", path=name, reason=f"it is larger than {_MOST_BYTES:,} bytes")
+        raise written.wrong(
+            "C317", path=name, reason=f"it is larger than {_MOST_BYTES:,} bytes", fix="Name a smaller one."
+        )
     try:
         return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
-        raise written.wrong("C317", path=name, reason="it is not UTF-8") from None
+        raise written.wrong("C317", path=name, reason="it is not UTF-8", fix="Save it as UTF-8.") from None

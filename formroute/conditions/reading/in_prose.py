@@ -1,4 +1,4 @@
-"""Tests as people write them who know neither YAML nor FEEL, and how these are written here."""
+"""Choices as people write them who know no YAML, and how these are written here."""
 
 from __future__ import annotations
 
@@ -10,24 +10,11 @@ from formroute.conditions.question import Question, Scope
 from formroute.definitions import Place
 from formroute.problems import Problem
 
-_SENTENCE = re.compile(r"([a-z][a-z0-9_.]*)\s*(?:\bis\b|\bequals\b|\best\b|==?|[:;])\s*(\S.*)")
 _OR = re.compile(r"\s*(?:,|/|\||\bor\b|\bou\b)\s*")
 _QUOTES = "\"'“”„«»‘’ \N{NO-BREAK SPACE}"
 _YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai", "ja"), "yes") | dict.fromkeys(
     ("false", "off", "n", "non", "faux", "nein"), "no"
 )
-
-
-def meant_test(written: str, scope: Scope) -> str | None:
-    """`problem is broken` as `problem: broken`; None where it is not certain what is meant."""
-    found = _SENTENCE.fullmatch(written.strip())
-    question = scope.get(found[1]) if found else None
-    if found is None or question is None:
-        return None
-    meant = meant_choices(found[2], _written(question.domain), question.domain)
-    if meant is None:
-        return None
-    return f"{question.name}: {meant[0] if len(meant) == 1 else listed(meant)}"
 
 
 def meant_choices(raw: object, choices: Collection[str], domain: Domain) -> Sequence[str] | None:
@@ -60,7 +47,7 @@ def cut_list(key: Place, scope: Scope) -> Problem | None:
 
 def _joined(before: Place, key: Place, question: Question | None) -> Problem | None:
     value, name = before.plain(), str(key.step)
-    known = _written(question.domain) if question else ()
+    known = written_choices(question.domain) if question else ()
     if question is None or not isinstance(value, str) or not {value, name} <= set(known):
         return None
     if key.above is None or key.above[name].value != "":
@@ -78,7 +65,7 @@ def _choice(text: str, choices: Collection[str], labels: dict[str, str]) -> str 
     return found if found in choices else None
 
 
-def _written(domain: Domain) -> Collection[str]:
+def written_choices(domain: Domain) -> Collection[str]:
     """The choices as authors write them."""
     return domain.written if isinstance(domain, OneOf) else domain.values if isinstance(domain, ManyOf) else ()
 

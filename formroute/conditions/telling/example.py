@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from formroute.conditions.answers.domains import Numbers
+from formroute.conditions.axes.sets import Spans
 from formroute.conditions.condition import Condition
 from formroute.conditions.proof.found import Witness
+from formroute.conditions.question import Scope
 from formroute.records import Location, Upload
 
 _PLAIN = re.compile(r"\w[\w .@+’-]*")
@@ -25,6 +28,20 @@ def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
     names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
     return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
+
+
+def between_whole(found: Witness, conditions: Iterable[Condition], scope: Scope) -> str:
+    """What to do where a witness falls between two whole numbers of tests, as from 4 to 5; nothing elsewhere."""
+    tests = [test for condition in conditions for test in condition.tests()]
+    for name, answer in found.answers.items():
+        if isinstance(answer, Decimal) and answer % 1 and name in scope and isinstance(scope[name].domain, Numbers):
+            spans = (test.accepts for test in tests if test.axis.question == name and isinstance(test.accepts, Spans))
+            below = max((cut.at for accepts in spans for cut in accepts.cuts if cut.at <= answer), default=None)
+            if below is not None and not below % 1:
+                return (
+                    f" `{name}` takes fractions too: begin with `more_than: {int(below)}`, or give it `type: integer`."
+                )
+    return ""
 
 
 def in_yaml(value: object, nothing: str = "blank") -> str:

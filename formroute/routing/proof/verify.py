@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from formroute.conditions import Found, Proof, Test, Undecided, Witness
-from formroute.conditions.telling.example import as_example, example_of
+from formroute.conditions.telling.example import as_example, between_whole, example_of
 from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
 from formroute.routing.proof.overlaps import report_overlaps
@@ -57,8 +57,10 @@ class _Field:
         """Submissions that no route takes, one for each that is missed in some periods."""
         found, fallback = self.proof.missed(), self.bench.settings.fallback
         if isinstance(found, Witness):
+            conditions = [route.condition for route in self.routes]
+            fractions = between_whole(found, conditions, self.bench.questions(self.form))
             for answers in self.missed(found):
-                self.wrong("R431" if fallback is None else "R432", answers)
+                self.wrong("R431" if fallback is None else "R432", answers, fractions)
         elif found is not None:
             self.wrong("R436" if fallback is None else "R437", "")
 
@@ -80,9 +82,10 @@ class _Field:
         if not alike:
             yield example_of(found, conditions)
 
-    def wrong(self, code: str, answers: str) -> None:
+    def wrong(self, code: str, answers: str, fractions: str = "") -> None:
         place, fallback = self.table.place["table"], self.bench.settings.fallback
-        self.bench.wrong(place, code, table=self.table.name, form=self.form, fallback=fallback, answers=answers)
+        told = {"table": self.table.name, "form": self.form, "fallback": fallback}
+        self.bench.wrong(place, code, **told, answers=answers, fractions=fractions)
 
     def reached(self, name: str) -> Found:
         """A submission for which this route counts."""

@@ -99,6 +99,11 @@ SAMPLES = [
     (Piece(None, Cut(3)), 2),
     (Piece(Cut(3, after=True), Cut(4, after=True)), 4),
     (Piece(Cut(3, after=True), Cut(4)), Decimal("3.5")),
+    (Piece(Cut(Decimal("3.25")), None), Decimal("3.25")),
+    (Piece(Cut(Decimal("3.0000000001")), Cut(4)), Decimal("3.1")),
+    (Piece(Cut(Decimal("3.0000000001")), Cut(Decimal("3.05"))), Decimal("3.01")),
+    (Piece(Cut(Decimal("3.0000000001")), None), 4),
+    (Piece(Cut(Decimal("3.0000000001")), Cut(Decimal("3.0000000001"), after=True)), Decimal("3.0000000001")),
 ]
 
 

@@ -147,7 +147,7 @@ def test_all_mistakes_of_a_condition_are_told_at_once() -> None:
 
 # written | what an author reads: what is wrong, and what to do
 SAID = [
-    ("depth_cm: 1..200", "Every answer of `depth_cm` meets this test.", "Write `depth_cm: answered`."),
+    ("depth_cm: 1..200", "Every answer to `depth_cm` meets this test.", "Write `depth_cm: answered`."),
     (
         "any_text: hydro",
         "`any_text` looks for words in every text that a resident writes.",
@@ -156,7 +156,7 @@ SAID = [
     (
         "surface is road",
         "This is no test that can be read: `surface is road`.",
-        "Write the question, a colon and the answer.",
+        "Write each question with a colon and its test.",
     ),
     ("surface: [road, road]", "`road` stands in this list already.", "Delete it here."),
     ("surfase: road", "There is no question `surfase` here.", "Did you mean `surface`?"),
@@ -172,7 +172,11 @@ SAID = [
         "`at_least` does not fit `surface`, which asks for one choice.",
         "It knows `road`, `{not: road}`, `answered`, `blank`.",
     ),
-    ("depth_cm: 500", "`500` can never be the answer of `depth_cm`: depth_cm is from 1 to 200.", "Correct it."),
+    (
+        "depth_cm: 500",
+        "`500` can never be the answer to `depth_cm`: depth_cm is from 1 to 200.",
+        "Write a value that it can be, or let the question take this one.",
+    ),
     (
         "seen_on: tomorrow",
         "`tomorrow` is not a date.",
@@ -189,8 +193,8 @@ SAID = [
     ),
     (
         "depth_cm: {more_than: 4, less_than: 5}",
-        "No answer of `depth_cm` can meet this test.",
-        "Correct it or delete it.",
+        "No answer to `depth_cm` can meet this test.",
+        "Write one that an answer can meet, or delete it.",
     ),
     ("depth_cm: {blank: yes}", "`blank` is not a test that `depth_cm` knows.", "Write `depth_cm: blank`."),
     (
@@ -201,17 +205,17 @@ SAID = [
     ('surface: {feel: "\\"raod\\""}', "`raod` is not one of the choices of `surface`.", "Did you mean `road`?"),
     (
         "surface: {not: [road, lane, walk]}",
-        "No answer of `surface` can meet this test.",
-        "Correct it or delete it.",
+        "No answer to `surface` can meet this test.",
+        "Write one that an answer can meet, or delete it.",
     ),
     (
         "surface: answered",
-        "Every answer of `surface` meets this test.",
+        "Every answer to `surface` meets this test.",
         "Delete it: it decides nothing.",
     ),
     ("photos: {count: 0}", "Nothing given is a blank answer, not a count of 0.", "Write `photos: blank`."),
     ("depth_cm: {at_leest: 3}", "`at_leest` is not a test that `depth_cm` knows.", "Did you mean `at_least`?"),
-    ("surface: []", "There is nothing to test here.", "Write a test or delete the key."),
+    ("surface: []", "There is nothing to test here.", "Write a test, such as `surface: road`, or delete the key."),
     (
         "- surface: road",
         "A condition is expected here.",
@@ -241,7 +245,7 @@ SAID = [
     (
         "details: {contains_from: empty.txt}",
         "`empty.txt` cannot be used: there is no phrase in it.",
-        "Correct the file.",
+        "Write one word or phrase a line.",
     ),
     (
         "details: {contains: '*'}",
@@ -256,20 +260,24 @@ SAID = [
     (
         "depth_cm >",
         "This FEEL cannot be read: did not expect the end here.",
-        "Correct it; `docs/reference/feel.md` has the language.",
+        'Write it such as `depth_cm > 10 and surface = "road"`; `docs/reference/feel.md` has the language.',
     ),
     (
         'depth_cm > "a"',
         "This FEEL has no meaning: a number cannot be compared with a string: this is always null.",
-        "Correct it.",
+        "Put like beside like: a number beside a number, a text in quotes beside a text or a choice.",
     ),
-    ("depth_cm: {feel: 'foo(?)'}", "This FEEL has no meaning: nothing is called 'foo'.", "Correct it."),
+    (
+        "depth_cm: {feel: 'foo(?)'}",
+        "This FEEL has no meaning: nothing is called 'foo'.",
+        "`docs/reference/feel.md` has what there is and how it is written.",
+    ),
     (
         "depth_cm = null",
         "Nothing here is ever `null`: this is looked at only when every question in it has an answer.",
         "Write a test beside it: `blank` or `answered`.",
     ),
-    ("depth_cm", "This gives a number, and a condition is true or false.", "Compare it with something."),
+    ("depth_cm", "This gives a number, and a condition is true or false.", "Compare it, as in `depth_cm > 10`."),
     (
         "1 = 1",
         "This FEEL names no question and no fact, so it is always the same.",

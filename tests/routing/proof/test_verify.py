@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from formroute.conditions import THOROUGH, Bounds, OneOf, Texts
+from formroute.conditions import THOROUGH, Bounds, Numbers, OneOf, Texts
 from tests.routing.town import FORMS, SETTINGS, compiled, form, question, text
 
 FINDINGS = [
@@ -200,6 +200,35 @@ def test_with_a_fallback_a_gap_is_a_warning_that_names_it() -> None:
     _, problems = compiled(yaml, forms=POTHOLE, settings=replace(SETTINGS, fallback="contact-centre"))
     assert [(problem.code, problem.severity) for problem in problems] == [("R432", "warning")]
     assert "so it goes to `contact-centre`: `surface: road`." in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("places", "low", "high", "answer", "advised"),
+    [
+        (10, 4, 5, "4.1", " `width` takes fractions too: begin with `more_than: 4`, or give it `type: integer`."),
+        (2, 4, 5, "4.01", " `width` takes fractions too: begin with `more_than: 4`, or give it `type: integer`."),
+        (10, 4, 6, "5", ""),
+        (10, "4.5", 5, "4.6", ""),
+        (0, 4, 6, "5", ""),
+    ],
+)
+def test_a_gap_between_whole_numbers_is_shown_by_a_short_one(
+    places: int, low: object, high: object, answer: str, advised: str
+) -> None:
+    asked = form("hole", text("Hole"), question("width", Numbers(0, 50, places=places)))
+    yaml = table(
+        f"""\
+        - route: narrow
+          when: {{width: {{at_most: {low}}}}}
+          send_to: streets
+        - route: wide
+          when: {{width: {{at_least: {high}}}}}
+          send_to: streets
+        """
+    ).replace("pothole", "hole")
+    (found,) = compiled(yaml, forms={"hole": asked})[1]
+    assert found.what == f"No route of `streets` takes this submission of `hole`: `width: {answer}`."
+    assert found.fix == f"Add a route for it, or a last route without `when`.{advised}"
 
 
 DOUBTFUL = form("plate", text("Plate"), question("plate", Texts(special=True)))

@@ -16,7 +16,9 @@ def _inside(written: Written) -> Condition:
     try:
         return written.test(YES, Inside(Area.parse(written.raw, text)))
     except AreaError as error:
-        raise written.wrong("C317", path=written.raw, reason=str(error)) from None
+        raise written.wrong(
+            "C317", path=written.raw, reason=str(error), fix="Save the area as GeoJSON, as a Polygon or MultiPolygon."
+        ) from None
 
 
 INSIDE = TestKind(

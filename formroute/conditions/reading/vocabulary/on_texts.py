@@ -33,7 +33,9 @@ def _contains_from(written: Written) -> Condition:
     listed = [line for line in lines if line and not line.startswith("#")]
     phrases = read_each(lambda line: _phrase(replace(written, raw=line)), listed)
     if not phrases:
-        raise written.wrong("C317", path=written.raw, reason="there is no phrase in it")
+        raise written.wrong(
+            "C317", path=written.raw, reason="there is no phrase in it", fix="Write one word or phrase a line."
+        )
     return written.test(YES, Contains(Phrases.of(phrases), source=written.raw))
 
 
