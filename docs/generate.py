@@ -38,12 +38,18 @@ def _problems() -> Iterator[str]:
     yield ""
 
 
+_ADVICE = {
+    **dict.fromkeys(("‹hint›", "‹fix›"), "The message names what to write."),
+    "‹because›": "The message says why.",
+}
+
+
 def _problem(code: str, entry: Entry) -> Iterator[str]:
     yield f"### {code} {entry.title} ({entry.severity})"
     yield ""
-    yield _shown(entry.what)
-    fix = _shown(entry.fix)
-    yield "The message names what to write." if re.fullmatch(r"‹\w+›", fix) else fix
+    what, fix = _shown(entry.what), _shown(entry.fix)
+    yield "The message says what is wrong here." if re.fullmatch(r"‹\w+›\.", what) else what
+    yield _ADVICE.get(fix) or re.sub(r"(?<=\.)‹\w+›$", "", fix)
 
 
 def _command_line() -> Iterator[str]:
@@ -69,7 +75,7 @@ def _keys() -> Iterator[str]:
     for document, model in DOCUMENTS.items():
         yield from ("", f"## A {document} file" if document != "catalog" else "## `catalog.yaml`")
         yield from _models(model.__name__, schema["$defs"], told)
-    yield from ("", "## The types of fields", "", "Every question may have these keys:")
+    yield from ("", "## The types of questions", "", "Every question may have these keys:")
     yield from _own_keys(FieldDefinition)
     told_of_types: set[type[Definition]] = set()
     for name, kind in KINDS.items():
@@ -138,7 +144,9 @@ def _table(rows: list[tuple[str, str]], heading: str = "what it says") -> Iterat
 
 
 def _shown(template: str) -> str:
-    return re.sub(r"\{(\w+)[^}]*\}", r"‹\1›", template)
+    """A template with names in angles where values stand; `{{…}}` are braces of its own."""
+    filled = re.sub(r"(?<!\{)\{(\w+)[^{}]*\}(?!\})", r"‹\1›", template)
+    return filled.replace("{{", "{").replace("}}", "}")
 
 
 if __name__ == "__main__":

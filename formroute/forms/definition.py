@@ -91,7 +91,7 @@ class CheckDefinition(Definition):
     """What a resident reads."""
 
     at: FieldName
-    """The field beside which the message stands."""
+    """The question beside which the message stands."""
 
     @model_validator(mode="after")
     def _either(self) -> CheckDefinition:
@@ -101,7 +101,7 @@ class CheckDefinition(Definition):
 
 
 class ExpectDefinition(Definition):
-    """What a form's test expects: the notice that stops it, the fields that show an error, those that show or hide."""
+    """What a form's test expects: the notice that stops it, the questions that show an error, those that show or hide."""
 
     USUAL = "stops"
 
@@ -109,16 +109,16 @@ class ExpectDefinition(Definition):
     """The notice that stops the form."""
 
     errors: SomeNames | None = None
-    """The fields that show an error."""
+    """The questions that show an error."""
 
     warns: SomeNames | None = None
-    """The fields beside which a warning stands."""
+    """The questions beside which a warning stands."""
 
     shows: Names = ()
-    """Fields that show."""
+    """Questions and notices that show."""
 
     hides: Names = ()
-    """Fields that do not show."""
+    """Questions and notices that do not show."""
 
 
 class FormTestDefinition(Definition):
@@ -128,7 +128,7 @@ class FormTestDefinition(Definition):
     """What it shows, in a sentence."""
 
     answers: Answers = Field(default_factory=dict)
-    """Answers as a resident would post them, by the names of their fields."""
+    """Answers as a resident would post them, by the names of the questions."""
 
     now: LocalMoment | None = None
     """The moment of answering, by the city's clocks."""
@@ -144,7 +144,7 @@ class BlockDefinition(Definition):
     """Its name, by which a form says `use: name`."""
 
     pages: Annotated[list[PageDefinition], Field(min_length=1)]
-    """Pages with fields, as in a form."""
+    """Pages with questions, as in a form."""
 
 
 Ask = Annotated[str, one_of("one_at_a_time", "page_by_page", "all_at_once")]
@@ -179,7 +179,7 @@ class FormDefinition(Definition):
     """What must hold across answers."""
 
     publish: dict[FieldName, Annotated[Word, Shaped(DISTANCE)]] = Field(default_factory=dict)
-    """Fields that public output may show, and how exactly: `where: within 500 m`."""
+    """Questions whose answers public output may show, and how exactly: `where: within 500 m`."""
 
     keep_for: Period | None = None
     """How long a submission is kept; the catalogue has a default."""
@@ -188,7 +188,7 @@ class FormDefinition(Definition):
     """What happens next, in Markdown; stands on the receipt and in the letter to the resident."""
 
     acknowledge: FieldName | None = None
-    """The field whose address is told that the submission was received."""
+    """The question whose answer is the address that is told that the submission was received."""
 
     come_back: YesNo = True
     """`no` where nobody may have a link to the unfinished form sent to them."""

@@ -57,9 +57,9 @@ class FormTest:
         expect = self.expect
         yield f"that `{expect.stops}` stops it" if expect.stops else "that nothing stops it"
         if expect.errors is not None:
-            yield f"errors at {', '.join(sorted(expect.errors)) or 'no field'}"
+            yield f"errors at {', '.join(sorted(expect.errors)) or 'no question'}"
         if expect.warns is not None:
-            yield f"warnings at {', '.join(sorted(expect.warns)) or 'no field'}"
+            yield f"warnings at {', '.join(sorted(expect.warns)) or 'no question'}"
         if expect.shows:
             yield f"to see {_named(expect.shows)}"
         if expect.hides:

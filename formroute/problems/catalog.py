@@ -33,7 +33,7 @@ ENTRIES = {
     ),
     "G511": error(
         "Answered what nobody is asked",
-        "`{field}` is a field of the type `{kind}`, which nobody answers.",
+        "`{field}` is of the type `{kind}`, which nobody answers.",
         "Delete it: what it shows or is comes from the other answers.",
     ),
     "G520": error("No address to write to", "No form has a question `{name}` of the type `email`.", "{hint}"),

@@ -47,7 +47,7 @@ ENTRIES = {
         "Not a CSV table", "The CSV file cannot be read: {reason}.", "Save it as UTF-8 CSV with column names in line 1."
     ),
     "D122": error(
-        "Uneven row", "This row has {cells} cells, the first row {columns}.", "Quote a cell that contains a comma."
+        "Uneven row", "This row has {cells} cells, the first row {columns}.", "Put a cell that holds a comma in double quotes."
     ),
     "D123": error("Unknown column", "The file `{file}` has no column `{column}`.", "{hint}"),
     "D124": error(
@@ -63,7 +63,7 @@ ENTRIES = {
     "D126": error(
         "Not a moment", "A date and a time of the city's clock are expected here.", "Write `2026-03-07 23:15`."
     ),
-    "D127": error("Number out of bounds", "The number here has to be {bound}.", "Write a number that is {bound}."),
+    "D127": error("Number out of bounds", "This number is out of bounds.", "Write a number that is {bound}."),
     "D128": error("Not a web address", "`{word}` is not a web address.", "Write it as `https://example.org/page`."),
     "D129": error(
         "Not a phone number", "`{word}` is not a phone number.", "Write digits, such as `911` or `204-555-0123`."

@@ -20,7 +20,7 @@ ENTRIES = {
         "Not a day", "A day is expected here.", "Write `2026-03-01`, `today`, `60 days ago` or `in 2 weeks`."
     ),
     "F205": error("Not a time", "A time of day is expected here.", "Write hours and minutes, such as `18:30`."),
-    "F207": error("Unknown field", "There is no field `{field}` here.", "{hint}"),
+    "F207": error("Unknown question", "There is no question `{field}` here.", "{hint}"),
     "F208": error(
         "Lookup misses",
         "The file has no row for `{value}`, which `{field}` can be.",
@@ -37,16 +37,16 @@ ENTRIES = {
         "Write `page: name` with `title:` and `fields:` below it, or `use: name` alone.",
     ),
     "F211": error(
-        "Field written twice", "The name `{name}` stands already at {first}.", "Give one of the two another name."
+        "Question written twice", "There is another question `{name}`, at {first}.", "Give one of the two another name."
     ),
     "F212": error("Reserved name", "`{name}` has a meaning of its own in conditions.", "Choose another name."),
-    "F213": error("Unknown type", "There is no field type `{kind}`.", "{hint}"),
+    "F213": error("Unknown type", "There is no type of question `{kind}`.", "{hint}"),
     "F214": error("Not a distance", "How exactly a place is published is a distance.", "Write `within 500 m`."),
     "F215": error("Unknown block", "There is no block `{block}`.", "{hint}"),
     "F216": error("Test of a form fails", "The test “{test}” expects {expected}, but {found}.", "{because}"),
     "F217": error(
         "Calculated in no one way",
-        "A calculated field has either `lookup`, or `value` with `gives`, or `points`.",
+        "Something calculated has either `lookup`, or `value` with `gives`, or `points`.",
         "Write one of the three.",
     ),
     "F218": error(
@@ -56,17 +56,17 @@ ENTRIES = {
     ),
     "F219": error("Neither must nor may", "A check has either `require` or `warn`.", "Write one of the two."),
     "F220": error(
-        "No first answer", "A field of type `{kind}` is answered by the resident alone.", "Leave `{key}` out."
+        "No first answer", "A question of the type `{kind}` is answered by the resident alone.", "Leave `{key}` out."
     ),
     "F221": error("Default refused", "The form itself would refuse this answer. {reason}", "Write another one."),
     "F222": error(
         "Not in a group",
-        "A field of type `{kind}` cannot stand among others as one of them.",
+        "A question of the type `{kind}` cannot stand among others as one of them.",
         "Put it on the page itself.",
     ),
     "F223": error("Scale by conditions", "Every row of a matrix has the same scale.", "Leave `show_when` out of it."),
     "F226": error(
-        "Fields in a circle",
+        "Questions in a circle",
         "`{field}` depends on {path}.",
         "Let one of them depend on earlier questions only.",
     ),
@@ -104,7 +104,7 @@ ENTRIES = {
     ),
     "F236": error(
         "Type that cannot be loaded",
-        "The field type `{kind}` comes with `{package}`, which cannot be loaded: {reason}.",
+        "The type `{kind}` comes with `{package}`, which cannot be loaded: {reason}.",
         "Install it again, or tell whoever made it.",
     ),
     "F238": error(
@@ -123,12 +123,12 @@ ENTRIES = {
     "F241": warning(
         "Page that never shows",
         "No answers show the page `{page}`.",
-        "Look at which answers before it go together, or delete it.",
+        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
     ),
     "F242": warning(
         "Question that never shows",
         "No answers show `{field}`.",
-        "Look at which answers before it go together, or delete it.",
+        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
     ),
     "F243": warning(
         "Question that always shows",
@@ -143,7 +143,7 @@ ENTRIES = {
     "F245": warning(
         "Choice that is never offered",
         "No answers offer the choice `{choice}` of `{field}`.",
-        "Look at which answers before it go together, or delete it.",
+        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
     ),
     "F246": warning(
         "Choice that is always offered",
@@ -153,7 +153,7 @@ ENTRIES = {
     "F247": warning(
         "Condition that never holds",
         "No answers that the form takes meet this.",
-        "Look at which answers go together, or delete it.",
+        "Write answers that can be given together, or delete it.",
     ),
     "F248": warning(
         "Condition that always holds",

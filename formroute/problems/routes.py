@@ -117,7 +117,7 @@ ENTRIES = {
     "R434": warning(
         "Route that nobody can reach",
         "No submission can meet the route `{route}`, whatever stands before it.",
-        "Look at which questions show together, or delete it.",
+        "Write tests of answers that can be given together, or delete it.",
     ),
     "R435": error(
         "Two routes for one submission",
@@ -137,7 +137,7 @@ ENTRIES = {
     "R438": warning(
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
-        "Look at its tests on texts and at its FEEL: for some of them no example can be made.",
+        "Write tests such as `{{at_least: 10}}` in place of its FEEL and patterns where you can: for some of these no example can be made.",
     ),
     "R439": warning(
         "Search given up",

@@ -129,7 +129,7 @@ def test_one_that_cannot_be_loaded_is_told_where_it_is_used(city: Path, code: st
     assert all(other.is_of_the_unknown for other in hidden)
     assert (found.code, found.line) == ("F236", "        type: licence")
     assert (
-        found.what == f"The field type `licence` comes with `maple-falls-kinds 1.0`, which cannot be loaded: {reason}."
+        found.what == f"The type `licence` comes with `maple-falls-kinds 1.0`, which cannot be loaded: {reason}."
     )
     (city / "schemas" / "forms" / "dog_licence.yaml").unlink()
     (city / "schemas" / "routes" / "licences.yaml").unlink()

@@ -62,7 +62,7 @@ class CalculatedDefinition(Definition):
     """
 
     type: Word
-    """What sort of field it is."""
+    """What it is."""
 
     lookup: LookupDefinition | None = None
     """Takes the value from a CSV file."""

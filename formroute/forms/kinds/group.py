@@ -26,7 +26,7 @@ class _Together(Definition):
     """What a group and a matrix share."""
 
     type: Word
-    """What sort of field it is."""
+    """What sort of question it is."""
 
     label: Text
     """What stands above its questions."""

@@ -38,7 +38,7 @@ class NoticeDefinition(Definition):
     """A text between the questions; one that `stops` ends the form: nothing after it is asked or sent."""
 
     type: Word
-    """What sort of field it is."""
+    """What it is."""
 
     text: Prose
     """What a resident reads, in Markdown: paragraphs, lists, `**bold**`, `*emphasis*`, `[words](https://example.org)`."""

@@ -33,7 +33,7 @@ Policy = Literal["first", "unique", "collect"]
 
 def _one_match(value: Any) -> Any:
     if not isinstance(value, Mapping) or len(value) != 1:
-        what = "One column is looked up by one field here"
+        what = "One column is looked up by one question here"
         raise wrong("D103", what=what, fix="Write the column, a colon and the field: `{ward: ward}`")
     return value
 
@@ -162,7 +162,7 @@ class TestDefinition(Definition):
     """The language it was filled in."""
 
     answers: Annotated[Mapping[str, Any], Shaped(shared("answers"))] = Field(default_factory=dict)
-    """Answers as a resident would post them, by the names of their fields."""
+    """Answers as a resident would post them, by the names of the questions."""
 
     expect: Expectation
     """What must come of it; only what is written is compared."""
