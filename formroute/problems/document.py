@@ -47,7 +47,9 @@ ENTRIES = {
         "Not a CSV table", "The CSV file cannot be read: {reason}.", "Save it as UTF-8 CSV with column names in line 1."
     ),
     "D122": error(
-        "Uneven row", "This row has {cells} cells, the first row {columns}.", "Put a cell that holds a comma in double quotes."
+        "Uneven row",
+        "This row has {cells} cells, the first row {columns}.",
+        "Put a cell that holds a comma in double quotes.",
     ),
     "D123": error("Unknown column", "The file `{file}` has no column `{column}`.", "{hint}"),
     "D124": error(

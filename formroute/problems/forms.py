@@ -123,12 +123,12 @@ ENTRIES = {
     "F241": warning(
         "Page that never shows",
         "No answers show the page `{page}`.",
-        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
+        "Mend its `show_when` or those of the questions that it tests: no answers meet them together. Or delete it.",
     ),
     "F242": warning(
         "Question that never shows",
         "No answers show `{field}`.",
-        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
+        "Mend its `show_when` or those of the questions that it tests: no answers meet them together. Or delete it.",
     ),
     "F243": warning(
         "Question that always shows",
@@ -143,7 +143,7 @@ ENTRIES = {
     "F245": warning(
         "Choice that is never offered",
         "No answers offer the choice `{choice}` of `{field}`.",
-        "Mend its `show_when`, or those of the questions that it looks at: no answers meet them together. Or delete it.",
+        "Mend its `show_when` or those of the questions that it tests: no answers meet them together. Or delete it.",
     ),
     "F246": warning(
         "Choice that is always offered",

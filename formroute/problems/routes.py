@@ -111,7 +111,7 @@ ENTRIES = {
     ),
     "R433": warning(
         "Route behind others",
-        "The route `{route}` never wins: what it could take goes to {others} before it.",
+        "The route `{route}` never wins: what it could take goes to {others} before it{example}.",
         "Move it up, narrow a route before it, or delete it.",
     ),
     "R434": warning(
@@ -137,7 +137,7 @@ ENTRIES = {
     "R438": warning(
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
-        "Write tests such as `{{at_least: 10}}` in place of its FEEL and patterns where you can: for some of these no example can be made.",
+        "Write tests such as `{{at_least: 10}}` in place of FEEL and patterns: not for all of these there are examples.",
     ),
     "R439": warning(
         "Search given up",

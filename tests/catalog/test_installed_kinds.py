@@ -128,9 +128,7 @@ def test_one_that_cannot_be_loaded_is_told_where_it_is_used(city: Path, code: st
     assert catalog is None
     assert all(other.is_of_the_unknown for other in hidden)
     assert (found.code, found.line) == ("F236", "        type: licence")
-    assert (
-        found.what == f"The type `licence` comes with `maple-falls-kinds 1.0`, which cannot be loaded: {reason}."
-    )
+    assert found.what == f"The type `licence` comes with `maple-falls-kinds 1.0`, which cannot be loaded: {reason}."
     (city / "schemas" / "forms" / "dog_licence.yaml").unlink()
     (city / "schemas" / "routes" / "licences.yaml").unlink()
     assert check_catalog("schemas")[1] == []

@@ -9,8 +9,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from formroute.conditions.answers.domains import Numbers
+from formroute.conditions.axes.aspects import Age
+from formroute.conditions.axes.moments import RelativeDay
 from formroute.conditions.axes.sets import Spans
-from formroute.conditions.condition import Condition
+from formroute.conditions.condition import Condition, Expression, Test
 from formroute.conditions.proof.found import Witness
 from formroute.conditions.question import Scope
 from formroute.records import Location, Upload
@@ -27,7 +29,22 @@ def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
     """The answers of a witness to what these conditions ask."""
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
     names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
-    return as_example({name: found.answers.get(name, found.moment.fact(name)) for name in names})
+    answers = {name: found.answers.get(name, found.moment.fact(name)) for name in names}
+    return as_example(answers | _from_today(found, leaves))
+
+
+def _from_today(found: Witness, leaves: Iterable[Test | Expression]) -> Mapping[str, RelativeDay]:
+    """The days that are tested only by how long ago they are, said so too."""
+    said = {
+        name: {isinstance(leaf, Test) and leaf.axis.aspect == Age() for leaf in leaves if name in leaf.fields}
+        for name, answer in found.answers.items()
+        if isinstance(answer, date) and not isinstance(answer, datetime)
+    }
+    return {
+        name: RelativeDay(Age().of(found.answers[name], found.moment))
+        for name, by_age in said.items()
+        if by_age == {True}
+    }
 
 
 def between_whole(found: Witness, conditions: Iterable[Condition], scope: Scope) -> str:

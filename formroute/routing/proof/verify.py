@@ -99,6 +99,14 @@ class _Field:
         number = self.numbers.get(name)
         return None if number is None else self.proof.met(number)
 
+    def such_as(self, name: str) -> str:
+        """An example of what meets this route; nothing for a route without tests."""
+        found = self.met(name)
+        if not isinstance(found, Witness):
+            return ""
+        condition = self.routes[self.numbers[name]].condition
+        return f", such as {example_of(found, [condition])}" if any(condition.leaves()) else ""
+
     def is_full(self, names: Iterable[str]) -> bool:
         """Whether it is known that nothing is left for these routes."""
         taken_by = self.proof.taken_by if self.table.policy == "first" else None
@@ -143,7 +151,8 @@ class _Reach:
             else:
                 self.bench.wrong(place, "R438", route=name)
         elif found is None and any(field.met(name) for field in self.fields):
-            self.bench.wrong(place, "R433", route=name, others=self.takers(name))
+            example = next(filter(None, (field.such_as(name) for field in self.fields)), "")
+            self.bench.wrong(place, "R433", route=name, others=self.takers(name), example=example)
         elif found is None:
             self.bench.wrong(place, "R434", route=name)
 
