@@ -101,7 +101,7 @@ class DefaultsDefinition(Definition):
     """How much of a form is asked at once that does not say: `one_at_a_time`, `page_by_page` or `all_at_once`."""
 
     acknowledge: Annotated[Reference, Named("fields")] | None = None
-    """The question whose answer is the address that is told that a submission was received, in forms that do not say."""
+    """The question whose address is told that a submission was received, in forms that do not say."""
 
 
 class CatalogDefinition(Definition):

@@ -101,7 +101,7 @@ class CheckDefinition(Definition):
 
 
 class ExpectDefinition(Definition):
-    """What a form's test expects: the notice that stops it, the questions that show an error, those that show or hide."""
+    """What a form's test expects: the notice that stops it, questions that show an error, those that show or hide."""
 
     USUAL = "stops"
 
@@ -188,7 +188,7 @@ class FormDefinition(Definition):
     """What happens next, in Markdown; stands on the receipt and in the letter to the resident."""
 
     acknowledge: FieldName | None = None
-    """The question whose answer is the address that is told that the submission was received."""
+    """The question whose address is told that the submission was received."""
 
     come_back: YesNo = True
     """`no` where nobody may have a link to the unfinished form sent to them."""

@@ -137,7 +137,7 @@ ENTRIES = {
     "R438": warning(
         "Use of a route not shown",
         "It could not be shown that a submission can reach the route `{route}`.",
-        "Write tests such as `{{at_least: 10}}` in place of FEEL and patterns: not for all of these there are examples.",
+        "Write tests such as `{{at_least: 10}}` in place of FEEL and patterns, of which some give no example.",
     ),
     "R439": warning(
         "Search given up",

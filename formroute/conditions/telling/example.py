@@ -30,7 +30,7 @@ def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
     names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
     answers = {name: found.answers.get(name, found.moment.fact(name)) for name in names}
-    return as_example(answers | _from_today(found, leaves))
+    return as_example({**answers, **_from_today(found, leaves)})
 
 
 def _from_today(found: Witness, leaves: Iterable[Test | Expression]) -> Mapping[str, RelativeDay]:
