@@ -39,7 +39,7 @@ def test_it_tells_where_it_goes_and_why() -> None:
         "",
         "Why:",
         "  streets/pothole-hazard  "
-        "form is Report a pothole, surface is A street or A back lane, and depth_cm is at least 10",
+        "form is “Report a pothole”, surface is “A street” or “A back lane”, and depth_cm is at least 10",
     ]
 
 

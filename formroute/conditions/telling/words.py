@@ -159,7 +159,7 @@ class _Speaker:
         if isinstance(aspect, Weekday):
             words = [weekday_in_words(day, self.language) for day in sorted(values.members)]
         else:
-            words = [self.choice(choice, domain) for choice in _ordered(values, domain)]
+            words = self.choices(_ordered(values, domain), domain)
         message = "{field} is not {choice}" if values.rest else "{field} is {choice}"
         if isinstance(aspect, Weekday):
             message = "{field} is not on a {weekday}" if values.rest else "{field} is on a {weekday}"
@@ -167,10 +167,24 @@ class _Speaker:
         return [self.say(message, field=field, choice=choice, weekday=choice)]
 
     def choice(self, choice: object, domain: Domain | None) -> str:
-        """A choice, in quotation marks where questions stand in them."""
-        words = choice_in_words(choice, domain, self.language)
-        quotes = self.labels and isinstance(choice, str) and isinstance(domain, OneOf | ManyOf)
-        return self.say("“{text}”", text=words) if quotes else words
+        return self.choices([choice], domain)[0]
+
+    def choices(self, chosen: Iterable[object], domain: Domain | None) -> list[str]:
+        """Choices, in quotation marks where questions stand in them and where one of them has several words."""
+        told = [(choice, choice_in_words(choice, domain, self.language)) for choice in chosen]
+        quotes = isinstance(domain, OneOf | ManyOf) and (self.labels or any(" " in words for _, words in told))
+        return [
+            self.say("“{text}”", text=words) if quotes and isinstance(choice, str) else words for choice, words in told
+        ]
+
+    def answer(self, answer: Anything, domain: Domain | None) -> str:
+        """An answer as it was, its choices as a test names them."""
+        match answer:
+            case str() if isinstance(domain, OneOf):
+                return self.choice(answer, domain)
+            case tuple() if isinstance(domain, ManyOf):
+                return self.joined(self.choices(answer, domain), "standard")
+        return answer_in_words(answer, domain, self.language)
 
     def flag(self, field: str, aspect: Aspect, values: Values, domain: Domain | None) -> list[str]:
         """Clauses for aspects that are simply true or false; none for others."""
@@ -208,11 +222,13 @@ class _Speaker:
         """The answer as it was; with the question's name when others stand beside it."""
         answer = answers.get(name)
         answer = moment.fact(name) if answer is None else answer
-        word = answer_in_words(answer, self.domain(name), self.language)
+        word = self.answer(answer, self.domain(name))
         if not alone:
             word = self.say("blank") if answer is None else word
             return self.say("{field}: {answer}", field=self.name(name), answer=word)
-        return self.say("no answer") if answer is None else self.say("the answer is {answer}", answer=word)
+        if answer is None:
+            return self.say("no answer")
+        return self.say("it is {answer}" if name in _FACTS else "the answer is {answer}", answer=word)
 
     def name(self, name: str) -> str:
         question = self.scope.get(name)

@@ -18,7 +18,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 SAID = [
     ("surface: road", "surface is Road", "surface est Chaussée"),
-    ("surface: [lane, road]", "surface is Road or Back lane", "surface est Chaussée ou Ruelle"),
+    ("surface: [lane, road]", "surface is “Road” or “Back lane”", "surface est Chaussée ou Ruelle"),
     ("surface: {not: road}", "surface is not Road", "surface n’est pas Chaussée"),
     ("danger: yes", "danger is yes", "danger est oui"),
     ("depth_cm: 5", "depth_cm is 5", "depth_cm vaut 5"),
@@ -208,11 +208,11 @@ def test_residents_read_labels() -> None:
 
 PHOTO = Upload("t", "hole.jpg", "image/jpeg", 1)
 FAILURES = [
-    ("surface: road", {"surface": "lane"}, "surface is Road (the answer is Back lane)"),
+    ("surface: road", {"surface": "lane"}, "surface is Road (the answer is “Back lane”)"),
     ("danger: yes\nsurface: road", {"danger": True, "surface": "walk"}, "surface is Road (the answer is Sidewalk)"),
     ("depth_cm: {at_least: 10}", {"depth_cm": 4}, "depth_cm is at least 10 (the answer is 4)"),
     ("depth_cm: {at_least: 10}", {}, "depth_cm is at least 10 (no answer)"),
-    ("language: fr", {}, "language is fr (the answer is en)"),
+    ("language: fr", {}, "language is fr (it is en)"),
     ("needs: {includes: ramp}", {"needs": ("lift", "sign")}, "needs includes ramp (the answer is lift and sign)"),
     (
         "any:\n  - danger: yes\n  - depth_cm: 5",
@@ -227,7 +227,7 @@ FAILURES = [
         {"collected_at": time(9, 30)},
         "collected_at is earlier than 09:00 (the answer is 09:30)",
     ),
-    ("now: {weekday: mon}", {}, "now is on a Monday (the answer is March 7, 2026, 23:15)"),
+    ("now: {weekday: mon}", {}, "now is on a Monday (it is March 7, 2026, 23:15)"),
     ("photos: {count: 2}", {"photos": (PHOTO,)}, "the number of photos is 2 (the answer is “hole.jpg”)"),
     (
         "where: {inside: downtown.geojson}",
@@ -252,4 +252,7 @@ def test_every_condition_has_words(condition: Condition) -> None:
 
 def test_a_label_is_used_only_where_there_is_one() -> None:
     assert in_words(compiled("form: dog"), "fr", SCOPE) == "form est dog"
-    assert in_words(compiled("form: pothole"), "fr", SCOPE) == "form est Signaler un nid-de-poule"
+    assert (
+        in_words(compiled("form: pothole"), "fr", SCOPE)
+        == "form est «\N{NO-BREAK SPACE}Signaler un nid-de-poule\N{NO-BREAK SPACE}»"
+    )

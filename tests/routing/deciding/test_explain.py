@@ -54,12 +54,12 @@ ENGLISH = Explanation(
     Reason("streets", "old", "seen_on is before 14 days ago"),
     (Reason("notes", "french", "language is fr"),),
     (
-        Reason("streets", "ambulance", "form is Report snow (the answer is Report a pothole)"),
+        Reason("streets", "ambulance", "form is “Report snow” (it is “Report a pothole”)"),
         Reason("streets", "hazard", "depth_cm is at least 10 (the answer is 4)"),
         Reason("streets", "road", "it is met too, but old stands before it"),
         Reason("streets", "lane", "surface is lane (the answer is Road)"),
         Reason("streets", "everything-else", "it is met too, but old stands before it"),
-        Reason("notes", "api", "channel is api (the answer is web)"),
+        Reason("notes", "api", "channel is api (it is web)"),
     ),
     "Friday, June 12, 2026 at 16:30: 2 business days, counted from Wednesday, June 10, 2026 at 12:00",
 )
@@ -68,12 +68,14 @@ FRENCH = Explanation(
     Reason("streets", "old", "seen_on\N{NO-BREAK SPACE}: plus tôt qu’il y a 14 jours"),
     (Reason("notes", "french", "language est fr"),),
     (
-        Reason("streets", "ambulance", "form est Signaler de la neige (la réponse est Signaler un nid-de-poule)"),
+        Reason(
+            "streets", "ambulance", "form est «\xa0Signaler de la neige\xa0» (c’est «\xa0Signaler un nid-de-poule\xa0»)"
+        ),
         Reason("streets", "hazard", "depth_cm vaut au moins 10 (la réponse est 4)"),
         Reason("streets", "road", "elle s’applique aussi, mais old passe avant"),
         Reason("streets", "lane", "surface est lane (la réponse est Rue)"),
         Reason("streets", "everything-else", "elle s’applique aussi, mais old passe avant"),
-        Reason("notes", "api", "channel est api (la réponse est web)"),
+        Reason("notes", "api", "channel est api (c’est web)"),
     ),
     "vendredi 12 juin 2026 à 16\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30\N{NO-BREAK SPACE}: 2 jours ouvrables, "
     "à compter du mercredi 10 juin 2026 à 12\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00",
