@@ -176,14 +176,14 @@ ENTRIES = {
         "The label has {length} characters; one that is read at a glance has at most {most}.",
         "Ask in one short sentence, and put the rest into `hint` or a notice.",
     ),
-    "F257": error(
-        "Unknown postal codes",
-        "How postal codes of `{country}` look is not known.",
-        "Write `type: text` with a `pattern`, or another `country`.",
-    ),
     "F255": warning(
         "Pattern without a hint",
         "Nothing says what this answer looks like before it is refused.",
         "Add a `hint` with an example, such as `{example}`.",
+    ),
+    "F257": error(
+        "Unknown postal codes",
+        "How postal codes of `{country}` look is not known.",
+        "Write `type: text` with a `pattern`, or another `country`.",
     ),
 }

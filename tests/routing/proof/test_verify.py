@@ -60,7 +60,10 @@ FINDINGS = [
           when: {depth_cm: answered}
           send_to: streets
         """,
-        ["11 R433 The route `answered` never wins: what it could take goes to `driven-on` before it."],
+        [
+            "11 R433 The route `answered` never wins: what it could take goes to `driven-on` before it, "
+            "such as `depth_cm: 1`."
+        ],
     ),
     (
         "routes behind one that takes everything are told once",
@@ -90,7 +93,7 @@ FINDINGS = [
         - route: rest
           send_to: streets
         """,
-        ["8 R433 The route `april` never wins: what it could take goes to `spring` before it."],
+        ["8 R433 The route `april` never wins: what it could take goes to `spring` before it, such as `received: "],
     ),
     (
         "a gap after the last day of a route",
