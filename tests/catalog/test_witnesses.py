@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 
 from formroute.catalog import Catalog, load_catalog, read_catalog
 from formroute.catalog.trial import NOON
@@ -27,6 +29,7 @@ from formroute.conditions import (
     Question,
     Scope,
     Test,
+    Texts,
     Times,
     Witness,
     facts,
@@ -130,13 +133,16 @@ def replay(catalog: Catalog, problem: Problem) -> None:
     example = re.findall(r"`(\w+): ([^`]*)`", problem.what[claim.end() :])
     like_it = [answering(name, answer, scope) for name, answer in example]
     found = find(All(tuple(like_it)), scope, [*form.always, *every_question(form)], near=NEAR)
-    came = sent(catalog, form.id, found)
+    assert isinstance(found, Witness)
+    texts = {name: yaml.safe_load(text) for name, text in example if isinstance(scope[name].domain, Texts)}
+    given = {name: text for name, text in texts.items() if text != "blank"}
+    came = sent(catalog, form.id, replace(found, answers={**found.answers, **given}))
     assert (came.decision.route is None) == (problem.code == "R432")
     assert not came.met if problem.code == "R432" else {claim["one"], claim["other"]} <= came.met
 
 
 def answering(name: str, answer: str, scope: Scope) -> Condition:
-    """That an answer is the one that is shown or, of a text or a file, that there is one."""
+    """That an answer is the one that is shown or, of a text, a place or a file, that there is one."""
     domain = scope[name].domain
     if answer == "blank" or isinstance(domain, OneOf | Numbers | Dates | Times):
         return condition(f"{name}: {answer}", scope)
