@@ -11,7 +11,6 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.loader import Loader
 from formroute.catalog.notes import notes as found_notes
 from formroute.catalog.opening import Opening
-from formroute.catalog.trial import run_tests
 from formroute.conditions import ORDINARY, Bounds
 from formroute.definitions import Folder
 from formroute.forms import Kind, installed_kinds
@@ -57,11 +56,9 @@ def check_catalog(
     people look at. With the bounds THOROUGH the proof of a table never gives up: where it would tell that something was
     not decided because it took too long, it goes on, for minutes or hours.
     """
-    catalog, problems = _sound(folder, kinds, bounds)
-    if catalog is not None:
-        problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
-        found = found_notes(catalog, datetime.now(catalog.zone).date()) if notes and not has_errors(problems) else ()
-        problems += found
+    catalog, problems = _sound(folder, kinds, bounds, tried=True)
+    if catalog is not None and notes and not has_errors(problems):
+        problems += found_notes(catalog, datetime.now(catalog.zone).date())
     return (None if has_errors(problems) else catalog), in_order(problems)
 
 
@@ -69,14 +66,15 @@ def read_catalog(
     folder: str | Path | Folder, *, kinds: Mapping[str, Kind] | None = None, bounds: Bounds = ORDINARY
 ) -> tuple[Catalog | None, list[Problem]]:
     """The same without running the tests that authors wrote, so that a catalogue is there to run them on."""
-    catalog, problems = _sound(folder, kinds, bounds)
+    catalog, problems = _sound(folder, kinds, bounds, tried=False)
     return (None if has_errors(problems) else catalog), in_order(problems)
 
 
 def _sound(
-    folder: str | Path | Folder, kinds: Mapping[str, Kind] | None, bounds: Bounds
+    folder: str | Path | Folder, kinds: Mapping[str, Kind] | None, bounds: Bounds, *, tried: bool
 ) -> tuple[Catalog | None, list[Problem]]:
     """The catalogue as far as it is sound."""
     problems: list[Problem] = []
     files = folder if isinstance(folder, Folder) else Folder(Path(folder))
-    return Loader(files, installed_kinds() if kinds is None else kinds, problems, bounds=bounds).sound(), problems
+    loader = Loader(files, installed_kinds() if kinds is None else kinds, problems, bounds=bounds)
+    return loader.sound(tried=tried), problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,15 +16,18 @@ from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition, written_languages
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
-from formroute.catalog.misnamed import misnamed
+from formroute.catalog.misnamed import Misnamed, misnamed
 from formroute.catalog.sentences import read_sentences, unsaid
 from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
+from formroute.catalog.straight import straightened
 from formroute.catalog.translations import stale
-from formroute.catalog.trial import read_tests
+from formroute.catalog.trial import read_tests, run_tests
 from formroute.catalog.unknown import Unknown
+from formroute.catalog.written import each
 from formroute.conditions import ORDINARY, Bounds, Calendar, Hours, Surroundings
 from formroute.definitions import Definition, Document, Folder, Place, Text, read_known, suggest, unknown
 from formroute.definitions.mended import Path as Way
+from formroute.definitions.mended import at
 from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
 from formroute.forms.renames import Renamed, old_names
 from formroute.messages import adopt
@@ -79,18 +83,47 @@ class Loader:
         catalog = self.sound()
         return None if has_errors(self.problems) else catalog
 
-    def sound(self) -> Catalog | None:
-        """The catalogue as far as it is sound, so that its tests can be run; None where nothing is."""
+    def sound(self, *, tried: bool = False) -> Catalog | None:
+        """The catalogue as far as it is sound, its tests `tried` or still to be run; None where nothing is."""
         with _nothing_to_collect():
-            sources = read_sources(self.folder, self.problems)
-            before = len(self.problems)
-            catalog = self.of(sources)
-            if has_errors(self.problems[before:]) and (found := misnamed(sources)) is not None:
-                self.problems[before:] = found.problems
-                self.begin()
-                catalog = self.of(found.sources)
+            sources, catalog, found = self.first(self.folder, tried=tried)
+            meant = found.sources if found else sources
+            if (straight := straightened(self.folder, meant, self.kinds, self.problems)) is not None:
+                self.again([])
+                sources, catalog, found = self.first(straight.folder, tried=tried, doubted=straight.doubtful)
+            if found is not None:
+                self.again(found.problems)
+                catalog = self.judged(found.sources, tried=tried)
+            if straight is not None:
+                self.problems[:] = [*straight.problems, *map(straight.as_written, self.problems)]
         first = next((one for one in in_order(self.problems) if one.severity is Severity.ERROR), None)
         self.problems += () if first is None else self.unknown.told(first.mark)
+        return catalog
+
+    def first(
+        self, folder: Folder, *, tried: bool, doubted: Collection[str] = ()
+    ) -> tuple[Sources, Catalog | None, Misnamed | None]:
+        """The files as they are, what they come to, and the names that are misspelt where that is wrong."""
+        sources = read_sources(folder, self.problems)
+        for place in (*sources.forms, *sources.blocks, *sources.tables, *sources.departments):
+            place.source.is_doubtful |= place.source.file in doubted
+        before = len(self.problems)
+        catalog = self.judged(sources, tried=tried)
+        found = misnamed(sources) if has_errors(self.problems[before:]) else None
+        if found is not None:
+            found.problems[:0] = self.problems[:before]
+        return sources, catalog, found
+
+    def again(self, problems: Iterable[Problem]) -> None:
+        """Begin anew with no more than these problems."""
+        self.problems[:] = problems
+        self.begin()
+
+    def judged(self, sources: Sources, *, tried: bool) -> Catalog | None:
+        """The catalogue that these files come to, with what its tests tell where they are `tried`."""
+        catalog = self.of(sources)
+        if catalog is not None and tried:
+            self.problems += [problem for trial in run_tests(catalog) for problem in trial.problems]
         return catalog
 
     def of(self, sources: Sources) -> Catalog | None:
@@ -186,8 +219,11 @@ class Loader:
 
     def sketches(self, sources: Sources, setting: Setting) -> dict[str, Sketch]:
         """Every form by its name, as far as it can be read."""
-        blocks = self.blocks(sources.blocks, setting)
-        documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages))
+        pages = (page for form in sources.forms for _, page in each(at(form.plain(), ("pages",))))
+        used = [name for page in pages if isinstance(name := at(page, ("use",)), str)]
+        blocks = self.blocks(sources.blocks, setting, used)
+        served = {str(form) for table in sources.tables for _, form in each(at(table.plain(), ("forms",)))}
+        documents = self.once("form", self.read_all(FormDefinition, sources.forms, setting.languages), served)
         sketches = {
             name: compile_form(document, blocks, setting, self.problems, proved=self.proved)
             for name, document in documents.items()
@@ -199,22 +235,28 @@ class Loader:
         old_names(written, self.problems)
         return sketches
 
-    def blocks(self, places: Iterable[Place], setting: Setting) -> Blocks:
-        """Every block by its name."""
-        documents = self.once("block", self.read_all(BlockDefinition, places, setting.languages))
+    def blocks(self, places: Iterable[Place], setting: Setting, used: Iterable[str] = ()) -> Blocks:
+        """Every block by its name; the names that forms have `used` tell what a second one of a name is."""
+        documents = self.once("block", self.read_all(BlockDefinition, places, setting.languages), used)
         return Blocks(documents, complete="block" not in self.unread)
 
-    def once(self, key: str, documents: Iterable[Document[D]]) -> dict[str, Document[D]]:
-        """Documents by the name under `key`; a name that two have is a problem of the second."""
-        named: dict[str, Document[D]] = {}
+    def once(self, key: str, documents: Iterable[Document[D]], used: Iterable[str] = ()) -> dict[str, Document[D]]:
+        """Documents by the name under `key`; nothing is known of a name that two have.
+
+        Where a single name is `used` that nothing has, it is that of the second, or of the one whose file is called so.
+        """
+        named: dict[str, list[Document[D]]] = defaultdict(list)
         for document in documents:
-            name = str(getattr(document.model, key))
-            if name in named:
-                first = named[name].place.mark
-                self.problems.append(document.place[key].problem("G502", sort=key, name=name, first=first))
-            else:
-                named[name] = document
-        return named
+            named[str(getattr(document.model, key))].append(document)
+        lacking = set(used) - named.keys()
+        for name, (first, *others) in named.items():
+            for other in others:
+                near = next(iter(lacking)) if len(lacking) == 1 else None
+                ours, wrong = (other, first) if Path(first.place.source.file).stem == near else (first, other)
+                said = {"sort": key, "name": name, "first": ours.place[key].mark}
+                self.problems.append(wrong.place[key].problem("G502", instead=near, **said))
+                self.unread.add(key)
+        return {name: first for name, (first, *others) in named.items() if not others}
 
     def working(self, definition: CatalogDefinition, calendars: Mapping[str, Calendar]) -> Calendar:
         """The calendar that business days are counted by."""

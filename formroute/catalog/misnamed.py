@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from formroute.catalog.sources import Sources
-from formroute.conditions import TREES
+from formroute.catalog.written import each, mappings_in, tested_in
 from formroute.definitions import Place
 from formroute.definitions.mended import Edit, Path, at, edited
 from formroute.definitions.types import named
@@ -25,7 +25,6 @@ _FEWEST = 2
 _LANGUAGE = re.compile(r"[a-z]{2}(-[A-Z]{2})?", re.ASCII)
 _WORD = re.compile(r"\b[a-z][a-z0-9_]*\b(?!\s*\()", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"')
-_CONDITIONS = frozenset({"when", "show_when", "require", "warn", "answers"})
 
 
 class Given(NamedTuple):
@@ -58,9 +57,11 @@ class Names:
     """The names of one sort in one room: where each is given, and its uses.
 
     Where they are `distinct`, each unlike the others, the only one that nothing uses needs not be near what is meant.
+    Those that are `free` may have any signs.
     """
 
     distinct: bool = False
+    free: bool = False
     given: dict[str, Given] = field(default_factory=dict)
     used: dict[str, set[Use]] = field(default_factory=lambda: defaultdict(set))
 
@@ -79,7 +80,7 @@ class Names:
 
     def misspelt(self) -> Iterator[tuple[Given, str]]:
         """Where each name is given that nothing uses, with the one that is meant."""
-        unused = [name for name in self.given if not any(one in self.used for one in _written(name))]
+        unused = [name for name in self.given if not any(one in self.used for one in _written(name, self.free))]
         missing = [name for name, uses in self.used.items() if name not in self.given and len(uses) >= _FEWEST]
         for name in unused:
             near = [one for one in missing if _is_near(name, one)]
@@ -100,7 +101,7 @@ def misnamed(sources: Sources) -> Misnamed | None:
     """The names that are misspelt where they are given; None where there are none."""
     uses: dict[tuple[int, Path], set[Use]] = defaultdict(set)
     found: dict[tuple[int, Path], tuple[Given, str]] = {}
-    for names in _rooms(sources):
+    for names in rooms(sources):
         for given, meant in names.misspelt():
             found[id(given.place), given.path] = given, meant
             uses[id(given.place), given.path] |= names.used[meant]
@@ -129,7 +130,7 @@ def _edited(sources: Sources, edits: Mapping[int, list[Edit]]) -> Sources:
     )
 
 
-def _rooms(sources: Sources) -> Iterator[Names]:
+def rooms(sources: Sources) -> Iterator[Names]:
     """The names of each sort, with all that uses them."""
     catalog = [sources.catalog] if sources.catalog else []
     everything = [*catalog, *sources.forms, *sources.blocks, *sources.tables, *sources.departments]
@@ -140,17 +141,20 @@ def _rooms(sources: Sources) -> Iterator[Names]:
     yield _documents("form", sources.forms, [*catalog, *sources.tables])
     yield _documents("block", sources.blocks, sources.forms)
     yield from map(_routes, sources.tables)
-    for form in sources.forms:
-        yield from _questions(form, sources)
+    asked = [_Asked.of(form, sources) for form in sources.forms]
+    for form in asked:
+        yield from form.rooms()
+    for block in sources.blocks:
+        yield _shared(block, [form for form in asked if form.has(block)], catalog)
 
 
 def _languages(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
     names = Names(distinct=True)
     for place in catalog:
-        for number, language in _each(at(place.plain(), ("languages",))):
+        for number, language in each(at(place.plain(), ("languages",))):
             if _LANGUAGE.fullmatch(str(language)):
                 names.give(language, place, "languages", number)
-    mappings = [mapping for place in everything for mapping in _mappings(place.plain())]
+    mappings = [mapping for place in everything for mapping in mappings_in(place.plain())]
     choices = {id(mapping.get("choices")) for mapping in mappings}
     for mapping in (mapping for mapping in mappings if id(mapping) not in choices):
         if all(_LANGUAGE.fullmatch(key) for key in mapping) and not names.given.keys().isdisjoint(mapping):
@@ -162,10 +166,10 @@ def _languages(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
 def _priorities(catalog: Iterable[Place], tables: Iterable[Place]) -> Names:
     names = Names()
     for place in catalog:
-        for number, priority in _each(at(place.plain(), ("priorities",))):
+        for number, priority in each(at(place.plain(), ("priorities",))):
             names.give(priority, place, "priorities", number)
         names.use(at(place.plain(), ("defaults",)), "priority")
-    for mapping in (mapping for place in tables for mapping in _mappings(place.plain())):
+    for mapping in (mapping for place in tables for mapping in mappings_in(place.plain())):
         names.use(mapping, "priority")
     return names
 
@@ -173,12 +177,12 @@ def _priorities(catalog: Iterable[Place], tables: Iterable[Place]) -> Names:
 def _departments(catalog: Iterable[Place], sources: Sources) -> Names:
     names = Names()
     for place in sources.departments:
-        for name, department in _each(at(place.plain(), ("departments",))):
+        for name, department in each(at(place.plain(), ("departments",))):
             names.give(name, place, "departments", name, is_key=True)
             names.use(department, "fallback")
     for place in catalog:
         names.use(place.plain(), "fallback")
-    for mapping in (mapping for place in sources.tables for mapping in _mappings(place.plain())):
+    for mapping in (mapping for place in sources.tables for mapping in mappings_in(place.plain())):
         names.use(mapping, "send_to")
         names.use(mapping, "copy_to")
     return names
@@ -187,9 +191,9 @@ def _departments(catalog: Iterable[Place], sources: Sources) -> Names:
 def _calendars(catalog: Iterable[Place], everything: Iterable[Place]) -> Names:
     names = Names()
     for place in catalog:
-        for name, _ in _each(at(place.plain(), ("calendars",))):
+        for name, _ in each(at(place.plain(), ("calendars",))):
             names.give(name, place, "calendars", name, is_key=True)
-    for mapping in (mapping for place in everything for mapping in _mappings(place.plain())):
+    for mapping in (mapping for place in everything for mapping in mappings_in(place.plain())):
         for key in ("calendar", "holiday", "after_hours"):
             if isinstance(mapping.get(key), str):
                 names.use(mapping, key)
@@ -201,7 +205,7 @@ def _documents(sort: str, given: Iterable[Place], users: Iterable[Place]) -> Nam
     names = Names()
     for place in given:
         names.give(at(place.plain(), (sort,)), place, sort)
-    for mapping in (mapping for place in users for mapping in _mappings(place.plain())):
+    for mapping in (mapping for place in users for mapping in mappings_in(place.plain())):
         for key in ("form", "forms") if sort == "form" else ("use",):
             if mapping.get(key) != "all":
                 names.use(mapping, key)
@@ -211,39 +215,77 @@ def _documents(sort: str, given: Iterable[Place], users: Iterable[Place]) -> Nam
 def _routes(table: Place) -> Names:
     """The routes of one table, which its tests name."""
     names = Names()
-    for number, route in _each(at(table.plain(), ("routes",))):
+    for number, route in each(at(table.plain(), ("routes",))):
         names.give(at(route, ("route",)), table, "routes", number, "route")
-    for _, test in _each(at(table.plain(), ("tests",))):
+    for _, test in each(at(table.plain(), ("tests",))):
         names.use(at(test, ("expect",)), "route")
     return names
 
 
-def _questions(form: Place, sources: Sources) -> Iterator[Names]:
-    """The questions of one form and the choices of each, which conditions, tests and tables name."""
-    fields = dict(_fields(form, sources))
-    blocks = [place.plain() for place in _blocks(form, sources).values()]
-    users = [form.plain(), *blocks, *_of_form(form, sources.tables)]
-    tested = [entry for user in users for entry in _tested(user)]
-    names = Names()
-    for name, (place, path) in fields.items():
-        names.give(name, place, *path, is_key=True)
-    for mapping, key in tested:
-        names.used[key].add(Use(id(mapping), key))
-    for mapping in (mapping for user in users for mapping in _mappings(user)):
-        names.use(mapping, "match")
-        for expression in (one for one in (mapping.get("if"), mapping.get("value")) if isinstance(one, str)):
-            for word in _WORD.findall(_LITERAL.sub("", expression)):
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The questions of one form, each with its file and the way to it there, and what is said of them."""
+
+    fields: dict[str, tuple[Place, Path]]
+    tested: list[tuple[Any, str]]
+    read: list[tuple[Any, Any]]
+
+    @classmethod
+    def of(cls, form: Place, sources: Sources) -> _Asked:
+        """Those of `form`, with all that conditions, tests and tables say of it."""
+        blocks = [place.plain() for place in _blocks(form, sources).values()]
+        users = [form.plain(), *blocks, *_of_form(form, sources.tables)]
+        tested = [entry for user in users for entry in tested_in(user)]
+        read = [
+            (mapping, expression)
+            for user in users
+            for mapping in mappings_in(user)
+            for expression in (mapping.get("if"), mapping.get("value"), mapping.get("match"))
+        ]
+        return cls(dict(_fields(form, sources)), tested, read)
+
+    def has(self, block: Place) -> bool:
+        """Whether questions of the block are among them."""
+        return any(place is block for place, _ in self.fields.values())
+
+    def rooms(self) -> Iterator[Names]:
+        """The questions, and the choices of each."""
+        names = Names()
+        self.into(names, self.fields)
+        yield names
+        for name, (place, path) in self.fields.items():
+            yield _choices(place, (*path, "choices"), [entry for entry in self.tested if entry[1] == name])
+
+    def into(self, names: Names, fields: Mapping[str, tuple[Place, Path]]) -> None:
+        """Note these questions and all uses."""
+        for name, (place, path) in fields.items():
+            names.give(name, place, *path, is_key=True)
+        for mapping, key in self.tested:
+            names.used[key].add(Use(id(mapping), key))
+        for mapping, expression in self.read:
+            if isinstance(expression, dict):
+                names.use(mapping, "match")
+            for word in _WORD.findall(_LITERAL.sub("", expression)) if isinstance(expression, str) else ():
                 names.used[word].add(Use(id(mapping), expression))
-    yield names
-    for name, (place, path) in fields.items():
-        yield _choices(place, (*path, "choices"), [entry for entry in tested if entry[1] == name])
+
+
+def _shared(block: Place, forms: Iterable[_Asked], catalog: Iterable[Place]) -> Names:
+    """The questions of one block, with the uses in all forms that have them."""
+    names = Names()
+    for form in forms:
+        form.into(names, {name: (place, path) for name, (place, path) in form.fields.items() if place is block})
+        for name in (name for name, (place, _) in form.fields.items() if place is not block):
+            names.used.pop(name, None)
+    for place in catalog:
+        names.use(at(place.plain(), ("defaults",)), "acknowledge")
+    return names
 
 
 def _choices(place: Place, path: Path, tested: Iterable[tuple[Any, str]]) -> Names:
     """The choices of one question, by what is asked of it."""
-    names = Names()
+    names = Names(free=True)
     written = at(place.plain(), path)
-    for step, choice in _each(written):
+    for step, choice in each(written):
         names.give(step if isinstance(written, dict) else choice, place, *path, step, is_key=isinstance(written, dict))
     for mapping, key in tested:
         names.use(mapping, key)
@@ -253,18 +295,18 @@ def _choices(place: Place, path: Path, tested: Iterable[tuple[Any, str]]) -> Nam
 def _fields(form: Place, sources: Sources) -> Iterator[tuple[str, tuple[Place, Path]]]:
     """The questions of a form, each with the file that has it and the way to it there."""
     blocks = _blocks(form, sources)
-    for number, page in _each(at(form.plain(), ("pages",))):
+    for number, page in each(at(form.plain(), ("pages",))):
         used = blocks.get(str(at(page, ("use",))))
-        inside = [] if used is None else [(used, inner, one) for inner, one in _each(at(used.plain(), ("pages",)))]
+        inside = [] if used is None else [(used, inner, one) for inner, one in each(at(used.plain(), ("pages",)))]
         for place, where, one in inside or [(form, number, page)]:
-            for name, _ in _each(at(one, ("fields",))):
+            for name, _ in each(at(one, ("fields",))):
                 yield str(name), (place, ("pages", where, "fields", str(name)))
 
 
 def _blocks(form: Place, sources: Sources) -> dict[str, Place]:
     """The blocks that a form uses."""
     blocks = {str(at(place.plain(), ("block",))): place for place in sources.blocks}
-    used = {str(at(page, ("use",))) for _, page in _each(at(form.plain(), ("pages",)))}
+    used = {str(at(page, ("use",))) for _, page in each(at(form.plain(), ("pages",)))}
     return {name: place for name, place in blocks.items() if name in used}
 
 
@@ -274,48 +316,24 @@ def _of_form(form: Place, tables: Iterable[Place]) -> Iterator[Any]:
     for table in tables:
         served = at(table.plain(), ("forms",))
         alone = served in (name, [name])
-        for _, route in _each(at(table.plain(), ("routes",))):
+        for _, route in each(at(table.plain(), ("routes",))):
             named = at(route, ("when", "form"))
-            if named in (name, [name]) or (alone and named is None):
+            every = alone or served == "all" or (isinstance(served, list) and name in served)
+            if named in (name, [name]) or (every and named is None):
                 yield route
-        for _, test in _each(at(table.plain(), ("tests",))):
+        for _, test in each(at(table.plain(), ("tests",))):
             if at(test, ("form",)) == name or alone:
                 yield test
 
 
-def _tested(value: Any) -> Iterator[tuple[Any, str]]:
-    """Every mapping of questions to what is asked of or answered to them, with each of its questions."""
-    for mapping in _mappings(value):
-        for key in _CONDITIONS & mapping.keys():
-            yield from _in_condition(mapping[key])
-
-
-def _in_condition(condition: Any) -> Iterator[tuple[Any, str]]:
-    for key, part in condition.items() if isinstance(condition, dict) else ():
-        if key in TREES:
-            for _, inner in _each(part):
-                yield from _in_condition(inner)
-        else:
-            yield condition, key
-
-
-def _mappings(value: Any) -> Iterator[dict[str, Any]]:
-    """Every mapping in it, with itself."""
-    if isinstance(value, dict):
-        yield value
-    for _, part in _each(value):
-        yield from _mappings(part)
-
-
-def _each(value: Any) -> Iterable[tuple[Any, Any]]:
-    """The entries or items of a value, with the step to each."""
-    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-
-
-def _written(name: str) -> tuple[str | None, ...]:
+def _written(name: str, free: bool) -> tuple[str | None, ...]:
     """A name, and what it is taken for where it cannot be one: that is told already."""
-    return name, named(name, "_"), named(name, "-")
+    return (name,) if free else (name, named(name, "_"), named(name, "-"))
 
 
 def _is_near(name: str, other: str) -> bool:
-    return sorted(name) == sorted(other) or SequenceMatcher(None, name, other).ratio() >= _NEAR
+    return (
+        sorted(name) == sorted(other)
+        or other in name.lower().split()
+        or SequenceMatcher(None, name, other).ratio() >= _NEAR
+    )

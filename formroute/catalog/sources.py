@@ -51,7 +51,7 @@ def read_sources(folder: Folder, problems: list[Problem]) -> Sources:
             if place is not None and sort == "table":
                 place = _with_routes(place, file, folder, problems)
             if place is None or sort is None:
-                sources.unread[file] = sort or _likely_sort(file, folder)
+                sources.unread[file] = sort or likely_sort(file, folder)
             else:
                 places[sort].append(place)
     return sources
@@ -115,7 +115,7 @@ def _sorted(place: Place, problems: list[Problem]) -> tuple[Place, str | None]:
     return place, sort
 
 
-def _likely_sort(file: Path, folder: Folder) -> str | None:
+def likely_sort(file: Path, folder: Folder) -> str | None:
     """What a file that is no YAML would say that it is."""
     try:
         found = _SORT.search(folder.read(file, MOST_BYTES))

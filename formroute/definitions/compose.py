@@ -114,6 +114,11 @@ class _Composer:
                 self.report("Y112", event)
             elif key.text in nodes:
                 first, before = nodes[key.text]
+                if _says(before) == "" and first is next(reversed(nodes.values()))[0]:
+                    self.report("Y107", event, key=key.text, first=first.spot.line + 1)
+                    self.problems[-1] = replace(self.problems[-1], corrected="", fix="Once is enough.")
+                    nodes[key.text] = (key, value)
+                    continue
                 both = _joined(before, value)
                 self.report("Y119" if both else "Y107", event, key=key.text, first=first.spot.line + 1)
                 if self.begins_item(key, nodes):

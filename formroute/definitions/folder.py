@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from errno import EPERM
 from pathlib import Path
 from typing import Self
@@ -23,10 +23,14 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files below `path`; where they are `kept`, as they were then, whatever became of them on the disk since."""
+    """The files below `path`; where they are `kept`, as they were then, whatever became of them on the disk since.
+
+    Those that are `instead` of one are read in its place.
+    """
 
     path: Path
     kept: Mapping[Path, bytes] | None = None
+    instead: Mapping[Path, bytes] = field(default_factory=dict)
 
     @classmethod
     def keep(cls, path: Path, without: Callable[[Path], bool] = lambda _path: False) -> Self | None:
@@ -66,9 +70,9 @@ class Folder:
         """As `read_bytes` does, of what is kept and of nothing that lies outside. Raises OSError."""
         if not self.holds(path):
             raise PermissionError(EPERM, "it is a link that leads out of the schemas folder")
-        if self.kept is None:
+        if self.kept is None and path.resolve() not in self.instead:
             return read_bytes(path, most)
-        kept = self.kept.get(path.resolve())
+        kept = self.instead.get(path.resolve()) or (self.kept or {}).get(path.resolve())
         if kept is None:
             raise FileNotFoundError
         return kept[: most + 1]

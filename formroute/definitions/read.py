@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from formroute.definitions.annotations import annotation_at, element, inner, is_model, is_text, keys, model_at
-from formroute.definitions.displaced import displaced
+from formroute.definitions.curly import uncurled
 from formroute.definitions.mended import Edit, Path, at, edit_of, edited
 from formroute.definitions.place import Place
 from formroute.definitions.prose import Prose, misused
@@ -87,9 +87,6 @@ def read_known(
             definition = model.model_validate(place.plain(), context=context)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            if place.plain() is data and (moved := displaced(model, place, errors, context)) is not None:
-                problems.append(moved.problem)
-                return read_known(model, moved.place, problems, languages)
             if place.plain() is data:
                 problems.extend(_problems(model, place, errors))
             edits = list(_edits(model, errors, place.plain(), languages))
@@ -98,17 +95,22 @@ def read_known(
                 return None
             place = place.mended(edited(place.plain(), filter(None, edits)))
         else:
-            problems.extend(_found(definition, place, languages) if minded else ())
+            problems.extend(_found(definition, place, languages, lost) if minded else ())
             whole = place.plain() is data and not place.source.is_doubtful
             return Document(definition, place, whole, frozenset(lost))
     return None
 
 
-def _found(definition: Definition, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """What is to be said of the texts of a definition."""
+def _found(
+    definition: Definition, place: Place, languages: tuple[str, ...], lost: Collection[Path]
+) -> Iterator[Problem]:
+    """What is to be said of the texts of a definition; of what could not be read it is said already."""
+    own = len(place.way)
     for path, text in texts(definition):
-        if len(text.translations) < len(languages):
-            yield from untranslated(text, place.at(*path), languages)
+        if len(text.translations) < len(languages) and not place.source.is_doubtful:
+            way = place.at(*path).way[own:]
+            found = untranslated(text, place.at(*path), languages)
+            yield from (one for language, one in found if (*way, language) not in lost)
         if text.is_curled:
             yield from curled(text, place.at(*path))
         if text.has_cues:
@@ -200,7 +202,9 @@ def _no_mapping(place: Place, annotation: Any) -> Problem:
     listed = ", ".join(f"`{key}`" for key in known[:8])
     value = place.plain()
     usual = model.USUAL or (needed[0] if len(needed) == 1 else None)
+    word, _, rest = value.partition(" ") if isinstance(value, str) else ("", "", "")
     instead = f"{{{usual}: {value}}}" if usual and isinstance(value, str) and value else None
+    instead = f"{word}: {rest.strip()}" if word in known and rest.strip() else instead
     return place.problem("D113", instead=instead, hint=f"{names or 'Keys here: '}{listed}.")
 
 
@@ -218,6 +222,8 @@ def _in_lines(found: Problem, place: Place) -> Problem:
 
 def _said(place: Place, context: Mapping[str, Any]) -> Problem:
     instead = context["instead"]
+    if instead is None and isinstance(value := place.plain(), str):
+        instead = uncurled(value)
     if context["at"]:
         return place[context["at"]].problem(context["code"], instead=instead, **context["values"])
     if context["code"] == "D110":

@@ -67,7 +67,7 @@ def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None
     told: set[int] = set()
     while True:
         found: list[Problem] = []
-        source = _parsed(text, file, found)
+        source = parse_once(text, file, found)
         new = [one for one in found if one.mark.line not in told][: max(0, _MOST_MENDED - len(told))]
         problems.extend(new)
         mended = {one.mark.line: one.corrected for one in new if one.corrected is not None}
@@ -79,7 +79,8 @@ def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None
         told.update(one.mark.line for one in new)
 
 
-def _parsed(text: str, file: str, problems: list[Problem]) -> Source | None:
+def parse_once(text: str, file: str, problems: list[Problem]) -> Source | None:
+    """The same of a text as it is, up to the first line that is no YAML."""
     if not is_readable(text):
         problems.extend(unreadable(file, _lines(text), text))
         return None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import yaml
 
 from formroute.definitions.layout import moved
+from formroute.definitions.outline import KEYS
 from formroute.problems import Mark, Problem, problem
 
 # The parser's own words (libyaml's and PyYAML's) -> what happened, what to do.
@@ -61,31 +62,16 @@ _STUMBLES = (
 _OPENED = ("unexpected end of stream", "expected ',' or '}'", "expected ',' or ']'")
 _COLON = ("a colon with a space after it is missing in this line", "Write the key, a colon, a space and the value.")
 _KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
-# The keys of documents; a word that begins a line in their place is one of them or stands so elsewhere in the file.
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        accept acknowledge after_sending answers ask at block calendar calendars channel checks choices choices_from
-        city copy_by copy_to country currency default defaults deliver departments effective errors every_year expect
-        fallback fields form forms from gives groups hides hint holidays if keep_for keywords label language languages
-        lookup max max_files max_items max_length max_size message min min_items min_length name notice notify now
-        page pages pattern points policy prefill priorities priority private private_answers publish received
-        reference require required respond_within route routes routes_from send_to set show_when shows stops
-        subdivision summary table tags test tests text time_zone title tone type until use value warn warns was when
-        working_days working_hours
-        """,
-    )
-)
-_SIGNED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: *= *| [-–—] )(\S.*)$")
+_SIGNED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: *= *| [-–—] |; +)(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
 _APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
-_ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*$")
+_ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*;?\s*$")
 _INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
 _IN_BRACES = re.compile(
     r"^(\s*(?:- )?(?:show_when|when|require|warn|answers|expect|defaults): +)\(?([A-Za-z_][\w.]*: .*?[^\s)])\)?\s*$"
 )
 _JOINED = re.compile(r"\s*(?:;|\s(?:and|et)\s)\s*(?=[A-Za-z_][\w.]*: )")
+_UNPARTED = re.compile(r"(?<=[^\s,:{\[(]) +(?=[A-Za-z_][\w.]*: )")
 _ENDS = ("expected key", "expected <block end>")
 _MORE_THAN = re.compile(r">(=?)\s*([\w.:-]+)")
 _CLOSING = {"{": "}", "[": "]"}
@@ -143,6 +129,8 @@ def _mended(line: str, said: str) -> Iterator[_Mended]:
     if value and (found := _MORE_THAN.fullmatch(value[2])):
         test = f"{{{'at_least' if found[1] else 'more_than'}: {found[2]}}}"
         yield _Mended("a `>` begins a text of several lines", f"Write the test in words: `{test}`.", value[1] + test)
+    if "expected ',' or" in said and (parted := _UNPARTED.sub(", ", plain)) != plain:
+        yield _Mended("a comma is missing in the braces", "Write it.", parted)
     if "expected ',' or" in said:
         yield _Mended("a bracket is not closed", "Close it.", _closed(plain))
     if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS) and not _is_entry(line):
@@ -192,7 +180,7 @@ class _Missing(NamedTuple):
 
 def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
     """A line without its colon and space, at or just before the one where the parser gave up."""
-    keys = _COMMON | {found[1] for line in lines if (found := _KEY.match(line))}
+    keys = KEYS | {found[1] for line in lines if (found := _KEY.match(line))}
     said = [n for n, line in enumerate(lines[: number + 1]) if line.strip() and not line.lstrip().startswith("#")]
     before = [n for n in said if n < number][-1:]
     missing = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
@@ -206,7 +194,7 @@ def _colonless(number: int, line: str, keys: frozenset[str]) -> _Missing | None:
     if alone := _ALONE.match(plain):
         return _Missing(number, len(alone[1]), f"{alone[1]}:")
     found = _SIGNED.match(plain) or _GLUED.match(plain)
-    if found is None and (apart := _APART.match(plain)) and apart[2] in keys:
+    if found is None and (apart := _APART.match(plain)) and (apart[2] in keys or "_" in apart[2]):
         found = apart
     return found and _Missing(number, len(found[1] + found[2]), f"{found[1]}{found[2]}: {found[3]}")
 

@@ -142,14 +142,14 @@ def _language(value: Any, info: ValidationInfo) -> str:
     return str(value)
 
 
-def untranslated(text: Text, place: Place, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """A warning for each of the catalogue's languages that `text` lacks."""
+def untranslated(text: Text, place: Place, languages: tuple[str, ...]) -> Iterator[tuple[str, Problem]]:
+    """Each of the catalogue's languages that `text` lacks, with a warning."""
     for language in languages[1:]:
         if language not in text.translations:
             alone = isinstance(place.plain(), str)
             advice = "Give each language a line of its own" if alone else f"Add a line `{language}: …`"
             found = place.problem("D107", language=language, first=languages[0], hint=advice)
-            yield replace(found, corrected=_in_lines(place, languages)) if alone else found
+            yield language, replace(found, corrected=_in_lines(place, languages)) if alone else found
 
 
 def _in_lines(place: Place, languages: tuple[str, ...]) -> str | None:

@@ -2,7 +2,7 @@
 
 from formroute.problems.entry import error, warning
 
-UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109", "Y118"})
+UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109", "Y118", "Y120", "Y121"})
 """Lines that are read as they should stand."""
 
 DOUBTFUL = frozenset({"Y107", "Y112"})
@@ -65,5 +65,15 @@ ENTRIES = {
         "Key begun again",
         "The key `{key}` stands twice; the first is on line {first}.",
         "Put what stands below it under the first.",
+    ),
+    "Y120": error(
+        "Indented too little",
+        "`{key}` is not indented far enough to stand below `{above}`.",
+        "Line it up with `{sibling}`.",
+    ),
+    "Y121": error(
+        "Line missing",
+        "A line is missing above `{key}`, which does not belong to what stands before it.",
+        "Write it: `{above}`.",
     ),
 }

@@ -1,13 +1,34 @@
-"""What a tired clerk does to Winnipeg's schemas, one slip at a time, and all that is told of it."""
+"""What a tired clerk does to a part of Winnipeg's schemas, one slip at a time, and all that is told of it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 CATALOG, DEPARTMENTS = "catalog.yaml", "routes/departments.yaml"
-STREETS, EVERYWHERE, ANIMALS = "routes/streets.yaml", "routes/everywhere.yaml", "routes/animals.yaml"
-POTHOLE, GARBAGE, CONTACT = "forms/pothole.yaml", "forms/missed_garbage.yaml", "blocks/contact.yaml"
+STREETS, EVERYWHERE, BASIN = "routes/streets.yaml", "routes/everywhere.yaml", "forms/frozen_catch_basin.yaml"
+POTHOLE, CONTACT, SAFETY = "forms/pothole.yaml", "blocks/contact.yaml", "blocks/safety.yaml"
+SNOW, PLACE = "forms/snow_roads.yaml", "blocks/place.yaml"
 RIGHT = "as it was"
+WINNIPEG = Path(__file__).parent.parent.parent / "schemas"
+
+
+def _between(text: str, start: str, end: str) -> str:
+    """From the line that begins with `start` up to that which begins with `end`."""
+    return text[text.index(f"\n{start}") : text.index(f"\n{end}")]
+
+
+def part_of_winnipeg() -> dict[str, str]:
+    """The streets department's forms with all that they need: a fifth of the time that the whole city takes."""
+    names = (CATALOG, DEPARTMENTS, STREETS, EVERYWHERE, POTHOLE, SNOW, BASIN, CONTACT, SAFETY, PLACE)
+    files = {name: (WINNIPEG / name).read_text("utf-8") for name in (*names, "lookups/neighbourhoods.csv")}
+    catalog, everywhere = files[CATALOG], files[EVERYWHERE]
+    files[CATALOG] = catalog.replace(_between(catalog, "# The headings", "# Business days"), "")
+    everywhere = everywhere.replace("[no_water, sewer_backup]", "[snow_roads, frozen_catch_basin]")
+    everywhere = everywhere.replace(_between(everywhere, "  - route: bite", "tests:"), "")
+    everywhere = everywhere.replace(_between(everywhere, "  - test: a frozen", "  - test: a French"), "")
+    files[EVERYWHERE] = everywhere[: everywhere.index("  - test: a bite")]
+    return files
 
 
 class Slip(NamedTuple):
@@ -53,15 +74,16 @@ SLIPS = [
     Slip(CATALOG, "[urgent, high", "[urgnt, high", "G550"),
     Slip(CATALOG, "languages: [en, fr]", "languages: [en, fe]", "G550"),
     Slip(CATALOG, "languages: [en, fr]", "languages: [em, fr]", "G550"),
-    Slip(CATALOG, "  city:\n    country", "  ctiy:\n    country", "G503@catalog.yaml:42", "calendar: ctiy"),
+    Slip(CATALOG, "  city:\n    country", "  ctiy:\n    country", "G503@catalog.yaml:19", "calendar: ctiy"),
     Slip(DEPARTMENTS, "  street-maintenance:\n", "  street-maintenence:\n", "G550"),
     Slip(POTHOLE, "form: pothole", "form: potholes", "G550"),
     Slip(CONTACT, "block: contact", "block: contacts", "G550"),
     Slip(POTHOLE, "      surface:\n", "      surfce:\n", "G550"),
     Slip(POTHOLE, "          lane:\n", "          lan:\n", "G550"),
     Slip(STREETS, "  - route: snow-access\n", "  - route: snow-acess\n", "G550"),
-    Slip("blocks/safety.yaml", "      danger:\n", "      dangr:\n", "G550"),
+    Slip(SAFETY, "      danger:\n", "      dangr:\n", "G550"),
     Slip(CONTACT, "      email:\n", "      e-mail:\n", "G550"),
+    Slip(PLACE, "      where:\n", "      xhere:\n", "G550"),
     # a route file: what a route or a test names
     Slip(STREETS, "  - route: snow\n", "  - route: pothole\n", "R415 N611", None),
     Slip(STREETS, "    send_to: street-maintenance", "    send_to: [street-maintenance, parks]", "D131 N611", None),
@@ -80,8 +102,8 @@ SLIPS = [
         "R465",
         "[pothole, frozen_catch_basin, snow_roads]",
     ),
-    Slip(ANIMALS, "forms: [dog_complaint]", "form: [dog_complaint]", "D101 N611"),
-    Slip(ANIMALS, "forms: [dog_complaint]", "forms: dog_complaints", "R411 N611", "forms: dog_complaint"),
+    Slip(STREETS, "forms: [pothole", "form: [pothole", "D101 N611"),
+    Slip(STREETS, "snow_roads, frozen_catch_basin]", "snow_roads, frozen_catch_basins]", "R411 N611"),
     Slip(
         EVERYWHERE,
         "    copy_to: [contact-centre]",
@@ -147,10 +169,74 @@ SLIPS = [
     Slip(POTHOLE, "    fields:\n", "   fields:\n", "Y106"),
     Slip(POTHOLE, "    fields:\n", "      fields:\n", "Y118"),
     Slip(POTHOLE, "max_files: 3", "max_files 3", "Y106"),
+    # a line that is indented too far, or not far enough: told there, and not on the right line after it
+    Slip(POTHOLE, "          en: What is the hole", "            en: What is the hole", "Y106"),
+    Slip(POTHOLE, "          en: What is the hole", "           en: What is the hole", "Y106"),
+    Slip(POTHOLE, "  en: Report a", "    en: Report a", "Y106"),
+    Slip(POTHOLE, "          fr: Où se", "        fr: Où se", "Y120"),
+    Slip(POTHOLE, "            fr: Dans la rue", "          fr: Dans la rue", "Y120"),
+    Slip(POTHOLE, "      depth_cm:\n", "        depth_cm:\n", "Y118"),
+    Slip(POTHOLE, "      trip_hazard:\n", "        trip_hazard:\n", "Y118"),
+    Slip(POTHOLE, "          road:\n", "        road:\n", "Y120"),
+    Slip(POTHOLE, "          lane:\n", "        lane:\n", "Y120"),
+    Slip(POTHOLE, "          private:\n", "        private:\n", "Y120"),
+    Slip(POTHOLE, "        choices:\n", "      choices:\n", "Y120"),
+    Slip(POTHOLE, "        hint:\n", "      hint:\n", "Y120"),
+    Slip(STREETS, "      surface: [road, lane]\n", "    surface: [road, lane]\n", "Y120"),
+    Slip(STREETS, "    send_to: street", "      send_to: street", "Y118"),
+    Slip(STREETS, "    respond_within: 2 days", "    - respond_within: 2 days", "Y106"),
+    Slip(DEPARTMENTS, "  parks:\n", "    parks:\n", "Y118"),
+    Slip(DEPARTMENTS, "  parks:\n", "parks:\n", "Y120"),
+    Slip(DEPARTMENTS, "      - desk: {}", "    - desk: {}", "Y106"),
+    # a line that is missing: two items run together, or something has no heading
+    Slip(STREETS, "  - route: sidewalk-hazard\n", "", "Y121", "  - route: sidewalk-hazard\n    when:"),
+    Slip(STREETS, "  - test: a hole one can trip in is a sidewalk hazard\n", "", "Y121", "  - test: …\n"),
+    Slip(POTHOLE, "      depth_cm:\n", "", "Y121", "      depth_cm:\n        type: integer"),
+    Slip(POTHOLE, "      surface:\n", "", "Y121", "      surface:\n        type: choice"),
+    Slip(POTHOLE, "          lane:\n", "", "Y121", "          lane:\n            en: A back"),
+    Slip(POTHOLE, "          road:\n", "", "Y121", "          road:\n            en: A street"),
+    Slip(POTHOLE, "  - page: hole\n", "", "Y121", "  - page: …\n    title:"),
+    Slip(POTHOLE, "        label:\n", "", "Y121", "        label:\n          en: What is"),
+    Slip(POTHOLE, "        choices:\n", "", "Y121", "        choices:\n          road:"),
+    Slip(POTHOLE, "    fields:\n", "", "Y121", "    fields:\n      surface:"),
+    Slip(POTHOLE, "title:\n", "", "Y121", "title:\n  en: Report"),
+    Slip(STREETS, "    when:\n", "", "Y121", "    when:\n      form:"),
+    Slip(STREETS, "tests:\n", "", "Y121", "tests:\n  - test:"),
+    Slip(DEPARTMENTS, "    deliver:\n", "", "Y121", "    deliver:\n      - email:"),
+    Slip(DEPARTMENTS, "  street-maintenance:\n", "", "Y121", "  street-maintenance:\n    name:"),
     # what stands twice
     Slip(STREETS, "    priority: urgent\n", "    priority: high\n    priority: urgent\n", "Y107+1 N611+1", None),
     Slip(STREETS, "    priority: urgent\n", "    priority: urgent\n    priority: urgent\n", "Y107", ""),
     Slip(POTHOLE, "        max: 200\n", "        max: 200\n        max: 100\n", "Y107 N611", None),
-    Slip(POTHOLE, "      details:\n", "      surface:\n", "Y107 N611", None),
+    Slip(POTHOLE, "      details:\n", "      surface:\n", "Y107"),
+    Slip(POTHOLE, "          lane:\n", "          road:\n", "Y107"),
+    Slip(POTHOLE, "          fr: Où se", "          en: Où se", "Y107 N611", None),
+    Slip(POTHOLE, "        label:\n", "        label:\n        label:\n", "Y107", ""),
+    Slip(STREETS, "    when:\n", "    when:\n    when:\n", "Y107", ""),
+    Slip(POTHOLE, "  - page: hole\n", "  - page: hole\n  - page: hole\n", "Y107", ""),
     Slip(POTHOLE, "  - test: a hole on", "tests:\n  - test: a hole on", "Y119", None),
+    # a copy that was not renamed
+    Slip(POTHOLE, "form: pothole", "form: snow_roads", "G502 N611"),
+    Slip(SNOW, "form: snow_roads", "form: pothole", "G502 N611"),
+    Slip(CONTACT, "block: contact", "block: place", "G502 N611"),
+    Slip(STREETS, "table: streets", "table: everywhere", "R414", None),
+    # a file that cannot be read makes nothing wrong in others
+    Slip(POTHOLE, "form: pothole", "form: pothole\n  bad: [x\n: {", "Y106", None),
+    # signs and words
+    Slip(STREETS, "[road, lane]", "[road lane]", "C303 N611"),
+    Slip(STREETS, "[road, lane]", "[road; lane]", "C303 N611"),
+    Slip(EVERYWHERE, "forms: all", "forms: al", "R411 N611"),
+    Slip(POTHOLE, "            fr: Dans la rue", "            fr: {x: y}", "D111 N611", None),
+    Slip(POTHOLE, "          en: What is the hole", "          en; What is the hole", "Y106"),
+    Slip(POTHOLE, "          en: What is the hole", "          en What is the hole", "Y106"),
+    Slip(POTHOLE, "          lane:\n", "          lane;\n", "Y106"),
+    Slip(POTHOLE, "          lane:\n", "          - lane:\n", "Y106"),
+    Slip(POTHOLE, "          lane:\n", "          Lane:\n", "G550"),
+    Slip(POTHOLE, "          lane:\n", "          back lane:\n", "G550"),
+    Slip(STREETS, "{danger: no, surface: lane", "{danger: no surface: lane", "Y106"),
+    Slip(STREETS, "trip_hazard: yes", "trip_hazard yes", "Y106"),
+    Slip(STREETS, "trip_hazard: yes", "trip_hazard: “yes”", "C303 N611"),
+    Slip(POTHOLE, "  - use: contact", "  - use contact", "D113 N611"),
+    Slip(POTHOLE, "min: 1\n", "min: “1”\n", "D115 N611"),
+    Slip(SAFETY, 'phone: "911"', "phone: “911”", "D129 N611", "phone: 911"),
 ]

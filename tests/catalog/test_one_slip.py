@@ -10,20 +10,20 @@ import pytest
 from formroute.catalog import check_catalog
 from formroute.definitions import Folder
 from formroute.problems import Problem
-from tests.catalog.one_slip import RIGHT, SLIPS, Slip
+from tests.catalog.one_slip import RIGHT, SLIPS, WINNIPEG, Slip, part_of_winnipeg
 
-SCHEMAS = Path(__file__).parent.parent.parent / "schemas"
+SCHEMAS = WINNIPEG.resolve()
 
 
 @cache
-def kept() -> dict[Path, bytes]:
-    """The files as they are in the repository."""
-    return {file.resolve(): file.read_bytes() for file in SCHEMAS.rglob("*") if file.is_file()}
+def kept() -> dict[str, str]:
+    """The files without a slip, by their names."""
+    return part_of_winnipeg()
 
 
 def text_of(slip: Slip) -> str:
     """The file without the slip."""
-    return kept()[(SCHEMAS / slip.file).resolve()].decode("utf-8")
+    return kept()[slip.file]
 
 
 def slipped(slip: Slip) -> str:
@@ -34,8 +34,12 @@ def slipped(slip: Slip) -> str:
 def checked(slip: Slip) -> list[Problem]:
     """All that `check` tells of the schemas with this slip in them."""
     assert slip.right in text_of(slip)
-    edited = {(SCHEMAS / slip.file).resolve(): slipped(slip).encode()}
-    return check_catalog(Folder(SCHEMAS, {**kept(), **edited}))[1]
+    return told({**kept(), slip.file: slipped(slip)})
+
+
+def told(files: dict[str, str]) -> list[Problem]:
+    """All that `check` tells of these files."""
+    return check_catalog(Folder(SCHEMAS, {SCHEMAS / name: text.encode() for name, text in files.items()}))[1]
 
 
 def line_of(slip: Slip) -> int:
@@ -50,6 +54,10 @@ def as_told(found: Problem, slip: Slip) -> str:
     if file != slip.file or line < 0:
         return f"{found.code}@{file}:{found.mark.line}"
     return f"{found.code}+{line}" if line else found.code
+
+
+def test_nothing_is_told_of_what_is_right() -> None:
+    assert told(kept()) == []
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=[f"{slip.file} {slip.wrong!r}" for slip in SLIPS])

@@ -11,6 +11,7 @@ from formroute.definitions import Place
 from formroute.problems import Problem
 
 _OR = re.compile(r"\s*(?:,|/|\||\bor\b|\bou\b)\s*")
+_APART = re.compile(r"[\s.;&+]+")
 _QUOTES = "\"'“”„«»‘’ \N{NO-BREAK SPACE}"
 _YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai", "ja"), "yes") | dict.fromkeys(
     ("false", "off", "n", "non", "faux", "nein"), "no"
@@ -26,7 +27,10 @@ def meant_choices(raw: object, choices: Collection[str], domain: Domain) -> Sequ
     if parts[0] is not None:
         return [parts[0]]
     several = [part for part in parts[1:] if part is not None]
-    return several if len(several) == len(parts) - 1 > 1 else None
+    if len(several) == len(parts) - 1 > 1:
+        return several
+    words = _APART.split(raw.strip())
+    return words if len(words) > 1 and all(word in choices for word in words) else None
 
 
 def listed(choices: Sequence[str]) -> str:

@@ -70,8 +70,13 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
         near = suggest(choice, choices) == chosen[0]
         told = f"Did you mean `{chosen[0]}`?" if near else f"Here that is written `{chosen[0]}`."
         raise written.wrong("C303", instead=chosen[0], choice=choice, hint=told)
-    instead = None if isinstance(written.place.above and written.place.above.value, list) else several
-    raise written.wrong("C303", instead=instead, choice=choice, hint=f"Write several answers as a list: `{several}`.")
+    around = written.place.above
+    if around is not None and isinstance(around.value, list):
+        instead = ", ".join(chosen) if around.in_brackets() else None
+        raise written.wrong(
+            "C303", instead=instead, choice=choice, hint=f"Part several answers by commas: `{several}`."
+        )
+    raise written.wrong("C303", instead=several, choice=choice, hint=f"Write several answers as a list: `{several}`.")
 
 
 def shown(raw: object) -> str:

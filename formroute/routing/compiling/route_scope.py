@@ -45,9 +45,11 @@ class RouteScopes:
         scope, unread = self._about(self._forms_named(route.when)), self._is_unread(route.when)
         if scope.closed and not unread:
             return scope
-        form = {"form": Question("form", Unclear())} if unread else {}
-        questions = supposing([route.when, route.if_], {**scope.questions, **form})
-        return scope._replace(questions=dict(questions), known={}, unread=unread)
+        known = scope.questions
+        if unread:  # a question of the same name may have other answers there
+            known = {**self._bench.facts(self.forms), "form": Question("form", Unclear())}
+        questions = dict(supposing([route.when, route.if_], known))
+        return scope._replace(questions=questions, clashes={} if unread else scope.clashes, known={}, unread=unread)
 
     def _of(self, forms: tuple[str, ...]) -> RouteScope:
         joined = self._bench.join(forms)

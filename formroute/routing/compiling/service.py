@@ -63,8 +63,9 @@ def deciders(
                 bench.wrong(place, "R422", form=form, table=deciding[form])
             deciding.setdefault(form, document.model.table)
     misspelled = {form for name, form in meant.items() if form != name}
+    twice = any(one.code == "R414" for one in bench.problems)
     for form, scope in bench.scopes.items():
-        if form not in deciding and form not in misspelled and "table" not in bench.unread:
+        if form not in deciding and form not in misspelled and "table" not in bench.unread and not twice:
             bench.wrong(scope.place, "R421", form=form)
     return deciding
 

@@ -50,6 +50,10 @@ def table_of(document: Document[TableDefinition], bench: Workbench) -> Compiled:
     return Compiled(table, document.whole and bench.are_whole(compiler.scopes.forms) and not compiler.broken)
 
 
+_OF_ALL_FORMS = frozenset({"C305", "C307", "C308"})
+"""What cannot be said of a test while there are forms of which nothing is known."""
+
+
 class _Compiler:
     """The routes of one table; `broken` when one of them cannot be told from others or from what it asks."""
 
@@ -60,8 +64,9 @@ class _Compiler:
 
     def check_names(self) -> None:
         if self.table.forms != ALL_FORMS:
+            known = (*self.bench.scopes, *ALL_FORMS) if len(self.table.forms) == 1 else self.bench.scopes
             for number, form in enumerate(self.table.forms):
-                self.bench.is_known(form, self.bench.scopes, self.place["forms"][number], "R411")
+                self.bench.is_known(form, known, self.place["forms"][number], "R411")
         places: dict[str, Place] = {}
         for number, route in enumerate(self.table.routes):
             place = self.place["routes"][number]["route"]
@@ -101,7 +106,7 @@ class _Compiler:
         """The condition under `when` or `if`; what else the route asks stands `beside` it."""
         if raw is None:
             return ALWAYS
-        found = None
+        found, before = None, len(self.bench.problems)
         if not self.clashes(_names(raw, place, scope.clashes), scope):
             found = compile_condition(
                 raw,
@@ -113,6 +118,9 @@ class _Compiler:
                 sought=partial(self.sought, beside),
             )
         self.broken = self.broken or found is None
+        if "form" in self.bench.unread:
+            known = [one for one in self.bench.problems[before:] if one.code not in _OF_ALL_FORMS]
+            self.bench.problems[before:] = known
         return found or ALWAYS
 
     def sought(self, beside: tuple[Condition, ...], condition: Condition) -> Found:

@@ -1,0 +1,193 @@
+"""How the lines of a file stand under each other, and how it reads with one of them elsewhere, or with one more."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+_LINE = re.compile(r"( *)((?:- +)?)(?:([^\s#:\"'{\[][^:]*|\"[^\"]*\"):(?= |$))?(.*)")
+_ITEMS = {"pages": "page", "routes": "route", "tests": "test"}
+_LISTS = ("pages", "routes", "tests", "checks", "deliver", "points")
+_HEADINGS = ("choices", "fields", "when", "pages", "routes", "tests", "deliver", "departments", "keywords", "expect")
+_TEXTS = ("label", "title", "summary", "hint", "text", "message", "name", "notice")
+_MOST_BELOW = 60
+KEYS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        accept acknowledge after_sending answers as ask at block calendar calendars channel checks choices choices_from
+        city copy_by copy_to country currency default defaults deliver departments effective errors every_year expect
+        fallback fields form forms from gives groups hides hint holidays if keep_for keywords label language languages
+        lookup max max_files max_items max_length max_size message min min_items min_length name notice notify now
+        page pages pattern points policy prefill priorities priority private private_answers publish received
+        reference require required respond_within route routes routes_from send_to set show_when shows stops
+        subdivision summary table tags test tests text time_zone title tone type until use value warn warns was when
+        working_days working_hours
+        """,
+    )
+)
+"""The keys of documents."""
+UNNAMED = "unnamed"
+
+
+class Line(NamedTuple):
+    """A line that says something: `indent` is where it begins and `column` where its `key` does, behind a dash."""
+
+    number: int
+    indent: int
+    column: int
+    key: str | None
+    opens: bool
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins an item of a list."""
+        return self.column > self.indent
+
+
+class Change(NamedTuple):
+    """The lines that change, as they should stand.
+
+    `by` is how far they move: 0 where a line `above` is missing, where a dash is too much, and where a line is told
+    twice, which is empty then.
+    """
+
+    line: Line
+    lines: tuple[str, ...]
+    by: int = 0
+    above: str = ""
+
+    def named(self, name: str) -> Change:
+        """The same with a name for what has none yet."""
+        lines = tuple(line.replace(UNNAMED, name) for line in self.lines)
+        return self._replace(lines=lines, above=self.above.replace(UNNAMED, name))
+
+    def made(self, lines: Sequence[str]) -> list[str]:
+        """All lines with these in their places."""
+        before, after = self.line.number, self.line.number + len(self.lines) - bool(self.above)
+        return [*lines[:before], *self.lines, *lines[after:]]
+
+
+def outline(lines: Iterable[str]) -> list[Line]:
+    """Every line that is neither empty nor a comment."""
+    found = []
+    for number, line in enumerate(lines):
+        match = _LINE.match(line)
+        if match is not None and line.strip() and not line.lstrip().startswith("#"):
+            indent, dash, key, rest = match.groups()
+            opens = bool(key) and (not rest.strip() or rest.lstrip().startswith("#"))
+            found.append(Line(number, len(indent), len(indent) + len(dash), key, opens))
+    return found
+
+
+def above(said: Sequence[Line], place: int) -> list[Line]:
+    """The lines below which one at this place of an outline stands, the outermost first."""
+    return [line for line in _open_at(said, place) if line.column < said[place].indent]
+
+
+def _open_at(said: Sequence[Line], place: int) -> list[Line]:
+    """The lines of which more may come at this place: the last one, and those below which it stands."""
+    stack: list[Line] = []
+    for line in said[:place]:
+        while stack and stack[-1].column >= line.indent:
+            stack.pop()
+        stack.append(line)
+    return stack
+
+
+def oddness(said: Sequence[Line]) -> int:
+    """How many lines stand further below another, or less far, than most do."""
+    steps: list[int] = []
+    columns: list[int] = []
+    before: Line | None = None
+    for line in said:
+        while columns and columns[-1] > line.indent:
+            columns.pop()
+        if not columns or columns[-1] != line.indent:
+            steps.append(line.indent - columns[-1] if columns else line.indent)
+            columns.append(line.indent)
+        elif line.is_item and before is not None and before.opens and before.column == line.indent:
+            steps.append(0)
+        if line.is_item:
+            columns.append(line.column)
+        before = line
+    inner = steps[1:]
+    usual = Counter(inner).most_common(1)[0][0] if inner else 2
+    return sum(step != usual for step in inner)
+
+
+def changes(lines: Sequence[str], near: Collection[int], languages: Collection[str]) -> list[Change]:
+    """What one slip may have made of these lines `near` something that is wrong, the likeliest first."""
+    said = outline(lines)
+    found: list[Change] = []
+    for place, line in enumerate(said):
+        if line.number in near:
+            found += _moves(lines, said, place)
+            found += _missing(lines, said, place, languages)
+    return sorted(found, key=lambda one: (oddness(outline(one.made(lines))), len(one.lines), bool(one.above)))
+
+
+def _moves(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[Change]:
+    """The line, and the line with those below it, in the other places where it may stand."""
+    line = said[place]
+    stack = _open_at(said, place)
+    columns = {0, *(one.column for one in stack), *(one.indent for one in stack)}
+    before = said[place - 1] if place else None
+    if before is not None and before.opens:
+        columns.add(before.column + 2)
+    if place + 1 < len(said):
+        columns.add(said[place + 1].indent)
+    if before is not None and lines[before.number] == lines[line.number]:
+        yield Change(line, ("",))
+    if line.is_item:
+        for column in sorted(columns):
+            yield Change(line, (" " * column + lines[line.number][line.column :],))
+    below = [one.number for one in _below(said, place)]
+    for column in sorted(columns - {line.indent}):
+        by = column - line.indent
+        yield Change(line, (_shifted(lines[line.number], by),), by)
+        if below:
+            whole = range(line.number, below[-1] + 1)
+            yield Change(line, tuple(_shifted(lines[number], by) for number in whole), by)
+
+
+def _below(said: Sequence[Line], place: int) -> list[Line]:
+    """The lines that stand below one; none where they are very many."""
+    found = []
+    for line in said[place + 1 :]:
+        if line.indent <= said[place].indent:
+            break
+        found.append(line)
+    return found if len(found) <= _MOST_BELOW else []
+
+
+def _shifted(line: str, by: int) -> str:
+    return " " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
+
+
+def _missing(lines: Sequence[str], said: Sequence[Line], place: int, languages: Collection[str]) -> Iterator[Change]:
+    """A line that should stand above this one: the first of an item, or a heading."""
+    line, stack = said[place], _open_at(said, place)
+    if line.key is None:
+        return
+    if line.is_item:
+        for key in _LISTS:
+            yield _with_above(lines, line, f"{' ' * max(0, line.indent - 2)}{key}:")
+        return
+    holder = next((one for one in reversed(stack) if one.column < line.column - 2 and not one.is_item), None)
+    begun = {one.key for one in said if one.is_item and one.column == line.column and not one.opens}
+    begun.add(_ITEMS.get(holder.key or "") if holder else None)
+    for key in sorted(key for key in begun if key):
+        yield _with_above(lines, line, f"{' ' * (line.column - 2)}- {key}: {UNNAMED}")
+    column = line.indent - 2
+    if column == 0 or any(one.column == column or (one.opens and one.column + 2 == column) for one in stack):
+        beside = next((one.key for one in reversed(said[:place]) if column in (one.indent, one.column)), None)
+        fixed = _TEXTS if line.key in languages else _HEADINGS
+        for key in (*fixed, UNNAMED) if beside in KEYS else (UNNAMED, *fixed):
+            yield _with_above(lines, line, f"{' ' * column}{key}:")
+
+
+def _with_above(lines: Sequence[str], line: Line, text: str) -> Change:
+    return Change(line, (text, lines[line.number]), above=text)
