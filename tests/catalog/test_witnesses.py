@@ -126,7 +126,10 @@ def loading(chance: Random, folder: Path) -> Iterator[tuple[Mutated, Catalog]]:
 
 
 def replay(catalog: Catalog, problem: Problem) -> None:
-    """Send a submission that has the answers of an example; all else is answered in any way that the form takes."""
+    """Send a submission that has the answers of an example; all else is answered in any way that the form takes.
+
+    The example says all that lets its own questions show.
+    """
     claim = re.search(CLAIMS[problem.code], problem.what)
     assert claim, problem.what
     form, scope = catalog.forms[claim["form"]], scope_of(catalog, claim["form"])
@@ -136,6 +139,10 @@ def replay(catalog: Catalog, problem: Problem) -> None:
     assert isinstance(found, Witness)
     texts = {name: yaml.safe_load(text) for name, text in example if isinstance(scope[name].domain, Texts)}
     given = {name: text for name, text in texts.items() if text != "blank"}
+    shown = {name: found.answers[name] for name, answer in example if answer != "blank" and name in found.answers}
+    for name in shown:
+        visible = scope[name].visible
+        assert visible is None or visible.holds(shown, found.moment), f"nobody is asked for `{name}`: {problem.what}"
     came = sent(catalog, form.id, replace(found, answers={**found.answers, **given}))
     assert (came.decision.route is None) == (problem.code == "R432")
     assert not came.met if problem.code == "R432" else {claim["one"], claim["other"]} <= came.met

@@ -245,7 +245,7 @@ class _Compiler:
                 otherwise = _exchanged(whole, negated.condition, _with_blank(negated.condition, name))
                 found = self.sought(All((whole, Not(otherwise))))
                 if found is not None:
-                    example = f": {example_of(found, [whole])}" if isinstance(found, Witness) else ""
+                    example = f": {example_of(found, [whole], self.scope)}" if isinstance(found, Witness) else ""
                     self.warnings.append(negated.place.problem("C319", field=name, example=example))
 
     def unknown(self, name: str, place: Place) -> WrittenError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -25,12 +25,24 @@ def as_example(answers: Mapping[str, object]) -> str:
     return ", ".join(f"`{name}: {in_yaml(answer)}`" for name, answer in answers.items()) or "any answers"
 
 
-def example_of(found: Witness, conditions: Iterable[Condition]) -> str:
-    """The answers of a witness to what these conditions ask."""
+def example_of(found: Witness, conditions: Iterable[Condition], scope: Scope) -> str:
+    """The answers of a witness to what these conditions ask, behind the answers that make the form ask for them."""
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
-    names = dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields))
-    answers = {name: found.answers.get(name, found.moment.fact(name)) for name in names}
+    asked = (name for leaf in leaves for name in sorted(leaf.fields))
+    answers = {name: _answer(found, name) for one in asked for name in (*_shows(found, one, scope), one)}
     return as_example({**answers, **_from_today(found, leaves)})
+
+
+def _shows(found: Witness, name: str, scope: Scope) -> Iterator[str]:
+    """The questions whose answers let one show that is answered, the first of them first."""
+    visible = scope[name].visible if name in found.answers and name in scope else None
+    for other in sorted(visible.fields) if visible else ():
+        if _answer(found, other) is not None:
+            yield from (*_shows(found, other, scope), other)
+
+
+def _answer(found: Witness, name: str) -> object:
+    return found.answers.get(name, found.moment.fact(name))
 
 
 def _from_today(found: Witness, leaves: Iterable[Test | Expression]) -> Mapping[str, RelativeDay]:

@@ -9,7 +9,7 @@ from operator import itemgetter, or_
 from typing import Any
 
 from formroute.conditions import Proof, Witness
-from formroute.conditions.telling.example import as_example
+from formroute.conditions.telling.example import example_of
 from formroute.problems import listed
 from formroute.routing.deciding.plan import Plan
 from formroute.routing.deciding.table import Route
@@ -126,7 +126,7 @@ class _Clash:
         self._report("R454", *others[0], count=count, others=listed(other.name for other, _ in others))
 
     def _report(self, code: str, other: Route, found: Witness, **values: Any) -> None:
-        names = sorted(self.route.condition.fields | other.condition.fields)
+        conditions = self.route.condition, other.condition
         self.bench.wrong(
             self.route.place["set"][self.name],
             code,
@@ -135,6 +135,6 @@ class _Clash:
             other=other.name,
             other_value=other.outputs.values[self.name],
             form=self.form,
-            answers=as_example({one: found.answers.get(one, found.moment.fact(one)) for one in names}),
+            answers=example_of(found, conditions, self.bench.questions(self.form)),
             **values,
         )

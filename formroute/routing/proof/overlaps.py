@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formroute.conditions import Proof, Undecided, Witness
+from formroute.conditions import Proof, Scope, Undecided, Witness
 from formroute.conditions.telling.example import example_of
 from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
@@ -52,13 +52,13 @@ class _Overlap:
         return len(self.met)
 
     def report(self, form: str, bench: Workbench) -> None:
-        route, place = self.route, self.route.place["route"]
+        route, place, scope = self.route, self.route.place["route"], bench.questions(form)
         for other, found in self.met if self.count <= _FEW else ():
-            answers = _example(found, route, other)
+            answers = _example(found, route, other, scope)
             bench.wrong(place, "R435", route=route.name, other=other.name, form=form, answers=answers)
         if self.count > _FEW:
             other, found = self.met[0]
-            answers = _example(found, route, other)
+            answers = _example(found, route, other, scope)
             others = listed(one.name for one, _ in self.met)
             bench.wrong(
                 place,
@@ -75,10 +75,10 @@ class _Overlap:
             bench.wrong(place, "R450", route=route.name, others=others, form=form)
 
 
-def _example(found: Witness, one: Route, other: Route) -> str:
+def _example(found: Witness, one: Route, other: Route, scope: Scope) -> str:
     """A submission that both take, with the period in which they do."""
     conditions = one.condition, other.condition
-    return example_of(found, conditions) + period_of(found, conditions)
+    return example_of(found, conditions, scope) + period_of(found, conditions)
 
 
 def _overlaps(routes: tuple[Route, ...], proof: Proof) -> Iterator[_Overlap]:

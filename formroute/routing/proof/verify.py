@@ -66,21 +66,21 @@ class _Field:
 
     def missed(self, found: Witness) -> Iterator[str]:
         """Examples of what no route takes, with the periods in which none does; `found` is one of them."""
-        conditions = [route.condition for route in self.routes]
+        conditions, scope = [route.condition for route in self.routes], self.bench.questions(self.form)
         every = periods(conditions)
         if len(every) == 1:
-            yield example_of(found, conditions)
+            yield example_of(found, conditions, scope)
             return
-        proof = Proof([*conditions, *every], self.bench.questions(self.form), self.bench.scopes[self.form].always)
+        proof = Proof([*conditions, *every], scope, self.bench.scopes[self.form].always)
         alike: dict[str, list[tuple[Witness, Test]]] = {}
         for number, period in enumerate(every, len(conditions)):
             one = proof.together(number, (), after=len(conditions))
             if isinstance(one, Witness):
                 alike.setdefault(as_example(one.answers), []).append((one, period))
         for group in islice(alike.values(), _MOST_GAPS):
-            yield example_of(group[0][0], conditions) + in_periods(period for _, period in group)
+            yield example_of(group[0][0], conditions, scope) + in_periods(period for _, period in group)
         if not alike:
-            yield example_of(found, conditions)
+            yield example_of(found, conditions, scope)
 
     def wrong(self, code: str, answers: str, fractions: str = "") -> None:
         place, fallback = self.table.place["table"], self.bench.settings.fallback
@@ -105,7 +105,8 @@ class _Field:
         if not isinstance(found, Witness):
             return ""
         condition = self.routes[self.numbers[name]].condition
-        return f", such as {example_of(found, [condition])}" if any(condition.leaves()) else ""
+        example = example_of(found, [condition], self.bench.questions(self.form))
+        return f", such as {example}" if any(condition.leaves()) else ""
 
     def is_full(self, names: Iterable[str]) -> bool:
         """Whether it is known that nothing is left for these routes."""

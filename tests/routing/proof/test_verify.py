@@ -62,7 +62,7 @@ FINDINGS = [
         """,
         [
             "11 R433 The route `answered` never wins: what it could take goes to `driven-on` before it, "
-            "such as `depth_cm: 1`."
+            "such as `surface: road`, `depth_cm: 1`."
         ],
     ),
     (
