@@ -17,18 +17,19 @@ KEYS = frozenset(
     re.findall(
         r"\w+",
         """
-        accept acknowledge after_sending answers as ask at block calendar calendars channel checks choices choices_from
-        city copy_by copy_to country currency default defaults deliver departments effective errors every_year expect
-        fallback fields form forms from gives groups hides hint holidays if keep_for keywords label language languages
-        lookup max max_files max_items max_length max_size message min min_items min_length name notice notify now
-        page pages pattern points policy prefill priorities priority private private_answers publish received
-        reference require required respond_within route routes routes_from send_to set show_when shows stops
-        subdivision summary table tags test tests text time_zone title tone type until use value warn warns was when
-        working_days working_hours
+        accept acknowledge after_sending answers as ask at block calendar calendars channel checks choices
+        choices_from city come_back copy_by copy_to country currency default defaults deliver departments desk
+        due effective email errors every_year expect fallback fields form forms from gives groups handler hides
+        hint holidays if keep_for keep_location keywords label language languages lookup match max max_files
+        max_items max_length max_size message min min_items min_length name notice notify now page pages pattern
+        per_minute points policy prefill priorities priority private private_answers publish received reference
+        require required respond_within route routes routes_from secret_env send_to set settings show_when shows
+        stops subdivision summary table tags take test tests text time_zone title to tone type until url use
+        value warn warns was webhook when working_days working_hours
         """,
     )
 )
-"""The keys of documents."""
+"""The keys of documents, for files that cannot be read into these."""
 UNNAMED = "unnamed"
 
 

@@ -62,6 +62,15 @@ What fares otherwise:
     )
 
 
+def test_a_department_under_another_name_is_told_by_both_where_it_is_called_the_same(tmp_path: Path) -> None:
+    renamed = {"hole.yaml": FORM_TEXT, "holes.yaml": TABLE.replace("send_to: streets", "send_to: roads")}
+    new = write(tmp_path / "new", renamed)
+    departments = next(path for path in new.glob("*.yaml") if "departments:" in path.read_text("utf-8"))
+    departments.write_text(departments.read_text("utf-8").replace("  streets:", "  roads:"), "utf-8")
+    told = diff(str(write(tmp_path / "old", FILES)), str(new)).output
+    assert "  hole: from `streets` to `roads`, both Streets, high, 2 days\n" in told
+
+
 def test_a_question_that_is_gone_with_its_route_moves_what_was_answered_to_it(tmp_path: Path) -> None:
     lights = field("lit", "yes_no", more="        required: false\n")
     route = "  - route: dark\n    when: {lit: no}\n    send_to: streets\n  - route: rest"

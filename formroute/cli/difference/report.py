@@ -71,7 +71,10 @@ class Report:
             return f"with other copies, tags, values or notices at {self.outcome(new, self.new)}"
         if old == new:
             return f"due at another moment at {self.outcome(new, self.new)}"
-        return f"from {self.outcome(old, self.old)} to {self.outcome(new, self.new)}"
+        before, after = self.outcome(old, self.old), self.outcome(new, self.new)
+        if before == after and old.send_to != new.send_to:
+            return f"from `{old.send_to}` to `{new.send_to}`, both {after}"
+        return f"from {before} to {after}"
 
 
 def _move(shift: Shift, region: Region) -> Move:
