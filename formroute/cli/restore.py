@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from formroute.cli.store_option import files_option, store_option
 from formroute.delivery import Retention, standard_handlers
-from formroute.store import BackupError, Seal, Store, UnknownReferenceError, unpack
+from formroute.store import BackupError, Seal, Store, StoreError, UnknownReferenceError, unpack
 from formroute.store.backup import DATABASE, FILES
 from formroute.store.database import Database
 from formroute.store.dialect import read_address, sqlite_file
@@ -63,7 +63,7 @@ def restore(archive: Path, erasures: Path | None, replace: bool, url: str, files
         later = _record(target.folder / "erasures"), _record(erasures)
         again, last = _erase_again(place, [line for record in later for line in record])
         target.take(place)
-    except (BackupError, NotEmptyError, OSError, DBAPIError) as error:
+    except (BackupError, NotEmptyError, StoreError, OSError, DBAPIError) as error:
         click.echo(f"Nothing was restored: {_reason(error)}", err=True)
         sys.exit(1)
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from formroute.intake import Intake
-from formroute.store import Store
+from formroute.store import Store, StoreError
 from tests.databases import on_postgresql, running_server
 from tests.faults.actors import LEASE, Crew, Lines, faults_in, send, worker
 from tests.faults.numbers import times
@@ -35,7 +35,7 @@ def deliver_patiently(url: str, files: Path, folder: Path, name: str, lease: tim
                     Lines(folder / "by").add(name)
                 else:
                     time.sleep(0.02)
-        except OperationalError:
+        except (OperationalError, StoreError):
             time.sleep(0.05)
 
 
@@ -45,7 +45,7 @@ def send_patiently(url: str, files: Path, folder: Path, name: str, most: int) ->
         try:
             send(url, files, folder, name, most)
             return
-        except OperationalError:
+        except (OperationalError, StoreError):
             time.sleep(0.05)
 
 
