@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from formroute.catalog import Catalog
@@ -54,7 +54,8 @@ class Held(NamedTuple):
 def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] = ()) -> Replay:
     """Every submission of a store, with its answers and its moment of receipt, through both versions.
 
-    What a version calls otherwise goes through it under the names that the version says under `was`.
+    What a version calls otherwise goes through it under the names that the version says under `was`. An answer to a
+    question that a version would not have asked is not there for it.
     """
     count = 0
     moved: dict[Move, list[str]] = {}
@@ -62,7 +63,7 @@ def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] 
     held = {each: Held([], []) for each in retimed}
     for stored in _all(store):
         count += 1
-        sides = [(catalog, catalog.as_today(stored.submission)) for catalog in (old, new)]
+        sides = [(catalog, _as_asked(catalog, stored.submission)) for catalog in (old, new)]
         decided = [_decided(catalog, submission) for catalog, submission in sides if submission is not None]
         if len(decided) < len(sides):
             homeless.append(stored.reference)
@@ -72,6 +73,18 @@ def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] 
         if came_to != would or before.due != after.due:
             moved.setdefault(Move(after.form, came_to, would, before.route, after.route), []).append(stored.reference)
     return Replay(count, {move: tuple(found) for move, found in moved.items()}, tuple(homeless), held)
+
+
+def _as_asked(catalog: Catalog, submission: Submission) -> Submission | None:
+    """A submission as its form would take it, None without the form: without what would not show."""
+    known = catalog.as_today(submission)
+    if known is None:
+        return None
+    answers, moment = dict(known.answers), catalog.moment(known)
+    for name, question in catalog.router.plans[known.form].scope.items():
+        if name in answers and question.visible is not None and not question.visible.holds(answers, moment):
+            del answers[name]
+    return replace(known, answers=answers)
 
 
 def _hold(reference: str, sides: Sequence[tuple[Catalog, Submission | None]], held: Mapping[Retimed, Held]) -> None:

@@ -242,6 +242,32 @@ def test_past_submissions_count_under_the_names_that_they_had(versions: tuple[st
     assert (found.output.count("hole  streets"), found.output.count("hole  parks")) == (1, 1)
 
 
+def test_past_submissions_leave_blank_what_the_new_form_would_not_have_asked(
+    versions: tuple[str, str], tmp_path: Path
+) -> None:
+    fewer = FORM_TEXT.replace("      depth:\n", "      depth:\n        show_when: {surface: road}\n")
+    new = str(write(tmp_path / "fewer", {**FILES, "hole.yaml": fewer}))
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        for surface in ("road", "lane"):
+            Intake(load_catalog(versions[0]), store).submit("hole", {"surface": surface, "depth": 20})
+    told = diff(versions[0], new, "--store", url).output
+    assert "Of 2 past submissions, 1 would fare otherwise." in told
+    assert "  hole: `depth` is asked of others than before, and `deep` looks at it: what this moves is not told" in told
+    assert told.endswith("; 1 question asked of others than before.\n")
+    asked = json.loads(diff(versions[0], new, "--format", "json").output)["asked_otherwise"]
+    assert asked == [{"form": "hole", "question": "depth", "routes": ["deep"]}]
+
+
+def test_a_condition_that_comes_to_the_same_asks_nobody_else(tmp_path: Path) -> None:
+    shown = [
+        FORM_TEXT.replace("      depth:\n", f"      depth:\n        show_when: {when}\n")
+        for when in ("{surface: road}", "{none: [{surface: lane}]}")
+    ]
+    old, new = (str(write(tmp_path / f"{number}", {**FILES, "hole.yaml": one})) for number, one in enumerate(shown))
+    assert json.loads(diff(old, new, "--format", "json").output)["asked_otherwise"] == []
+
+
 def test_a_store_on_postgresql_needs_the_folder_of_its_files(versions: tuple[str, str]) -> None:
     result = diff(*versions, "--store", "postgresql://nobody@/nothing")
     assert result.exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -29,6 +30,7 @@ def for_programs(report: Report) -> None:
             "retimed": [_retimed_in_json(report, each) for each in report.difference.past_retimed],
         },
         "undecided": report.difference.undecided,
+        "asked_otherwise": [asdict(one) for one in report.difference.asked_otherwise],
     }
     if report.replay is not None:
         found["replayed"] = {

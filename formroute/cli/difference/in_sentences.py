@@ -8,6 +8,7 @@ import click
 
 from formroute.cli.difference.report import Report
 from formroute.cli.findings import count
+from formroute.problems import listed
 from formroute.review.change import Change, Safety
 from formroute.review.difference import Region, Shift
 from formroute.review.part import Part
@@ -120,6 +121,13 @@ def undecided_told(report: Report) -> Iterator[tuple[str, str]]:
     for form, *routes in report.difference.undecided:
         old, new = (f"`{one}`" if one else "the fallback" for one in routes)
         yield form, f"it could not be found out whether anything goes from {old} to {new}."
+    for one in report.difference.asked_otherwise:
+        what = f"`{one.question}` is asked of others than before, and {listed(one.routes)} {_look(one.routes)} at it:"
+        yield one.form, f"{what} what this moves is not told here, but counted from past submissions with --store."
+
+
+def _look(routes: Sequence[str]) -> str:
+    return "look" if routes[1:] else "looks"
 
 
 def replay_told(report: Report, found: Replay) -> Iterator[str]:
@@ -139,6 +147,9 @@ def summary(report: Report) -> str:
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
     ways = len(shifts) + len(report.difference.retimed)
     moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
+    if others := len(report.difference.asked_otherwise):
+        asked = f"{count(others, 'question')} asked of others than before"
+        moves = f"{moves}, {asked}" if ways else asked
     if before := len(report.difference.past_shifts) + len(report.difference.past_retimed):
         moves += f", {count(before, 'way')} only for what came in before {report.on}"
     return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
