@@ -21,7 +21,15 @@ from formroute.cli.store_option import files_option, open_store
 from formroute.review.difference import compare
 from formroute.review.replay import replay
 
+_YEARS = range(1900, 2200)
 _PRINTERS = {"human": for_people, "json": for_programs, "github": for_github}
+
+
+def _day(_context: click.Context, _option: click.Parameter, on: datetime | None) -> datetime | None:
+    """A day at which calendars can be asked."""
+    if on is not None and on.year not in _YEARS:
+        raise click.BadParameter(f"name a day in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    return on
 
 
 @click.command()
@@ -39,6 +47,7 @@ _PRINTERS = {"human": for_people, "json": for_programs, "github": for_github}
     "--on",
     metavar="DATE",
     type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     help="The day from which NEW counts, such as 2026-12-01 (default: today); what only concerns days before is past.",
 )
 @format_option

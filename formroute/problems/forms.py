@@ -6,7 +6,7 @@ ENTRIES = {
     "F201": error(
         "Bounds reversed",
         "`{least}: {low}` lies above `{most}: {high}`.",
-        "Exchange them, or correct the one that is wrong.",
+        "Exchange them, `{least}: {high}` and `{most}: {low}`, or correct the one that is wrong.",
     ),
     "F202": error(
         "Choices missing",

@@ -194,6 +194,11 @@ def test_past_submissions_that_only_fared_otherwise_are_counted_apart(seasons: t
     assert told["moves"] == []
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "someday"])
+def test_a_day_that_no_calendar_knows_is_a_wrong_call(versions: tuple[str, str], day: str) -> None:
+    assert CliRunner().invoke(main, ["diff", *versions, "--on", day]).exit_code == 2
+
+
 def test_nothing_that_changes_exits_with_0(versions: tuple[str, str]) -> None:
     result = diff(versions[0], versions[0])
     assert (result.exit_code, result.output) == (0, "0 changes; nothing moves.\n")
