@@ -24,6 +24,8 @@ _ENDS = (
     (r"(?:less|fewer|smaller|lower|shorter)\s+than|under|below|moins\s+de|<", "less_than", None),
     (r"before|earlier\s+than|avant|<", None, "before"),
     (r"after|later\s+than|since|après|>", None, "after"),
+    (r"(?:more|longer|older)\s+than(?=.*\bago$)", None, "before"),
+    (r"(?:less|shorter|newer)\s+than(?=.*\bago$)", None, "after"),
 )
 _COMPARED = [(re.compile(rf"(?:{words})\s*(\S.*)", re.IGNORECASE), number, day) for words, number, day in _ENDS]
 _MORE = re.compile(r"[=<>&|]|\b(?:and|or|but|et|ou|mais)\b", re.IGNORECASE)

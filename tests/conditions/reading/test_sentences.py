@@ -23,6 +23,8 @@ MEANT = [
     ("surface is road and depth_cm >= 10", "surface: road, depth_cm: {at_least: 10}"),
     ("surface: road, danger: yes", "surface: road, danger: yes"),
     ("built is before 14 days ago", "built: {before: 14 days ago}"),
+    ("built more than 14 days ago", "built: {before: 14 days ago}"),
+    ("built is less than 3 days ago", "built: {after: 3 days ago}"),
     ("surface is raod", None),
     ("surface is road or depth_cm > 10", None),
     ("depth_cm is over 10 or under 5", None),
