@@ -81,6 +81,13 @@ class TestSubmit:
             intake.submit("lmap", ANSWERS)
         assert accepted(intake) == 0
 
+    @pytest.mark.parametrize("name", [None, ["lamp"], 3])
+    def test_what_is_no_name_of_a_form(self, intake: Intake, name: object) -> None:
+        with pytest.raises(UnknownFormError, match=r"^There is no form "):
+            intake.catalog.decide(name, {})
+        with pytest.raises(UnknownFormError, match=r"^There is no form "):
+            intake.submit(name, ANSWERS)
+
     def test_a_form_that_has_another_name_by_now(self, intake: Intake) -> None:
         lamp = replace(intake.catalog.forms["lamp"], was=("lantern",))
         catalog = replace(intake.catalog, forms={"lamp": lamp})

@@ -47,7 +47,10 @@ class Catalog:
 
     def form(self, name: str) -> Form:
         """The form of this name. Raises UnknownFormError, which says what was meant."""
-        form = self.forms.get(name)
+        try:
+            form = self.forms.get(name)
+        except TypeError:  # a list, say, has no hash
+            form = None
         if form is None:
             raise UnknownFormError(name, self)
         return form
@@ -140,7 +143,8 @@ class Catalog:
 class UnknownFormError(LookupError):
     """The catalogue has no form of this name: the message says what it is called, or which names there are."""
 
-    def __init__(self, name: str, catalog: Catalog) -> None:
+    def __init__(self, name: object, catalog: Catalog) -> None:
+        name = str(name)
         today = catalog.today(name)
         meant = f"It is called `{today.id}` now." if today else hint(name, catalog.forms)
         super().__init__(f"There is no form `{name}`. {meant}")

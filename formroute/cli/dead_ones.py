@@ -32,11 +32,11 @@ class DeadOnes:
                 yield delivery
 
     def failing(self, store: Store) -> Iterator[Delivery]:
-        """The deliveries that are meant, failed and wait for another try, one at a time."""
+        """The deliveries that are meant and failed or are in the hands of a worker, who may be dead, one at a time."""
         every = self._named(store) if self.references else store.outbox.each_failing()
         for delivery in every:
             meant = self.department in (None, delivery.destination.department)
-            if meant and delivery.state == State.PENDING and delivery.cause:
+            if meant and delivery.state == State.PENDING and (delivery.cause or delivery.holder):
                 yield delivery
 
     def _named(self, store: Store) -> Iterator[Delivery]:

@@ -26,7 +26,7 @@ _FOR_OPERATORS = {
     "status": "Count what was accepted, delivered, is pending and is dead.",
     "find": "List submissions by form, department, state, status or date.",
     "desk": "Say who may see which department's desk.",
-    "requeue": "Deliver again what is dead.",
+    "requeue": "Deliver again what is dead or failing.",
     "dismiss": "Let rest what is dead, and say why.",
     "audit": "Verify that nobody changed what was accepted and what happened.",
     "erase": "Erase one submission, or everything whose time is over.",

@@ -1,4 +1,4 @@
-"""`formroute requeue`: what is dead is delivered again, to where departments.yaml says now."""
+"""`formroute requeue`: what is dead or failing is delivered again, to where departments.yaml says now."""
 
 from __future__ import annotations
 

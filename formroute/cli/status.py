@@ -39,11 +39,12 @@ def status(patience: int, url: str, files: Path | None, as_json: bool) -> None:
         causes = store.links.causes()
         standing, dead, failing = store.outbox.standing(), store.outbox.dead(), store.outbox.failing()
         post = Post.beside(store, os.environ)
-        alarms = list(_alarms(standing, store.now(), timedelta(minutes=patience)))
+        now = store.now()
+        alarms = list(_alarms(standing, now, timedelta(minutes=patience)))
     if as_json:
         click.echo(_as_json(standing, dead, failing, alarms, letters, post))
     else:
-        click.echo("\n".join((*_told(standing, dead, failing, alarms), *_letters(letters, causes), *_lying(post))))
+        click.echo("\n".join((*_told(standing, dead, failing, alarms, now), *_letters(letters, causes), *_lying(post))))
     sys.exit(1 if alarms else 0)
 
 
@@ -59,7 +60,7 @@ def _alarms(standing: Standing, now: datetime, patience: timedelta) -> Iterator[
 
 
 def _told(
-    standing: Standing, dead: Sequence[Delivery], failing: Sequence[Delivery], alarms: Sequence[str]
+    standing: Standing, dead: Sequence[Delivery], failing: Sequence[Delivery], alarms: Sequence[str], now: datetime
 ) -> Iterator[str]:
     names = tuple(asdict(standing.submissions))
     yield " " * WIDTH + "".join(f"{name:>{WIDTH}}" for name in names)
@@ -71,7 +72,7 @@ def _told(
         if deliveries:
             yield f"\n{title}:"
         for delivery in deliveries:
-            yield from _lines(delivery)
+            yield from _lines(delivery, now)
     if alarms:
         yield ""
     for alarm in alarms:
@@ -96,11 +97,13 @@ def _row(name: str, counts: Counts) -> str:
     return f"{name:<{WIDTH}}" + "".join(f"{number:>{WIDTH}}" for number in asdict(counts).values())
 
 
-def _lines(delivery: Delivery) -> Iterator[str]:
+def _lines(delivery: Delivery, now: datetime) -> Iterator[str]:
     yield f"  {delivery.reference}  {delivery.destination}, attempt {delivery.attempts}: {delivery.cause}"
     if delivery.fix:
         yield f"      {delivery.fix}"
-    if delivery.state == State.PENDING:
+    if delivery.state == State.PENDING and delivery.holder and delivery.next_at > now:
+        yield "      A worker tries it at this moment."
+    elif delivery.state == State.PENDING:
         yield f"      It is tried again by itself; once mended, at once by: formroute requeue {delivery.reference}"
     if delivery.state == State.DEAD:
         yield f"      Then: formroute requeue {delivery.reference}, or formroute dismiss {delivery.reference} --why …"

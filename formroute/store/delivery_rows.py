@@ -76,9 +76,15 @@ def dead() -> Select[Any]:
     return _in_lists().where(outbox.c.state == State.DEAD, outbox.c.dismissed.is_(None))
 
 
-def failing() -> Select[Any]:
-    """Those that failed and wait for another try."""
-    return _in_lists().where(outbox.c.state == State.PENDING, outbox.c.cause != "")
+def failing(others: ColumnElement[bool] | None = None) -> Select[Any]:
+    """Those that failed and wait for another try, and `others` that are pending."""
+    failed = outbox.c.cause != ""
+    return _in_lists().where(outbox.c.state == State.PENDING, failed if others is None else failed | others)
+
+
+def abandoned(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a worker took it and let its lease run out."""
+    return outbox.c.holder.is_not(None) & (outbox.c.next_at <= now)
 
 
 def delivery(row: Row[Any]) -> Delivery:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import (
     URL,
@@ -43,10 +44,12 @@ TURN_SECONDS = 0.002
 """Between two tries to begin on a SQLite file that another one uses."""
 SCHEMA_LOCK = 8_311_001
 CHAIN_LOCK = 8_311_002
+PORTS = range(1, 65536)
 FIRST_SOUND_WAL = (3, 51, 3)
 """Before this release of SQLite a reset of the write-ahead log could corrupt the database."""
 
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_USER_AND_REST = re.compile(r"[^:]+://(?:[^:/]*(?::(?P<password>[^@]*))?@)?(?P<rest>.*)", re.DOTALL)
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -174,23 +177,53 @@ def writing(engine: Engine) -> Engine:
 
 
 def read_address(url: str | URL) -> URL:
-    """The address of a store. Raises ValueError, with what to write, for what is none: a mere file name."""
+    """The address of a store. Raises ValueError, with what to write and without a password, for what is none."""
     try:
-        return make_url(url)
-    except ArgumentError:
-        raise ValueError(_no_address(url if isinstance(url, str) else "")) from None
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise no_address(url) from None
+    if (isinstance(url, str) and _is_ambiguous(url)) or not _is_whole(parsed):
+        raise no_address(url)
+    return parsed
 
 
-def _no_address(text: str) -> str:
-    told = f"This is no address of a store{f': {text}' if text and '@' not in text else ''}."
-    if not text or any(sign in text for sign in ":@"):
-        return f"{told} Write sqlite:///formroute.db, or postgresql://user@host/database with a folder of files."
-    return f"{told} Write sqlite:///{text}"
+def _is_ambiguous(text: str) -> bool:
+    """Whether signs that no database takes are in it, or signs of a password could be taken for those of the address.
+
+    A password with an unescaped `@` goes on in the host, the database or the query.
+    """
+    if _UNKEEPABLE.search(unquote(text)):
+        return True
+    if not text.startswith("postgresql"):
+        return False
+    read = _USER_AND_REST.match(text)
+    password, rest = read.group("password", "rest") if read else (None, "")
+    place, _, query = rest.partition("?")
+    return "@" in place or (password is not None and ("@" in query or "=" in password.partition("?")[2]))
+
+
+def _is_whole(url: URL) -> bool:
+    """Whether it has what its database needs and nothing else: a file of SQLite has neither a user nor a host."""
+    if url.get_backend_name() != "sqlite":
+        return url.port is None or url.port in PORTS
+    elsewhere = url.username or url.password or url.host or url.port
+    return not elsewhere and (not url.database or bool(Path(url.database).name))
+
+
+def no_address(url: object) -> ValueError:
+    """What to write where an address cannot be read; it repeats a mere file name, and nothing else."""
+    text = url if isinstance(url, str) and url.isprintable() else ""
+    if not text or any(sign in text for sign in ":@?="):
+        return ValueError(
+            "This is no address of a store. Write sqlite:///formroute.db, or postgresql://user:password@host/database"
+            " with a folder of files; in a password write %40 for @, %3A for :, %2F for / and %3F for ?."
+        )
+    return ValueError(f"This is no address of a store: {text}. Write sqlite:///{text}")
 
 
 def legible(url: str | URL) -> str:
-    """A store's address as it may be printed: without its password."""
-    return read_address(url).render_as_string(hide_password=True)
+    """A store's address as it may be printed: without its password and its query, which may hold another."""
+    return read_address(url).set(query={}).render_as_string(hide_password=True)
 
 
 def sqlite_file(url: str | URL) -> Path:
@@ -207,8 +240,15 @@ def sqlite_file(url: str | URL) -> Path:
     return Path(parsed.database)
 
 
+def _engine(url: URL, **options: Any) -> Engine:
+    try:
+        return create_engine(url, **options)
+    except (ArgumentError, ValueError):
+        raise no_address(url) from None
+
+
 def _open_postgresql(url: URL) -> Engine:
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = _engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     event.listen(engine, "connect", _configure_postgresql)
     return engine
 
@@ -223,7 +263,7 @@ def _configure_postgresql(connection: Any, _record: object) -> None:
 
 def _open_sqlite(url: URL, path: Path) -> Engine:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = _engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

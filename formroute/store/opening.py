@@ -40,7 +40,15 @@ def opening(url: str | URL) -> Iterator[None]:
         raise _closed(url, f"{error.strerror or error}: {error.filename}. {_on_the_disk(error)}") from error
     except DBAPIError as error:
         advice = _IN_THE_DATABASE[read_address(url).get_backend_name()]
-        raise _closed(url, f"{_sentence(str(error.orig))} {advice}") from error
+        raise _closed(url, f"{_sentence(_without_secrets(url, str(error.orig)))} {advice}") from error
+
+
+def _without_secrets(url: str | URL, told: str) -> str:
+    """What a driver or a server said, without what it repeats of the query's passwords and options."""
+    for name, values in read_address(url).normalized_query.items():
+        for value in values if "password" in name.lower() or name.lower() == "options" else ():
+            told = told.replace(value, "***")
+    return told
 
 
 def _sentence(told: str) -> str:

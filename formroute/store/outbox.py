@@ -83,6 +83,8 @@ class Outbox:
     def requeue(self, delivery: Delivery, destination: Destination) -> bool:
         """Try a delivery that is dead or failing at once, from the first attempt on; False when it is neither any more.
 
+        One whose worker died, so that its lease is over, counts as failing.
+
         It keeps its key. What was rendered is sent again, unless it now goes to another `destination`. Its address is
         taken for well again. One that a worker tries at this moment is left to it.
         """
@@ -90,6 +92,7 @@ class Outbox:
         again: dict[str, object] = {
             "state": State.PENDING,
             "attempts": 0,
+            "holder": None,
             "next_at": self._database.now,
             "settled": None,
             "dismissed": None,
@@ -99,7 +102,8 @@ class Outbox:
         if settings != to_json(delivery.destination.settings):
             address = rows.address_of(delivery.reference, destination)
             again |= {"settings": settings, "address": address, "payload": None}
-        failing = (outbox.c.state == State.PENDING) & (outbox.c.cause != "") & outbox.c.holder.is_(None)
+        failed = (outbox.c.cause != "") & outbox.c.holder.is_(None)
+        failing = (outbox.c.state == State.PENDING) & (failed | rows.abandoned(self._database.now))
         waiting = (outbox.c.id == delivery.id) & ((outbox.c.state == State.DEAD) | failing)
         with self._database.writing() as connection:
             if not connection.execute(update(outbox).where(waiting).values(again)).rowcount:
@@ -153,8 +157,8 @@ class Outbox:
             return tuple(name for name in found if name != RESIDENT)
 
     def each_failing(self) -> Iterator[Delivery]:
-        """Every delivery that failed and waits for another try, read a few at a time, the first accepted first."""
-        return self._each(rows.failing())
+        """Every delivery that failed or whose worker died, read a few at a time, the first accepted first."""
+        return self._each(rows.failing(rows.abandoned(self._database.now)))
 
     def _each(self, wanted: Select[Any]) -> Iterator[Delivery]:
         place = tuple_(outbox.c.submission, outbox.c.id)

@@ -472,6 +472,35 @@ class TestRequeue:
         assert [intake.store.outbox.claim(holder) is not None for holder in "abc"] == [True, True, False]
         assert run("requeue", "--all").output == "0 to be delivered again.\n"  # a worker holds them
 
+    def due(self, intake: Intake) -> None:
+        with intake.store.database.writing() as connection:
+            connection.execute(text("UPDATE outbox SET next_at = 0 WHERE state = 'pending'"))
+
+    def test_what_a_dead_worker_left_behind(self, intake: Intake) -> None:
+        """It is advised once the lease is over, and then it works; not while a worker has it."""
+        reference = intake.submit("lamp", ANSWERS).reference
+        settle(intake, RetryAt(NEVER, "refused", "mend it"), *[Delivered()] * 3)
+        advised = f"at once by: formroute requeue {reference}"
+        outbox = intake.store.outbox
+        self.due(intake)
+        outbox.claim("at work")
+        told = run("status").output
+        assert (advised in told, "A worker tries it at this moment." in told) == (False, True)
+        assert run("requeue", reference).exit_code == 1
+
+        self.due(intake)
+        outbox.claim("dead", timedelta(seconds=-60))
+        assert advised in run("status").output
+        assert run("requeue", reference).output.splitlines()[-1] == "1 to be delivered again."
+        assert outbox.claim("next") is not None
+
+    def test_what_a_worker_left_behind_at_the_first_try(self, intake: Intake) -> None:
+        reference = intake.submit("lamp", ANSWERS).reference
+        intake.store.outbox.claim("dead", timedelta(seconds=-60))
+        assert run("requeue", "--all").output.splitlines()[-1] == "1 to be delivered again."
+        intake.store.outbox.claim("dead too", timedelta(seconds=-60))
+        assert run("requeue", reference).output.splitlines()[-1] == "1 to be delivered again."
+
     def test_a_department(self, intake: Intake) -> None:
         self.dead(intake, 2)
         assert run("requeue", "--department", "ward").output.splitlines()[-1] == "2 to be delivered again."

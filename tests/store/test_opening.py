@@ -16,7 +16,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from formroute.store import Store, StoreError, StoreTooNewError
-from formroute.store.dialect import FIRST_SOUND_WAL
+from formroute.store.dialect import FIRST_SOUND_WAL, legible
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
 from formroute.store.moves import STEPS
@@ -79,6 +79,44 @@ def test_what_is_no_address_says_what_to_write(url: str, said: str) -> None:
         Store(url)
 
 
+NO_ADDRESS = "This is no address of a store. Write sqlite:///formroute.db, or postgresql://user:password@host/database"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("postgresql://u:s3cretPW", "postgresql://u:s3cretPW@h:x/db", "postgresql://u:p/s3cretPW"),
+        *("postgresql://u:p@s3cretPW/@host", "postgresql://u:p@s3cretPW@host/db", "postgresql://u:p@s3cretPW:1/@h/db"),
+        *("postgresql://u:p@s3cretPW?@host/db", "postgresql://u:p@s3cretPW?x=y@host/db"),
+        *("postgresql://127.0.0.1:1/db?password=p@s3cretPW", "postgresql://u:s3cretPW@h:99999/db"),
+        *("postgresql://u:s3cretPW\0@h/db", "postgresql://u:s3cretPW@h/d%00b", "postgresql://u:s3cretPW@h/d\udc80"),
+        *("postgresql:u:s3cretPW", "postgresql;//h?password=s3cretPW", "h?password=s3cretPW", "s3cretPW\0"),
+        "postgresql://h/db?host=a:1&host=b:s3cretPW",
+        *("sqlite://u:s3cretPW@h/x.db", "sqlite://s3cretPW", "sqlite:////", "sqlite:///.", "sqlite:///s3cretPW\0"),
+        *("sqlite:///x.db?timeout=s3cretPW", "sqlite+s3cretPW:///x.db"),
+    ],
+)
+def test_what_cannot_be_read_is_not_repeated(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=f"^{re.escape(NO_ADDRESS)} ") as raised:
+        Store(url, tmp_path / "files")
+    assert "s3cretPW" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://u:p%40s3cret/PW?@h:1/db", "postgresql://u:***@h:1/db"),
+        ("postgresql://u@azure:s3cretPW@h/db?sslmode=require", "postgresql://u%40azure:***@h/db"),
+        ("postgresql://h/db?user=u@azure&password=s3cretPW", "postgresql://h/db"),
+        ("postgresql://h/db?PASSWORD=s3cretPW&sslpassword=s3cretPW&options=s3cretPW", "postgresql://h/db"),
+        ("sqlite:////town@hall/x.db", "sqlite:////town%40hall/x.db"),
+    ],
+)
+def test_an_address_is_printed_without_its_password_and_its_query(url: str, shown: str) -> None:
+    assert legible(url) == shown
+
+
 class TestCannotBeOpened:
     """The cause, and what to do; never a password."""
 
@@ -105,6 +143,15 @@ class TestCannotBeOpened:
         told = self.said(f"postgresql://city:canary@127.0.0.1:{free_port()}/town", tmp_path)
         assert "Connection refused" in told
         assert told.endswith("Look whether the server runs, and whether host, user, password and database are right.")
+
+    @pytest.mark.parametrize("name", ["password", "PASSWORD", "sslpassword", "options"])
+    def test_a_password_in_the_query(self, name: str, tmp_path: Path) -> None:
+        told = self.said(f"postgresql://127.0.0.1:{free_port()}/town?user=u&{name}=s3cretPW", tmp_path)
+        assert "s3cretPW" not in told
+
+    @on_postgresql
+    def test_a_server_that_repeats_an_option(self, url: str, files: Path) -> None:
+        assert "s3cretPW" not in self.said(f"{url}&options=s3cretPW", files)
 
     def test_no_driver(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "psycopg", None)
