@@ -118,7 +118,7 @@ def in_order_of(language: str, text: str) -> tuple[str, str]:
 def _translations(language: str) -> gettext.NullTranslations:
     chain: gettext.NullTranslations = gettext.NullTranslations()
     for catalogue in reversed(list(_catalogues(language))):
-        translations = _compiled(catalogue)
+        translations = compiled(catalogue)
         translations.add_fallback(chain)
         chain = translations
     return chain
@@ -134,7 +134,7 @@ def _catalogues(language: str) -> Iterator[Catalog]:
                     yield read_po(file)
 
 
-def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:
+def compiled(catalogue: Catalog) -> gettext.GNUTranslations:
     """A catalogue compiled in memory: translators edit the `.po`, and no `.mo` can be stale beside it."""
     said = Catalog()
     said.mime_headers = catalogue.mime_headers  # how many forms a plural has

@@ -91,6 +91,8 @@ def test_half_a_plural_is_none(folder: Path) -> None:
         ("{dage} dage", "dage"),
         ("{count.real} dage", "count.real"),
         ("{count:>9} dage", "count:>9"),
+        ("{count!z} dage", "count!z"),
+        ("{count!r} dage", "count!r"),
         ("{count dage", "{"),
     ],
 )
@@ -108,6 +110,100 @@ def test_what_an_english_sentence_does_not_fill_in_no_translation_may(folder: Pa
 def test_a_file_that_is_none_is_told_with_its_line(folder: Path, data: bytes, line: int) -> None:
     sentences(folder, "").write_bytes(data)
     assert [told[:2] for told in found(folder) if told[0] != "G531"] == [("G532", line)]
+
+
+def header_of(folder: Path, *lines: str) -> Path:
+    path = sentences(folder, "")
+    header = "".join(f'"{line}\\n"\n' for line in lines)
+    path.write_text(f'msgid ""\nmsgstr ""\n{header}\n# A comment\n{DAYS}', "utf-8")
+    return path
+
+
+DAYS = 'msgid "{count} day"\nmsgid_plural "{count} days"\nmsgstr[0] "{count} dag"\nmsgstr[1] "{count} dage"\n'
+LIKE = "its Plural-Forms are not written like “nplurals=2; plural=(n != 1);”"
+
+
+@pytest.mark.parametrize(
+    ("forms", "reason"),
+    [
+        ("nplurals=2; plural=(n>1;", "“(n>1” in its Plural-Forms is no formula of n"),
+        ("nplurals=2; plural=abc;", "“abc” in its Plural-Forms is no formula of n"),
+        ("nplurals=2; plural=n**n;", "“n**n” in its Plural-Forms is no formula of n"),
+        ("nplurals=2; plural=n<<n;", "“n<<n” in its Plural-Forms is no formula of n"),
+        ("nplurals=2; plural=;", "“” in its Plural-Forms is no formula of n"),
+        ("nplurals=2; plural=n/0;", "“n/0” in its Plural-Forms divides by something else than a number above 0"),
+        (
+            "nplurals=2; plural=n%(n-5);",
+            "“n%(n-5)” in its Plural-Forms divides by something else than a number above 0",
+        ),
+        (f"nplurals=2; plural=n{'+n' * 500};", "the formula of its Plural-Forms is longer than 500 characters"),
+        ("nplurals=9; plural=0;", "its Plural-Forms have 9 forms; there may be 1 to 8"),
+        ("nplurals=0; plural=0;", "its Plural-Forms have 0 forms; there may be 1 to 8"),
+        ("nplurals=999999999; plural=0;", "its Plural-Forms have 999999999 forms; there may be 1 to 8"),
+        ("nplurals=9999999999; plural=0;", LIKE),
+        ("nplurals=INTEGER; plural=EXPRESSION;", LIKE),
+        ("nplurals=-1; plural=0;", LIKE),
+        ("nplurals=2; plural=n;", "its Plural-Forms choose, for 2, none of its 2 forms"),
+        ("nplurals=2; plural=n-1;", "its Plural-Forms choose, for 0, none of its 2 forms"),
+    ],
+)
+def test_plural_forms_that_cannot_be_reckoned_with_are_told(folder: Path, forms: str, reason: str) -> None:
+    header_of(folder, "Content-Type: text/plain; charset=UTF-8", f"Plural-Forms: {forms}")
+    [(code, line, what)] = [told for told in found(folder) if told[0] != "G531"]
+    assert (code, line) == ("G532", 4)
+    assert what.startswith(f"This file of translations cannot be read: {reason}")
+    assert check_catalog(folder)[0] is None
+
+
+@pytest.mark.parametrize(
+    "forms",
+    ["nplurals=2; plural=n != 1;", "nplurals=2; plural=(n != 1)", "nplurals=2;plural=n%10==1 && n%100!=11 ? 0 : 1;"],
+)
+def test_plural_forms_as_translators_write_them_are_read(folder: Path, forms: str) -> None:
+    header_of(folder, f"Plural-Forms: {forms}")
+    load_catalog(folder)
+    assert [plural("da", "{count} day", "{count} days", count) for count in (1, 2)] == ["1 dag", "2 dage"]
+
+
+@pytest.mark.parametrize("charset", ["CHARSET", "hex", "rot13", "idna", "bogus", "iso-8859-1"])
+def test_another_charset_than_utf_8_is_told(folder: Path, charset: str) -> None:
+    header_of(folder, f"Content-Type: text/plain; charset={charset}")
+    what = f"its header names the charset “{charset}”, and only UTF-8 is read"
+    assert ("G532", 3, f"This file of translations cannot be read: {what}.") in found(folder)
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(folder: Path) -> None:
+    path = header_of(folder, "Content-Type: text/plain; charset=utf8")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    load_catalog(folder)
+    assert plural("da", "{count} day", "{count} days", 2) == "2 dage"
+
+
+@pytest.mark.parametrize(
+    "line", ['msgstr "Næste side', 'msgstr "', 'msgstr "Næste side\\"', "msgstr Næste side", 'msgstr[x] "Næste side"']
+)
+def test_words_that_are_not_between_quotation_marks_are_told_with_their_line(folder: Path, line: str) -> None:
+    sentences(folder, f'msgid "Continue"\n{line}\n')
+    what = "This file of translations cannot be read: a line does not have its words between two quotation marks."
+    assert [told for told in found(folder) if told[0] != "G531"] == [("G532", 5, what)]
+
+
+def test_a_file_that_gettext_could_not_read_is_told(folder: Path) -> None:
+    text = 'msgid "Back"\nmsgid_plural "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    sentences(folder, text)
+    what = "This file of translations cannot be read: something in it is not as gettext has it."
+    assert ("G532", 1, what) in found(folder)
+
+
+def test_a_plural_of_what_has_none_fills_in_nothing(folder: Path) -> None:
+    sentences(folder, 'msgid "Continue"\nmsgid_plural "{x}"\nmsgstr[0] "{x}"\nmsgstr[1] "{x}"\n')
+    assert ("G533", 4) in [told[:2] for told in found(folder)]
+
+
+def test_a_header_may_tell_a_date_and_a_language_in_any_words(folder: Path) -> None:
+    header_of(folder, "PO-Revision-Date: yesterday", "POT-Creation-Date: 0001-01-01", "Language: our own, of course")
+    load_catalog(folder)
+    assert plural("da", "{count} day", "{count} days", 2) == "2 dage"
 
 
 def test_the_command_writes_the_file_and_keeps_what_is_translated(folder: Path) -> None:
