@@ -34,6 +34,9 @@ _NAMING = ("fields", "choices", "departments", "calendars", "routes")
 _TWICE = frozenset({"Y107", "Y119"})
 _MOST_LINES = 2_000
 _MOST_TRIED = 60
+_MOST_BLOCKS = 30
+_MOST_READ = 30_000
+_WIDE = 200
 
 
 class Straight(NamedTuple):
@@ -78,15 +81,28 @@ def straightened(
     return Straight(told, replace(folder, instead=instead), added, frozenset(doubtful)) if instead else None
 
 
+@dataclass(slots=True)
+class _Budget:
+    """How many lines may still be read; one that is very wide counts as several."""
+
+    left: int = _MOST_READ
+
+    def allows(self, text: str) -> bool:
+        """Whether this may be read once more, which is counted then."""
+        self.left -= text.count("\n") + 1 + len(text) // _WIDE
+        return self.left >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What all files are read by."""
+    """What all files are read by; `budget` is how many lines may still be read for all of them together."""
 
     kinds: Mapping[str, Kind]
     languages: tuple[str, ...]
     names: frozenset[str]
     words: frozenset[str]
     rooms: list[Names]
+    budget: _Budget
 
     def lacking(self, file: str) -> list[str]:
         """The names that are used and that nothing gives where this file gives others."""
@@ -101,7 +117,7 @@ class _Known:
         names = {str(name) for entries in fields for name, field in entries}
         names |= {str(name) for entries in fields for _, field in entries for name, _ in each(at(field, ("fields",)))}
         words = {str(word) for one in data for mapping, key in tested_in(one) for word in _words(mapping[key])}
-        return cls(kinds, languages, frozenset(names), frozenset(words), list(rooms(sources)))
+        return cls(kinds, languages, frozenset(names), frozenset(words), list(rooms(sources)), _Budget())
 
 
 def _words(value: object) -> Iterator[object]:
@@ -122,6 +138,7 @@ class _Reading:
     found: list[Problem]
     base: Mistakes
     added: list[int]
+    touched: set[int]
 
     @classmethod
     def of(cls, path: Path, folder: Folder, known: _Known, found: list[Problem]) -> _Reading | None:
@@ -132,11 +149,11 @@ class _Reading:
         except (OSError, UnicodeDecodeError):
             return None
         lines = text.replace("\r\n", "\n").split("\n")
-        if sort is None or len(lines) > _MOST_LINES:
+        if sort is None or len(lines) > _MOST_LINES or not known.budget.allows(text):
             return None
         shape = Shape(MODELS[sort], known.kinds, known.languages, known.names)
         base = shape.mistakes(text, str(path))
-        return cls(str(path), lines, shape, known, found, base or Mistakes(1), [])
+        return cls(str(path), lines, shape, known, found, base or Mistakes(1), [], set())
 
     def slips(self) -> Iterator[Problem]:
         """What is told, one line after another, as long as another line leaves fewer mistakes."""
@@ -151,6 +168,7 @@ class _Reading:
             change, self.base = self._named(best[0]), best[1]
             yield self._told(change)
             self.lines = change.made(self.lines)
+            self.touched.update(change.touched)
             if change.above:
                 self.added.append(change.line.number)
                 return
@@ -170,16 +188,26 @@ class _Reading:
         return replace(twice, corrected=corrected, fix=f"Did you mean `{lacking[0]}`?")
 
     def _best(self) -> tuple[Change, Mistakes] | None:
-        """The change with which fewest mistakes are left."""
+        """The change with which fewest mistakes are left; None where it takes too long to find out."""
         best: tuple[Change, Mistakes] | None = None
         tried = changes(self.lines, self._near(), self.known.languages)
-        for change in [one for one in tried if self._may_be(one)][:_MOST_TRIED]:
-            left = self.shape.mistakes("\n".join(change.made(self.lines)), self.file)
-            if left is not None and left < (self.base if best is None else best[1]):
+        may_be = [one for one in tried if self._may_be(one)]
+        alone = [one for one in may_be if not one.is_block][:_MOST_TRIED]
+        blocks = [one for one in may_be if one.is_block][:_MOST_BLOCKS]
+        for change in [one for one in may_be if one in alone or one in blocks]:
+            text = "\n".join(change.made(self.lines))
+            if not self.known.budget.allows(text):
+                return None
+            left = self.shape.mistakes(text, self.file)
+            if left is not None and left < (self.base if best is None else best[1]) and self._is_clear(change, left):
                 best = change, left
             if best is not None and best[1] == Mistakes():
                 return best
         return best
+
+    def _is_clear(self, change: Change, left: Mistakes) -> bool:
+        """Whether it mends what it is told for: a new heading may be one mistake in the place of two."""
+        return not change.above or not left.errors or left.errors + 1 < self.base.errors
 
     def _named(self, change: Change) -> Change:
         """The same with the name that is used and given nowhere, where there is only one."""
@@ -205,6 +233,8 @@ class _Reading:
     def _may_be(self, change: Change) -> bool:
         """Whether it makes nothing a name that may as well be a wrong key."""
         line = change.line
+        if self.touched.intersection(change.touched):
+            return False
         known = {*self.known.languages, *self.known.words, *self.known.names, *KEYS}
         return change.by <= 0 or line.opens or line.is_item or line.key is None or line.key in known
 
@@ -221,14 +251,20 @@ class _Reading:
         same = next((one for one in self.found if _is_that(one, change)), None)
         if same is not None:
             return same
+        corrected = "\n".join(change.lines)
         if not change.by:
-            return told("Y106", corrected=change.lines[0], reason="a `- ` begins an item here", hint="Delete it.")
+            return told("Y106", corrected=corrected, reason="a `- ` begins an item here", hint="Delete it.")
         stands, belongs, sibling = self._elsewhere(change)
         if stands == belongs:
             reason = f"this line is indented by {line.indent} spaces and not by {line.indent + change.by}"
-            return told("Y106", corrected=change.lines[0], reason=reason, hint="Line it up.")
-        code, over = ("Y118", stands) if change.by < 0 else ("Y120", belongs)
-        return told(code, corrected=change.lines[0], above=over, sibling=sibling)
+            found = told("Y106", corrected=corrected, reason=reason, hint="Line it up.")
+        else:
+            code, over = ("Y118", stands) if change.by < 0 else ("Y120", belongs)
+            found = told(code, corrected=corrected, above=over, sibling=sibling)
+        last = line.number + len(change.lines)
+        together = f"Move lines {line.number + 1} to {last} together by {abs(change.by)} to the "
+        side = "right" if change.by > 0 else "left"
+        return found if len(change.lines) == 1 else replace(found, fix=f"{together}{side}.")
 
     def _elsewhere(self, change: Change) -> tuple[str, str, str]:
         """Below what the line stands and should stand, and what it is to be lined up with."""
@@ -246,22 +282,29 @@ class _Reading:
 
 def _is_that(found: Problem, change: Change) -> bool:
     """Whether it is told already, with the same line to write."""
-    return found.mark.line == change.line.number + 1 and found.corrected == change.lines[0]
+    return found.mark.line == change.line.number + 1 and found.corrected == "\n".join(change.lines)
 
 
 def _in_doubt(wrong: Iterable[Problem], languages: Collection[str]) -> list[Problem]:
     """Those behind which more may be than one misspelt word."""
     errors = [one for one in wrong if one.severity is Severity.ERROR]
-    if any(map(_is_of_lines, errors)):
-        return [one for one in errors if one.code == "D101" or _is_of_lines(one)]
+    asked = {_shown(one) for one in errors if one.code == "C301"}
+    of_lines = [one for one in errors if _is_of_lines(one) or (one.code == "D101" and _shown(one) in asked)]
+    if of_lines:
+        return [one for one in errors if one.code == "D101" or one in of_lines]
     return [one for one in wrong if one.code == "D107" and one.line.strip().partition(":")[0] in languages]
+
+
+def _shown(found: Problem) -> str:
+    """The words that it is about."""
+    start = found.mark.column - 1
+    return found.line[start : start + found.width]
 
 
 def _is_of_lines(found: Problem) -> bool:
     """Whether it may be told of a line that stands wrongly: no word mends it, or only where the line begins."""
     if found.code == "C301":
-        start = found.mark.column - 1
-        return found.line[start : start + found.width] in KEYS
+        return _shown(found) in KEYS
     return found.corrected is None or (
         bool(found.corrected) and found.corrected.lstrip(" -") == found.line.lstrip(" -")
     )

@@ -13,6 +13,8 @@ _LISTS = ("pages", "routes", "tests", "checks", "deliver", "points")
 _HEADINGS = ("choices", "fields", "when", "pages", "routes", "tests", "deliver", "departments", "keywords", "expect")
 _TEXTS = ("label", "title", "summary", "hint", "text", "message", "name", "notice")
 _MOST_BELOW = 60
+_SHIFTS = (2, -2, 4, -4, 1, -1)
+_MOST_ENDS = 10
 KEYS = frozenset(
     re.findall(
         r"\w+",
@@ -70,6 +72,16 @@ class Change(NamedTuple):
         before, after = self.line.number, self.line.number + len(self.lines) - bool(self.above)
         return [*lines[:before], *self.lines, *lines[after:]]
 
+    @property
+    def is_block(self) -> bool:
+        """Whether several lines move together."""
+        return len(self.lines) > 1 and not self.above
+
+    @property
+    def touched(self) -> range:
+        """The numbers of the lines that change."""
+        return range(self.line.number, self.line.number + len(self.lines) - bool(self.above))
+
 
 def outline(lines: Iterable[str]) -> list[Line]:
     """Every line that is neither empty nor a comment."""
@@ -126,8 +138,11 @@ def changes(lines: Sequence[str], near: Collection[int], languages: Collection[s
     for place, line in enumerate(said):
         if line.number in near:
             found += _moves(lines, said, place)
+            found += _blocks(lines, said, place)
             found += _missing(lines, said, place, languages)
-    return sorted(found, key=lambda one: (oddness(outline(one.made(lines))), len(one.lines), bool(one.above)))
+    return sorted(
+        dict.fromkeys(found), key=lambda one: (oddness(outline(one.made(lines))), len(one.lines), bool(one.above))
+    )
 
 
 def _moves(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[Change]:
@@ -154,6 +169,23 @@ def _moves(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[C
             yield Change(line, tuple(_shifted(lines[number], by) for number in whole), by)
 
 
+def _blocks(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[Change]:
+    """The line and those after it, as far as they may have been moved together, back where they were."""
+    line = said[place]
+    for by in _SHIFTS:
+        if line.indent + by < 0:
+            continue
+        ends = 0
+        for last in range(place, min(place + _MOST_BELOW, len(said))):
+            if said[last].indent < line.indent or ends == _MOST_ENDS:
+                break
+            after = said[last + 1].indent if last + 1 < len(said) else 0
+            if last > place and after <= max(line.indent + by, 0):
+                ends += 1
+                whole = range(line.number, said[last].number + 1)
+                yield Change(line, tuple(_shifted(lines[number], by) for number in whole), by)
+
+
 def _below(said: Sequence[Line], place: int) -> list[Line]:
     """The lines that stand below one; none where they are very many."""
     found = []
@@ -174,7 +206,8 @@ def _missing(lines: Sequence[str], said: Sequence[Line], place: int, languages: 
     if line.key is None:
         return
     if line.is_item:
-        for key in _LISTS:
+        there = _beside(said, place, max(0, line.indent - 2))
+        for key in (key for key in _LISTS if key not in there):
             yield _with_above(lines, line, f"{' ' * max(0, line.indent - 2)}{key}:")
         return
     holder = next((one for one in reversed(stack) if one.column < line.column - 2 and not one.is_item), None)
@@ -186,8 +219,26 @@ def _missing(lines: Sequence[str], said: Sequence[Line], place: int, languages: 
     if column == 0 or any(one.column == column or (one.opens and one.column + 2 == column) for one in stack):
         beside = next((one.key for one in reversed(said[:place]) if column in (one.indent, one.column)), None)
         fixed = _TEXTS if line.key in languages else _HEADINGS
+        there = _beside(said, place, column)
         for key in (*fixed, UNNAMED) if beside in KEYS else (UNNAMED, *fixed):
-            yield _with_above(lines, line, f"{' ' * column}{key}:")
+            if key not in there:
+                yield _with_above(lines, line, f"{' ' * column}{key}:")
+
+
+def _beside(said: Sequence[Line], place: int, column: int) -> set[str | None]:
+    """The keys of the mapping of which a line above this place, at this column, would be one."""
+    keys = set()
+    for one in reversed(said[:place]):
+        if one.column == column:
+            keys.add(one.key)
+        if one.indent < column:
+            break
+    for one in said[place:]:
+        if one.indent < column or (one.is_item and one.column == column):
+            break
+        if one.indent == column:
+            keys.add(one.key)
+    return keys
 
 
 def _with_above(lines: Sequence[str], line: Line, text: str) -> Change:

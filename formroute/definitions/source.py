@@ -12,11 +12,13 @@ from formroute.definitions.compose import compose, composed
 from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
+from formroute.definitions.syntax import glued
 from formroute.definitions.values import ordinary_values, values_of
 from formroute.problems import DOUBTFUL, Mark, Problem, problem
 
 MOST_BYTES = 1_000_000
 _MOST_MENDED = 50
+_BRACED = re.compile(r"[\w:-] *(?<!: )\{")
 _BREAKS = re.compile(r"\r?\n")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
@@ -85,11 +87,14 @@ def parse_once(text: str, file: str, problems: list[Problem]) -> Source | None:
         problems.extend(unreadable(file, _lines(text), text))
         return None
     value = ordinary_values(text, _lines(text) if "#" in text else None)
-    if value is not None:
-        return Source(file, text, value)
-    lines = _lines(text)
-    root = compose(text, file, lines, problems)
-    return None if root is None else Source(file, text, values_of(root, lines))
+    lines = _lines(text) if value is None or _BRACED.search(text) else ()
+    if value is None:
+        root = compose(text, file, lines, problems)
+        if root is None:
+            return None
+        value = values_of(root, lines)
+    problems.extend(glued(value, file, lines))
+    return Source(file, text, value)
 
 
 def _lines(text: str) -> tuple[str, ...]:

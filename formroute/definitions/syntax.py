@@ -64,6 +64,7 @@ _COLON = ("a colon with a space after it is missing in this line", "Write the ke
 _KEY = re.compile(r"^\s*(?:- )?([A-Za-z_][\w-]*):(?: |$)")
 _SIGNED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: *= *| [-–—] |; +)(\S.*)$")
 _GLUED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*):(?!//)(\S.*)$")
+_BRACED = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*)(?: +|: *)?(\{.*\})\s*$")
 _APART = re.compile(r"^(\s*(?:- )?)([A-Za-z_][\w-]*) +(\S.*)$")
 _ALONE = re.compile(r"^(\s*[A-Za-z_][\w-]*)\s*;?\s*$")
 _INDENTED = ("this line is indented below a value", "Line it up with the keys of its mapping.")
@@ -89,6 +90,8 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
     if number >= len(lines) or not lines[number].strip():
         number, column = _last_line(lines, number)
     line = lines[number] if lines else ""
+    if (braced := _braced(number, line)) is not None:
+        return _located(file, lines, number, braced.column, *_COLON, braced.corrected)
     second_colon = "mapping values" in said and ":" in line[:column].strip()
     if not second_colon and (found := _missing_colon(lines, number)) is not None:
         return _located(file, lines, found.line, found.column, *_COLON, found.corrected)
@@ -185,6 +188,30 @@ def _missing_colon(lines: tuple[str, ...], number: int) -> _Missing | None:
     before = [n for n in said if n < number][-1:]
     missing = (_colonless(candidate, lines[candidate], keys) for candidate in (*before, number) if lines)
     return next((one for one in missing if one is not None), None)
+
+
+def glued(value: object, file: str, lines: tuple[str, ...]) -> Iterator[Problem]:
+    """The lines of which a brace was read as a part of the key, since the colon or the space before it is missing."""
+    keys = set(_odd_keys(value))
+    for number, line in enumerate(lines if keys else ()):
+        if (braced := _braced(number, line)) is not None and line.strip().removeprefix("- ").split(": ")[0] in keys:
+            yield _located(file, lines, number, braced.column, *_COLON, braced.corrected)
+
+
+def _odd_keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (key for key in value if isinstance(key, str) and "{" in key)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _odd_keys(inner)
+
+
+def _braced(number: int, line: str) -> _Missing | None:
+    """A line that is a key and what stands in braces, with no colon and space between them."""
+    found = _BRACED.match(line)
+    if found is None or line.startswith(f"{found[1]}{found[2]}: "):
+        return None
+    corrected = f"{found[1]}{found[2]}: {found[3]}"
+    return _Missing(number, len(found[1] + found[2]), corrected) if _is_entry(corrected) else None
 
 
 def _colonless(number: int, line: str, keys: frozenset[str]) -> _Missing | None:
