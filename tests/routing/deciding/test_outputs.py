@@ -90,7 +90,7 @@ def test_a_route_that_contradicts_many_is_told_once_with_their_number() -> None:
     assert problems[-1].what == (
         "`queue` is `q9` here and something else in 7 routes that can be met together with it: "
         "`over-2`, `over-3`, `over-4`, `over-5`, `over-6` and 2 more. "
-        "This submission of `snow` meets it and `over-2`, where it is `q2`: `depth_cm: 9`, `surface: road`."
+        "This submission of `snow` meets it and `over-2`, where it is `q2`: `surface: road`, `depth_cm: 9`."
     )
 
 
