@@ -94,7 +94,8 @@ def unsaid(sentences: Mapping[str, Catalog], languages: Sequence[str], place: Pl
 def write_sentences(folder: Path, language: str, priorities: Iterable[str]) -> tuple[Path, int]:
     """A file for a translator, and how much of it is empty: what it says stays, what the product says besides is added.
 
-    `priorities` are told to departments, so they are sentences too. Raises PoFileError or UnicodeDecodeError.
+    `priorities` are told to departments, so they are sentences too. A file that is there has been read without a
+    mistake before.
     """
     path = _path(folder, language)
     catalogue = _parsed(path.read_bytes(), language) if path.is_file() else _begun(language)

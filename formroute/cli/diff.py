@@ -18,17 +18,17 @@ from formroute.cli.difference.unloadable import tell_problems
 from formroute.cli.findings import format_option
 from formroute.cli.revision import version
 from formroute.cli.store_option import files_option, open_store
+from formroute.cli.years import YEARS
 from formroute.review.difference import compare
 from formroute.review.replay import replay
 
-_YEARS = range(1900, 2200)
 _PRINTERS = {"human": for_people, "json": for_programs, "github": for_github}
 
 
 def _day(_context: click.Context, _option: click.Parameter, on: datetime | None) -> datetime | None:
     """A day at which calendars can be asked."""
-    if on is not None and on.year not in _YEARS:
-        raise click.BadParameter(f"name a day in the years {_YEARS[0]} to {_YEARS[-1]}.")
+    if on is not None and on.year not in YEARS:
+        raise click.BadParameter(f"name a day in the years {YEARS[0]} to {YEARS[-1]}.")
     return on
 
 

@@ -14,6 +14,7 @@ import click
 
 from formroute.catalog import Catalog
 from formroute.cli.schemas_option import named, open_catalog
+from formroute.cli.years import YEARS
 from formroute.definitions import suggest
 from formroute.definitions.markdown import as_text
 from formroute.forms import Checked, Form
@@ -23,8 +24,6 @@ from formroute.records import Decision, Submission
 from formroute.routing import Explanation, Reason
 from formroute.routing.deciding.nearest_words import in_words
 from formroute.routing.deciding.table import Route
-
-_YEARS = range(1900, 2200)
 
 
 @click.command()
@@ -120,7 +119,7 @@ def _moment(written: str | None, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError:
         moment = None
-    if moment is None or moment.year not in _YEARS:
+    if moment is None or moment.year not in YEARS:
         raise click.BadParameter("Write it as '2026-03-07 23:15'.", param_hint="--received")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 

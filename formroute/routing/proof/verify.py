@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from formroute.conditions import Found, Proof, Test, Undecided, Witness
+from formroute.conditions import Found, Proof, Scope, Test, Undecided, Witness
 from formroute.conditions.telling.example import as_example, between_whole, example_of
 from formroute.problems import listed
 from formroute.routing.deciding.table import Route, Table
@@ -43,6 +43,7 @@ class _Field:
     form: str
     routes: tuple[Route, ...]
     numbers: Mapping[str, int]
+    scope: Scope
     proof: Proof
     bench: Workbench
 
@@ -51,14 +52,14 @@ class _Field:
         routes, scope = table.routes_of(form), bench.questions(form)
         proof = Proof([one.condition for one in routes], scope, bench.scopes[form].always, bounds=bench.bounds)
         numbers = {route.name: number for number, route in enumerate(routes)}
-        return cls(table, form, routes, numbers, proof, bench)
+        return cls(table, form, routes, numbers, scope, proof, bench)
 
     def gap(self) -> None:
         """Submissions that no route takes, one for each that is missed in some periods."""
         found, fallback = self.proof.missed(), self.bench.settings.fallback
         if isinstance(found, Witness):
             conditions = [route.condition for route in self.routes]
-            fractions = between_whole(found, conditions, self.bench.questions(self.form))
+            fractions = between_whole(found, conditions, self.scope)
             for answers in self.missed(found):
                 self.wrong("R431" if fallback is None else "R432", answers, fractions)
         elif found is not None:
@@ -66,21 +67,21 @@ class _Field:
 
     def missed(self, found: Witness) -> Iterator[str]:
         """Examples of what no route takes, with the periods in which none does; `found` is one of them."""
-        conditions, scope = [route.condition for route in self.routes], self.bench.questions(self.form)
+        conditions = [route.condition for route in self.routes]
         every = periods(conditions)
         if len(every) == 1:
-            yield example_of(found, conditions, scope)
+            yield example_of(found, conditions, self.scope)
             return
-        proof = Proof([*conditions, *every], scope, self.bench.scopes[self.form].always)
+        proof = Proof([*conditions, *every], self.scope, self.bench.scopes[self.form].always)
         alike: dict[str, list[tuple[Witness, Test]]] = {}
         for number, period in enumerate(every, len(conditions)):
             one = proof.together(number, (), after=len(conditions))
             if isinstance(one, Witness):
                 alike.setdefault(as_example(one.answers), []).append((one, period))
         for group in islice(alike.values(), _MOST_GAPS):
-            yield example_of(group[0][0], conditions, scope) + in_periods(period for _, period in group)
+            yield example_of(group[0][0], conditions, self.scope) + in_periods(period for _, period in group)
         if not alike:
-            yield example_of(found, conditions, scope)
+            yield example_of(found, conditions, self.scope)
 
     def wrong(self, code: str, answers: str, fractions: str = "") -> None:
         place, fallback = self.table.place["table"], self.bench.settings.fallback
@@ -105,8 +106,7 @@ class _Field:
         if not isinstance(found, Witness):
             return ""
         condition = self.routes[self.numbers[name]].condition
-        example = example_of(found, [condition], self.bench.questions(self.form))
-        return f", such as {example}" if any(condition.leaves()) else ""
+        return f", such as {example_of(found, [condition], self.scope)}" if any(condition.leaves()) else ""
 
     def is_full(self, names: Iterable[str]) -> bool:
         """Whether it is known that nothing is left for these routes."""
