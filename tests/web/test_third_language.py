@@ -75,13 +75,6 @@ def catalog(folder: Path) -> Catalog:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'formroute.db'}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def client(catalog: Catalog, store: Store) -> FlaskClient:
     app = Flask("lindenau")
     app.config.update(SECRET_KEY="a key for tests")
