@@ -18,9 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from formroute.cli.store_option import files_option, store_option
 from formroute.delivery import Retention, standard_handlers
 from formroute.store import BackupError, Seal, Store, StoreError, UnknownReferenceError, unpack
+from formroute.store.address import read_address, sqlite_file
 from formroute.store.backup import DATABASE, FILES
 from formroute.store.database import Database
-from formroute.store.dialect import read_address, sqlite_file
 from formroute.store.erasures import Erasure, read_record
 from formroute.store.store import beside
 from formroute.store.transfer import NotEmptyError, fill

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from formroute.store import NoStoreError, Store, StoreError
-from formroute.store.dialect import legible, read_address, sqlite_file
+from formroute.store.address import legible, read_address, sqlite_file
 from formroute.store.store import beside
 
 store_option = click.option(

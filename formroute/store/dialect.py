@@ -6,14 +6,12 @@ SQLite and PostgreSQL. Everything else in the store is SQL that both speak.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from sqlalchemy import (
     URL,
@@ -28,7 +26,6 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
-    make_url,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,6 +34,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from formroute.store.address import UNKEEPABLE, need_options, no_address, read_address, sqlite_file
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 BUSY_SECONDS = 30
@@ -44,12 +43,9 @@ TURN_SECONDS = 0.002
 """Between two tries to begin on a SQLite file that another one uses."""
 SCHEMA_LOCK = 8_311_001
 CHAIN_LOCK = 8_311_002
-PORTS = range(1, 65536)
 FIRST_SOUND_WAL = (3, 51, 3)
 """Before this release of SQLite a reset of the write-ahead log could corrupt the database."""
 
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-_USER_AND_REST = re.compile(r"[^:]+://(?:[^:/]*(?::(?P<password>[^@]*))?@)?(?P<rest>.*)", re.DOTALL)
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -79,7 +75,7 @@ class Characters(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """The text as it can be kept."""
-        return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+        return None if value is None else UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 class DatabaseNow(FunctionElement[datetime]):
@@ -131,13 +127,9 @@ def open_engine(url: str | URL) -> Engine:
     Raises ValueError for a database that cannot keep that promise (in memory, or of another make).
     """
     parsed = read_address(url)
-    match parsed.get_backend_name():
-        case "sqlite":
-            return _open_sqlite(parsed, sqlite_file(parsed))
-        case "postgresql":
-            return _open_postgresql(parsed)
-        case other:
-            raise ValueError(f"A store needs SQLite or PostgreSQL, not {other}.")
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed, sqlite_file(parsed))
+    return _open_postgresql(parsed)
 
 
 def scrub(engine: Engine) -> None:
@@ -176,70 +168,6 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(formroute_writes=True)
 
 
-def read_address(url: str | URL) -> URL:
-    """The address of a store. Raises ValueError, with what to write and without a password, for what is none."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise no_address(url) from None
-    if (isinstance(url, str) and _is_ambiguous(url)) or not _is_whole(parsed):
-        raise no_address(url)
-    return parsed
-
-
-def _is_ambiguous(text: str) -> bool:
-    """Whether signs that no database takes are in it, or signs of a password could be taken for those of the address.
-
-    A password with an unescaped `@` goes on in the host, the database or the query.
-    """
-    if _UNKEEPABLE.search(unquote(text)):
-        return True
-    if not text.startswith("postgresql"):
-        return False
-    read = _USER_AND_REST.match(text)
-    password, rest = read.group("password", "rest") if read else (None, "")
-    place, _, query = rest.partition("?")
-    return "@" in place or (password is not None and ("@" in query or "=" in password.partition("?")[2]))
-
-
-def _is_whole(url: URL) -> bool:
-    """Whether it has what its database needs and nothing else: a file of SQLite has neither a user nor a host."""
-    if url.get_backend_name() != "sqlite":
-        return url.port is None or url.port in PORTS
-    elsewhere = url.username or url.password or url.host or url.port
-    return not elsewhere and (not url.database or bool(Path(url.database).name))
-
-
-def no_address(url: object) -> ValueError:
-    """What to write where an address cannot be read; it repeats a mere file name, and nothing else."""
-    text = url if isinstance(url, str) and url.isprintable() else ""
-    if not text or any(sign in text for sign in ":@?="):
-        return ValueError(
-            "This is no address of a store. Write sqlite:///formroute.db, or postgresql://user:password@host/database"
-            " with a folder of files; in a password write %40 for @, %3A for :, %2F for / and %3F for ?."
-        )
-    return ValueError(f"This is no address of a store: {text}. Write sqlite:///{text}")
-
-
-def legible(url: str | URL) -> str:
-    """A store's address as it may be printed: without its password and its query, which may hold another."""
-    return read_address(url).set(query={}).render_as_string(hide_password=True)
-
-
-def sqlite_file(url: str | URL) -> Path:
-    """The file of a SQLite address. Raises ValueError when there is none to keep things in."""
-    parsed = read_address(url)
-    if parsed.get_backend_name() == "postgresql":
-        raise ValueError("A store on PostgreSQL needs a folder for uploads: name one with files (FORMROUTE_FILES).")
-    if parsed.get_backend_name() != "sqlite":
-        raise ValueError(
-            f"A store needs SQLite or PostgreSQL, not {parsed.get_backend_name()}: sqlite:///… or postgresql://…"
-        )
-    if not parsed.database or parsed.database.startswith((":memory:", "file:")):
-        raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
-    return Path(parsed.database)
-
-
 def _engine(url: URL, **options: Any) -> Engine:
     try:
         return create_engine(url, **options)
@@ -249,6 +177,7 @@ def _engine(url: URL, **options: Any) -> Engine:
 
 def _open_postgresql(url: URL) -> Engine:
     engine = _engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    need_options(url, engine.dialect.import_dbapi())
     event.listen(engine, "connect", _configure_postgresql)
     return engine
 

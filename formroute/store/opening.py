@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,18 @@ from pathlib import Path
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from formroute.store.dialect import legible, read_address
+from formroute.store.address import ESCAPES, legible, read_address, without_options
 
 _IN_THE_DATABASE = {
     "sqlite": "Look whether this is the file of a store, and whether another program holds it.",
     "postgresql": "Look whether the server runs, and whether host, user, password and database are right.",
 }
+_NO_SUCH_HOST = re.compile("resolve host|translate host name")  # as psycopg and libpq put it
+_UNKNOWN_HOST = (
+    "The store on PostgreSQL cannot be opened: the network does not know the host that its address names. Look whether"
+    f" that is right, and not the rest of a password; {ESCAPES}."
+)
+"""Without the host: where a password has an unescaped `@` and the real host was forgotten, it is part of that."""
 
 
 class StoreError(Exception):
@@ -39,16 +46,10 @@ def opening(url: str | URL) -> Iterator[None]:
     except OSError as error:
         raise _closed(url, f"{error.strerror or error}: {error.filename}. {_on_the_disk(error)}") from error
     except DBAPIError as error:
+        if _NO_SUCH_HOST.search(str(error.orig)):
+            raise StoreError(_UNKNOWN_HOST) from error
         advice = _IN_THE_DATABASE[read_address(url).get_backend_name()]
-        raise _closed(url, f"{_sentence(_without_secrets(url, str(error.orig)))} {advice}") from error
-
-
-def _without_secrets(url: str | URL, told: str) -> str:
-    """What a driver or a server said, without what it repeats of the query's passwords and options."""
-    for name, values in read_address(url).normalized_query.items():
-        for value in values if "password" in name.lower() or name.lower() == "options" else ():
-            told = told.replace(value, "***")
-    return told
+        raise _closed(url, f"{_sentence(without_options(url, str(error.orig)))} {advice}") from error
 
 
 def _sentence(told: str) -> str:

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement
 from formroute.records import Destination, Status
 from formroute.store import statuses, submissions
 from formroute.store.accounts import Accounts
+from formroute.store.address import sqlite_file
 from formroute.store.case import Case
 from formroute.store.chain import Chain
 from formroute.store.circuits import Circuits
 from formroute.store.database import Database
-from formroute.store.dialect import sqlite_file
 from formroute.store.drafts import Drafts, drop_draft
 from formroute.store.erasures import Erasures
 from formroute.store.errands import Errands

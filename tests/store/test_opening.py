@@ -16,7 +16,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from formroute.store import Store, StoreError, StoreTooNewError
-from formroute.store.dialect import FIRST_SOUND_WAL, legible
+from formroute.store.address import legible
+from formroute.store.dialect import FIRST_SOUND_WAL
 from formroute.store.folder import Folder
 from formroute.store.migrations import migrate
 from formroute.store.moves import STEPS
@@ -93,7 +94,7 @@ NO_ADDRESS = "This is no address of a store. Write sqlite:///formroute.db, or po
         *("postgresql:u:s3cretPW", "postgresql;//h?password=s3cretPW", "h?password=s3cretPW", "s3cretPW\0"),
         "postgresql://h/db?host=a:1&host=b:s3cretPW",
         *("sqlite://u:s3cretPW@h/x.db", "sqlite://s3cretPW", "sqlite:////", "sqlite:///.", "sqlite:///s3cretPW\0"),
-        *("sqlite:///x.db?timeout=s3cretPW", "sqlite+s3cretPW:///x.db"),
+        *("sqlite+s3cretPW:///x.db", "sqlite+aiosqlite:///x.db"),
     ],
 )
 def test_what_cannot_be_read_is_not_repeated(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,6 +102,34 @@ def test_what_cannot_be_read_is_not_repeated(url: str, tmp_path: Path, monkeypat
     with pytest.raises(ValueError, match=f"^{re.escape(NO_ADDRESS)} ") as raised:
         Store(url, tmp_path / "files")
     assert "s3cretPW" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://u:8311", "names no database. Write postgresql://user:password@host:port/database"),
+        ("postgresql://u:83111@", "names no database"),
+        ("postgresql://u:83111@host/", "names no database"),
+        ("postgresql://u:83111?sslmode=require", "no address of a store"),
+        ("postgresql://u:8311/1", "names no user, so what follows its colon may be a port or a password. Write"),
+        ("postgresql://u:8311/db", "names no user"),
+        ("postgres://u:83111@host/db", "begins with postgresql://, not with postgres://."),
+        ("mysql://u:83111@host/db", "needs SQLite or PostgreSQL: sqlite:///formroute.db, or postgresql://"),
+        ("sqlite:///x.db?mode=ro", "write sqlite:///formroute.db, without a question mark and what follows it"),
+        ("sqlite:///x.db?timeout=83111", "formroute decides itself how the file is opened"),
+        ("postgresql://u:p@host/db?sslmode=83111", "sslmode is one of disable, allow, prefer, require, verify-ca, "),
+        ("postgresql://u@host/db?password=p&83111=x", "PostgreSQL has no option of a name there"),
+        ("postgresql://u@host/db?PASSWORD=83111", "PostgreSQL has no option of a name there"),
+    ],
+)
+def test_an_address_with_a_slip_is_refused_with_its_cause_and_makes_nothing(
+    url: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=re.escape(said)) as raised:
+        Store(url, tmp_path / "files")
+    assert "8311" not in str(raised.value)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -144,7 +173,15 @@ class TestCannotBeOpened:
         assert "Connection refused" in told
         assert told.endswith("Look whether the server runs, and whether host, user, password and database are right.")
 
-    @pytest.mark.parametrize("name", ["password", "PASSWORD", "sslpassword", "options"])
+    def test_a_host_that_may_be_the_rest_of_a_password(self, tmp_path: Path) -> None:
+        told = self.said("postgresql://city:s3cret@canary.invalid/town", tmp_path)
+        assert "canary" not in told
+        assert told.endswith(
+            "the network does not know the host that its address names. Look whether that is right, and not the rest of"
+            " a password; in a password write %40 for @, %3A for :, %2F for / and %3F for ?."
+        )
+
+    @pytest.mark.parametrize("name", ["password", "sslpassword", "options", "connect_timeout"])
     def test_a_password_in_the_query(self, name: str, tmp_path: Path) -> None:
         told = self.said(f"postgresql://127.0.0.1:{free_port()}/town?user=u&{name}=s3cretPW", tmp_path)
         assert "s3cretPW" not in told
