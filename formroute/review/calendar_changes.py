@@ -22,10 +22,10 @@ def calendar_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iter
     Of holidays those from the day `on` are named, where there are any.
     """
     for what, place in (*_clocks(old, new), *_calendars(old, new, on)):
-        yield Change("departments", "catalog", what, place)
+        yield Change("departments", "catalog", what, place.mark)
 
 
-def _clocks(old: Catalog, new: Catalog) -> Iterator[tuple[str, Place | None]]:
+def _clocks(old: Catalog, new: Catalog) -> Iterator[tuple[str, Place]]:
     if old.zone != new.zone:
         what = f"Time is told by the clocks of {new.zone}; before, by those of {old.zone}."
         yield what, new.place["time_zone"]
@@ -35,7 +35,7 @@ def _clocks(old: Catalog, new: Catalog) -> Iterator[tuple[str, Place | None]]:
         yield what, new.place["calendar"]
 
 
-def _calendars(old: Catalog, new: Catalog, on: date | None) -> Iterator[tuple[str, Place | None]]:
+def _calendars(old: Catalog, new: Catalog, on: date | None) -> Iterator[tuple[str, Place]]:
     before, after = (catalog.router.settings.around.calendars for catalog in (old, new))
     yield from ((f"The calendar `{name}` is gone.", new.place["calendars"]) for name in before if name not in after)
     for name, calendar in after.items():

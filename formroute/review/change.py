@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from formroute.definitions import Place
+from formroute.problems import Mark
 
 
 class Safety(StrEnum):
@@ -28,6 +28,6 @@ class Change:
     audience: Literal["residents", "departments"]
     subject: str
     what: str
-    place: Place | None = None
+    place: Mark | None = None
     safety: Safety = Safety.SAFE
     fix: str = ""

@@ -23,11 +23,10 @@ def department_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
         yield Change("departments", name, f"The department {said} is gone{new_name}.")
     known = {**{other: name for name, other in likely.items()}, **{name: name for name in before if name in after}}
     for name, department in after.items():
-        if name not in known:
-            yield Change("departments", name, f"There is a new department, {added[name]}.", department.place)
-        else:
-            found = _department(before[known[name]], department)
-            yield from (Change("departments", name, what, department.place) for what in found)
+        was = before.get(known.get(name, ""))
+        told = _department(was, department) if was else [f"There is a new department, {added[name]}."]
+        at = department.place.mark if department.place else None
+        yield from (Change("departments", name, what, at) for what in told)
 
 
 def _called(department: Department) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from formroute.catalog import Catalog
 from formroute.conditions import ALWAYS, in_words
@@ -11,6 +12,7 @@ from formroute.forms import Form
 from formroute.review.change import Change, Safety
 from formroute.review.form_pair import FormPair
 from formroute.review.likeness import earlier_name, pairs_alike
+from formroute.review.listing import Listings
 from formroute.review.old_names import forgotten, listed, was_of
 from formroute.review.question_changes import question_changes
 from formroute.review.rewording import quoted, reworded
@@ -27,19 +29,19 @@ def form_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator
     likely = {**pairs_alike(gone, added), **said}
     for gone_form in (old.forms[name] for name in gone):
         yield from _gone(gone_form, likely.get(gone_form.id), said)
+    listings = Listings(Path(new.place.source.file).parent)
     for name, form in new.forms.items():
         earlier = old.forms.get(name) or old.forms.get(earlier_name(name, likely))
         if earlier is None:
-            yield Change(
-                "residents", name, f"There is a new form, {quoted(form.title.inside(form.languages[0]))}.", form.place
-            )
+            told = f"There is a new form, {quoted(form.title.inside(form.languages[0]))}."
+            yield Change("residents", name, told, form.place.mark)
         else:
             scope = {**old.router.plans[earlier.id].scope, **new.router.plans[name].scope}
-            yield from _changes(FormPair(earlier, form, scope, on))
+            yield from _changes(FormPair(earlier, form, scope, listings, on))
             before, now = _heading(old, earlier.id), _heading(new, name)
             if before != now:
                 what = f"It stands {now} on the front page; before, {before}."
-                yield Change("residents", name, what, form.place)
+                yield Change("residents", name, what, form.place.mark)
 
 
 def _of_all(old: Catalog, new: Catalog) -> Iterator[Change]:
@@ -47,11 +49,11 @@ def _of_all(old: Catalog, new: Catalog) -> Iterator[Change]:
     if old.languages != new.languages:
         languages, before = (", ".join(one.languages) for one in (new, old))
         what = f"The languages are {languages}, the first where nobody chose; before, {before}."
-        yield Change("residents", "catalog", what, new.place["languages"])
+        yield Change("residents", "catalog", what, new.place["languages"].mark)
     if old.keep_for != new.keep_for:
         kept, before = (f"for {one.keep_for}" if one.keep_for else "until somebody erases them" for one in (new, old))
         what = f"Answers to forms that do not say how long are kept {kept}; before, {before}."
-        yield Change("residents", "catalog", what, new.place.at("defaults", "keep_for"))
+        yield Change("residents", "catalog", what, new.place.at("defaults", "keep_for").mark)
 
 
 def _heading(catalog: Catalog, form: str) -> str:
@@ -67,13 +69,13 @@ def _told(form: Form) -> str:
 
 def _gone(form: Form, likely: str | None, said: Mapping[str, str]) -> Iterator[Change]:
     if form.id in said:
-        yield Change("residents", form.id, f"The form is called `{likely}` now.", form.place)
+        yield Change("residents", form.id, f"The form is called `{likely}` now.", form.place.mark)
     elif likely is not None:
         what = f"The form is gone; `{likely}` looks like it under a new name."
-        yield Change("residents", form.id, what, form.place, Safety.NEEDS_WAS, was_of(form.id))
+        yield Change("residents", form.id, what, form.place.mark, Safety.NEEDS_WAS, was_of(form.id))
     else:
         what = "The form is gone: nobody can send it, and drafts of it are lost."
-        yield Change("residents", form.id, what, form.place, Safety.LOSES)
+        yield Change("residents", form.id, what, form.place.mark, Safety.LOSES)
 
 
 def _changes(forms: FormPair) -> Iterator[Change]:

@@ -32,7 +32,7 @@ def forgotten(forms: FormPair, old: Renames, new: Renames, fields: Fields) -> It
             if field is not None and called in choices_of(field):
                 kept = (*(one for one, other in known.items() if other == called), *was)
                 what = f"The choice `{called}` of `{field.name}` is not found under {listed(was)} any more."
-                yield forms.change(what, field, Safety.NEEDS_WAS, old_value(field, called, *kept))
+                yield forms.change(what, field, Safety.NEEDS_WAS, old_value(forms, field, called, *kept))
     for name, rows in old.rows.items():
         field = fields.get(new.fields.get(name, name))
         if field is not None and field.row:
@@ -48,11 +48,11 @@ def old_name(field: Field, *was: str) -> str:
     return was_of(*was)
 
 
-def old_value(field: Field, value: str, *was: str) -> str:
-    """The same of a choice; that of one from a CSV file stands in its line there."""
+def old_value(forms: FormPair, field: Field, value: str, *was: str) -> str:
+    """The same of a choice; that of one from a CSV file stands in its line there, below the names of the columns."""
     offer = field.definition.choices[value]
-    if isinstance(field.place["choices_from"].plain(), str):
-        return f"value,…,was\n{value},…,{'; '.join(was)}"
+    if (listing := forms.listing(field)) is not None:
+        return listing.renamed(value, was)
     return was_of(*was) if offer.show_when is not None else _long(value, offer.label, was)
 
 

@@ -112,10 +112,13 @@ def _looked_up(forms: FormPair, old: Lookup, new: Lookup, field: Field) -> Itera
     for choice in new.table if old.source == new.source else ():
         if choice in old.table and old.table[choice] != new.table[choice]:
             fates.setdefault((old.table[choice], new.table[choice]), []).append(choice)
+    written = field.definition.lookup
+    listing = forms.listings.of(written.source, next(iter(written.match)))
     for (before, after), choices in fates.items():
+        at = (listing.line(choices[0]) if listing else None) or field
         when = in_words(Test(Axis(new.source, Value()), Values.of(*choices)), "en", forms.scope)
         told, was = ("blank" if value is None else f"`{value}`" for value in (after, before))
-        yield forms.change(f"`{field.name}` is {told} when {when}; before, {was}.", field)
+        yield forms.change(f"`{field.name}` is {told} when {when}; before, {was}.", at)
 
 
 def _article(field: Field) -> str:

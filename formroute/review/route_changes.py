@@ -31,7 +31,7 @@ def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
         yield Change("departments", name, "The table is gone.")
     for name, table in after.items():
         if name not in before:
-            yield Change("departments", name, "There is a new table.", table.place["table"])
+            yield Change("departments", name, "There is a new table.", table.place["table"].mark)
         else:
             yield from _table(before[name], table, list(_shared(old, new, before[name], table)))
     yield from department_changes(old, new)
@@ -48,7 +48,7 @@ def _shared(old: Catalog, new: Catalog, before: Table, after: Table) -> Iterator
 
 def _table(old: Table, new: Table, forms: Sequence[tuple[Form, Form]]) -> Iterator[Change]:
     def change(what: str, place: Place) -> Change:
-        return Change("departments", new.name, what, place)
+        return Change("departments", new.name, what, place.mark)
 
     if old.policy != new.policy:
         yield change(f"Its policy was `{old.policy}` and is `{new.policy}`.", new.place["table"])
@@ -138,7 +138,7 @@ def _settings(old: Catalog, new: Catalog) -> Iterator[Change]:
     one, other = old.router.settings, new.router.settings
 
     def change(what: str, *keys: str) -> Change:
-        return Change("departments", "catalog", what, new.place.at(*keys))
+        return Change("departments", "catalog", what, new.place.at(*keys).mark)
 
     if one.fallback != other.fallback:
         yield change(f"What no route takes goes to `{other.fallback}`; before, `{one.fallback}`.", "fallback")

@@ -285,7 +285,8 @@ def test_a_program_gets_json(versions: tuple[str, str]) -> None:
     told = json.loads(diff(*versions, "--format", "json").output)
     (move,) = told["moves"]
     assert told["changes"][0]["class"] == "safe"
-    assert (told["changes"][0]["file"], told["changes"][0]["line"]) == (f"{versions[1]}/holes.yaml", 4)
+    assert told["changes"][0]["subjects"] == ["holes"]
+    assert told["changes"][0]["places"] == [{"file": f"{versions[1]}/holes.yaml", "line": 4, "column": 12}]
     assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
     part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "taken": True, "over": False, "due": None}
     assert move["regions"] == [{"old": "deep", "new": "rest", "parts": [part], "more": False, "past": None}]
@@ -296,6 +297,49 @@ def test_a_pull_request_gets_workflow_commands(versions: tuple[str, str]) -> Non
     assert [line.split(" ")[0] for line in lines] == ["::notice", "::warning", "::notice"]
     assert lines[1].startswith(f"::warning file={versions[1]}/holes.yaml,line=1,")
     assert "%0Adeep → rest: depth is from 10 to 14" in lines[1]
+
+
+AREA = field("area", "choice", more="        choices_from: areas.csv\n")
+TWO_FORMS = {
+    "hole.yaml": FORM_TEXT + AREA,
+    "pit.yaml": FORM_TEXT.replace("form: hole", "form: pit") + AREA,
+    "holes.yaml": TABLE.replace("[hole]", "[hole, pit]"),
+    "areas.csv": "value,label\nn,North\ne,East\n",
+}
+# What the file says by then | its line | the level | what is told of both forms
+AREAS = [
+    ("value,label\nn,North\nw,West\ne,East\n", 3, "notice", "“West” (`w`) can be chosen for `area`."),
+    ("value,label\ne,East\n", 2, "error", "“North” (`n`) can no longer be chosen for `area`."),
+    ("value,label\nn,North\n", 2, "error", "“East” (`e`) can no longer be chosen for `area`."),
+    ("value,label\nn,North\ne,The East\n", 3, "notice", "`e` of `area`: “East” now reads “The East” (en and fr)."),
+    ("value,label\nn,North\neast,East\n", 3, "warning", "Write `value,label,was%0Aeast,East,e`."),
+]
+
+
+@pytest.fixture(scope="module")
+def two_forms(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(write(tmp_path_factory.mktemp("old"), TWO_FORMS))
+
+
+@pytest.mark.parametrize(("areas", "line", "level", "told"), AREAS)
+def test_a_list_that_two_forms_share_is_told_once_at_its_own_line(
+    two_forms: str, tmp_path: Path, areas: str, line: int, level: str, told: str
+) -> None:
+    new = str(write(tmp_path, {**TWO_FORMS, "areas.csv": areas}))
+    first, _ = diff(two_forms, new, "--format", "github").output.splitlines()
+    assert first.startswith(f"::{level} file={new}/areas.csv,line={line},col=1,title=both forms%3A ")
+    assert told in first
+
+
+def test_what_two_forms_say_alike_is_told_once_with_both_places(two_forms: str, tmp_path: Path) -> None:
+    new = write(tmp_path, {name: text.replace("depth:", "deep:") for name, text in TWO_FORMS.items()})
+    told = diff(two_forms, str(new)).output
+    assert told.startswith(f"""\
+For residents:
+  both forms: `depth` is gone; `deep` looks like it under a new name. [needs `was:`]
+      {new}/hole.yaml:20:7: write `was: depth`
+      and the same at {new}/pit.yaml:20:7
+""")
 
 
 @pytest.fixture
@@ -330,7 +374,7 @@ def test_a_revision_of_git_is_a_version(arguments: tuple[str, str], moves: bool)
 @pytest.mark.usefixtures("repository")
 def test_places_in_a_revision_are_those_that_the_author_knows() -> None:
     told = json.loads(diff("town/schemas", "HEAD~1:town/schemas", "--format", "json").output)
-    assert told["changes"][0]["file"] == "town/schemas/holes.yaml"
+    assert told["changes"][0]["places"][0]["file"] == "town/schemas/holes.yaml"
 
 
 WRONG = ["no-such-folder", "town/schemas/holes.yaml", "HEAD~9", "main:nowhere", "--upload-pack=x", "HEAD:../..", ""]

@@ -553,7 +553,7 @@ def test_what_keeps_the_answers_of_choices_and_rows_is_written_out(tmp_path: Pat
             "`service.speed` is gone; `service.pace` looks like it under a new name.",
             "pace:\n  label:\n    en: The speed of it\n    fr: La rapidité\n  was: service.speed",
         ),
-        ("The choice `w` of `area` is gone; `west` looks like it under a new name.", "value,…,was\nwest,…,w"),
+        ("The choice `w` of `area` is gone; `west` looks like it under a new name.", "value,label,was\nwest,West,w"),
         (
             "The choice `poor` of `service.pace` is gone; `poorly` looks like it under a new name.",
             "poorly:\n  label: poorly\n  was: poor",

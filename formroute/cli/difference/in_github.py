@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from formroute.cli.difference.in_sentences import replay_told, retimed_told, shift_told, summary, undecided_told
+from formroute.cli.difference.in_sentences import (
+    replay_told,
+    retimed_told,
+    shift_told,
+    subjects_told,
+    summary,
+    undecided_told,
+)
 from formroute.cli.difference.report import Report
 from formroute.cli.findings import annotated, announced
 from formroute.problems import Mark
@@ -15,10 +22,11 @@ _LEVELS = {Safety.SAFE: "notice", Safety.NEEDS_WAS: "warning", Safety.LOSES: "er
 
 def for_github(report: Report) -> None:
     """Print what changed at its place, and what moves at the table that decides it."""
-    for change in report.difference.changes:
-        place = report.place(change) or Mark(report.version.known_as, 1, 1)
+    for told_once in report.changes:
+        change, title = told_once.change, f"{subjects_told(report, told_once)}: {told_once.change.safety}"
         told = f"{change.what} Write `{change.fix}`." if change.fix else change.what
-        click.echo(annotated(_LEVELS[change.safety], place, f"{change.subject}: {change.safety}", told))
+        for place in told_once.places or (Mark(report.version.known_as, 1, 1),):
+            click.echo(annotated(_LEVELS[change.safety], place, title, told))
     for shift in report.difference.shifts:
         told = "\n".join(line.strip() for line in shift_told(report, shift))
         click.echo(annotated("warning", report.table(shift.form), "submissions fare otherwise", told))

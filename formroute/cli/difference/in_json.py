@@ -11,9 +11,9 @@ import click
 
 from formroute.cli.difference.report import Report
 from formroute.cli.findings import place_in_json
-from formroute.review.change import Change
 from formroute.review.difference import Region, Shift
 from formroute.review.retimed import Retimed
+from formroute.review.together import Together
 from formroute.routing.changes.rows import Outcome
 
 
@@ -22,7 +22,7 @@ def for_programs(report: Report) -> None:
     found: dict[str, Any] = {
         "loads": True,
         "on": report.on.isoformat(),
-        "changes": [_change_in_json(report, change) for change in report.difference.changes],
+        "changes": [_change_in_json(each) for each in report.changes],
         "moves": [_shift_in_json(report, shift) for shift in report.difference.shifts],
         "retimed": [_retimed_in_json(report, each) for each in report.difference.retimed],
         "past": {
@@ -41,15 +41,15 @@ def for_programs(report: Report) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-def _change_in_json(report: Report, change: Change) -> Mapping[str, Any]:
-    place = report.place(change)
+def _change_in_json(each: Together) -> Mapping[str, Any]:
+    change = each.change
     return {
         "audience": change.audience,
-        "subject": change.subject,
+        "subjects": each.subjects,
         "what": change.what,
         "class": change.safety,
         "fix": change.fix or None,
-        **(place_in_json(place) if place else {}),
+        "places": [place_in_json(mark) for mark in each.places],
     }
 
 

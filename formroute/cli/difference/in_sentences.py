@@ -9,14 +9,16 @@ import click
 from formroute.cli.difference.report import Report
 from formroute.cli.findings import count
 from formroute.problems import listed
-from formroute.review.change import Change, Safety
+from formroute.review.change import Safety
 from formroute.review.difference import Region, Shift
 from formroute.review.part import Part
 from formroute.review.replay import Replay
 from formroute.review.retimed import Retimed
+from formroute.review.together import Together
 from formroute.routing.due import moment_in_words
 
 _MOST_REFERENCES = 20
+_MOST_SUBJECTS = 3
 _MOST_ROUTES = 5  # of those that are told together
 _MOST_REGIONS, _MOST_PARTS = 10, 10  # of one way, and of one region, that a person reads; JSON has them all
 _FORMER = ", with answers that the form takes no more"
@@ -26,11 +28,11 @@ _COLORS = {Safety.SAFE: "green", Safety.NEEDS_WAS: "yellow", Safety.LOSES: "red"
 def for_people(report: Report) -> None:
     """Print what changed for whom, then what fares otherwise, then their sums."""
     for audience in ("residents", "departments"):
-        found = [change for change in report.difference.changes if change.audience == audience]
+        found = [each for each in report.changes if each.change.audience == audience]
         if found:
             click.echo(click.style(f"For {audience}:", bold=True))
-        for change in found:
-            click.echo("\n".join(_change(report, change)))
+        for each in found:
+            click.echo("\n".join(_change(report, each)))
     if report.difference.shifts or report.difference.retimed:
         click.echo(click.style("What fares otherwise:", bold=True))
         if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
@@ -53,12 +55,24 @@ def _fares(report: Report, shifts: Sequence[Shift], retimed: Sequence[Retimed]) 
         click.echo("\n".join(retimed_told(report, each)))
 
 
-def _change(report: Report, change: Change) -> Iterator[str]:
-    place = report.place(change)
+def _change(report: Report, each: Together) -> Iterator[str]:
+    change = each.change
     sort = "" if change.safety is Safety.SAFE else click.style(f" [{change.safety}]", fg=_COLORS[change.safety])
-    yield f"  {change.subject}: {change.what}{sort}"
+    yield f"  {subjects_told(report, each)}: {change.what}{sort}"
     if change.fix:
-        yield from _fix(f"{place}: " if place else "", change.fix)
+        yield from _fix("".join(f"{place}: " for place in each.places[:1]), change.fix)
+    if change.fix and (others := each.places[1:]):
+        yield f"      and the same at {', '.join(map(str, others))}"
+
+
+def subjects_told(report: Report, each: Together) -> str:
+    """What a change is about: `pothole`, `pothole, tree and 3 more`, `all 12 forms`."""
+    names = each.subjects
+    if len(names) > 1 and {*names} == {*report.new.forms}:
+        return "both forms" if len(names) == 2 else f"all {len(names)} forms"  # noqa: PLR2004
+    if len(names) <= _MOST_SUBJECTS:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_SUBJECTS - 1])} and {len(names) - _MOST_SUBJECTS + 1} more"
 
 
 def _fix(place: str, fix: str) -> Iterator[str]:
@@ -142,8 +156,8 @@ def replay_told(report: Report, found: Replay) -> Iterator[str]:
 
 def summary(report: Report) -> str:
     """All in one line."""
-    changes, shifts = report.difference.changes, report.difference.shifts
-    sorts = ((sum(change.safety is safety for change in changes), safety) for safety in Safety)
+    changes, shifts = report.changes, report.difference.shifts
+    sorts = ((sum(each.change.safety is safety for each in changes), safety) for safety in Safety)
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
     ways = len(shifts) + len(report.difference.retimed)
     moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"

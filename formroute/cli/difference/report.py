@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from formroute.catalog import Catalog
 from formroute.cli.revision import Version
 from formroute.problems import Mark
-from formroute.review.change import Change
 from formroute.review.difference import Difference, Region, Shift
 from formroute.review.replay import Held, Move, Replay
 from formroute.review.retimed import Retimed
+from formroute.review.together import Together, together
 from formroute.routing.changes.rows import Outcome
 
 
-@dataclass(slots=True)
+@dataclass
 class Report:
     """What changed from `old` to `new`, and from the day `on`; with past submissions. Places are those of versions."""
 
@@ -33,9 +34,13 @@ class Report:
         """Whether nobody has to look at it."""
         return self.difference.is_harmless and not any(True for _ in self.unforeseen())
 
-    def place(self, change: Change) -> Mark | None:
-        """Where a change stands, if anywhere."""
-        return self.version.mark(self.former.mark(change.place.mark)) if change.place is not None else None
+    @cached_property
+    def changes(self) -> Sequence[Together]:
+        """Each change once, for all forms of which it is to be said, with its places."""
+        return [
+            replace(each, places=tuple(self.version.mark(self.former.mark(mark)) for mark in each.places))
+            for each in together(self.difference.changes)
+        ]
 
     def table(self, form: str) -> Mark:
         """Where the table stands that decides a form."""
