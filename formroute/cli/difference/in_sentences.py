@@ -69,7 +69,7 @@ def subjects_told(report: Report, each: Together) -> str:
     """What a change is about: `pothole`, `pothole, tree and 3 more`, `all 12 forms`."""
     names = each.subjects
     if len(names) > 1 and {*names} == {*report.new.forms}:
-        return "both forms" if len(names) == 2 else f"all {len(names)} forms"  # noqa: PLR2004
+        return "both forms" if len(names) == 2 else f"all {len(names)} forms"
     if len(names) <= _MOST_SUBJECTS:
         return ", ".join(names)
     return f"{', '.join(names[: _MOST_SUBJECTS - 1])} and {len(names) - _MOST_SUBJECTS + 1} more"
