@@ -80,9 +80,14 @@ class Askings(NamedTuple):
         return set(names[names.index(name) + 1 :])
 
 
+def author_calls(code: str) -> str:
+    """What authors call an error: `required`, `range` or `invalid`."""
+    return _AUTHORS.get(code, "invalid")
+
+
 def wrong(field: Field, refusal: Refusal) -> FieldError:
     """The error beside a field, in the author's words where there are any."""
-    words = field.errors.get(_AUTHORS.get(refusal.code, "invalid")) if field.errors else None
+    words = field.errors.get(author_calls(refusal.code)) if field.errors else None
     if words is None:
         # As `FieldError(…)` makes it, in half the time.
         return tuple.__new__(FieldError, (field.name, refusal.code, refusal.message, refusal.values, None, ""))

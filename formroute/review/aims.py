@@ -16,6 +16,7 @@ from formroute.conditions.axes.sets import Values
 from formroute.definitions import Place
 from formroute.forms import Check, Field, FieldError, Form, FormTest, Page
 from formroute.problems import Mark
+from formroute.review.way import looked_at, made, shown, stops_before
 from formroute.routing import TableTest
 from formroute.routing.deciding.table import Route, Table
 
@@ -152,8 +153,9 @@ class ShowingAim(Aim):
 
     @override
     def is_met_by(self, trial: Trial) -> bool:
-        """A condition on an answer that the test leaves out is not tried by it."""
-        if trial.form is not self.form or self.condition.fields & {error.field for error in trial.checked.errors}:
+        """A condition on an answer that the test leaves out, or that is refused, is not tried by it."""
+        blank = {error.field for error in trial.checked.errors if error.code != "check"}
+        if trial.form is not self.form or self.condition.fields & blank:
             return False
         if self.shows:
             return not trial.checked.showing.isdisjoint(self.names)
@@ -189,13 +191,15 @@ class CheckAim(Aim):
             return False
         if not self.passes:
             return at in _expected(trial) and any(said.message is self.check.message for said in _said(trial))
-        settled = not (self.check.require.fields | {at}) & {error.field for error in checked.errors}
-        return settled and self.check.require.holds(checked.answers, trial.moment)
+        later = [id(check.message) for check in self.form.checks[self.form.checks.index(self.check) :]]
+        refused = {error.field for error in checked.errors if id(error.message) not in later}
+        return not looked_at(self.check) & refused and self.check.require.holds(checked.answers, trial.moment)
 
     @property
     def condition(self) -> Condition:
-        """What the answers must meet."""
-        return self.check.require if self.passes else Not(self.check.require)
+        """The check is made, and holds or does not."""
+        holds = self.check.require if self.passes else Not(self.check.require)
+        return All((holds, *made(self.form, self.check)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,19 +232,7 @@ class MessageAim(Aim):
     @property
     def condition(self) -> Condition:
         """The field shows."""
-        return All((self.page.visible, self.field.visible, *stops_before(self.form, self.field.name)))
-
-
-def stops_before(form: Form, name: str) -> tuple[Condition, ...]:
-    """That no notice stops the form before a field."""
-    stops: list[Condition] = []
-    for page in form.pages:
-        for field in page.fields:
-            if field.name == name:
-                return tuple(stops)
-            if field.stops:
-                stops.append(Not(All((page.visible, field.visible))))
-    return tuple(stops)
+        return All((*shown(self.form, self.field.name), *stops_before(self.form, self.field.name)))
 
 
 def _expected(trial: Trial) -> tuple[str, ...]:

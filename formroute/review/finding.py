@@ -10,6 +10,8 @@ from formroute.catalog.trial import NOON
 from formroute.conditions import All, Condition, Found, Moment, Not, Proof, Scope, Witness, facts, find
 from formroute.forms import Form
 from formroute.review.aims import Aim, CheckAim, ChoiceAim, MessageAim, RouteAim, ShowingAim
+from formroute.review.way import stops_before
+from formroute.review.wrong_answers import wrong_answers
 from formroute.routing.deciding.table import Table
 
 
@@ -47,14 +49,16 @@ class Finder:
             case ChoiceAim(_, form):
                 table = self.catalog.router.plans[form.id].decides
                 yield form, table, self._deciding(table, form, aim.condition)
-                yield form, None, find(aim.condition, self._scope(form), near=self.near)
+                chosen = All((aim.condition, *stops_before(form, aim.question.name)))
+                yield form, None, find(chosen, self._scope(form), near=self.near)
             case ShowingAim(_, form):
                 wanted = aim.condition if aim.shows else Not(aim.condition)
                 yield form, None, find(All((wanted, *aim.before)), self._scope(form), near=self.near)
-            case MessageAim(_, form):
+            case MessageAim(_, form, _, field, sort):
+                if next(wrong_answers(form, field, sort, self.near), None) is not None:
+                    yield form, None, find(aim.condition, self._scope(form), near=self.near)
+            case CheckAim(_, form):
                 yield form, None, find(aim.condition, self._scope(form), near=self.near)
-            case CheckAim(_, form, check):
-                yield form, None, self._check(form, aim.condition, check.at)
 
     def _route(self, table: Table, form: str, route: str) -> Found:
         """Answers to `form` with which a route wins or, in a table that adds or has no order, is met."""
@@ -76,11 +80,6 @@ class Finder:
         plan = self.catalog.router.plans[form.id]
         routes = [route.condition for route in table.routes_of(form.id)]
         return Proof([condition, *routes], plan.scope, plan.always, near=self.near).met(0)
-
-    def _check(self, form: Form, condition: Condition, at: str) -> Found:
-        stops = [Not(All((page.visible, field.visible))) for page in form.pages for field in page.fields if field.stops]
-        shows = [All((page.visible, field.visible)) for page in form.pages for field in page.fields if field.name == at]
-        return find(All((condition, *shows, *stops)), self._scope(form), near=self.near)
 
     def _scope(self, form: Form) -> Scope:
         settings = self.catalog.router.settings

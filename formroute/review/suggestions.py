@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from formroute.catalog import Catalog, Trial
 from formroute.catalog.trial import NOON, run_form_test, run_table_test
 from formroute.conditions.telling.example import in_yaml
 from formroute.definitions import Definition, Place, parse_source, read
-from formroute.forms import Field, FormTest
+from formroute.forms import FormTest
 from formroute.forms.definition import FormTestDefinition
+from formroute.forms.trial import posted
 from formroute.problems import Problem
 from formroute.records import NOTHING, Location
 from formroute.review.aims import Aim, CheckAim, MessageAim, RouteAim, ShowingAim
 from formroute.review.coverage import Coverage
 from formroute.review.finding import Example, Finder
+from formroute.review.wrong_answers import wrong_answers
 from formroute.routing import TableTest
 from formroute.routing.deciding.table import Table
 from formroute.routing.deciding.trial import outcome
@@ -76,38 +77,48 @@ class _Writer:
         found: Iterable[Case | None]
         if isinstance(self.aim, MessageAim):
             answers, name = self.checked_answers(), self.aim.field.name
-            wrong = wrong_answers(self.aim.field)
-            found = (self.form_case({**answers, name: answer}, {"errors": (name,)}) for answer in wrong)
+            wrong = wrong_answers(self.form, self.aim.field, self.aim.sort_of_error, self.moment)
+            found = (self.form_case({**answers, name: answer}) for answer in wrong)
         elif table is not None:
             found = [self.table_case(table)]
         else:
-            found = [self.form_case(self.checked_answers(), self._form_expectation())]
+            found = [self.form_case(self.checked_answers())]
         yield from filter(None, found)
 
-    def form_case(self, answers: Mapping[str, object], expect: Mapping[str, object]) -> Case | None:
-        """A test of the form."""
+    def form_case(self, answers: Mapping[str, object]) -> Case | None:
+        """A test of the form that expects what comes of the answers."""
+        draft = self._form_test(answers, {})
+        if draft is None:
+            return None
+        found = self._form_test(answers, self._came(draft[0]))
+        if found is None:
+            return None
+        test, text = found
+        trial = run_form_test(self.catalog, self.form, test)
+        return Case(self.form.place.mark.file, text, trial) if trial.passed else None
+
+    def _form_test(self, answers: Mapping[str, object], expect: Mapping[str, object]) -> tuple[FormTest, str] | None:
         text = self._written(answers, expect, "now")
         read_back = _read(FormTestDefinition, text)
         if read_back is None:
             return None
         definition, place = read_back
-        test = FormTest(definition.test, definition.answers, definition.now, definition.expect, place)
-        trial = run_form_test(self.catalog, self.form, test)
-        return Case(self.form.place.mark.file, text, trial) if trial.passed else None
+        return FormTest(definition.test, definition.answers, definition.now, definition.expect, place), text
 
-    def _form_expectation(self) -> dict[str, object]:
-        """What came of the example, told as far as the aim is about it."""
-        aim, checked = self.aim, self.checked
+    def _came(self, test: FormTest) -> dict[str, object]:
+        """What a test of the form has to expect: what stops it, what is refused, and what the aim is about."""
+        aim, checked = self.aim, self.form.check(posted(self.form, test.answers), now=self.moment.now)
+        came: dict[str, object] = {}
         if checked.stopped is not None:
-            return {"stops": checked.stopped}
-        if isinstance(aim, ShowingAim):
+            came["stops"] = checked.stopped
+        elif isinstance(aim, ShowingAim):
             seen = [name for name in aim.names if (name in checked.showing) == aim.shows]
-            return {"shows" if aim.shows else "hides": seen[0]} if seen else {}
-        if not isinstance(aim, CheckAim):
-            return {}
-        if aim.check.warning:
-            return {"warns": tuple(warning.field for warning in checked.warnings)}
-        return {"errors": tuple(error.field for error in checked.errors if error.code == "check")}
+            came |= {"shows" if aim.shows else "hides": seen[0]} if seen else {}
+        if refused := test.errors(checked):
+            came["errors"] = tuple(name for name in self.form.fields if name in refused)
+        if isinstance(aim, CheckAim) and aim.check.warning:
+            came["warns"] = tuple(dict.fromkeys(warning.field for warning in checked.warnings))
+        return came
 
     def table_case(self, table: Table) -> Case | None:
         """A test of the table that expects what is decided; None when the example is not sent or leaves it open."""
@@ -154,15 +165,6 @@ class _Writer:
         return "\n".join([*lines, f"  answers: {{{pairs}}}", f"  expect: {{{shown}}}"]) + "\n"
 
 
-def wrong_answers(field: Field) -> Iterator[str]:
-    """What a resident could write by mistake: nothing, something of another sort, and what lies out of bounds."""
-    yield from ("", "?", "no", "0", "-1", "1900-01-01", "2999-12-31", "00:00", "23:59", "x" * 80)
-    for bound, step in (("min", -1), ("max", 1)):
-        limit = getattr(field.definition, bound, None)
-        if isinstance(limit, int | Decimal):
-            yield str(limit + step)
-
-
 def _posted(answer: object) -> str:
     """An answer as a test has it."""
     match answer:
@@ -172,7 +174,7 @@ def _posted(answer: object) -> str:
             return f"{{address: {in_yaml(address)}, latitude: {in_yaml(latitude)}, longitude: {in_yaml(longitude)}}}"
         case Mapping():
             return f"{{{', '.join(f'{name}: {_posted(one)}' for name, one in answer.items())}}}"
-        case tuple():
+        case tuple() | list():
             return f"[{', '.join(map(_posted, answer))}]"
     return in_yaml(answer)
 
