@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formroute.definitions import Folder, Place, no_csv, read_rows, read_source, suggest, unknown
@@ -33,6 +33,23 @@ class Sources:
     tables: list[Place] = field(default_factory=list)
     departments: list[Place] = field(default_factory=list)
     unread: dict[Path, str | None] = field(default_factory=dict)
+
+    def instead(self, sort: str, place: Place) -> Sources:
+        """The same with this document of a `form` or another sort in the place of what its file says."""
+
+        def others(places: list[Place]) -> list[Place]:
+            return [one for one in places if one.source.file != place.source.file]
+
+        match sort:
+            case "catalog":
+                return replace(self, catalog=place)
+            case "form":
+                return replace(self, forms=[*others(self.forms), place])
+            case "block":
+                return replace(self, blocks=[*others(self.blocks), place])
+            case "table":
+                return replace(self, tables=[*others(self.tables), place])
+        return replace(self, departments=[*others(self.departments), place])
 
 
 def read_sources(folder: Folder, problems: list[Problem]) -> Sources:

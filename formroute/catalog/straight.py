@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from formroute.catalog.definition import written_languages
-from formroute.catalog.misnamed import Names, rooms
+from formroute.catalog.misnamed import rooms
 from formroute.catalog.shape import MODELS, Mistakes, Shape
 from formroute.catalog.sources import CATALOG, Sources, likely_sort
-from formroute.catalog.written import each, mappings_in, tested_in
-from formroute.definitions import Folder
+from formroute.catalog.written import each, tested_in
+from formroute.definitions import Folder, Place
 from formroute.definitions.mended import at
-from formroute.definitions.outline import KEYS, UNNAMED, Change, above, changes, outline
+from formroute.definitions.outline import KEYS, UNNAMED, Change, above, around, changes, outline
 from formroute.definitions.source import MOST_BYTES, parse_once
 from formroute.forms import Kind
 from formroute.problems import Mark, Problem, Severity, problem
@@ -30,10 +30,9 @@ _OF_SHAPE = frozenset(
     {"Y106", "Y107", "Y119", "D101", "D102", "D103", "D104", "D105", "D106", "D107", "D111", "D112", "D113", "D114"}
     | {"C301", "F202", "F203", "F209", "F210", "F213"}
 )
-_NAMING = ("fields", "choices", "departments", "calendars", "routes")
 _TWICE = frozenset({"Y107", "Y119"})
 _MOST_LINES = 2_000
-_MOST_TRIED = 60
+_MOST_TRIED = 100
 _MOST_BLOCKS = 30
 _MOST_READ = 30_000
 _WIDE = 200
@@ -101,13 +100,15 @@ class _Known:
     languages: tuple[str, ...]
     names: frozenset[str]
     words: frozenset[str]
-    rooms: list[Names]
+    sources: Sources
     budget: _Budget
 
-    def lacking(self, file: str) -> list[str]:
-        """The names that are used and that nothing gives where this file gives others."""
-        rooms = [room for room in self.rooms if any(one.place.source.file == file for one in room.given.values())]
-        return sorted({name for room in rooms for name in room.used if name not in room.given} - _FACTS)
+    def lacking(self, file: str, sort: str, lines: Iterable[str]) -> list[str]:
+        """The names that are used and that nothing gives where this file gives others, with these lines in it."""
+        source = parse_once("\n".join(lines), file, [])
+        sources = self.sources if source is None else self.sources.instead(sort, Place.of(source))
+        given = [one for one in rooms(sources) if any(name.place.source.file == file for name in one.given.values())]
+        return sorted({name for one in given for name in one.used if name not in one.given} - _FACTS)
 
     @classmethod
     def of(cls, sources: Sources, kinds: Mapping[str, Kind], languages: tuple[str, ...]) -> _Known:
@@ -117,7 +118,7 @@ class _Known:
         names = {str(name) for entries in fields for name, field in entries}
         names |= {str(name) for entries in fields for _, field in entries for name, _ in each(at(field, ("fields",)))}
         words = {str(word) for one in data for mapping, key in tested_in(one) for word in _words(mapping[key])}
-        return cls(kinds, languages, frozenset(names), frozenset(words), list(rooms(sources)), _Budget())
+        return cls(kinds, languages, frozenset(names), frozenset(words), sources, _Budget())
 
 
 def _words(value: object) -> Iterator[object]:
@@ -132,6 +133,7 @@ class _Reading:
     """One file while its lines are tried elsewhere; `base` is how far it is from what it should be."""
 
     file: str
+    sort: str
     lines: list[str]
     shape: Shape
     known: _Known
@@ -153,18 +155,16 @@ class _Reading:
             return None
         shape = Shape(MODELS[sort], known.kinds, known.languages, known.names)
         base = shape.mistakes(text, str(path))
-        return cls(str(path), lines, shape, known, found, base or Mistakes(1), [], set())
+        return cls(str(path), sort, lines, shape, known, found, base or Mistakes(1), [], set())
 
     def slips(self) -> Iterator[Problem]:
         """What is told, one line after another, as long as another line leaves fewer mistakes."""
         if (renamed := self._renamed()) is not None:
             yield renamed
             return
-        while (
-            self.base != Mistakes()
-            and not (len(self.found) == 1 and self.found[0].code in _TWICE)
-            and (best := self._best()) is not None
-        ):
+        if self._stands_alone_twice() and len(self._lacking()) != 1:
+            return
+        while self.base != Mistakes() and (best := self._best()) is not None:
             change, self.base = self._named(best[0]), best[1]
             yield self._told(change)
             self.lines = change.made(self.lines)
@@ -175,8 +175,7 @@ class _Reading:
 
     def _renamed(self) -> Problem | None:
         """That a copy still has the name of what it was copied from, where only one name is used and not given."""
-        lacking = self.known.lacking(self.file)
-        if len(self.found) != 1 or self.found[0].code not in _TWICE or len(lacking) != 1:
+        if not self._stands_alone_twice() or self.sort == "table" or len(lacking := self._lacking()) != 1:
             return None
         (twice,) = self.found
         line = twice.line
@@ -187,10 +186,17 @@ class _Reading:
         self.lines[twice.mark.line - 1] = corrected
         return replace(twice, corrected=corrected, fix=f"Did you mean `{lacking[0]}`?")
 
+    def _lacking(self) -> list[str]:
+        return self.known.lacking(self.file, self.sort, self.lines)
+
+    def _stands_alone_twice(self) -> bool:
+        """Whether all that is wrong is one key that stands twice: which of the two lines is meant nobody knows."""
+        return len(self.found) == 1 and self.found[0].code in _TWICE
+
     def _best(self) -> tuple[Change, Mistakes] | None:
         """The change with which fewest mistakes are left; None where it takes too long to find out."""
         best: tuple[Change, Mistakes] | None = None
-        tried = changes(self.lines, self._near(), self.known.languages)
+        tried = changes(self.lines, self._near(), self.known.languages, self.sort)
         may_be = [one for one in tried if self._may_be(one)]
         alone = [one for one in may_be if not one.is_block][:_MOST_TRIED]
         blocks = [one for one in may_be if one.is_block][:_MOST_BLOCKS]
@@ -213,28 +219,23 @@ class _Reading:
         """The same with the name that is used and given nowhere, where there is only one."""
         if UNNAMED not in change.above:
             return change
-        source = parse_once("\n".join(change.made(self.lines)), self.file, [])
-        given = {
-            name
-            for mapping in mappings_in(source and source.value)
-            for key in _NAMING
-            for step, item in each(mapping.get(key))
-            for name in (step, at(item, ("route",)))
-        }
-        lacking = [name for name in self.known.lacking(self.file) if name not in given]
+        lacking = self.known.lacking(self.file, self.sort, change.made(self.lines))
         fits = "-" not in change.above or "route:" in change.above
         return change.named(lacking[0]) if len(lacking) == 1 and fits else change
 
     def _near(self) -> Collection[int]:
         """The numbers of the lines where the slip may be."""
+        said = outline(self.lines)
         numbers = sorted({one.mark.line - 1 for one in self.found})[:4]
-        return {number + by for number in numbers for by in (-2, -1, 0, 1)}
+        return {near for number in numbers for near in around(said, number)}
 
     def _may_be(self, change: Change) -> bool:
         """Whether it makes nothing a name that may as well be a wrong key."""
         line = change.line
         if self.touched.intersection(change.touched):
             return False
+        if self._stands_alone_twice():
+            return "route:" in change.above
         known = {*self.known.languages, *self.known.words, *self.known.names, *KEYS}
         return change.by <= 0 or line.opens or line.is_item or line.key is None or line.key in known
 
@@ -290,8 +291,9 @@ def _in_doubt(wrong: Iterable[Problem], languages: Collection[str]) -> list[Prob
     errors = [one for one in wrong if one.severity is Severity.ERROR]
     asked = {_shown(one) for one in errors if one.code == "C301"}
     of_lines = [one for one in errors if _is_of_lines(one) or (one.code == "D101" and _shown(one) in asked)]
+    of_lines = of_lines or [one for one in errors if one.code in _TWICE]
     if of_lines:
-        return [one for one in errors if one.code == "D101" or one in of_lines]
+        return [one for one in errors if one.code in ("D101", "Y107") or one in of_lines]
     return [one for one in wrong if one.code == "D107" and one.line.strip().partition(":")[0] in languages]
 
 

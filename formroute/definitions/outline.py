@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"( *)((?:- +)?)(?:([^\s#:\"'{\[][^:]*|\"[^\"]*\"):(?= |$))?(.*)")
 _ITEMS = {"pages": "page", "routes": "route", "tests": "test"}
 _LISTS = ("pages", "routes", "tests", "checks", "deliver", "points")
-_HEADINGS = ("choices", "fields", "when", "pages", "routes", "tests", "deliver", "departments", "keywords", "expect")
-_TEXTS = ("label", "title", "summary", "hint", "text", "message", "name", "notice")
+_OF_FORMS = ("choices", "fields", "pages", "tests", "keywords")
+_TEXTS_OF_FORMS = ("label", "title", "summary", "hint", "text", "message", "after_sending")
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "form": _OF_FORMS,
+    "block": _OF_FORMS,
+    "table": ("when", "routes", "tests", "answers", "expect"),
+    "departments": ("departments", "deliver"),
+    "catalog": ("groups", "calendars", "defaults"),
+}
+_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "form": _TEXTS_OF_FORMS,
+    "block": _TEXTS_OF_FORMS,
+    "table": ("notice",),
+    "departments": ("name",),
+    "catalog": ("city", "title"),
+}
 _MOST_BELOW = 60
 _SHIFTS = (2, -2, 4, -4, 1, -1)
 _MOST_ENDS = 10
@@ -110,6 +125,18 @@ def _open_at(said: Sequence[Line], place: int) -> list[Line]:
     return stack
 
 
+def around(said: Sequence[Line], number: int) -> Iterator[int]:
+    """The numbers of the lines between which a slip may be that shows at this one: it may stand far above.
+
+    Two lines before and one after it, what it stands below and what stands first below that.
+    """
+    yield from range(number - 2, number + 2)
+    place = next((place for place, one in enumerate(said) if one.number >= number), len(said) - 1)
+    holder = next((one for one in reversed(range(place)) if said[one].indent < said[place].indent), None)
+    if holder is not None:
+        yield from (said[holder].number, said[holder + 1].number)
+
+
 def oddness(said: Sequence[Line]) -> int:
     """How many lines stand further below another, or less far, than most do."""
     steps: list[int] = []
@@ -131,30 +158,30 @@ def oddness(said: Sequence[Line]) -> int:
     return sum(step != usual for step in inner)
 
 
-def changes(lines: Sequence[str], near: Collection[int], languages: Collection[str]) -> list[Change]:
-    """What one slip may have made of these lines `near` something that is wrong, the likeliest first."""
+def changes(lines: Sequence[str], near: Collection[int], languages: Collection[str], sort: str) -> list[Change]:
+    """What one slip may have made of these lines of a `form` or the like, `near` what is wrong; the likeliest first."""
     said = outline(lines)
     found: list[Change] = []
     for place, line in enumerate(said):
         if line.number in near:
             found += _moves(lines, said, place)
             found += _blocks(lines, said, place)
-            found += _missing(lines, said, place, languages)
-    return sorted(
-        dict.fromkeys(found), key=lambda one: (oddness(outline(one.made(lines))), len(one.lines), bool(one.above))
-    )
+            found += _missing(lines, said, place, _TEXTS[sort] if line.key in languages else _HEADINGS[sort])
+    second = Counter(one.key for before, one in pairwise(said) if before.is_item)
+    return sorted(dict.fromkeys(found), key=lambda one: _unlikeliness(one, lines, second))
+
+
+def _unlikeliness(change: Change, lines: Sequence[str], second: Mapping[str | None, int]) -> tuple[int, ...]:
+    """How odd the lines stand then, how many change, and how seldom an item goes on with such a line."""
+    begins = -second[change.line.key] if change.above.lstrip().startswith("- ") else 0
+    return oddness(outline(change.made(lines))), len(change.lines), bool(change.above), begins
 
 
 def _moves(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[Change]:
     """The line, and the line with those below it, in the other places where it may stand."""
     line = said[place]
-    stack = _open_at(said, place)
-    columns = {0, *(one.column for one in stack), *(one.indent for one in stack)}
+    columns = _columns(said, place)
     before = said[place - 1] if place else None
-    if before is not None and before.opens:
-        columns.add(before.column + 2)
-    if place + 1 < len(said):
-        columns.add(said[place + 1].indent)
     if before is not None and lines[before.number] == lines[line.number]:
         yield Change(line, ("",))
     if line.is_item:
@@ -167,6 +194,17 @@ def _moves(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[C
         if below:
             whole = range(line.number, below[-1] + 1)
             yield Change(line, tuple(_shifted(lines[number], by) for number in whole), by)
+
+
+def _columns(said: Sequence[Line], place: int) -> set[int]:
+    """Where a line may begin at this place: where one does of those that are open there, and of the next."""
+    columns = {0}
+    for line in reversed(said[:place]):
+        if line.indent < min(columns - {0}, default=line.indent + 1):
+            columns |= {line.indent, line.column}
+    if place and said[place - 1].opens:
+        columns.add(said[place - 1].column + 2)
+    return columns | {one.indent for one in said[place + 1 : place + 2]}
 
 
 def _blocks(lines: Sequence[str], said: Sequence[Line], place: int) -> Iterator[Change]:
@@ -200,8 +238,8 @@ def _shifted(line: str, by: int) -> str:
     return " " * by + line if by > 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
 
 
-def _missing(lines: Sequence[str], said: Sequence[Line], place: int, languages: Collection[str]) -> Iterator[Change]:
-    """A line that should stand above this one: the first of an item, or a heading."""
+def _missing(lines: Sequence[str], said: Sequence[Line], place: int, headings: Sequence[str]) -> Iterator[Change]:
+    """A line that should stand above this one: the first of an item, or one of these headings, or a name."""
     line, stack = said[place], _open_at(said, place)
     if line.key is None:
         return
@@ -218,9 +256,8 @@ def _missing(lines: Sequence[str], said: Sequence[Line], place: int, languages: 
     column = line.indent - 2
     if column == 0 or any(one.column == column or (one.opens and one.column + 2 == column) for one in stack):
         beside = next((one.key for one in reversed(said[:place]) if column in (one.indent, one.column)), None)
-        fixed = _TEXTS if line.key in languages else _HEADINGS
         there = _beside(said, place, column)
-        for key in (*fixed, UNNAMED) if beside in KEYS else (UNNAMED, *fixed):
+        for key in (*headings, UNNAMED) if beside in KEYS else (UNNAMED, *headings):
             if key not in there:
                 yield _with_above(lines, line, f"{' ' * column}{key}:")
 
