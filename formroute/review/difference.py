@@ -9,7 +9,6 @@ from datetime import date, datetime
 from formroute.catalog import Catalog
 from formroute.conditions import Witness
 from formroute.forms import Form
-from formroute.review.asked_otherwise import AskedOtherwise, asked_otherwise
 from formroute.review.calendar_changes import calendar_changes
 from formroute.review.change import Change, Safety
 from formroute.review.earlier import earlier, former, renaming
@@ -57,7 +56,7 @@ class Difference:
     """What is otherwise: sentences, every region of answers that fares otherwise, and what holds at other moments.
 
     `undecided` are routes, with their form, of which it could not be found out whether anything goes from the one
-    to the other. No region names what moves because a question is `asked_otherwise`. `past_shifts` and `past_retimed`
+    to the other. `past_shifts` and `past_retimed`
     only concern what came in before the clock of the comparison.
     """
 
@@ -67,12 +66,11 @@ class Difference:
     undecided: tuple[tuple[str, str | None, str | None], ...]
     past_shifts: tuple[Shift, ...] = ()
     past_retimed: tuple[Retimed, ...] = ()
-    asked_otherwise: tuple[AskedOtherwise, ...] = ()
 
     @property
     def is_harmless(self) -> bool:
         """Whether nothing moves, and no answer is lost."""
-        still = not (self.shifts or self.retimed or self.undecided or self.asked_otherwise)
+        still = not (self.shifts or self.retimed or self.undecided)
         return still and all(one.safety is Safety.SAFE for one in self.changes)
 
 
@@ -91,7 +89,6 @@ def compare(old: Catalog, new: Catalog, on: date | None = None) -> Difference:
         undecided=tuple((found.form, *pair) for found in regions for pair in found.undecided),
         past_shifts=tuple(_those(shifts, past=True)),
         past_retimed=tuple(each for each in moments if each.is_past),
-        asked_otherwise=tuple(_asked_otherwise(old, new)),
     )
 
 
@@ -100,12 +97,6 @@ def _those(shifts: Iterable[Shift], *, past: bool) -> Iterator[Shift]:
     for shift in shifts:
         if regions := tuple(region for region in shift.regions if region.is_past is past):
             yield replace(shift, regions=regions)
-
-
-def _asked_otherwise(old: Catalog, new: Catalog) -> Iterator[AskedOtherwise]:
-    for form in new.forms.values():
-        if (was := earlier(old, form)) is not None:
-            yield from asked_otherwise(form.id, old.router, new.router, was, renaming(form, former(old, new)))
 
 
 def _regions(old: Catalog, new: Catalog, form: Form, on: date | None) -> Changes:
@@ -133,7 +124,7 @@ def _parts(region: Moving, change: Moved, found: Changes, old: Catalog, new: Cat
         for part in parts:
             due = _due(part.witness, change.new, old, new) if change.old == change.new and not change.along else None
             scope = found.former if former or past else found.scope
-            yield Part.of(part, scope, former=former, past=past, due=due)
+            yield Part.of(part, scope, former=former, past=past, due=due, sights=found.sights)
 
 
 def _due(witness: Witness, outcome: Outcome, old: Catalog, new: Catalog) -> tuple[datetime, datetime] | None:

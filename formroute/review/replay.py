@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from formroute.catalog import Catalog
+from formroute.conditions.as_asked import as_asked
 from formroute.records import Decision, Submission
 from formroute.review.retimed import Retimed
 from formroute.routing import Router
@@ -55,7 +56,7 @@ def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] 
     """Every submission of a store, with its answers and its moment of receipt, through both versions.
 
     What a version calls otherwise goes through it under the names that the version says under `was`. An answer to a
-    question that a version would not have asked is not there for it.
+    question that a version would not have asked is not there for it, and what follows from answers is worked out again.
     """
     count = 0
     moved: dict[Move, list[str]] = {}
@@ -76,15 +77,13 @@ def replay(store: Store, old: Catalog, new: Catalog, retimed: Iterable[Retimed] 
 
 
 def _as_asked(catalog: Catalog, submission: Submission) -> Submission | None:
-    """A submission as its form would take it, None without the form: without what would not show."""
+    """A submission as its form would take it, None without the form."""
     known = catalog.as_today(submission)
     if known is None:
         return None
-    answers, moment = dict(known.answers), catalog.moment(known)
-    for name, question in catalog.router.plans[known.form].scope.items():
-        if name in answers and question.visible is not None and not question.visible.holds(answers, moment):
-            del answers[name]
-    return replace(known, answers=answers)
+    return replace(
+        known, answers=as_asked(catalog.router.plans[known.form].scope, known.answers, catalog.moment(known))
+    )
 
 
 def _hold(reference: str, sides: Sequence[tuple[Catalog, Submission | None]], held: Mapping[Retimed, Held]) -> None:

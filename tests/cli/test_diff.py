@@ -257,20 +257,44 @@ def test_past_submissions_leave_blank_what_the_new_form_would_not_have_asked(
         for surface in ("road", "lane"):
             Intake(load_catalog(versions[0]), store).submit("hole", {"surface": surface, "depth": 20})
     told = diff(versions[0], new, "--store", url).output
+    assert (
+        "    deep → rest: surface is lane and depth is at least 10\n"
+        "      for example `depth: 10`, `surface: lane` (`depth` is asked of them only before)\n"
+        "      1 past submission: "
+    ) in told
     assert "Of 2 past submissions, 1 would fare otherwise." in told
-    assert "  hole: `depth` is asked of others than before, and `deep` looks at it: what this moves is not told" in told
-    assert told.endswith("; 1 question asked of others than before.\n")
-    asked = json.loads(diff(versions[0], new, "--format", "json").output)["asked_otherwise"]
-    assert asked == [{"form": "hole", "question": "depth", "routes": ["deep"]}]
+    (region,) = json.loads(diff(versions[0], new, "--format", "json").output)["moves"][0]["regions"]
+    assert region["parts"][0]["asked_only"] == {"now": [], "before": ["depth"]}
 
 
-def test_a_condition_that_comes_to_the_same_asks_nobody_else(tmp_path: Path) -> None:
+def test_what_is_looked_up_in_another_list_moves_past_submissions_and_those_to_come(tmp_path: Path) -> None:
+    looked_up = "      side:\n        type: calculated\n        lookup: {from: sides.csv, match: {value: surface}, take: side}\n"
+    table = TABLE.replace("{depth: {at_least: 10}}", "{side: north}")
+    files = {"hole.yaml": FORM_TEXT + looked_up, "holes.yaml": table}
+    old, new = (
+        str(write(tmp_path / name, {**files, "sides.csv": f"value,side\nroad,north\nlane,{side}\n"}))
+        for name, side in (("old", "north"), ("new", "south"))
+    )
+    url = f"sqlite:///{tmp_path / 'past.db'}"
+    with closing(Store(url)) as store:
+        for surface in ("road", "lane"):
+            Intake(load_catalog(old), store).submit("hole", {"surface": surface, "depth": 20})
+    told = diff(old, new, "--store", url).output
+    assert (
+        "    deep → rest: surface is lane\n"
+        "      for example `side: south`, `side (before): north`, `surface: lane`\n"
+        "      1 past submission: "
+    ) in told
+    assert "Of 2 past submissions, 1 would fare otherwise." in told
+
+
+def test_a_condition_that_comes_to_the_same_moves_nothing(tmp_path: Path) -> None:
     shown = [
         FORM_TEXT.replace("      depth:\n", f"      depth:\n        show_when: {when}\n")
         for when in ("{surface: road}", "{none: [{surface: lane}]}")
     ]
     old, new = (str(write(tmp_path / f"{number}", {**FILES, "hole.yaml": one})) for number, one in enumerate(shown))
-    assert json.loads(diff(old, new, "--format", "json").output)["asked_otherwise"] == []
+    assert diff(old, new).output.endswith("; nothing moves.\n")
 
 
 def test_a_store_on_postgresql_needs_the_folder_of_its_files(versions: tuple[str, str]) -> None:
@@ -288,7 +312,14 @@ def test_a_program_gets_json(versions: tuple[str, str]) -> None:
     assert told["changes"][0]["subjects"] == ["holes"]
     assert told["changes"][0]["places"] == [{"file": f"{versions[1]}/holes.yaml", "line": 4, "column": 12}]
     assert move["from"] == {"send_to": "streets", "priority": "high", "respond_within": "2 days"}
-    part = {"when": "depth is from 10 to 14", "example": "`depth: 10`", "taken": True, "over": False, "due": None}
+    part = {
+        "when": "depth is from 10 to 14",
+        "example": "`depth: 10`",
+        "taken": True,
+        "over": False,
+        "asked_only": {"now": [], "before": []},
+        "due": None,
+    }
     assert move["regions"] == [{"old": "deep", "new": "rest", "parts": [part], "more": False, "past": None}]
 
 

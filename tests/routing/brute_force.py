@@ -102,12 +102,17 @@ _TESTS = {
         ["blank", "answered", {"includes": "road"}, {"includes_none": ["wire"]}, {"count": {"at_least": "2"}}]
     ),
 }
+_FOLLOWING = {
+    "tone": st.sampled_from(["light", "dark", "blank", {"not": ["dark"]}]),
+    "risk": st.sampled_from(["2", {"at_most": "0"}]),
+}
 
 
 def conditions_on(*names: str) -> st.SearchStrategy[Raw]:
-    """Conditions on these questions of the small form, as written."""
+    """Conditions on these questions of the small form, as written, or on what follows from them."""
+    tests = {**_TESTS, **_FOLLOWING}
     return st.recursive(
-        st.fixed_dictionaries({}, optional={name: _TESTS[name] for name in names}).filter(bool),
+        st.fixed_dictionaries({}, optional={name: tests[name] for name in names}).filter(bool),
         lambda inner: st.dictionaries(
             st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3), min_size=1, max_size=2
         ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -30,7 +29,6 @@ def for_programs(report: Report) -> None:
             "retimed": [_retimed_in_json(report, each) for each in report.difference.past_retimed],
         },
         "undecided": report.difference.undecided,
-        "asked_otherwise": [asdict(one) for one in report.difference.asked_otherwise],
     }
     if report.replay is not None:
         found["replayed"] = {
@@ -70,6 +68,7 @@ def _region_in_json(report: Report, shift: Shift, region: Region) -> Mapping[str
             "example": part.example,
             "taken": not part.former,
             "over": part.past,
+            "asked_only": {"now": part.asked_now, "before": part.asked_before},
             "due": part.due and [at.isoformat() for at in part.due],
         }
         for part in region.parts

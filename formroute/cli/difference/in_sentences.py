@@ -92,7 +92,7 @@ def shift_told(report: Report, shift: Shift) -> Iterator[str]:
         parts, more = regions[0].parts, regions[0].more
         for part in parts[:_MOST_PARTS]:
             yield f"    {_routes(regions)}{_kept(report, part, regions[0])}: {part.words}"
-            yield f"      for example {part.example}{_due(part)}"
+            yield f"      for example {part.example}{_asked(part)}{_due(part)}"
         if (left := len(parts) - _MOST_PARTS) > 0 or more:
             yield f"      … and {'more' if more else f'{left} more'}"
         if past := report.past(shift, regions):
@@ -135,13 +135,6 @@ def undecided_told(report: Report) -> Iterator[tuple[str, str]]:
     for form, *routes in report.difference.undecided:
         old, new = (f"`{one}`" if one else "the fallback" for one in routes)
         yield form, f"it could not be found out whether anything goes from {old} to {new}."
-    for one in report.difference.asked_otherwise:
-        what = f"`{one.question}` is asked of others than before, and {listed(one.routes)} {_look(one.routes)} at it:"
-        yield one.form, f"{what} what this moves is not told here, but counted from past submissions with --store."
-
-
-def _look(routes: Sequence[str]) -> str:
-    return "look" if routes[1:] else "looks"
 
 
 def replay_told(report: Report, found: Replay) -> Iterator[str]:
@@ -161,9 +154,6 @@ def summary(report: Report) -> str:
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
     ways = len(shifts) + len(report.difference.retimed)
     moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
-    if others := len(report.difference.asked_otherwise):
-        asked = f"{count(others, 'question')} asked of others than before"
-        moves = f"{moves}, {asked}" if ways else asked
     if before := len(report.difference.past_shifts) + len(report.difference.past_retimed):
         moves += f", {count(before, 'way')} only for what came in before {report.on}"
     return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."
@@ -182,6 +172,13 @@ def _routes(regions: Sequence[Region]) -> str:
     named = [dict.fromkeys(one or "the fallback" for one in (each.old_route, each.new_route)) for each in regions]
     more = f" and {count(len(named) - _MOST_ROUTES, 'route')} more" if len(named) > _MOST_ROUTES else ""
     return ", ".join(map(" → ".join, named[:_MOST_ROUTES])) + more
+
+
+def _asked(part: Part) -> str:
+    """Which answers of the example only one version asks for."""
+    both = (part.asked_now, "asked of them only now"), (part.asked_before, "asked of them only before")
+    told = [f"{listed(names)} {'are' if names[1:] else 'is'} {when}" for names, when in both if names]
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _due(part: Part) -> str:

@@ -11,21 +11,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, cached_property
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from formroute.conditions import (
     All,
     Condition,
     Found,
-    ManyOf,
     Moment,
-    OneOf,
     Part,
     Proof,
-    Question,
     Renaming,
     Scope,
     Test,
@@ -35,10 +32,10 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis
 from formroute.conditions.axes.sets import Values
 from formroute.routing.changes.alignment import Alignment
-from formroute.routing.changes.receipt import received_before, received_since
+from formroute.routing.changes.asked import Asked, Forms
 from formroute.routing.changes.redated import Redated, redated
 from formroute.routing.changes.rows import Column, Outcome, Rows, both, split_of
-from formroute.routing.deciding.plan import Plan
+from formroute.routing.changes.sight import Sights
 from formroute.routing.deciding.router import Router
 
 _MOST_PARTS = 20
@@ -81,9 +78,9 @@ class Change:
 class Changes:
     """All changes for one form, those between the same departments side by side.
 
-    `scope` has the questions for telling the conditions in words, `former` those of the form as it was. `undecided`
-    names pairs of routes, before and after, of which it could not be found out whether a submission goes from one to
-    the other.
+    `scope` has the questions for telling the conditions in words, `former` those of the form as it was, and `sights`
+    what each version asks of them. `undecided` names pairs of routes, before and after, of which it could not be found
+    out whether a submission goes from one to the other.
     """
 
     form: str
@@ -91,6 +88,7 @@ class Changes:
     undecided: tuple[tuple[str | None, str | None], ...]
     scope: Scope
     former: Scope
+    sights: Sights
 
 
 def changes(
@@ -105,15 +103,20 @@ def changes(
     """What becomes different for submissions of `form`, which both routers decide, the old one as `was`.
 
     The old conditions are taken under the names of today and with the calendars and clocks of then, as `renaming` has
-    them. Counted are all submissions that the form of the new router lets through, and those that the form of the old
-    one did. A question that a form does not ask is blank in its submissions. What only concerns days before `since`
-    is past; None is for all of time.
+    them. Counted is whatever a resident answers to the questions of both versions, each of which sees what it asks:
+    all that the form of the new router lets through, and all that the form of the old one did. A question that only
+    one of both knows is blank for the other. What only concerns days before `since` is past; None is for all of time.
     """
     was, renaming = was or form, renaming or Renaming()
     near = Moment(datetime.combine(since or _SOME_DAY, time(12), new.settings.calendar.zone))
-    now, then = _Asked.by(new.plans[form]), _Asked.by(old.plans[was], renaming)
-    rows = Rows.of(was, old, renaming), Rows.of(form, new)
-    comparison = _Comparison(*rows, _Forms.of(now, then, since), near)
+    plans = old.plans[was], new.plans[form]
+    sights = Sights.of(renaming.scope(plans[0].scope), plans[1].scope)
+    formerly = sights.former(renaming)
+    scopes = sights.scopes()
+    then = Asked(scopes[0], tuple(map(formerly, plans[0].always)))
+    now = Asked(scopes[1], tuple(map(sights.now, plans[1].always)))
+    rows = Rows.of(was, old, formerly), Rows.of(form, new, sights.now)
+    comparison = _Comparison(*rows, Forms.of(now, then, since), near)
     found: dict[tuple[Outcome, Outcome, bool], list[Region]] = {}
     undecided = []
     for one, other, region, sure in comparison.regions():
@@ -123,61 +126,7 @@ def changes(
             undecided.append((comparison.old.names[one], comparison.new.names[other]))
     grouped = [Change(before, after, tuple(regions), along) for (before, after, along), regions in found.items()]
     grouped.sort(key=lambda change: tuple(map(_rank, (change.old, change.new))))
-    return Changes(form, tuple(grouped), tuple(undecided), now.scope, then.scope)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """What a form asks, and what every submission of it meets."""
-
-    scope: Scope
-    always: tuple[Condition, ...]
-
-    @classmethod
-    def by(cls, plan: Plan, renaming: Renaming | None = None) -> Self:
-        """The form of a plan, under the names of today."""
-        if renaming is None:
-            return cls(plan.scope, plan.always)
-        return cls(renaming.scope(plan.scope), tuple(map(renaming, plan.always)))
-
-    def meeting(self, condition: Condition) -> Self:
-        """The same, of submissions that meet one condition besides."""
-        return replace(self, always=(*self.always, condition))
-
-    def takes_all_of(self, other: Self) -> bool:
-        """Whether it is plain that both let the same answers through."""
-        return self.always == other.always and self._unlabelled() == other._unlabelled()
-
-    def _unlabelled(self) -> Mapping[str, object]:
-        """What answers each question can have; the form itself is told apart by its routes."""
-        return {name: _unlabelled(question) for name, question in self.scope.items() if name != "form"}
-
-
-class _Forms(NamedTuple):
-    """What counts: what the form lets through `now` and, where it let other answers through `then`, those.
-
-    With a clock, what came in before counts as `past`, by the form of then.
-    """
-
-    now: _Asked
-    then: _Asked | None
-    past: _Asked | None = None
-
-    @classmethod
-    def of(cls, now: _Asked, then: _Asked, since: date | None) -> Self:
-        """The same of one form, from a day on."""
-        other = None if now.takes_all_of(then) else then
-        if since is None:
-            return cls(now, other)
-        later, earlier = received_since(since), received_before(since)
-        return cls(now.meeting(later), other and other.meeting(later), (other or now).meeting(earlier))
-
-
-def _unlabelled(question: Question) -> object:
-    domain = question.domain
-    plain = replace(domain, labels={}) if isinstance(domain, OneOf | ManyOf) else domain
-    formula = question.calculation and question.calculation.formula
-    return plain, question.required, question.visible, question.lookup, formula, question.score
+    return Changes(form, tuple(grouped), tuple(undecided), now.scope, then.scope, sights)
 
 
 def _rank(outcome: Outcome) -> tuple[str, str, str]:
@@ -200,7 +149,7 @@ class _Listed(NamedTuple):
 class _Comparison:
     """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`."""
 
-    def __init__(self, old: Rows, new: Rows, forms: _Forms, near: Moment) -> None:
+    def __init__(self, old: Rows, new: Rows, forms: Forms, near: Moment) -> None:
         self.old, self.new, self.forms, self.near = old, new, forms, near
         self._redated = cache(redated)
         self._takes = cache(self._takes_of)
@@ -260,14 +209,14 @@ class _Comparison:
         return region if now.parts or then.parts or past.parts else None, now.sure and then.sure
 
     def _besides(
-        self, told: _Listed, before: Sequence[Condition], wanted: tuple[Condition, Condition], form: _Asked | None
+        self, told: _Listed, before: Sequence[Condition], wanted: tuple[Condition, Condition], form: Asked | None
     ) -> _Listed:
         """The same of another form, without what is told; where that is too much already, nothing."""
         if form is None or told.more:
             return told._replace(parts=())
         return self._listed([*before, *told.conditions], wanted, form)
 
-    def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: _Asked) -> _Listed:
+    def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: Asked) -> _Listed:
         """What a form lets through that meets both wanted conditions, and none before them."""
         rows = list(dict.fromkeys(before))
         proof = Proof([*rows, *wanted], form.scope, form.always, near=self.near)
@@ -287,7 +236,7 @@ class _Comparison:
             sure = sure and (form is self.forms.past or not isinstance(found, Undecided))
         return None, sure
 
-    def _takes_of(self, form: _Asked) -> _Takes:
+    def _takes_of(self, form: Asked) -> _Takes:
         return _Takes(self.rows, self.old, self.new, self._redated_rows.values(), form, self.near)
 
     @cached_property
@@ -311,9 +260,7 @@ class _Comparison:
 class _Takes:
     """What the rows that are the same in both tables take at certain moments: one proof for all rows of both."""
 
-    def __init__(
-        self, rows: Alignment, old: Rows, new: Rows, whens: Iterable[Test], form: _Asked, near: Moment
-    ) -> None:
+    def __init__(self, rows: Alignment, old: Rows, new: Rows, whens: Iterable[Test], form: Asked, near: Moment) -> None:
         line, self._places = rows.merged(old.conditions, new.conditions)
         self._whens = {when: number for number, when in enumerate(dict.fromkeys(whens), len(line))}
         self._proof = Proof([*line, *self._whens], form.scope, form.always, near=near)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from formroute.conditions import ALWAYS, All, Calendar, Condition, Renaming, Test
+from formroute.conditions import ALWAYS, All, Calendar, Condition, Test
 from formroute.conditions.axes.aspects import Axis
 from formroute.conditions.axes.sets import EVERYWHERE, AnswerSet, Values
 from formroute.routing.changes.receipt import received_on
@@ -42,15 +42,15 @@ class Rows:
     calendars: Sequence[Calendar]
 
     @classmethod
-    def of(cls, form: str, router: Router, renaming: Renaming | None = None) -> Self:
-        """Those of a router, their conditions under the names of today."""
+    def of(cls, form: str, router: Router, seen: Callable[[Condition], Condition]) -> Self:
+        """Those of a router, their conditions as they are `seen`."""
         said = [(one.name, one.condition, one.outputs) for one in router.plans[form].decides.routes_of(form)]
         rest = Outputs(router.settings.fallback, priority=router.settings.priority, tags=(UNROUTED,))
         rows = [row for one in (*said, (None, ALWAYS, rest)) for row in _handled(*one, router)]
         names, conditions, outputs = zip(*rows, strict=True)
-        before = list(map(renaming, conditions)) if renaming else conditions
         outcomes = [Outcome(one.send_to, one.priority, one.respond_within) for one in outputs]
-        return cls(names, before, outcomes, outputs, [router.calendar_of(one.send_to) for one in outcomes])
+        calendars = [router.calendar_of(one.send_to) for one in outcomes]
+        return cls(names, list(map(seen, conditions)), outcomes, outputs, calendars)
 
     @cached_property
     def boxes(self) -> list[Box]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from formroute.conditions import All, Condition, Moment, Not, Proof, Question, Test, Undecided, Witness
+from formroute.conditions.as_asked import as_asked
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.moments import FACTS, INSTANTS
 from formroute.conditions.axes.sets import Values
@@ -139,16 +140,8 @@ class _Search:
     def changed(self, found: Witness, free: frozenset[str]) -> Nearest | None:
         """The submission with only the free answers taken from what was found, if the route wins then."""
         moment = found.moment if free & (FACTS | INSTANTS) else self.moment
-        answers: dict[str, object] = {}
-        for name, question in self.scope.items():
-            if name in FACTS or name in INSTANTS:
-                continue
-            if question.visible is not None and not question.visible.holds(answers, moment):
-                continue
-            given = (found if name in free else self).answers.get(name)
-            answer = given if question.follows is None else question.follows.answer(answers, moment)
-            if answer is not None:
-                answers[name] = answer
+        given = {**self.answers, **{name: found.answers.get(name) for name in free}}
+        answers = as_asked(self.scope, given, moment)
         if not self.wins(answers, moment):
             return None
         return Nearest(self.route.name, tuple(self.changes(answers, moment, free)), answers, moment, (), self.certain)
