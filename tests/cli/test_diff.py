@@ -268,7 +268,8 @@ def test_past_submissions_leave_blank_what_the_new_form_would_not_have_asked(
 
 
 def test_what_is_looked_up_in_another_list_moves_past_submissions_and_those_to_come(tmp_path: Path) -> None:
-    looked_up = "      side:\n        type: calculated\n        lookup: {from: sides.csv, match: {value: surface}, take: side}\n"
+    lookup = "lookup: {from: sides.csv, match: {value: surface}, take: side}"
+    looked_up = f"      side:\n        type: calculated\n        {lookup}\n"
     table = TABLE.replace("{depth: {at_least: 10}}", "{side: north}")
     files = {"hole.yaml": FORM_TEXT + looked_up, "holes.yaml": table}
     old, new = (

@@ -67,8 +67,7 @@ class Sight:
 
     def is_asked(self, name: str, answers: Mapping[str, object], moment: Moment) -> bool:
         """Whether it asks this question of who would answer so."""
-        question = self.scope.get(name)
-        return question is not None and question.follows is None and self.asks_one(name).holds(answers, moment)
+        return self.scope[name].follows is None and self.asks_one(name).holds(answers, moment)
 
     def question(self, question: Question) -> Question:
         """One of its questions, with what it depends on said of the would-be answers."""
@@ -106,9 +105,13 @@ class Sights(NamedTuple):
         return lambda condition: self.then(self.called(renaming(condition)))
 
     def asked_by_one(self, answers: Mapping[str, object], moment: Moment) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Of these would-be answers, which only the version of now asks for, and which only that of then."""
-        asked = [[name for name in answers if sight.is_asked(name, answers, moment)] for sight in (self.now, self.then)]
-        now, then = (tuple(name for name in one if name not in other) for one, other in (asked, reversed(asked)))
+        """Of these would-be answers, which only the version of now asks for, and which only that of then.
+
+        Those to questions that one of both does not know are neither.
+        """
+        known = [name for name in answers if name in self.now.scope and name in self.then.scope]
+        asked = {name: [sight.is_asked(name, answers, moment) for sight in (self.now, self.then)] for name in known}
+        now, then = (tuple(name for name in known if asked[name] == one) for one in ([True, False], [False, True]))
         return now, then
 
     def scopes(self) -> tuple[Scope, Scope]:
