@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formroute.catalog import Catalog, UnknownFormError, load_catalog
+    from formroute.catalog import Catalog, UnknownFormError, check_catalog, load_catalog
     from formroute.forms import Checked, Form
     from formroute.intake import Intake
     from formroute.problems import DefinitionError, Problem
@@ -31,6 +31,7 @@ __all__ = [
     "Store",
     "Submission",
     "UnknownFormError",
+    "check_catalog",
     "load_catalog",
 ]
 
@@ -47,6 +48,7 @@ _HOMES = {
     "Store": "store",
     "Submission": "records",
     "UnknownFormError": "catalog",
+    "check_catalog": "catalog",
     "load_catalog": "catalog",
 }
 

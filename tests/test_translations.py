@@ -112,6 +112,8 @@ def test_the_search_for_sentences_finds_what_is_said() -> None:
 # As in Canada (Le guide du rédacteur, Bureau de la traduction): a no-break space before a colon and within
 # quotation marks, none before other signs, and round apostrophes.
 MISSET = re.compile(r"\w'\w|(?<![\d ]) :(?= |$)|\s[;!?]|« |(?<!\u00a0)»|«(?!\u00a0)|\d h\b|\} h\b")
+UNIT_APART = re.compile(r"[\d}] (?:k?m|[cm]m|[kM]o|%|\$)(?!\w)")
+"""A number and its unit stand together too; English words beside them in a file may be set otherwise."""
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,5 @@ def test_french_is_set_as_in_canada(path: Path) -> None:
     else:
         texts = path.read_text("utf-8").splitlines()
     assert [text for text in texts if MISSET.search(text)] == []
+    french_only = texts if path == FRENCH else [text for text in texts if text.lstrip().startswith("fr:")]
+    assert [text for text in french_only if UNIT_APART.search(text)] == []

@@ -77,13 +77,24 @@ def read_rows(path: Path, problems: list[Problem], read: Read = read_bytes) -> R
     except OSError as error:
         problems.append(problem("Y101", Mark(file, 1, 1), reason=(error.strerror or "it is not a file").lower()))
         return None
-    except UnicodeDecodeError:
-        problems.append(problem("D121", Mark(file, 1, 1), reason="its text is not UTF-8"))
+    except UnicodeDecodeError as error:
+        problems.append(not_utf_8(file, error))
         return None
     if len(data) > MOST_BYTES:
         problems.append(problem("D121", Mark(file, 1, 1), reason=f"it is larger than {MOST_BYTES:,} bytes"))
         return None
     return parse_rows(text, file, problems)
+
+
+def not_utf_8(file: str, error: UnicodeDecodeError) -> Problem:
+    """Where a file that a spreadsheet saved in another code, as a rule Windows-1252, has its first such letter."""
+    before = error.object[: error.start]
+    line = before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")
+    end = error.object.find(b"\n", error.start)
+    whole = line + error.object[error.start : end if end >= 0 else None].decode("cp1252", "replace").rstrip("\r")
+    mark = Mark(file, before.count(b"\n") + 1, len(line) + 1)
+    reason = "its text is not UTF-8 but, it seems, Windows-1252 (in Excel, save it as “CSV UTF-8”)"
+    return problem("D121", mark, line=whole[:400], width=1, corrected=None, reason=reason)
 
 
 def parse_rows(text: str, file: str, problems: list[Problem]) -> Rows | None:

@@ -16,6 +16,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from formroute.definitions import meant
+from formroute.definitions.countries import country_meant
 from formroute.definitions.shape import ANY_SCALAR, ANYTHING, Named, Shape, exactly, one_or_more, plain_word, shared
 from formroute.definitions.suggest import hint, suggest, without_accents
 from formroute.definitions.text import free_text
@@ -217,11 +218,10 @@ def currency(value: Any) -> str:
 
 def country(value: Any) -> str:
     """A country's code (ISO 3166)."""
-    known = sorted(phonenumbers.SUPPORTED_REGIONS)
-    if value not in known:
-        shown = value if isinstance(value, str) else "This"
-        near = shown.upper() if shown.upper() in known else None
-        raise wrong("D119", instead=near, word=shown, hint="Write the code of a country, such as `CA`, `DE` or `FR`.")
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        near = country_meant(value, phonenumbers.SUPPORTED_REGIONS) if isinstance(value, str) else None
+        advice = f"Did you mean `{near}`?" if near else "Write the code of a country, such as `CA`, `DE` or `FR`."
+        raise wrong("D119", instead=near, word=value if isinstance(value, str) else "This", hint=advice)
     return str(value)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from formroute.definitions import Folder, Place, Text, hint, named_csv, unknown
 from formroute.definitions.folder import Read
-from formroute.definitions.rows import separator_of
+from formroute.definitions.rows import not_utf_8, separator_of
 from formroute.forms.renames import Renamed, old_names
 from formroute.problems import Mark, Problem, problem
 
@@ -55,7 +55,10 @@ def read_table(path: Path, problems: list[Problem], read: Read) -> Table | None:
     file = str(path)
     try:
         lines = _lines(read(path, _MOST_BYTES))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        problems.append(not_utf_8(file, error))
+        return None
+    except (OSError, csv.Error) as error:
         problems.append(problem("D121", Mark(file, 1, 1), reason=_reason(error)))
         return None
     columns = tuple(name.strip() for name in lines[0]) if lines else ()
@@ -81,9 +84,7 @@ def _lines(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
 
 
-def _reason(error: OSError | UnicodeDecodeError | csv.Error) -> str:
-    if isinstance(error, UnicodeDecodeError):
-        return "its text is not UTF-8"
+def _reason(error: OSError | csv.Error) -> str:
     return (error.strerror or "it is not an ordinary file").lower() if isinstance(error, OSError) else str(error)
 
 

@@ -1,10 +1,13 @@
 """CSV as spreadsheets save it, every cell with its place."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from formroute.definitions import parse_rows, read_rows
+from formroute.definitions.folder import read_bytes
+from formroute.forms.lookup import read_table
 from formroute.problems import Problem
 
 READ = [
@@ -80,3 +83,13 @@ def test_a_quotation_mark_that_never_closes_costs_no_more_than_a_few_lines() -> 
     problems: list[Problem] = []
     assert parse_rows('a,b\n"' + "x\n" * 200_000, "a.csv", problems) is None
     assert problems[0].mark.line == 2
+
+
+def test_a_list_in_the_code_of_a_spreadsheet_is_told_at_its_first_letter_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "orte.csv").write_bytes("value;label\r\nhof;Hof\r\ngruen;Im Grünen\r\n".encode("cp1252"))
+    for read in (read_rows, partial(read_table, read=read_bytes)):
+        problems: list[Problem] = []
+        assert read(tmp_path / "orte.csv", problems) is None
+        (told,) = problems
+        assert (told.code, told.mark.line, told.mark.column, told.line) == ("D121", 3, 12, "gruen;Im Grünen")
+        assert "it seems, Windows-1252 (in Excel, save it as “CSV UTF-8”)" in told.what

@@ -16,6 +16,7 @@ PDF = Upload("b" * 22, "report.pdf", "application/pdf", 1_000)
 EXE = Upload("e" * 22, "x.exe", "application/x-msdownload", 1_000)
 EMPTY = Upload("c" * 22, "empty.jpg", "image/jpeg", 0)
 HUGE = Upload("d" * 22, "huge.jpg", "image/jpeg", 9_000_000)
+UNCLEAR = "A point or a comma before three digits can be read in two ways. Write thousands without it, such as 1200."
 
 # The field's keys | what was posted | the canonical answer
 ACCEPTED = [
@@ -107,13 +108,16 @@ REFUSED = [
     ("type: integer\nmin: 1\nmax: 200", "201", "Enter a number from 1 to 200."),
     ("type: integer\nmin: 1", "0", "Enter 1 or more."),
     ("type: integer\nmax: 5", 6, "Enter 5 or less."),
-    ("type: number", "1,200", "Write a number in digits, such as 2.5."),
+    ("type: number", "1,200", UNCLEAR),
     ("type: number", "sNaN", "Write a number in digits, such as 2.5."),
     ("type: number", "Infinity", "Write a number in digits, such as 2.5."),
     ("type: number", 1e18, "Write a number in digits, such as 2.5."),
     ("type: number", 1e-275, "Write a number in digits, such as 2.5."),
     ("type: number", float("inf"), "Write a number in digits, such as 2.5."),
-    ("type: money", "12.505", "Write an amount in digits, such as 12.50."),
+    ("type: money", "12.505", UNCLEAR),
+    ("type: money", "12.5050", "Write an amount in digits, such as 12.50."),
+    ("type: integer", "1,200", UNCLEAR),
+    ("type: integer", "1.200", UNCLEAR),
     ("type: money", "1,20,0", "Write an amount in digits, such as 12.50."),
     ("type: money", "1,200,50", "Write an amount in digits, such as 12.50."),
     ("type: money", "$", "Write an amount in digits, such as 12.50."),

@@ -10,6 +10,7 @@ import pytest
 
 from formroute.catalog import Catalog, check_catalog
 from formroute.definitions.types import named
+from formroute.forms.kinds.number import only_between_thousands
 from tests.copies import edit
 
 CATALOG = """\
@@ -31,6 +32,7 @@ pages:
     title: Alles
     fields:
       zahl: {type: number, required: no, label: Eine Zahl}
+      anzahl: {type: integer, required: no, label: Wie viele}
       betrag: {type: money, required: no, label: Ein Betrag}
       tag: {type: date, required: no, label: Ein Tag}
       zeitpunkt: {type: date_time, required: no, label: Ein Zeitpunkt}
@@ -41,6 +43,8 @@ pages:
 """
 ROUTES = "table: alle\nforms: all\nroutes:\n  - route: alles\n    send_to: rathaus\n"
 RATHAUS = "departments:\n  rathaus:\n    name: Rathaus\n    deliver:\n      - desk: {}\n"
+
+UNCLEAR = "A point or a comma before three digits can be read in two ways. Write thousands without it, such as 1200."
 
 
 @pytest.fixture
@@ -68,6 +72,16 @@ def catalog(folder: Path) -> Catalog:
         ("zahl", "1'234.5", Decimal("1234.5")),
         ("zahl", "12.5", Decimal("12.5")),
         ("zahl", "0.125", Decimal("0.125")),
+        ("zahl", "0,125", Decimal("0.125")),
+        ("zahl", "1234,567", Decimal("1234.567")),
+        ("anzahl", "1.200", 1200),
+        ("anzahl", "-1.234.567", -1234567),
+        ("anzahl", "1 200", 1200),
+        ("anzahl", "1'200", 1200),
+        ("anzahl", "1’200", 1200),
+        ("betrag", "1.200", Decimal("1200.00")),
+        ("betrag", "1'234.50", Decimal("1234.50")),
+        ("betrag", "1’234’567.50 €", Decimal("1234567.50")),
         ("betrag", "1.234,50 €", Decimal("1234.50")),
         ("betrag", "€ 12,5", Decimal("12.50")),
         ("tag", "31.12.2026", date(2026, 12, 31)),
@@ -87,7 +101,13 @@ def test_what_is_typed_there_is_taken(catalog: Catalog, field: str, typed: str, 
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("zahl", "1.234", "Write a number in digits, such as 2.5."),
+        ("zahl", "1.234", UNCLEAR),
+        ("zahl", "1,234", UNCLEAR),
+        ("anzahl", "1,200", UNCLEAR),
+        ("anzahl", "1.20", "Write a whole number in digits, such as 12."),
+        ("anzahl", "1.200'300", "Write a whole number in digits, such as 12."),
+        ("betrag", "1.234,567", "Write an amount in digits, such as 12.50."),
+        ("betrag", "1'23.50", "Write an amount in digits, such as 12.50."),
         ("zahl", "1.23,5", "Write a number in digits, such as 2.5."),
         ("tag", "12/31/2026", "Write a date that exists, as year-month-day, such as 2026-03-09."),
         ("tag", "31.2.2026", "Write a date that exists, as year-month-day, such as 2026-03-09."),
@@ -97,6 +117,23 @@ def test_what_is_typed_there_is_taken(catalog: Catalog, field: str, typed: str, 
 )
 def test_what_could_be_two_things_or_none_is_not(catalog: Catalog, field: str, typed: str, told: str) -> None:
     assert [error.say("en") for error in catalog.forms["alles"].check({field: typed}).errors] == [told]
+
+
+@pytest.mark.parametrize(
+    ("languages", "sign"),
+    [
+        (["en"], ","),
+        (["de"], "."),
+        (["de", "fr"], "."),
+        (["it", "de"], "."),
+        (["fr"], ""),
+        (["en", "fr"], ""),
+        (["de", "en"], ""),
+        (["de-CH"], ""),
+    ],
+)
+def test_a_sign_is_only_for_thousands_where_no_language_has_it_for_decimals(languages: list[str], sign: str) -> None:
+    assert only_between_thousands(languages) == sign
 
 
 def test_a_telephone_number_is_shown_as_its_country_writes_it(catalog: Catalog) -> None:
@@ -117,7 +154,38 @@ def test_a_question_may_be_about_another_country(folder: Path) -> None:
 def test_a_country_whose_postal_codes_are_not_known_is_told(folder: Path) -> None:
     edit(folder / "catalog.yaml", "currency: EUR", "country: VA")
     _, problems = check_catalog(folder)
-    assert [(one.code, one.mark.line) for one in problems if one.code == "F257"] == [("F257", 14)]
+    assert [(one.code, one.mark.line) for one in problems if one.code == "F257"] == [("F257", 15)]
+
+
+@pytest.mark.parametrize(
+    ("called", "code"),
+    [
+        ("Deutschland", "DE"),
+        ("germany", "DE"),
+        ("Allemagne", "DE"),
+        ("DEU", "DE"),
+        ("Österreich", "AT"),
+        ("Osterreich", "AT"),
+        ("Schweiz", "CH"),
+        ("UK", "GB"),
+        ("Polska", "PL"),
+        ("Canda", "CA"),
+    ],
+)
+def test_the_code_is_offered_for_the_name_of_a_country(folder: Path, called: str, code: str) -> None:
+    edit(folder / "catalog.yaml", "currency: EUR", f"country: {called}")
+    edit(folder / "catalog.yaml", "{country: DE, subdivision: SN,", f"{{country: {called},")
+    _, problems = check_catalog(folder)
+    corrected = [one.corrected for one in problems if one.code in {"D119", "R453"}]
+    assert corrected[0] == f"country: {code}"
+    assert all(f"country: {code}," in line for line in corrected[1:])
+
+
+@pytest.mark.parametrize("called", ["Narnia", "Winnipeg", "123", "x" * 5_000])
+def test_no_country_is_guessed_for_what_is_none(folder: Path, called: str) -> None:
+    edit(folder / "catalog.yaml", "currency: EUR", f"country: {called}")
+    _, problems = check_catalog(folder)
+    assert [(one.code, one.corrected) for one in problems if one.code == "D119"] == [("D119", None)]
 
 
 @pytest.mark.parametrize(

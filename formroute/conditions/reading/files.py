@@ -31,6 +31,6 @@ def read_file(written: Written) -> str:
             "C317", path=name, reason=f"it is larger than {_MOST_BYTES:,} bytes", fix="Name a smaller one."
         )
     try:
-        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise written.wrong("C317", path=name, reason="it is not UTF-8", fix="Save it as UTF-8.") from None

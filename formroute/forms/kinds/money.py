@@ -7,27 +7,37 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from formroute.conditions import Moment, Numbers
 from formroute.definitions import Place
 from formroute.definitions.types import Currency, DecimalNumber
 from formroute.forms.amount import Amount, cents, sign_beside, signs_of
 from formroute.forms.kinds.base import Kind, Samples
-from formroute.forms.kinds.number import MOST, BoundedDefinition, counted, out_of_bounds
+from formroute.forms.kinds.number import (
+    MOST,
+    UNCLEAR_GROUPS,
+    BoundedDefinition,
+    counted,
+    in_shape,
+    only_between_thousands,
+    out_of_bounds,
+)
 from formroute.forms.kinds.reader import Reader, refused
 from formroute.forms.lookup import Library
 from formroute.problems import Problem
 
 _SPACE = "[ \u00a0\u202f]"  # French groups digits with spaces that do not break
-# English `1,200.50`, French `1 200,50`, German `1.200,50`, and each without groups. Cents never have three digits, so
-# `1,200` is clear.
+# English `1,200.50`, French `1 200,50`, German `1.200,50`, Swiss `1'200.50`, and each without groups. Cents never have
+# three digits, so `1,200` is clear; `1.200` is where a language of the catalogue groups digits so.
 _AMOUNT = re.compile(
     rf"([+-]?)(?:([0-9]{{1,3}}(?:,[0-9]{{3}}){{1,5}})(?:\.([0-9]{{1,2}}))?"
     rf"|([0-9]{{1,3}}(?:\.[0-9]{{3}}){{1,5}})(?:,([0-9]{{1,2}}))"
-    rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,5}}|[0-9]{{1,16}})(?:[.,]([0-9]{{1,2}}))?)",
+    rf"|([0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,5}}|[0-9]{{1,3}}(?:['’][0-9]{{3}}){{1,5}}|[0-9]{{1,16}})"
+    rf"(?:[.,]([0-9]{{1,2}}))?)",
     re.ASCII,
 )
+_POINTS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,5}", re.ASCII)
 _NO_AMOUNT = refused("money", "Write an amount in digits, such as 12.50.")
 
 
@@ -48,18 +58,31 @@ class MoneyDefinition(BoundedDefinition):
         return sign_beside(language, str(self.currency))
 
 
-def _in_currency(definition: MoneyDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
-    return definition.model_copy(update={"currency": definition.currency or library.currency})
+class MoneyGroupedByPoints(MoneyDefinition):
+    """An amount where `1.200` can only be in groups, by the languages of the catalogue."""
+
+    between: ClassVar[str] = "."
+
+
+def _at_home(definition: MoneyDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    stated = definition.model_copy(update={"currency": definition.currency or library.currency})
+    return in_shape(MoneyGroupedByPoints, stated) if only_between_thousands(library.languages) == "." else stated
 
 
 def _reader(definition: MoneyDefinition) -> Reader:
     bounded, places = _bounded(definition), cents(str(definition.currency))
     step = Decimal(1).scaleb(-places)
+    grouped = isinstance(definition, MoneyGroupedByPoints)
     either = "|".join(sorted(map(re.escape, signs_of(str(definition.currency))), key=len, reverse=True))
     signs = re.compile(rf"^\s*(?:{either})|(?:{either})\s*$")
 
     def read(value: Any, _moment: Moment) -> object:
-        number = _typed(signs.sub("", value).strip()) if isinstance(value, str) else counted(value)
+        typed = signs.sub("", value).strip() if isinstance(value, str) else ""
+        if _POINTS.fullmatch(typed):
+            if not grouped:
+                return UNCLEAR_GROUPS["money"]
+            typed = typed.replace(".", "")
+        number = _typed(typed) if isinstance(value, str) else counted(value)
         if number is None or abs(number) > MOST or number != round(number, places):
             return _NO_AMOUNT
         return bounded(number.quantize(step))
@@ -71,7 +94,7 @@ def _typed(text: str) -> Decimal | None:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
-    whole = re.sub(rf"{_SPACE}|[,.]", "", found[2] or found[4] or found[6])
+    whole = re.sub(rf"{_SPACE}|[,.'’]", "", found[2] or found[4] or found[6])
     return Decimal(f"{found[1]}{whole}.{found[3] or found[5] or found[7] or 0}")
 
 
@@ -113,7 +136,7 @@ def _faults(st: Any, definition: MoneyDefinition, _now: datetime) -> dict[str, A
     low, high, places = _in_cents(definition)
     beyond = out_of_bounds(st, low, high, MOST * 10**places)
     amounts = {code: coins.map(lambda count: str(Decimal(count).scaleb(-places))) for code, coins in beyond.items()}
-    return {"money": st.sampled_from(["x", "12.505", "1,20,0", "1,200,50", "$", "١٢", True, [1]]), **amounts}
+    return {"money": st.sampled_from(["x", "12.5050", "1,20,0", "1,200,50", "$", "١٢", True, [1]]), **amounts}
 
 
 def _with_sign(definition: MoneyDefinition, value: Decimal) -> tuple[str, ...]:
@@ -130,7 +153,7 @@ MONEY = Kind(
     json_schema=_schema,
     domain=lambda d: Numbers(d.min, d.max, places=cents(str(d.currency))),
     show=lambda d, value, language: Amount(value, str(d.currency)).say(language),
-    resolve=_in_currency,
+    resolve=_at_home,
     missing="Write an amount.",
     wider="an amount that is sent as text may lie beyond `min` and `max`, a JSON number may have too many decimals",
     datatype="number",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from babel.numbers import format_decimal
 from pydantic import model_validator
@@ -25,19 +25,26 @@ MOST = 10**15
 _PLACES = 10
 _DIGITS = 18
 _WHOLE = re.compile(rf"[+-]?[0-9]{{1,{_DIGITS}}}", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{1,10})?", re.ASCII)
 # A comma is the decimal sign of most languages; before exactly three digits it could be English thousands, so it is
 # refused. `1.234` is a decimal number unless a language of the catalogue groups digits so, as German does: then it is.
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,10}|,(?![0-9]{3}$)[0-9]{1,10})?", re.ASCII)
-_POINTED = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+_POINT_OR_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}", re.ASCII)
 # Groups together with a decimal sign can be nothing else: `1.234,5`, `1,234.5`, `1 234,5` and `1'234.5`.
 _GROUPED = re.compile(
     r"[+-]?[0-9]{1,3}(?:(?:\.[0-9]{3}){1,5},[0-9]{1,10}|(?:,[0-9]{3}){1,5}\.[0-9]{1,10}"
     r"|(?:[ \u00a0\u202f][0-9]{3}){1,5}(?:[.,][0-9]{1,10})?|(?:['’][0-9]{3}){1,5}(?:\.[0-9]{1,10})?)"
 )
 _BETWEEN = re.compile(r"[ \u00a0\u202f'’]|[.,](?=.*[.,])")
+# Groups of a whole number. Spaces and apostrophes are never a decimal sign; points and commas are in some languages.
+_WHOLE_IN_GROUPS = re.compile(r"[+-]?[0-9]{1,3}([ \u00a0\u202f'’.,])[0-9]{3}(?:\1[0-9]{3}){0,4}")
+_NOT_DIGITS = re.compile(r"[ \u00a0\u202f'’.,]")
 
 _NOT_WHOLE = refused("whole", "Write a whole number in digits, such as 12.")
 _NO_NUMBER = refused("number", "Write a number in digits, such as 2.5.")
+_IN_GROUPS = "A point or a comma before three digits can be read in two ways. Write thousands without it, such as 1200."
+UNCLEAR_GROUPS = {code: refused(code, _IN_GROUPS) for code in ("whole", "number", "money")}
+"""Where `1.200` or `1,200` may be thousands in one language of the catalogue and a decimal number in another."""
 
 
 class BoundedDefinition(FieldDefinition):
@@ -63,6 +70,18 @@ class IntegerDefinition(BoundedDefinition):
     """The greatest number that is taken."""
 
 
+class GroupedByPoints(IntegerDefinition):
+    """A whole number where `1.200` can only be in groups, by the languages of the catalogue."""
+
+    between: ClassVar[str] = "."
+
+
+class GroupedByCommas(IntegerDefinition):
+    """A whole number where `1,200` can only be in groups, by the languages of the catalogue."""
+
+    between: ClassVar[str] = ","
+
+
 class NumberDefinition(BoundedDefinition):
     """A decimal number."""
 
@@ -79,46 +98,79 @@ class PointedDefinition(NumberDefinition):
 
 def group_by_points(languages: Iterable[str]) -> bool:
     """Whether one of the languages puts points between thousands, as German, Danish and Italian do."""
-    return any(locale(language).number_symbols["latn"]["group"] == "." for language in languages)
+    return any(_signs(language)["group"] == "." for language in languages)
 
 
-def _in_languages(definition: NumberDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
-    if not group_by_points(library.languages):
-        return definition
-    return PointedDefinition.model_construct(definition.model_fields_set, **dict(definition))
+def only_between_thousands(languages: Iterable[str]) -> str:
+    """The point or the comma where a language puts it between thousands and none takes it for a decimal sign."""
+    signs = [_signs(language) for language in languages]
+    grouping = {sign["group"] for sign in signs} - {sign["decimal"] for sign in signs}
+    return next((sign for sign in ".," if sign in grouping), "")
+
+
+def _signs(language: str) -> Mapping[str, str]:
+    known: Mapping[str, str] = locale(language).number_symbols["latn"]
+    return known
+
+
+def _pointed(definition: NumberDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    return in_shape(PointedDefinition, definition) if group_by_points(library.languages) else definition
+
+
+def _grouped(definition: IntegerDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    shapes = {".": GroupedByPoints, ",": GroupedByCommas}
+    shape = shapes.get(only_between_thousands(library.languages))
+    return in_shape(shape, definition) if shape else definition
+
+
+def in_shape(shape: type[FieldDefinition], definition: FieldDefinition) -> Any:
+    """What was written, read as the languages of the catalogue have it."""
+    return shape.model_construct(definition.model_fields_set, **dict(definition))
 
 
 def whole(definition: Any) -> Reader:
     """The reader of whole numbers from `min` to `max`."""
     low, high, less, more = _bounds(definition)
+    between = getattr(definition, "between", "")
 
     def read(value: Any, _moment: Moment) -> object:
         # Most people type digits alone.
         typed = isinstance(value, str) and value.isdigit() and value.isascii() and len(value) <= _DIGITS
-        number = int(value) if typed else _whole(value)
-        if number is None:
-            return _NOT_WHOLE
+        number = int(value) if typed else _whole(value, between)
+        if not isinstance(number, int):
+            return number
         return number if low <= number <= high else less if number < low else more
 
     return read
 
 
-def _whole(value: Any) -> int | None:
-    """A whole number with a sign or blanks around it, or a JSON number."""
+def _whole(value: Any, between: str) -> int | Refusal:
+    """A whole number with a sign or blanks around it, with its thousands in groups, or a JSON number."""
     if isinstance(value, str):
-        return int(value) if _WHOLE.fullmatch(value.strip()) else None
+        return _typed_whole(value.strip(), between)
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value if type(value) is int else None
+    return value if type(value) is int else _NOT_WHOLE
+
+
+def _typed_whole(text: str, between: str) -> int | Refusal:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    grouped = _WHOLE_IN_GROUPS.fullmatch(text)
+    if grouped is None:
+        return _NOT_WHOLE
+    if grouped[1] in ".," and grouped[1] != between:
+        return UNCLEAR_GROUPS["whole"]
+    return int(_NOT_DIGITS.sub("", text))
 
 
 def _decimal(definition: NumberDefinition) -> Reader:
     low, high, less, more = _bounds(definition)
-    pointed = isinstance(definition, PointedDefinition)
+    unclear = _POINT_OR_COMMA if isinstance(definition, PointedDefinition) else _COMMA
 
     def read(value: Any, _moment: Moment) -> object:
-        if pointed and isinstance(value, str) and _POINTED.fullmatch(value.strip()):
-            return _NO_NUMBER
+        if isinstance(value, str) and unclear.fullmatch(value.strip()):
+            return UNCLEAR_GROUPS["number"]
         number = _typed_decimal(value) if isinstance(value, str) else _counted(value)
         if number is None:
             return _NO_NUMBER
@@ -223,6 +275,7 @@ INTEGER = Kind(
     json_schema=lambda d, _language: {"type": "integer", "minimum": d.min, "maximum": d.max},
     domain=lambda d: Numbers(d.min, d.max, places=0),
     show=_show,
+    resolve=_grouped,
     missing="Write a number.",
     datatype="number",
     samples=WHOLE_SAMPLES,
@@ -235,7 +288,7 @@ NUMBER = Kind(
     json_schema=_decimal_schema,
     domain=lambda d: Numbers(d.min, d.max, places=_PLACES),
     show=_show,
-    resolve=_in_languages,
+    resolve=_pointed,
     missing="Write a number.",
     wider="a number that is sent as text may lie beyond `min` and `max`",
     datatype="number",

@@ -11,12 +11,12 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import holidays
-from babel import Locale
 from holidays.registry import EntityLoader
 from pydantic import AfterValidator, ValidationInfo, field_validator
 
 from formroute.conditions import Calendar, Hours
 from formroute.definitions import Definition, Place, hint, meant, suggest, wrong
+from formroute.definitions.countries import country_meant
 from formroute.definitions.shape import exactly, one_or_more
 from formroute.definitions.types import Word, listed, one_of, typed
 
@@ -91,14 +91,6 @@ def _known(word: str, known: Iterable[str]) -> str:
     return word
 
 
-def _country_called(name: str) -> str | None:
-    """The code of the country that is nearly called so in one of the product's languages."""
-    territories = [Locale(language).territories for language in ("en", "fr")]
-    codes = {called: code for names in territories for code, called in names.items() if code in _COUNTRIES}
-    near = suggest(name, codes)
-    return near and codes[near]
-
-
 def _days(value: Any) -> Any:
     """A list of days; from one to another is told as the list that is meant."""
     ends = re.split(r"\s*(?:\.\.\.?|-|–|\bto\b|\bà\b)\s*", value.strip().lower()) if isinstance(value, str) else []
@@ -148,9 +140,9 @@ class CalendarDefinition(Definition):
         if country is not None and country not in _COUNTRIES:
             raise wrong(
                 "R453",
-                instead=(near := country.upper() if country.upper() in _COUNTRIES else _country_called(country)),
+                instead=(near := country_meant(country, _COUNTRIES)),
                 word=country,
-                hint=f"Did you mean `{near}`?" if near else "Write the code of a country, such as `CA`.",
+                hint=f"Did you mean `{near}`?" if near else "Write the code of a country, such as `CA`, `DE` or `FR`.",
             )
         return country
 

@@ -73,6 +73,7 @@ ON_ANSWERS = [
     ("details: {contains: nid de poule}", ["Un nid-de-poule!"], ["nid de la poule"]),
     ("details: {contains: déneigée}", ["pas deneigee", "DÉNEIGÉE"], ["déneigées"]),
     ("details: {not: {contains: hydro}}", ["a wire"], ["hydro"]),
+    ("details: {contains_from: marked.txt}", ["a flood"], ["a word"]),
     ("details: {contains_from: words.txt}", ["such a bad word", "rudeness"], ["a word"]),
     ("details: {starts_with: [hydro, gas]}", ["Hydro-line", "Gasworks"], ["a gas smell"]),
     ("details: {matches: '[A-Z]{3} ?[0-9]{3}'}", ["ABC 123"], ["abc 123", "ABC 1234", "ABC 123\n"]),
