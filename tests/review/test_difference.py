@@ -17,13 +17,21 @@ from formroute.routing.changes.regions import changes
 from tests.review.cities import CATALOG, DEPARTMENTS, FORM, SCHEMAS, field, generated, write
 
 SAFE, NEEDS_WAS, LOSES = Safety.SAFE, Safety.NEEDS_WAS, Safety.LOSES
+CHECK = """\
+checks:
+  - require: {details: answered}
+    at: details
+    message:
+      en: Write.
+      fr: Dites.
+"""
 DEPTH = "        min: 1\n        max: 30\n        required: false\n"
 HOLE = (
     FORM
     + field("surface", "choice", more="        choices: [road, lane, sidewalk, yard]\n")
     + field("depth_cm", "integer", "{surface: [road, lane]}", DEPTH)
     + field("details", "text", more="        max_length: 500\n        required: false\n")
-    + "checks:\n  - require: {details: answered}\n    at: details\n    message:\n      en: Write.\n      fr: Dites.\n"
+    + CHECK
 )
 TABLE = """\
 table: holes
@@ -36,6 +44,9 @@ routes:
   - route: rest
     send_to: parks
 """
+STOP = field("gone", "notice", "{surface: yard}", "        stops: yes\n").replace("label", "text")
+LIGHT = field("light", "yes_no", "{surface: [road, lane]}")
+TREES = field("trees", "yes_no", "{surface: park}")
 HANDS_OVER = "    effective: {until: 2027-04-15}\n    fallback: parks\n"
 GROUPS = "groups:\n  roads:\n    title:\n      en: Roads\n      fr: Routes\n    forms: hole\n"
 FILES = {"catalog.yaml": CATALOG, "hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
@@ -56,7 +67,7 @@ EDITS = [
     ("hole", "min: 1", "min: 0", "`min` of `depth_cm` was 1 and is 0 now.", SAFE),
     ("hole", "max_length: 500", "max_length: 400", "`max_length` of `details` was 500 and is 400 now.", LOSES),
     ("hole", "max_length: 500", "pattern: '[A-Z]+'", "`pattern` of `details` is [A-Z]+ now.", LOSES),
-    ("hole", "max: 30\n        required: false", "max: 30", "`depth_cm` must be answered now.", SAFE),
+    ("hole", "max: 30\n        required: false", "max: 30", "`depth_cm` must be answered now: drafts are asked", LOSES),
     ("hole", "{surface: [road, lane]}", "{surface: road}", "`depth_cm` is asked when surface is road; before", LOSES),
     ("hole", "{surface: [road, lane]}", "{surface: [road, lane, yard]}", "`depth_cm` is asked when surface", SAFE),
     ("hole", "yard]", "yard, park]", "“park” (`park`) can be chosen for `surface`.", SAFE),
@@ -66,9 +77,44 @@ EDITS = [
     ("hole", "type: text\n        max_length: 500", "type: email", "and is of the type `email`.", LOSES),
     ("hole", "max_length: 500", "private: yes", "Answers to `details` are personal now.", SAFE),
     ("hole", "en: Write.", "en: Say.", "The message at `details`, “Write.” now reads “Say.” (en).", SAFE),
-    ("hole", "details: answered", "surface: road", "It is required at `details` now that surface is road.", LOSES),
+    (
+        "hole",
+        "details: answered",
+        "surface: road",
+        "at `details` that surface is road; before, that details is answered.",
+        LOSES,
+    ),
     ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
-    ("hole", "page: hole", "page: holes", "There is a new page `holes`.", SAFE),
+    ("hole", "page: hole", "page: holes", "The page `hole` is called `holes` now.", SAFE),
+    # Who could leave it blank, or was not asked, is asked for more; who gave it anyway, or can only now, is not.
+    ("hole", "checks:\n", f"{LIGHT}checks:\n", "“light”, that must be answered: drafts are asked for it", LOSES),
+    (
+        "hole",
+        "checks:\n",
+        f"{STOP}checks:\n",
+        "a new notice `gone`, “gone”: nobody can send it while that shows.",
+        LOSES,
+    ),
+    ("hole", "{details: answered}", "{any: [{details: answered}, {surface: yard}]}", "before, that details is", SAFE),
+    ("hole", CHECK, "", "It is no longer required at `details` that details is answered.", SAFE),
+    (
+        "hole",
+        "require: {details: answered}",
+        "warn: {details: blank}",
+        "warning at `details` when details is blank",
+        SAFE,
+    ),
+    ("hole", "pages:\n", "keep_for: 2 years\npages:\n", "Answers are kept for 2 years; before, until", LOSES),
+    ("hole", "pages:\n", "ask: all_at_once\npages:\n", "It is asked on one page; before, page by page.", SAFE),
+    (
+        "catalog",
+        "city: Smallville",
+        "city: Bigville",
+        "The city's name “Smallville” now reads “Bigville”",
+        SAFE,
+    ),
+    ("catalog", "city:", "reference: S-NNNNN\ncity:", "look like `S-NNNNN`; before, like `YYYY-NNNNNN`.", SAFE),
+    ("catalog", "city:", "currency: USD\ncity:", "`currency` is USD; before, nothing.", SAFE),
     ("catalog", "time_zone:", f"{GROUPS}time_zone:", "under “Roads” on the front page; before, under no heading", SAFE),
     (
         "catalog",
@@ -81,8 +127,8 @@ EDITS = [
         "catalog",
         "normal}",
         "normal, keep_for: 1 year}",
-        "are kept for 1 year; before, until somebody erases them.",
-        SAFE,
+        "are kept for 1 year; before, until somebody erases them: what was sent longer ago is erased.",
+        LOSES,
     ),
     ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
     ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
@@ -105,6 +151,25 @@ EDITS = [
     ),
     ("departments", "    deliver", f"{HANDS_OVER}    deliver", "On other days `parks` stands in for it.", SAFE),
 ]
+
+
+# The form | what is told of it and loses nothing, since nobody could leave it blank before
+NOT_DEMANDED = [
+    (
+        HOLE.replace(", yard]", ", yard, park]").replace("checks:\n", f"{TREES}checks:\n"),
+        "There is a new question `trees`, “trees”.",
+    ),
+    (
+        HOLE.replace("max_length: 500\n        required: false", "max_length: 500").replace(CHECK, ""),
+        "`details` must be answered now.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "told"), NOT_DEMANDED)
+def test_what_nobody_could_leave_blank_is_no_new_demand(tmp_path: Path, form: str, told: str) -> None:
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", {**FILES, "hole.yaml": form}))
+    assert [change.safety for change in found.changes if told in change.what] == [SAFE]
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told", "safety"), EDITS)
@@ -421,7 +486,9 @@ def test_a_notice_that_ends_the_form_no_more_is_told(tmp_path: Path) -> None:
     edited = {**files, "hole.yaml": files["hole.yaml"].replace("        stops: yes\n", "")}
     old, new = catalog(tmp_path / "old", files), catalog(tmp_path / "new", edited)
     assert [change.what for change in compare(old, new).changes] == ["`out` ends the form no more."]
-    assert [change.what for change in compare(new, old).changes] == ["`out` ends the form now."]
+    assert [change.what for change in compare(new, old).changes] == [
+        "`out` ends the form now: nobody can send it while that shows."
+    ]
 
 
 def test_a_department_that_looks_renamed_is_told_so(tmp_path: Path) -> None:
