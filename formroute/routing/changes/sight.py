@@ -6,9 +6,9 @@ a blank there; and where the versions work out an answer otherwise, each has its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Self
+from typing import Self
 
 from formroute.conditions import (
     ALWAYS,
@@ -22,23 +22,29 @@ from formroute.conditions import (
     Not,
     Question,
     Renaming,
+    Rows,
     Scope,
     Score,
     Test,
 )
+from formroute.conditions.axes.aspects import Axis, Every, Some
 from formroute.conditions.condition import both, either
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a version sees of what a resident would answer; `differing` are the questions that not both ask alike."""
+    """What a version sees of what a resident would answer; `rows` has what it sees of each row of a question.
+
+    `differing` are the questions that another version asks, and that this one does not ask alike, or at all.
+    """
 
     scope: Scope
-    differing: frozenset[str] = frozenset()
+    differing: frozenset[str]
+    rows: Mapping[str, Sight]
 
     def __call__(self, condition: Condition) -> Condition:
         """What the would-be answers have to meet for the version to find that its condition holds."""
-        if self.differing.isdisjoint(condition.fields):
+        if self.differing.isdisjoint(condition.fields) and self.rows.keys().isdisjoint(condition.fields):
             return condition
         match condition:
             case All(parts):
@@ -47,16 +53,24 @@ class Sight:
                 return either(map(self, parts))
             case Not(part):
                 return Not(self(part))
-            case Test(_, accepts):
-                holds_blank = accepts.blank
+            case Test(axis, accepts):
+                condition, holds_blank = Test(self.axis(axis), accepts), accepts.blank
             case Expression(_, holds_blank):
                 pass
         asked = self.asks(condition.fields)
         return either((*map(Not, asked), condition)) if holds_blank else both((*asked, condition))
 
+    def axis(self, axis: Axis) -> Axis:
+        """The same aspect of the would-be answer."""
+        sight, aspect = self.rows.get(axis.question), axis.aspect
+        if sight is None or not isinstance(aspect, Some | Every):
+            return axis
+        return Axis(axis.question, type(aspect)(sight(aspect.condition)))
+
     def asks(self, names: Iterable[str]) -> list[Condition]:
-        """When it asks these questions, as far as the other version does not ask them alike."""
-        return [self.asks_one(name) for name in sorted(self.differing.intersection(names))]
+        """When it asks those of these questions that differ, and that it does not ask always."""
+        asked = (self.asks_one(name) for name in sorted(self.differing.intersection(names)))
+        return [condition for condition in asked if condition != ALWAYS]
 
     def asks_one(self, name: str) -> Condition:
         """When it asks this question."""
@@ -83,22 +97,45 @@ def _shown(question: Question, visible: Condition, follows: Follows | None) -> Q
     return replace(question, visible=None if visible == ALWAYS else visible, follows=follows)
 
 
-class Sights(NamedTuple):
-    """Two versions, the former one under the names of today: what a resident may answer to each, and what each sees."""
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """Two versions, the former one under the names of today: what a resident may answer to each, and what each sees.
+
+    `called` has the names of what the former version works out otherwise, `rows` the same of what is asked row by row.
+    """
 
     then: Sight
     now: Sight
     called: Renaming
+    rows: Mapping[str, Sights]
 
     @classmethod
     def of(cls, then: Scope, now: Scope) -> Self:
         """Those of two scopes; an answer that the former version works out otherwise gets a name of its own."""
         otherwise = _otherwise(then, now)
-        apart = [name for name in otherwise if then[name].follows or now[name].follows]
-        called = Renaming({name: f"{name} (before)" for name in apart})
+        rows = {name: one for name, one in cls._of_rows(then, now) if one.differ}
+        apart = {name: f"{name} (before)" for name in otherwise if then[name].follows or now[name].follows}
+        called = Renaming(apart, rows={name: one.called for name, one in rows.items()})
         then = called.scope(then)
-        differing = frozenset(otherwise.difference(apart) | (then.keys() ^ now.keys()))
-        return cls(Sight(then, differing), Sight(now, differing), called)
+        differing = frozenset(otherwise.difference(apart))
+        return cls(
+            Sight(then, differing | (now.keys() - then.keys()), {name: one.then for name, one in rows.items()}),
+            Sight(now, differing | (then.keys() - now.keys()), {name: one.now for name, one in rows.items()}),
+            called,
+            rows,
+        )
+
+    @classmethod
+    def _of_rows(cls, then: Scope, now: Scope) -> Iterator[tuple[str, Self]]:
+        for name in then.keys() & now.keys():
+            before, after = then[name].domain, now[name].domain
+            if isinstance(before, Rows) and isinstance(after, Rows):
+                yield name, cls.of(before.scope, after.scope)
+
+    @property
+    def differ(self) -> bool:
+        """Whether the versions do not make the same of every answer."""
+        return bool(self.then.differing or self.now.differing or self.rows)
 
     def former(self, renaming: Renaming) -> Callable[[Condition], Condition]:
         """How a condition of the former version is seen, which has the names of then."""
@@ -127,10 +164,13 @@ class Sights(NamedTuple):
         return known | {question.name: other.question(question) for question in others if question.follows}
 
     def _question(self, own: Sight, question: Question) -> Question:
-        seen = own.question(question)
+        seen, rows = own.question(question), self.rows.get(question.name)
+        if rows is not None and isinstance(seen.domain, Rows):
+            seen = replace(seen, domain=replace(seen.domain, scope=rows.scopes()[own is self.now]))
         if question.name not in own.differing or question.follows:
             return seen
-        asked = [sight.asks_one(question.name) for sight in self[:2] if question.name in sight.scope]
+        sights = (sight for sight in (self.then, self.now) if question.name in sight.scope)
+        asked = [sight.asks_one(question.name) for sight in sights]
         return _shown(seen, ALWAYS if ALWAYS in asked else either(asked), None)
 
 
