@@ -31,7 +31,8 @@ class Asking(NamedTuple):
     @classmethod
     def of(cls, field: Field) -> Asking:
         """What can be known of a field before anything is answered."""
-        missing = wrong(field, Refusal("missing", field.kind.missing)) if field.required else None
+        told = getattr(field.definition, "missing", field.kind.missing)
+        missing = wrong(field, Refusal("missing", told)) if field.required else None
         read = field.kind.reader and field.kind.reader(field.definition)
         sometimes = tuple((choice, predicate(offered)) for choice, offered in field.offered.items())
         return cls(field, missing, read, sometimes, Askings.of(field.row))

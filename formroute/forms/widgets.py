@@ -115,6 +115,14 @@ def widget_of(field: Field) -> Widget:
     return WIDGETS["list" if listed else "choice"]
 
 
+def hint_of(field: Field, language: str) -> str:
+    """The author's hint; where a name is a signature and the author gives none, that it is to be typed."""
+    if field.hint:
+        return field.hint.inside(language)
+    signed = getattr(field.definition, "widget", "") == "signature"
+    return say(language, "Type your full name here: it is your signature.") if signed else ""
+
+
 def options_of(field: Field, language: str) -> tuple[Option, ...]:
     """The answers that a field lets choose."""
     match widget_of(field).template:

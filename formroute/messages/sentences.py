@@ -102,6 +102,16 @@ def clock(language: str, at: time) -> str:
     return f"{at.hour}{NO_BREAK}h{NO_BREAK}{at.minute:02}" if at.minute else f"{at.hour}{NO_BREAK}h"
 
 
+def order_of_a_day(language: str, country: str) -> tuple[str, ...]:
+    """`year`, `month` and `day` in the order in which the language's readers in the country write them."""
+    try:
+        known = Locale(locale(language).language, country)
+    except UnknownLocaleError:
+        known = locale(language)
+    pattern = known.date_formats["short"].pattern.lower()
+    return tuple(sorted(("year", "month", "day"), key=lambda part: pattern.index(part[0])))
+
+
 def _is_french(language: str) -> bool:
     return language.partition("-")[0] == "fr"
 

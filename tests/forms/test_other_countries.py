@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from formroute.catalog import Catalog, check_catalog
 from formroute.definitions.types import named
 from formroute.forms.kinds.number import only_between_thousands
+from formroute.messages import order_of_a_day
 from tests.copies import edit
 
 CATALOG = """\
@@ -134,6 +136,31 @@ def test_what_could_be_two_things_or_none_is_not(catalog: Catalog, field: str, t
 )
 def test_a_sign_is_only_for_thousands_where_no_language_has_it_for_decimals(languages: list[str], sign: str) -> None:
     assert only_between_thousands(languages) == sign
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "order"),
+    [
+        ("DE", "de", "day month year"),
+        ("CA", "en", "year month day"),
+        ("CA", "fr", "year month day"),
+        ("GB", "en", "day month year"),
+        ("US", "en", "month day year"),
+        ("HU", "hu", "year month day"),
+        ("DE", "uk", "day month year"),
+        ("DE", "xx", "day month year"),
+    ],
+)
+def test_the_boxes_of_a_day_stand_as_it_is_written_there(country: str, language: str, order: str) -> None:
+    assert " ".join(order_of_a_day(language, country)) == order
+
+
+def test_so_they_do_on_the_page(folder: Path) -> None:
+    edit(folder / "form.yaml", "tag: {type: date,", "tag: {type: date, as: boxes,")
+    catalog, _ = check_catalog(folder)
+    assert catalog is not None
+    question = catalog.forms["alles"].wtforms_class("de")().tag
+    assert re.findall(r'name="tag\.(\w+)"', str(question())) == ["day", "month", "year"]
 
 
 def test_a_telephone_number_is_shown_as_its_country_writes_it(catalog: Catalog) -> None:

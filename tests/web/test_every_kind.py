@@ -72,3 +72,28 @@ def test_a_birthday_has_boxes_that_the_browser_can_fill(resident: Resident) -> N
     page = fill(resident.begin("simple"), SIMPLE["numbers"]).press("Continue")
     boxes = [box for box in page.root.all("input") if box.attributes["name"].startswith("birthday.")]
     assert [box.attributes["autocomplete"] for box in boxes] == ["bday-year", "bday-month", "bday-day"]
+
+
+def test_the_boxes_of_a_birthday_stand_as_canada_writes_a_day(resident: Resident) -> None:
+    page = fill(resident.begin("simple"), SIMPLE["numbers"]).press("Continue")
+    names = [box.attributes.get("name", "") for box in page.root.all("input")]
+    assert [name for name in names if name.startswith("birthday.")] == [
+        "birthday.year",
+        "birthday.month",
+        "birthday.day",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_signature_says_what_to_type(resident: Resident, language: str) -> None:
+    page = resident.begin("simple", language)
+    go_on = {"en": "Continue", "fr": "Continuer"}[language]
+    for answers in list(SIMPLE.values())[:-1]:
+        page = fill(page, answers).press(go_on)
+    told = page.press(go_on)
+    hint, missing = {
+        "en": ("Type your full name here: it is your signature.", "Type your full name to confirm this."),
+        "fr": ("Tapez ici votre nom complet\u00a0: c’est votre signature.", "Tapez votre nom complet pour confirmer"),
+    }[language]
+    assert " ".join(hint.split()) in page.text
+    assert missing in told.text

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from datetime import MAXYEAR, date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from formroute.conditions import Dates, Moment
+from formroute.definitions import Place
 from formroute.definitions.types import one_of
 from formroute.forms.kinds.base import Kind, Samples
 from formroute.forms.kinds.between import Between, beyond, bounds, days, fixed_bounds, outside, typed_day, written_day
 from formroute.forms.kinds.reader import Reader, refused
-from formroute.messages import calendar_day
+from formroute.forms.lookup import Library
+from formroute.messages import calendar_day, order_of_a_day
+from formroute.problems import Problem
 
 _NO_DATE = refused("date", "Write a date that exists, as year-month-day, such as 2026-03-09.")
 
@@ -23,6 +26,18 @@ class DateDefinition(Between):
 
     shown_as: Annotated[str, one_of("boxes", "picker")] | None = Field(default=None, alias="as")
     """Boxes for dates that people know by heart, otherwise a calendar; birthdays have boxes by themselves."""
+
+    _country: str = PrivateAttr("CA")
+
+    def order(self, language: str) -> tuple[str, ...]:
+        """The order of the three boxes, as the catalogue's country writes a day in that language."""
+        return order_of_a_day(language, self._country)
+
+
+def _in_country(definition: DateDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:
+    here = definition.model_copy()
+    here._country = library.country
+    return here
 
 
 def _date(definition: DateDefinition) -> Reader:
@@ -74,6 +89,7 @@ DATE = Kind(
     },
     domain=lambda definition: Dates(definition.min, definition.max),
     show=lambda _definition, value, language: calendar_day(language, value),
+    resolve=_in_country,
     missing="Choose a date.",
     wider="a day may lie before `min` or after `max`",
     datatype="datetime",

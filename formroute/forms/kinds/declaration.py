@@ -13,6 +13,7 @@ from formroute.forms.kinds.text import LINE_SAMPLES, one_line, text_faults, text
 
 _NAME = 200
 _CONFIRM = "Confirm this to go on."
+_UNSIGNED = refused("missing", "Type your full name to confirm this.")
 
 
 class DeclarationDefinition(FieldDefinition):
@@ -30,6 +31,11 @@ class DeclarationDefinition(FieldDefinition):
     def widget(self) -> str:
         """A tick, or a line for a name."""
         return "signature" if self.sign else "tick"
+
+    @property
+    def missing(self) -> str:
+        """What is said where it is not confirmed."""
+        return _UNSIGNED.message if self.sign else _CONFIRM
 
 
 def _read_tick(value: Any, _moment: Moment) -> object:

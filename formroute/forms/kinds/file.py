@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -74,6 +75,11 @@ class FileDefinition(FieldDefinition):
     """`yes` keeps photos as they were sent, with the place, the time and the camera that are written in them."""
 
     @property
+    def megabytes(self) -> Decimal:
+        """The size that one file may have, as residents read it."""
+        return Decimal(self.max_size) / 1_000_000
+
+    @property
     def media_types(self) -> tuple[str, ...]:
         """Every media type that is taken."""
         return tuple(dict.fromkeys(media_type for name in self.accept for media_type in ACCEPTED[name]))
@@ -112,9 +118,8 @@ def _refusal(definition: FileDefinition, upload: Upload) -> Refusal | None:
     if upload.size == 0:
         return refused("empty", EMPTY, filename=upload.filename)
     if upload.size > definition.max_size:
-        most = f"{definition.max_size / 1_000_000:g}"
         message = "The file {filename} is larger than {most} MB."
-        return refused("too_large", message, filename=upload.filename, most=most)
+        return refused("too_large", message, filename=upload.filename, most=definition.megabytes)
     if upload.media_type not in definition.media_types:
         return refused(
             "media_type", NOT_TAKEN.get(frozenset(definition.accept), NO_PHOTO_OR_DOCUMENT), filename=upload.filename

@@ -25,7 +25,7 @@ from wtforms.widgets import (
 
 from formroute.forms import field as forms
 from formroute.forms.posted import posted_answer
-from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
+from formroute.forms.widgets import PERSONAL, Option, hint_of, options_of, widget_of
 from formroute.forms.wtforms.files import Uploads, keep_posted
 from formroute.messages import Phrase, plain, say
 from formroute.records import Upload, to_json
@@ -209,7 +209,7 @@ def texts_of(asked: forms.Field, language: str) -> dict[str, Any]:
     return {
         "name": asked.name,
         "label": asked.label.inside(language) if asked.label else asked.name,
-        "description": asked.hint.inside(language) if asked.hint else "",
+        "description": hint_of(asked, language),
     }
 
 
@@ -230,18 +230,23 @@ def field_of(asked: forms.Field, language: str, uploads: Uploads | None, *, alwa
         case "file":
             return FilesField(**{**texts, "validators": []}, definition=asked.definition, uploads=uploads)
         case "location" | "date_boxes" as template:
-            parts = _PARTS[template](language)
+            parts = _PARTS[template](asked, language)
             return PartsField(**{**texts, "validators": []}, parts=parts, typed=widget_of(asked).typed)
     return AnswerField(**texts, **_box(asked))
 
 
-_PARTS: Mapping[str, Callable[[str], Sequence[Part]]] = {
-    "location": lambda _language: (Part("address"), Part("latitude", unseen=True), Part("longitude", unseen=True)),
-    "date_boxes": lambda language: (
-        Part("year", say(language, "Year")),
-        Part("month", say(language, "Month")),
-        Part("day", say(language, "Day")),
+def _parts_of_a_day(asked: forms.Field, language: str) -> Sequence[Part]:
+    labels = {"year": say(language, "Year"), "month": say(language, "Month"), "day": say(language, "Day")}
+    return [Part(part, labels[part]) for part in asked.definition.order(language)]
+
+
+_PARTS: Mapping[str, Callable[[forms.Field, str], Sequence[Part]]] = {
+    "location": lambda _asked, _language: (
+        Part("address"),
+        Part("latitude", unseen=True),
+        Part("longitude", unseen=True),
     ),
+    "date_boxes": _parts_of_a_day,
 }
 _BOXES = {"date": DateInput, "datetime-local": DateTimeLocalInput, "time": TimeInput, "tel": TelInput}
 """Types of a box with which no browser refuses an answer that the judge takes; `email` is not among them."""

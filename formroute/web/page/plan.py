@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from babel.numbers import format_decimal
+
 from formroute.conditions import ALWAYS
 from formroute.forms import Field, Page, cell
 from formroute.forms.kinds.file import FileDefinition
-from formroute.forms.widgets import PERSONAL, Option, options_of, widget_of
-from formroute.messages import join, say
+from formroute.forms.widgets import PERSONAL, Option, hint_of, options_of, widget_of
+from formroute.messages import join, locale, say
 from formroute.web.draft.screens import Screen
 
 
@@ -172,10 +174,11 @@ def filled(question: Question, state: State) -> Question:
 
 def _hint(field: Field, language: str) -> str:
     """The author's hint; of files also how many and how large, before anybody chooses too many."""
-    hint = field.hint.inside(language) if field.hint else ""
+    hint = hint_of(field, language)
     if not isinstance(field.definition, FileDefinition):
         return hint
-    most, count = f"{field.definition.max_size / 1_000_000:g}", field.definition.max_files
+    count = field.definition.max_files
+    most = format_decimal(field.definition.megabytes, locale=locale(language))
     one = say(language, "One file of at most {most} MB.", most=most)
     several = say(language, "Up to {max_files} files, each of at most {most} MB.", max_files=count, most=most)
     return join(" ", [part for part in (hint, one if count == 1 else several) if part])
