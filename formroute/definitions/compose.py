@@ -146,6 +146,8 @@ class _Composer:
         line = self.lines[spot.line] if spot.line < len(self.lines) else ""
         width = (spot.end_column if spot.end_line == spot.line else len(line)) - spot.column
         corrected = syntax.quoted(line) if code in ("Y108", "Y109") else "" if code == "Y114" else None
+        if code == "Y109":
+            corrected = self.without_anchor(event, line, corrected)
         self.problems.append(
             problem(
                 code,
@@ -156,6 +158,20 @@ class _Composer:
                 **values,
             )
         )
+
+    def without_anchor(self, event: Any, line: str, quoted: str | None) -> str | None:
+        """The line that says what it says without a name for it; in quotes where that is the beginning of a text."""
+        if event.__class__ is yaml.AliasEvent:
+            return None if any(f"&{event.anchor}" in other for other in self.lines) else quoted
+        if isinstance(event, yaml.ScalarEvent):
+            return quoted
+        return _without(line, event.anchor)
+
+
+def _without(line: str, anchor: str) -> str:
+    """The line without the name of what stands in it."""
+    before, _, after = line.partition(f"&{anchor}")
+    return f"{before.rstrip()} {after.strip()}".rstrip() if before.strip() else before + after.strip()
 
 
 def _joined(one: Node, other: Node) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_OPENING, _CLOSING = "\u2018\u201a\u201b\u201c\u201e\u201f", "\u2018\u2019\u201c\u201d"
+_OPENING, _CLOSING = "\u2018\u201a\u201b\u201c\u201e\u201f", "\u2018\u2019\u201c\u201d\"'"
 
 
 def uncurled(text: str) -> str | None:

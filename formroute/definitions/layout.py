@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
@@ -29,10 +29,15 @@ class Moved(NamedTuple):
 
 def moved(lines: Sequence[str], number: int) -> Moved | None:
     """The line at or just before `number` that mends what the parser stumbled over there, moved as little as can be."""
+    return furthest(lines, number, _ways)
+
+
+def furthest(lines: Sequence[str], number: int, ways: Callable[[Sequence[str], int], Iterable[Moved]]) -> Moved | None:
+    """The line at or just before `number`, in the first of its `ways` with which the parser gets furthest beyond it."""
     if len(lines) > _MOST_LINES:
         return None
     before = [n for n in range(number) if lines[n].strip() and not lines[n].lstrip().startswith("#")][-1:]
-    tried = [(_reach(lines, one), one) for n in (number, *before) for one in _ways(lines, n)]
+    tried = [(_reach(lines, one), one) for n in (number, *before) for one in ways(lines, n)]
     best = max((reach for reach, _ in tried), default=0)
     return next((one for reach, one in tried if reach == best > number + 1), None)
 

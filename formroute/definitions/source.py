@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from formroute.definitions.compose import compose, composed
+from formroute.definitions.conflict import settled
 from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
@@ -19,6 +20,7 @@ from formroute.problems import DOUBTFUL, Mark, Problem, problem
 MOST_BYTES = 1_000_000
 _MOST_MENDED = 50
 _BRACED = re.compile(r"[\w:-] *(?<!: )\{")
+_MERGED = re.compile(r"^([<=>])\1{6}", re.MULTILINE)
 _BREAKS = re.compile(r"\r?\n")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
@@ -67,6 +69,10 @@ def read_source(path: Path, problems: list[Problem], read: Read = read_bytes) ->
 def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None:
     """What `text` says, under the name `file`; from a line that is no YAML it is read on as from the corrected one."""
     told: set[int] = set()
+    merged: list[Problem] = []
+    if _MERGED.search(text):
+        text = "\n".join(settled(_lines(text), file, merged))
+    problems.extend(merged)
     while True:
         found: list[Problem] = []
         source = parse_once(text, file, found)
@@ -75,7 +81,7 @@ def parse_source(text: str, file: str, problems: list[Problem]) -> Source | None
         mended = {one.mark.line: one.corrected for one in new if one.corrected is not None}
         if not mended:
             if source is not None:
-                source.is_doubtful = any(one.code in DOUBTFUL for one in found)
+                source.is_doubtful = any(one.code in DOUBTFUL for one in (*merged, *found))
             return source
         text = "\n".join(mended.get(number, line) for number, line in enumerate(_lines(text), 1))
         told.update(one.mark.line for one in new)

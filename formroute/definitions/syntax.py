@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import yaml
 
-from formroute.definitions.layout import moved
+from formroute.definitions.layout import furthest, moved
 from formroute.definitions.outline import KEYS
+from formroute.definitions.signs import closed_otherwise, printed, prose, quoted_in_braces
 from formroute.problems import Mark, Problem, problem
 
 # The parser's own words (libyaml's and PyYAML's) -> what happened, what to do.
@@ -90,6 +91,8 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
     if number >= len(lines) or not lines[number].strip():
         number, column = _last_line(lines, number)
     line = lines[number] if lines else ""
+    if lines and (sign := furthest(lines, number, printed)) is not None:
+        return _located(file, lines, *sign)
     if (braced := _braced(number, line)) is not None:
         return _located(file, lines, number, braced.column, *_COLON, braced.corrected)
     second_colon = "mapping values" in said and ":" in line[:column].strip()
@@ -97,10 +100,13 @@ def explain(error: yaml.YAMLError, file: str, lines: tuple[str, ...]) -> Problem
         return _located(file, lines, found.line, found.column, *_COLON, found.corrected)
     if "mapping values" in said and not second_colon:
         reason, hint = _INDENTED
-    if (mended := next((one for one in _mended(line, said) if _is_entry(one.corrected)), None)) is not None:
+    ways = (one for one in _mended(line, said) if one.corrected != line.rstrip() and _is_entry(one.corrected))
+    if (mended := next(ways, None)) is not None:
         return _located(file, lines, number, column, *mended)
     if ("mapping values" in said or "expected" in said) and not second_colon and (one := moved(lines, number)):
         return _located(file, lines, *one)
+    if lines and not second_colon and (words := furthest(lines, number, prose)) is not None:
+        return _located(file, lines, *words)
     return _located(file, lines, number, column, reason, hint, quoted(line) if "double quotes" in hint else None)
 
 
@@ -136,6 +142,10 @@ def _mended(line: str, said: str) -> Iterator[_Mended]:
         yield _Mended("a comma is missing in the braces", "Write it.", parted)
     if "expected ',' or" in said:
         yield _Mended("a bracket is not closed", "Close it.", _closed(plain))
+    if value and value[2][0] in _CLOSING:
+        yield _Mended("a text in braces holds a `?` or a `:`", "Put it in double quotes.", quoted_in_braces(plain))
+        what = "a quote or a bracket in this line is not closed, or another one is"
+        yield from (_Mended(what, "Close it.", one) for one in closed_otherwise(plain))
     if value and value[2][0] in _CLOSING and any(words in said for words in _ENDS) and not _is_entry(line):
         yield _Mended(
             f"a text may not begin with `{value[2][0]}`", "Put the text in double quotes.", quoted(line) or ""
@@ -146,6 +156,9 @@ def _mended(line: str, said: str) -> Iterator[_Mended]:
     if value and value[2][0] == '"' and value[2][-1] in _PRINTED:
         text = json.dumps(value[2][1:-1], ensure_ascii=False)
         yield _Mended("a straight quote is opened and a printed one closed", "Write straight quotes.", value[1] + text)
+    if value and value[2][0] == "'":
+        text = json.dumps(value[2][1:].replace("''", "'"), ensure_ascii=False)
+        yield _Mended("an apostrophe ends this text too early", "Put the text in double quotes.", value[1] + text)
     if value and value[2].count('"') == 1 and value[2][0] == '"':
         yield _Mended("a quote is opened and never closed", "Close the quote.", f'{plain}"')
 

@@ -5,7 +5,7 @@ from formroute.problems.entry import error, warning
 UNREADABLE = frozenset({"Y105", "Y106", "Y108", "Y109", "Y118", "Y120", "Y121"})
 """Lines that are read as they should stand."""
 
-DOUBTFUL = frozenset({"Y107", "Y112"})
+DOUBTFUL = frozenset({"Y107", "Y112", "Y122"})
 """Where nobody knows which of several ways to read a file is meant."""
 
 ENTRIES = {
@@ -75,5 +75,10 @@ ENTRIES = {
         "Line missing",
         "A line is missing above `{key}`, which does not belong to what stands before it.",
         "Write it: `{above}`.",
+    ),
+    "Y122": error(
+        "Merge not finished",
+        "Git could not merge two versions of this file, and left such lines in it.",
+        "Keep the lines of one version, and delete the other and the lines of `<`, `=` and `>`.",
     ),
 }

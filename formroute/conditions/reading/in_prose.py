@@ -10,7 +10,7 @@ from formroute.conditions.question import Question, Scope
 from formroute.definitions import Place
 from formroute.problems import Problem
 
-_OR = re.compile(r"\s*(?:,|/|\||\bor\b|\bou\b)\s*")
+_OR = re.compile(r"\s*(?:[,\uff0c\u3001]|/|\||\bor\b|\bou\b)\s*")
 _APART = re.compile(r"[\s.;&+]+")
 _QUOTES = "\"'“”„«»‘’ \N{NO-BREAK SPACE}"
 _YES_NO = dict.fromkeys(("true", "on", "y", "oui", "vrai", "ja"), "yes") | dict.fromkeys(
@@ -23,7 +23,7 @@ def meant_choices(raw: object, choices: Collection[str], domain: Domain) -> Sequ
     if not isinstance(raw, str):
         return None
     labels = _by_label(domain)
-    parts = [_choice(part, choices, labels) for part in (raw, *_OR.split(raw))]
+    parts = [_choice(part, choices, labels) for part in (raw, *_OR.split(raw.strip("()[]{} ")))]
     if parts[0] is not None:
         return [parts[0]]
     several = [part for part in parts[1:] if part is not None]
