@@ -14,6 +14,7 @@ from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
 from formroute.definitions.nodes import Node
 from formroute.definitions.syntax import glued
+from formroute.definitions.tabs import without_tabs
 from formroute.definitions.values import ordinary_values, values_of
 from formroute.problems import DOUBTFUL, Mark, Problem, problem
 
@@ -160,25 +161,4 @@ def unreadable(file: str, lines: tuple[str, ...], text: str, *, tabs: bool = Fal
             yield problem("Y104", mark, line=shown, name=f"U+{ord(found[0]):04X}")
         elif not tabs and (column := line.find("\t")) >= 0:
             mark = Mark(file, number + 1, column + 1)
-            yield problem("Y105", mark, line=line.replace("\t", " "), corrected=_without_tabs(lines, number))
-
-
-def _without_tabs(lines: tuple[str, ...], number: int) -> str:
-    """The line with spaces: two for each tab where that fits the lines before it, or else as deep as they let it be."""
-    line = lines[number]
-    if line.lstrip(" \t") == line.lstrip(" ") or not line.strip():
-        return line.replace("\t", " ")
-    before = next((one for one in reversed(lines[:number]) if one.strip() and not one.lstrip().startswith("#")), "")
-    depth, own = _depth(before), _depth(line)
-    depths = {_depth(one) for one in lines[:number] if one.strip() and "\t" not in one}
-    opens = before.rstrip().endswith(":")
-    fits = own > depth if opens else own in depths
-    if not fits:
-        own = depth + 2 if opens else depth
-    return " " * own + line.strip().replace("\t", " ")
-
-
-def _depth(line: str) -> int:
-    """How far the keys of a line are indented, a tab counting two."""
-    said = line.expandtabs(2) if line.startswith("\t") else line.replace("\t", "  ")
-    return len(said) - len(said.lstrip(" -")) if said.lstrip().startswith("- ") else len(said) - len(said.lstrip(" "))
+            yield problem("Y105", mark, line=line.replace("\t", " "), corrected=without_tabs(lines, number))

@@ -73,7 +73,6 @@ _MERGED = "<<<<<<< HEAD\n    priority: high\n=======\n    priority: low\n>>>>>>>
 
 SLIPS = [
     # catalog.yaml: names and values
-    Slip(CATALOG, "priority: normal", "priority: norml", "G504"),
     Slip(CATALOG, "calendar: city\n", "calendar: citty\n", "G503"),
     Slip(CATALOG, "acknowledge: email", "acknowledge: emial", "G520"),
     Slip(CATALOG, "fallback: contact-centre", "fallback: contact-center", "G505"),
@@ -166,7 +165,6 @@ SLIPS = [
     Slip(POTHOLE, "{surface: private}", "{surfce: private}", "C301 N611"),
     Slip(POTHOLE, "answers: {danger: yes}", "answers: {dangr: yes}", "F207"),
     Slip(POTHOLE, "stops: true", "stops: ture", "D114 N611"),
-    Slip(POTHOLE, "accept: [photo]", "accept: photos", "D119 N611", "accept: photo"),
     Slip(POTHOLE, "link: https://www.mpi", "link: www.mpi", "D128 N611"),
     Slip(POTHOLE, "    answers: {danger: yes}", "    answer: {danger: yes}", "D101 N611"),
     Slip(POTHOLE, "expect: {stops: call_911}", "expect: call_911", "D113 N611"),
@@ -261,10 +259,13 @@ SLIPS = [
     Slip(POTHOLE, "          lane:\n", "          Lane:\n", "G550"),
     Slip(POTHOLE, "          lane:\n", "          back lane:\n", "G550"),
     Slip(STREETS, "{danger: no, surface: lane", "{danger: no surface: lane", "Y106"),
-    Slip(STREETS, "trip_hazard: yes", "trip_hazard: “yes”", "C303 N611"),
     Slip(POTHOLE, "  - use: contact", "  - use contact", "D113 N611"),
     Slip(POTHOLE, "min: 1\n", "min: “1”\n", "D115 N611"),
     Slip(SAFETY, 'phone: "911"', "phone: “911”", "D129 N611", "phone: 911"),
+    # tabs: as deep as the file reads best
+    Slip(STREETS, "    send_to: street", "\tsend_to: street", "Y105"),
+    Slip(POTHOLE, "      depth_cm:\n", "\tdepth_cm:\n", "Y105"),
+    Slip(POTHOLE, _TRIP, _TRIP.replace("    ", "\t"), "Y105", _TRIP.rstrip()),
     # what word processors, phones and e-mails make of signs, and lines of prose
     Slip(POTHOLE, "        type: choice", "\u00a0" * 8 + "type: choice", "Y106"),
     Slip(STREETS, "  - route: snow-access", "  — route: snow-access", "Y106"),
