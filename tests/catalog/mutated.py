@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -40,9 +40,9 @@ class Mutated:
     chance: Random
 
     @classmethod
-    def drawn(cls, chance: Random) -> Mutated:
+    def drawn(cls, chance: Random, tables: Sequence[str] = TABLES) -> Mutated:
         """A table after one to three edits; of every third, one route alone may be met."""
-        name = f"routes/{chance.choice(TABLES)}.yaml"
+        name = f"routes/{chance.choice(tables)}.yaml"
         forms = [f"forms/{form}.yaml" for form in _read(name)["forms"]]
         files = {file: deepcopy(_read(file)) for file in (*_SHARED, name, *forms)}
         made = cls(files, files[name], chance)
@@ -142,3 +142,11 @@ EDITS: tuple[Callable[[Mutated], None], ...] = (
     Mutated.require,
     Mutated.take_a_choice,
 )
+
+
+def loading(chance: Random, folder: Path, tables: Sequence[str] = TABLES) -> Iterator[tuple[Mutated, Catalog]]:
+    """Of twenty drawn, those that load: a choice may be gone that a condition names."""
+    for number in range(20):
+        made = Mutated.drawn(chance, tables)
+        if (catalog := made.loaded(folder / f"{number}")) is not None:
+            yield made, catalog

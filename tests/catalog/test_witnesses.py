@@ -7,7 +7,7 @@ tests/routing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -37,7 +37,7 @@ from formroute.conditions import (
 )
 from formroute.conditions.axes.aspects import Axis
 from formroute.problems import Problem
-from tests.catalog.mutated import SCHEMAS, Mutated
+from tests.catalog.mutated import SCHEMAS, loading
 from tests.catalog.sent import every_question, sent
 from tests.routing.town import condition
 from tests.seeds import seeds
@@ -115,14 +115,6 @@ def test_what_is_told_after_edits_at_random(seed: int, tmp_path: Path) -> None:
     if made.table["policy"] == "first" and not any(problem.code == "R440" for problem in problems):
         won = {name for form in made.table["forms"] for name in reached(catalog, form)}
         assert won == {route["route"] for route in made.routes} - told
-
-
-def loading(chance: Random, folder: Path) -> Iterator[tuple[Mutated, Catalog]]:
-    """Of twenty drawn, those that load: a choice may be gone that a condition names."""
-    for number in range(20):
-        made = Mutated.drawn(chance)
-        if (catalog := made.loaded(folder / f"{number}")) is not None:
-            yield made, catalog
 
 
 def replay(catalog: Catalog, problem: Problem) -> None:
