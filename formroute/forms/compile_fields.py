@@ -19,6 +19,7 @@ from formroute.conditions import (
     Not,
     Question,
     Rows,
+    Scope,
     Unclear,
     compile_condition,
     facts,
@@ -180,9 +181,9 @@ class FieldCompiler:
             self._compiled[text] = found
         return ALWAYS if found is None else found
 
-    def _sought(self, given: Condition, condition: Condition) -> Found:
+    def _sought(self, given: Condition, condition: Condition) -> tuple[Found, Scope]:
         """A submission that no notice has stopped so far, and that comes to both."""
-        return find(All((given, condition, *map(Not, self.stops))), self.scope)
+        return find(All((given, condition, *map(Not, self.stops))), self.scope), self.scope
 
 
 def _question(field: Field, domain: Domain, shown: Condition) -> Question:

@@ -103,6 +103,27 @@ class Mutated:
         more = {**({"form": form} if self.table["forms"][1:] else {}), name: answer}
         route["when"] = {"all": [route["when"], more]} if route.get("when") else more
 
+    def exclude(self) -> None:
+        """A route is not met by some answers to a question of its form that may be blank."""
+        route = self.chance.choice(self.routes)
+        form = route.get("when", {}).get("form") or self.table["forms"][0]
+        tests = {name: _tests(field) for name, field in self.fields(form) if _may_be_blank(field)}
+        name = self.chance.choice([name for name in tests if tests[name]])
+        here = {"form": form} if self.table["forms"][1:] else {}
+        route["when"] = {**here, **route.get("when", {}), "none": [{name: self.chance.choice(tests[name])}]}
+
+    def contradict(self) -> None:
+        """Routes set a name, and others that add beside them set it to something else."""
+        adding = [
+            {"route": f"also-{number}", "when": route["when"], "set": {"queue": self.chance.choice("ab")}}
+            for number, route in enumerate(self.routes)
+            if route.get("when")
+        ]
+        for route in self.table["routes"]:
+            route["set"] = {"queue": self.chance.choice("ab")}
+        forms = self.table["forms"]
+        self.files["routes/also.yaml"] = {"table": "also", "forms": forms, "policy": "collect", "routes": adding}
+
     def widen(self) -> None:
         """A route no longer asks one of its questions."""
         when = self.chance.choice(self.routes).get("when", {})
@@ -130,6 +151,22 @@ class Mutated:
 def _offered(field: Document) -> list[str]:
     """The answers that can be told apart by a word."""
     return {"yes_no": ["yes", "no"], "choice": list(field.get("choices", ()))}.get(field["type"], [])
+
+
+def _may_be_blank(field: Document) -> bool:
+    return "show_when" in field or field.get("required") in ("no", "false")
+
+
+def _tests(field: Document) -> list[Any]:
+    """Tests that an answer can meet."""
+    match field["type"]:
+        case "choices":
+            return [{"includes": choice} for choice in field["choices"]]
+        case "integer":
+            return [{"at_least": field["max"]}]
+        case "text" | "long_text":
+            return [{"contains": ["winter"]}]
+    return _offered(field)
 
 
 EDITS: tuple[Callable[[Mutated], None], ...] = (

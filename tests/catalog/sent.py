@@ -20,7 +20,7 @@ def every_question(form: Form) -> Sequence[Condition]:
 
 @dataclass(frozen=True)
 class Sent:
-    """Where it went, and the routes of the deciding table that it meets."""
+    """Where it went, and the routes that it meets, of the deciding table and of those that add."""
 
     decision: Decision
     met: frozenset[str]
@@ -38,6 +38,7 @@ def sent(catalog: Catalog, name: str, found: Found) -> Sent:
     assert checked.ok, (checked.errors, checked.stopped)
     assert checked.answers == found.answers
     decision = catalog.decide(name, checked.answers, received=now, channel=channel, language=language)
-    routes = catalog.router.plans[name].deciding.routes
+    plan = catalog.router.plans[name]
+    routes = (*plan.deciding.routes, *plan.adding.routes)
     met = frozenset(route.name for route in routes if route.condition.holds(checked.answers, Moment(now, facts)))
     return Sent(decision, met)

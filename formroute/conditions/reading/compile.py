@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import NamedTuple
 
-from formroute.conditions.answers.domains import Rows, Texts, Unclear
+from formroute.conditions.answers.domains import OneOf, Rows, Texts, Unclear
 from formroute.conditions.axes.aspects import Axis, Some
 from formroute.conditions.axes.sets import Values
 from formroute.conditions.condition import ALWAYS, All, Any, Condition, Expression, Not, Test
 from formroute.conditions.proof.found import Found, Witness
 from formroute.conditions.proof.rows import scope_in_row
 from formroute.conditions.proof.search import find
-from formroute.conditions.question import Question, Scope
+from formroute.conditions.question import Question, Scope, chooses
 from formroute.conditions.reading.compile_feel import all_names_in, names_in, read_expression
 from formroute.conditions.reading.in_prose import cut_list
 from formroute.conditions.reading.sentences import example_test, meant_tests, takes_everything
@@ -29,7 +28,8 @@ NOWHERE = Surroundings()
 _AS_HERE = "Write each question with a colon and its test."
 Known = dict[tuple[str, str], Condition]
 """Tests on one scope in which nothing was found, by the question and what was written."""
-Sought = Callable[[Condition], Found]
+Sought = Callable[[Condition], tuple[Found, Scope]]
+"""Finds a submission that meets a condition, and gives the questions that it answers with it."""
 _SENTENCE = re.compile(r"[^\W\d]\w*([ ,;]+\w+)+[.!?]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?", re.ASCII)
 
@@ -69,10 +69,10 @@ def compile_condition(
     `raw` is the YAML value at `place`: tests by question or a text in FEEL. `scope` are the questions that it may
     look at, `later` the names of those that are asked only afterwards. `blank` says whether what stands in FEEL
     lets the whole be met while a question that it names has no answer. `known` is kept for many conditions on one
-    scope, of which thousands may share a test. `sought` finds a submission that meets a condition
-    on these questions, where more is known of submissions than `scope` has.
+    scope, of which thousands may share a test. `sought` finds submissions, where more is known of them than `scope`
+    has.
     """
-    sought = sought or partial(find, scope=scope)
+    sought = sought or _seeking(scope)
     compiler = _Compiler(scope, later, around, blank, sought, {} if known is None else known)
     try:
         return compiler.whole(raw, place, blank)
@@ -220,7 +220,7 @@ class _Compiler:
 
     def inside(self, raw: object, place: Place, scope: Scope) -> Condition:
         """A condition on the questions of one row."""
-        sought = partial(find, scope=scope_in_row(self.scope, scope))
+        sought = _seeking(scope_in_row(self.scope, scope))
         row = _Compiler(scope, (), self.around, passes=False, sought=sought, warnings=self.warnings)
         return row.whole(raw, place, blank=False)
 
@@ -243,10 +243,17 @@ class _Compiler:
         for name in dict.fromkeys(name for leaf in leaves for name in sorted(leaf.fields)):
             if name not in minded and not self.scope[name].always_answered:
                 otherwise = _exchanged(whole, negated.condition, _with_blank(negated.condition, name))
-                found = self.sought(All((whole, Not(otherwise))))
+                found, asked = self.sought(All((whole, Not(otherwise))))
                 if found is not None:
-                    example = f": {example_of(found, [whole], self.scope)}" if isinstance(found, Witness) else ""
+                    example = f": {self.example(found, whole, asked)}" if isinstance(found, Witness) else ""
                     self.warnings.append(negated.place.problem("C319", field=name, example=example))
+
+    def example(self, found: Witness, whole: Condition, asked: Scope) -> str:
+        """The answers of a witness, behind the form that it fills in where there are several."""
+        form, filled_in = self.scope.get("form"), found.moment.facts.get("form")
+        several = form is not None and isinstance(form.domain, OneOf) and len(form.domain.values) > 1
+        told = [chooses(form, filled_in)] if form and filled_in and several else []
+        return example_of(found, [*told, whole], asked)
 
     def unknown(self, name: str, place: Place) -> WrittenError:
         if name in self.later:
@@ -261,6 +268,11 @@ class _Compiler:
         if (found := cut_list(place, self.scope)) is not None:
             return WrittenError([found])
         return _wrong(place, "C301", instead=suggest(name, known), name=name, hint=hint(name, known))
+
+
+def _seeking(scope: Scope) -> Sought:
+    """The search among all submissions of this scope."""
+    return lambda condition: (find(condition, scope), scope)
 
 
 def named_in(raw: object, known: Collection[str]) -> frozenset[str]:

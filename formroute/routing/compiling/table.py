@@ -13,7 +13,9 @@ from formroute.conditions import (
     All,
     Condition,
     Found,
+    Scope,
     Test,
+    chooses,
     compile_condition,
     find,
     names_in,
@@ -123,12 +125,14 @@ class _Compiler:
             self.bench.problems[before:] = known
         return found or ALWAYS
 
-    def sought(self, beside: tuple[Condition, ...], condition: Condition) -> Found:
-        """A submission of one of the forms that meets all of these."""
-        wanted = All((condition, *beside))
-        scopes = ((self.bench.questions(form), self.bench.scopes[form].always) for form in self.scopes.forms)
-        found = (find(wanted, scope, always) for scope, always in scopes)
-        return next((one for one in found if one is not None), None)
+    def sought(self, beside: tuple[Condition, ...], condition: Condition) -> tuple[Found, Scope]:
+        """A submission of one of the forms that meets all of these, and what that form asks."""
+        for form in self.scopes.forms:
+            asked, always = self.bench.questions(form), self.bench.scopes[form].always
+            found = find(All((condition, *beside, chooses(asked["form"], form))), asked, always)
+            if found is not None:
+                return found, asked
+        return None, {}
 
     def clashes(self, names: Iterable[tuple[str, Place]], scope: RouteScope) -> bool:
         """Whether there are names that mean different things in different forms; each is reported."""
