@@ -108,26 +108,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Office:
-    """A department: `fallback` stands in for it on all days but those on which it takes what is sent to it."""
+    """A department: `fallback` stands in for it on all days but those on which it takes what is sent to it.
+
+    `trusted` with private answers.
+    """
 
     days: Days
     fallback: str | None
+    trusted: bool = False
 
 
 @dataclass(frozen=True)
 class Asking:
-    """A form: when its questions show, which of them are required, when a notice stops it, and its checks."""
+    """A form: when its questions show, which of them are required or private, what stops it, and its checks."""
 
     shows: Mapping[str, Raw | None]
     required: frozenset[str]
     stop: Raw | None
     checks: tuple[Raw, ...] = ()
+    private: frozenset[str] = frozenset()
 
     def written(self, form: str) -> dict[str, Any]:
         fields = {
             name: {
                 **keys,
                 **({} if name in self.required else {"required": "no"}),
+                **({"private": "yes"} if name in self.private else {}),
                 **({} if self.shows.get(name) is None else {"show_when": self.shows[name]}),
                 "label": f"The {name}",
             }
@@ -263,7 +269,8 @@ class Judged:
 
 def _office(name: str, office: Office) -> dict[str, Any]:
     fallback = {} if office.fallback is None else {"fallback": office.fallback}
-    return {"name": f"Office {name}", "deliver": [{"desk": {}}], **office.days.written, **fallback}
+    private = {"private_answers": "yes"} if office.trusted else {}
+    return {"name": f"Office {name}", "deliver": [{"desk": {}}], **private, **office.days.written, **fallback}
 
 
 def assignments(asking: Asking) -> Iterator[Answers]:

@@ -135,6 +135,22 @@ def test_departments_and_routes_without_submissions_are_noted_as_it_is_from_toda
     assert judged.named("N607") == {f"r{number}" for number in before - now - {None}} | adding
 
 
+@settings(max_examples=15)
+@given(drawn(), st.frozensets(st.sampled_from(["a", "b", "c", FALLBACK])))
+def test_a_private_answer_is_noted_just_where_no_department_that_a_submission_comes_to_gets_it(
+    folder: Path, city: Drawn, trusted: frozenset[str]
+) -> None:
+    forms = {name: replace(form, private=frozenset({"sick"})) for name, form in city.forms.items()}
+    offices = {name: replace(office, trusted=name in trusted) for name, office in city.offices.items()}
+    judged = Judged.of(replace(city, forms=forms, offices=offices), folder)
+    cases = [case for case in judged.cases if case[1] >= TODAY]
+    takers = {
+        (answers["form"], judged.way(name, day)[-1]) for answers, day in cases for name in judged.named_by(answers, day)
+    }
+    told = {(re.findall(r"`(\w+)`", found.what)[0], found.what.split("`")[-2]) for found in judged.told("N605")}
+    assert told == {(form, "sick") for form in forms if not any((form, name) in takers for name in trusted)}
+
+
 @FEW
 @given(drawn())
 def test_questions_are_noted_that_nothing_names_and_choices_that_nothing_tells_apart(folder: Path, city: Drawn) -> None:
