@@ -16,7 +16,7 @@ from formroute.cli.difference.in_sentences import for_people
 from formroute.cli.difference.report import Report
 from formroute.cli.difference.unloadable import tell_problems
 from formroute.cli.findings import format_option
-from formroute.cli.revision import version
+from formroute.cli.revision import as_it_is_now, version
 from formroute.cli.store_option import files_option, open_store
 from formroute.cli.years import YEARS
 from formroute.review.difference import compare
@@ -34,7 +34,7 @@ def _day(_context: click.Context, _option: click.Parameter, on: datetime | None)
 
 @click.command()
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", required=False)
 @click.option(
     "--store",
     "url",
@@ -51,13 +51,15 @@ def _day(_context: click.Context, _option: click.Parameter, on: datetime | None)
     help="The day from which NEW counts, such as 2026-12-01 (default: today); what only concerns days before is past.",
 )
 @format_option
-def diff(old: str, new: str, url: str | None, files: Path | None, on: datetime | None, form: str) -> None:
+def diff(old: str, new: str | None, url: str | None, files: Path | None, on: datetime | None, form: str) -> None:
     """Tell what changes from the schemas OLD to the schemas NEW.
 
-    Each is a folder, a revision of git such as HEAD~1, or a folder in one such as main:schemas. Exits with 0
-    when from now on, or from the day --on, every submission fares as before and no answer is lost, with 1 when one
+    Each is a folder, a revision of git such as HEAD~1, or a folder in one such as main:schemas. Without NEW a
+    revision is compared with the folder as it is now: `schemas`, or the one that OLD names behind its colon. Exits
+    with 0 when from now on, or from the day --on, every submission fares as before and no answer is lost, with 1 when one
     does not or when a version does not load, and with 2 when it was called wrongly.
     """
+    new = new or as_it_is_now(old)
     with ExitStack() as stack:
         sides = [stack.enter_context(version(one, beside=other)) for one, other in ((old, new), (new, old))]
         loaded = [read_catalog(side.folder) for side in sides]

@@ -55,6 +55,29 @@ def version(written: str, beside: str) -> Iterator[Version]:
         yield Version(Path(name), path, written)
 
 
+def as_it_is_now(old: str) -> str:
+    """The folder with which a revision is compared when no other is named: what `git diff` would look at.
+
+    Raises click.UsageError where `old` is a folder itself, or where there is none.
+    """
+    if Path(old).is_dir():
+        raise click.UsageError(f"Name what '{old}' is to be compared with, such as: formroute diff HEAD {old}")
+    _, colon, path = old.partition(":")
+    folder = _top() / path if colon and path else Path(_DEFAULT)
+    if not folder.is_dir():
+        what = f"There is no folder '{path or _DEFAULT}' to compare with."
+        raise click.UsageError(f"{what} Name it: formroute diff {old} path/to/schemas")
+    return str(folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder)
+
+
+def _top() -> Path:
+    """The top of the repository; this folder where there is none."""
+    try:
+        return Path(_git("rev-parse", "--show-toplevel").decode().strip())
+    except subprocess.CalledProcessError:
+        return Path()
+
+
 def _path(beside: str, written: str) -> str:
     """The other folder as git names it, from the top of the repository."""
     if not Path(beside).is_dir():
@@ -80,7 +103,7 @@ def _extract(revision: str, path: str, folder: Path) -> None:
     tree = f"{revision}:" if path == "." else f"{revision}:{path}"
     try:
         found = _git("rev-parse", "--verify", "--quiet", "--end-of-options", tree).decode().strip()
-        archive = _git("archive", "--format=tar", found)
+        archive = _git("-C", str(_top()), "archive", "--format=tar", found)
     except subprocess.CalledProcessError:
         if not _is_known(revision):
             what = f"There is no folder '{revision}' here, and git knows no revision of that name."

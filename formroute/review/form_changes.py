@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from formroute.forms import Form
 from formroute.review.change import Change, Safety
 from formroute.review.check_changes import check_changes
 from formroute.review.form_pair import FormPair
-from formroute.review.likeness import earlier_name, pairs_alike
+from formroute.review.gone_forms import likely_forms, renamed_forms, routes_lost
+from formroute.review.likeness import earlier_name
 from formroute.review.listing import Listings
 from formroute.review.old_names import forgotten, listed, was_of
 from formroute.review.page_changes import page_changes
@@ -25,12 +26,9 @@ _TEXTS = ("title", "summary", "after_sending")
 def form_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator[Change]:
     """Every difference for residents, that of all forms first; answers are lost that can be given from a day `on`."""
     yield from settings_of_all(old, new)
-    gone = {name: _told(form) for name, form in old.forms.items() if name not in new.forms}
-    added = {name: _told(form) for name, form in new.forms.items() if name not in old.forms}
-    said = {was: name for name in added for was in new.forms[name].was if was in gone}
-    likely = {**pairs_alike(gone, added), **said}
-    for gone_form in (old.forms[name] for name in gone):
-        yield from _gone(gone_form, likely.get(gone_form.id), said)
+    said, likely = renamed_forms(old, new), likely_forms(old, new)
+    for form in (form for name, form in old.forms.items() if name not in new.forms):
+        yield _gone(form, likely.get(form.id), said, old)
     listings = Listings(Path(new.place.source.file).parent)
     for name, form in new.forms.items():
         earlier = old.forms.get(name) or old.forms.get(earlier_name(name, likely))
@@ -45,20 +43,16 @@ def form_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator
             yield from form_settings(forms, old, new)
 
 
-def _told(form: Form) -> str:
-    """What two forms are compared by when one may be the other under a new name."""
-    return f"{form.title.inside(form.languages[0])} {' '.join(form.fields)}"
-
-
-def _gone(form: Form, likely: str | None, said: Mapping[str, str]) -> Iterator[Change]:
+def _gone(form: Form, likely: str | None, said: Collection[str], old: Catalog) -> Change:
     if form.id in said:
-        yield Change("residents", form.id, f"The form is called `{likely}` now.", form.place.mark)
-    elif likely is not None:
+        return Change("residents", form.id, f"The form is called `{likely}` now.", form.place.mark)
+    if likely is not None:
         what = f"The form is gone; `{likely}` looks like it under a new name."
-        yield Change("residents", form.id, what, form.place.mark, Safety.NEEDS_WAS, was_of(form.id))
-    else:
-        what = "The form is gone: nobody can send it, and drafts of it are lost."
-        yield Change("residents", form.id, what, form.place.mark, Safety.LOSES)
+        return Change("residents", form.id, what, form.place.mark, Safety.NEEDS_WAS, was_of(form.id))
+    routes = ", ".join(routes_lost(old, form.id))
+    with_it = f" With it go the routes {routes}." if routes else ""
+    what = f"The form is gone: nobody can send it, and drafts of it are lost.{with_it}"
+    return Change("residents", form.id, what, form.place.mark, Safety.LOSES)
 
 
 def _changes(forms: FormPair) -> Iterator[Change]:

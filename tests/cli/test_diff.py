@@ -62,13 +62,20 @@ What fares otherwise:
     )
 
 
-def test_a_department_under_another_name_is_told_by_both_where_it_is_called_the_same(tmp_path: Path) -> None:
+def test_a_department_under_another_name_is_told_once(tmp_path: Path) -> None:
     renamed = {"hole.yaml": FORM_TEXT, "holes.yaml": TABLE.replace("send_to: streets", "send_to: roads")}
     new = write(tmp_path / "new", renamed)
     departments = next(path for path in new.glob("*.yaml") if "departments:" in path.read_text("utf-8"))
     departments.write_text(departments.read_text("utf-8").replace("  streets:", "  roads:"), "utf-8")
     told = diff(str(write(tmp_path / "old", FILES)), str(new)).output
-    assert "  hole: from `streets` to `roads`, both Streets, high, 2 days\n" in told
+    assert (
+        told
+        == """\
+For departments:
+  roads: `streets` is called `roads` now: 1 route names it; who works at its desk needs an account for the new name.
+1 change (1 safe); nothing moves but what goes to a department under another name.
+"""
+    )
 
 
 def test_a_question_that_is_gone_with_its_route_moves_what_was_answered_to_it(tmp_path: Path) -> None:
@@ -392,12 +399,14 @@ REVISIONS = [
     (("HEAD:town/schemas", "town/schemas"), False),
     (("town/schemas", "HEAD~1"), True),
     (("HEAD", "town/schemas"), False),
+    (("HEAD~1:town/schemas",), True),
+    (("HEAD:town/schemas",), False),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "moves"), REVISIONS)
 @pytest.mark.usefixtures("repository")
-def test_a_revision_of_git_is_a_version(arguments: tuple[str, str], moves: bool) -> None:
+def test_a_revision_of_git_is_a_version(arguments: tuple[str, ...], moves: bool) -> None:
     result = diff(*arguments)
     assert result.exit_code == int(moves), result.output
     assert ("deep → rest" in result.output or "rest → deep" in result.output) == moves
@@ -407,6 +416,23 @@ def test_a_revision_of_git_is_a_version(arguments: tuple[str, str], moves: bool)
 def test_places_in_a_revision_are_those_that_the_author_knows() -> None:
     told = json.loads(diff("town/schemas", "HEAD~1:town/schemas", "--format", "json").output)
     assert told["changes"][0]["places"][0]["file"] == "town/schemas/holes.yaml"
+
+
+def test_a_revision_alone_is_compared_with_the_folder_as_it_is_now(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "town")
+    assert "rest → deep" not in diff("HEAD~1").output
+    assert "deep → rest" in diff("HEAD~1").output
+    assert diff("HEAD:town/schemas").output == "0 changes; nothing moves.\n"
+    write(repository / "town" / "schemas", FILES)
+    assert "rest → deep" in diff("HEAD").output
+
+
+def test_without_a_revision_or_a_folder_to_compare_with_the_line_to_write_is_said(repository: Path) -> None:
+    assert "such as: formroute diff HEAD town/schemas" in diff("town/schemas").output
+    assert "Name it: formroute diff HEAD path/to/schemas" in diff("HEAD").output
+    assert (diff("town/schemas").exit_code, diff("HEAD").exit_code) == (2, 2)
 
 
 WRONG = ["no-such-folder", "town/schemas/holes.yaml", "HEAD~9", "main:nowhere", "--upload-pack=x", "HEAD:../..", ""]

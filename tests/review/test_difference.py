@@ -47,6 +47,16 @@ routes:
 STOP = field("gone", "notice", "{surface: yard}", "        stops: yes\n").replace("label", "text")
 LIGHT = field("light", "yes_no", "{surface: [road, lane]}")
 TREES = field("trees", "yes_no", "{surface: park}")
+PITS = """\
+  - route: pits
+    when: {form: pit, depth_cm: {at_least: 5}}
+    send_to: parks
+  - route: wide
+    when: {form: [pit]}
+    send_to: streets
+"""
+LONG = "  - {route: long, when: {details: {contains: [long]}}, send_to: parks}\n"
+WINTER = "    effective: {from: 2027-12-01}\n"
 HANDS_OVER = "    effective: {until: 2027-04-15}\n    fallback: parks\n"
 GROUPS = "groups:\n  roads:\n    title:\n      en: Roads\n      fr: Routes\n    forms: hole\n"
 FILES = {"catalog.yaml": CATALOG, "hole.yaml": HOLE, "holes.yaml": TABLE, "departments.yaml": DEPARTMENTS}
@@ -132,7 +142,24 @@ EDITS = [
     ),
     ("holes", "priority: high", "priority: normal", "has `priority: normal`; before, `priority: high`.", SAFE),
     ("holes", "at_least: 10", "at_least: 15", "`deep` is met when depth_cm is at least 15; before, depth_cm", SAFE),
-    ("holes", "route: rest", "route: others", "There is a new route `others`: everything that is left.", SAFE),
+    ("holes", "route: rest", "route: others", "The route `rest` is called `others` now.", SAFE),
+    (
+        "holes",
+        "  - route: deep",
+        f"{LONG}  - route: deep",
+        "There is a new route `long`: details contains “long”.",
+        SAFE,
+    ),
+    ("holes", "    priority: high\n", "", "The route `deep` has no `priority`; before, `priority: high`.", SAFE),
+    ("holes", "10}}", "10}, surface: road}", "The route `deep` also asks that surface is road.", SAFE),
+    (
+        "holes",
+        "    send_to: streets",
+        f"{WINTER}    send_to: streets",
+        "also asks that received is December 1, 2027 or",
+        SAFE,
+    ),
+    ("holes", "table: holes", "table: pits", "The table is called `pits` now.", SAFE),
     (
         "departments",
         "[{desk: {}}]",
@@ -491,13 +518,56 @@ def test_a_notice_that_ends_the_form_no_more_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_department_that_looks_renamed_is_told_so(tmp_path: Path) -> None:
+def test_a_department_under_a_new_name_is_told_once_with_what_names_it(tmp_path: Path) -> None:
     edited = {name: text.replace("parks", "city-parks") for name, text in FILES.items()}
     found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
-    assert [(one.subject, one.what) for one in found.changes if one.subject == "parks"] == [
-        ("parks", "The department “Parks” is gone; `city-parks` looks like it under a new name."),
+    (told,) = found.changes
+    desk = "who works at its desk needs an account for the new name"
+    assert (told.subject, told.what) == (
+        "city-parks",
+        f"`parks` is called `city-parks` now: 1 route names it; {desk}.",
+    )
+
+
+def test_a_department_that_only_looks_like_another_is_told_route_by_route(tmp_path: Path) -> None:
+    edited = {
+        name: text.replace("parks", "city-parks").replace("en: Parks", "en: Park") for name, text in FILES.items()
+    }
+    found = compare(catalog(tmp_path / "old", FILES), catalog(tmp_path / "new", edited))
+    assert [one.what for one in found.changes if "city-parks" in one.what] == [
+        "The route `rest` has `send_to: city-parks`; before, `send_to: parks`.",
+        "The department “Parks” is gone; `city-parks` looks like it under a new name.",
     ]
-    assert [one for one in found.changes if one.subject == "city-parks"] == []
+
+
+def test_a_form_that_is_gone_is_told_once_with_the_routes_that_go_with_it(tmp_path: Path) -> None:
+    both = TABLE.replace("[hole]", "[hole, pit]").replace("routes:\n", f"routes:\n{PITS}")
+    pit = FORM.replace("form: hole", "form: pit").replace("a hole", "a pit") + field("depth_cm", "integer")
+    extras = "table: extras\nforms: all\npolicy: collect\nroutes:\n  - {route: any, tags: [any]}\n"
+    files = {**FILES, "extras.yaml": extras}
+    old = catalog(tmp_path / "old", {**files, "holes.yaml": both, "pit.yaml": pit})
+    (told,) = compare(old, catalog(tmp_path / "new", files)).changes
+    assert told.what == (
+        "The form is gone: nobody can send it, and drafts of it are lost."
+        " With it go the routes `pits` and `wide` of `holes`."
+    )
+
+
+def test_what_is_tried_or_asked_elsewhere_is_told_by_its_name(tmp_path: Path) -> None:
+    tables = (TABLE.replace(f"  - route: {one}", f"{LONG}  - route: {one}") for one in ("deep", "rest"))
+    details = HOLE[HOLE.index("      details:") : HOLE.index("checks:")]
+    depth = HOLE[HOLE.index("      depth_cm:") : HOLE.index("      details:")]
+    page = "  - page: more\n    title:\n      en: More\n      fr: Plus\n    fields:\n"
+    forms = HOLE.replace(details, page + details), HOLE.replace(depth, "").replace("checks:", f"{page}{depth}checks:")
+    old, new = (
+        catalog(tmp_path / str(number), {**FILES, "holes.yaml": table, "hole.yaml": form})
+        for number, (table, form) in enumerate(zip(tables, forms, strict=True))
+    )
+    assert [one.what for one in compare(old, new).changes] == [
+        "`details` stands on the page `hole`; before, on `more`.",
+        "`depth_cm` stands on the page `more`; before, on `hole`.",
+        "The route `deep` is tried before `long` now.",
+    ]
 
 
 def test_a_label_or_a_new_name_of_a_route_moves_nothing(tmp_path: Path) -> None:

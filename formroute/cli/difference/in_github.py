@@ -27,7 +27,7 @@ def for_github(report: Report) -> None:
         told = f"{change.what} Write `{change.fix}`." if change.fix else change.what
         for place in told_once.places or (Mark(report.version.known_as, 1, 1),):
             click.echo(annotated(_LEVELS[change.safety], place, title, told))
-    for shift in report.difference.shifts:
+    for shift in report.shifts:
         told = "\n".join(line.strip() for line in shift_told(report, shift))
         click.echo(annotated("warning", report.table(shift.form), "submissions fare otherwise", told))
     for each in report.difference.retimed:

@@ -33,11 +33,11 @@ def for_people(report: Report) -> None:
             click.echo(click.style(f"For {audience}:", bold=True))
         for each in found:
             click.echo("\n".join(_change(report, each)))
-    if report.difference.shifts or report.difference.retimed:
+    if report.shifts or report.difference.retimed:
         click.echo(click.style("What fares otherwise:", bold=True))
         if any(change.safety is Safety.NEEDS_WAS for change in report.difference.changes):
             click.echo("  Until `was:` is written, what looks renamed counts as not answered before.")
-    _fares(report, report.difference.shifts, report.difference.retimed)
+    _fares(report, report.shifts, report.difference.retimed)
     for form, what in undecided_told(report):
         click.echo(f"  {form}: {what}")
     if report.difference.past_shifts or report.difference.past_retimed:
@@ -149,11 +149,13 @@ def replay_told(report: Report, found: Replay) -> Iterator[str]:
 
 def summary(report: Report) -> str:
     """All in one line."""
-    changes, shifts = report.changes, report.difference.shifts
+    changes, shifts = report.changes, report.shifts
     sorts = ((sum(each.change.safety is safety for each in changes), safety) for safety in Safety)
     told = ", ".join(f"{number} {safety}" for number, safety in sorts if number)
     ways = len(shifts) + len(report.difference.retimed)
     moves = f"{count(ways, 'way')} by which submissions fare otherwise" if ways else "nothing moves"
+    if report.renamed:
+        moves += f"{', besides what' if ways else ' but what'} goes to a department under another name"
     if before := len(report.difference.past_shifts) + len(report.difference.past_retimed):
         moves += f", {count(before, 'way')} only for what came in before {report.on}"
     return f"{count(len(changes), 'change')}{f' ({told})' if told else ''}; {moves}."

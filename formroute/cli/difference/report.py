@@ -11,6 +11,7 @@ from formroute.catalog import Catalog
 from formroute.cli.revision import Version
 from formroute.problems import Mark
 from formroute.review.difference import Difference, Region, Shift
+from formroute.review.renamed import renamed_departments
 from formroute.review.replay import Held, Move, Replay
 from formroute.review.retimed import Retimed
 from formroute.review.together import Together, together
@@ -41,6 +42,18 @@ class Report:
             replace(each, places=tuple(self.version.mark(self.former.mark(mark)) for mark in each.places))
             for each in together(self.difference.changes)
         ]
+
+    @cached_property
+    def renamed(self) -> Sequence[Shift]:
+        """What comes to the same department under another name, and fares no otherwise."""
+        names = renamed_departments(self.old, self.new)
+        moving = [each for each in self.difference.shifts if not each.along and each.old.send_to in names]
+        return [each for each in moving if replace(each.old, send_to=names[str(each.old.send_to)]) == each.new]
+
+    @property
+    def shifts(self) -> Sequence[Shift]:
+        """What else fares otherwise."""
+        return [each for each in self.difference.shifts if each not in self.renamed]
 
     def table(self, form: str) -> Mark:
         """Where the table stands that decides a form."""

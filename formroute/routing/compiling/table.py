@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -23,9 +24,10 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis, Day
 from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Document, Place
+from formroute.problems import listed
 from formroute.routing.compiling.outputs import outputs_of
 from formroute.routing.compiling.route_scope import RouteScope, RouteScopes
-from formroute.routing.compiling.service import ALL_FORMS, forms_of
+from formroute.routing.compiling.service import ALL_FORMS, forms_in, forms_of
 from formroute.routing.compiling.table_tests import tests_of
 from formroute.routing.deciding.table import Line, Route, Table, Wording, parts
 from formroute.routing.workbench import Workbench
@@ -68,7 +70,24 @@ class _Compiler:
         if self.table.forms != ALL_FORMS:
             known = (*self.bench.scopes, *ALL_FORMS) if len(self.table.forms) == 1 else self.bench.scopes
             for number, form in enumerate(self.table.forms):
+                told = len(self.bench.problems)
                 self.bench.is_known(form, known, self.place["forms"][number], "R411")
+                if len(self.bench.problems) > told:
+                    self.tell_users(form)
+        self.check_routes()
+
+    def tell_users(self, form: str) -> None:
+        """Say with what was found of a form which routes and tests name it, and go with it where it is gone."""
+        routes = [route.route for route in self.table.routes if form in forms_in(route.when)]
+        tests = sum(test.form == form for test in self.table.tests)
+        told = [f"the routes {listed(routes)}"] if routes else []
+        told += [f"{tests} test{'' if tests == 1 else 's'}"] if tests else []
+        if told:
+            found = self.bench.problems.pop()
+            fix = f"{found.fix} Where the form is gone, take away {' and '.join(told)} that name it too."
+            self.bench.problems.append(replace(found, fix=fix))
+
+    def check_routes(self) -> None:
         places: dict[str, Place] = {}
         for number, route in enumerate(self.table.routes):
             place = self.place["routes"][number]["route"]

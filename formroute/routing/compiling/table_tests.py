@@ -33,7 +33,8 @@ def _form(
             return forms[0]
         bench.wrong(place["test"], "R442", forms=", ".join(f"`{form}`" for form in forms))
         return None
-    if definition.form not in forms and definition.form in bench.scopes and misspells:
+    is_named = (definition.form in bench.scopes and misspells) or definition.form in table.forms
+    if definition.form not in forms and is_named:
         return None  # which is told at the table
     is_served = bench.is_known(definition.form, forms, place["form"], "R443", table=table.table)
     return definition.form if is_served else None

@@ -35,6 +35,25 @@ routes:
 
 WRONG = [
     (
+        "a form that is gone, with the routes and the tests that go with it",
+        """\
+        table: streets
+        forms: [pothole, tree]
+        routes:
+          - route: fallen
+            when: {form: tree}
+            send_to: parks
+          - route: rest
+            send_to: streets
+        tests:
+          - test: a tree
+            form: tree
+            answers: {}
+            expect: {route: fallen}
+        """,
+        [(2, "tree", "R411", "take away the routes `fallen` and 1 test that name it too.")],
+    ),
+    (
         "a form that is not there",
         """\
         table: streets
