@@ -55,9 +55,10 @@ def diff(old: str, new: str | None, url: str | None, files: Path | None, on: dat
     """Tell what changes from the schemas OLD to the schemas NEW.
 
     Each is a folder, a revision of git such as HEAD~1, or a folder in one such as main:schemas. Without NEW a
-    revision is compared with the folder as it is now: `schemas`, or the one that OLD names behind its colon. Exits
-    with 0 when from now on, or from the day --on, every submission fares as before and no answer is lost, with 1 when one
-    does not or when a version does not load, and with 2 when it was called wrongly.
+    revision is compared with the folder as it is now: `schemas`, or the one that OLD names behind its colon.
+
+    Exits with 0 when from now on, or from the day --on, every submission fares as before and no answer is lost,
+    with 1 when one does not or when a version does not load, and with 2 when it was called wrongly.
     """
     new = new or as_it_is_now(old)
     with ExitStack() as stack:
