@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from formroute.conditions.proof.weighing import Numbers, Words
+from formroute.conditions.proof.words import Numbers, Words
 
 _MOST_WORDS_WAITING = 1 << 22
 
@@ -34,6 +34,11 @@ class Branches(NamedTuple):
     def split(self, size: int) -> list[Branches]:
         """So many of them, and the others."""
         return [Branches(*parts) for parts in zip(*(np.split(part, [size], axis=-1) for part in self), strict=True)]
+
+    def portions(self, size: int) -> list[Branches]:
+        """All of them, at most so many together."""
+        starts = range(size, self.size, size)
+        return [Branches(*parts) for parts in zip(*(np.split(part, starts, axis=-1) for part in self), strict=True)]
 
 
 class Waiting:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +19,10 @@ import numpy as np
 from formroute.conditions.proof.branches import Branches, Waiting
 from formroute.conditions.proof.cells import bits
 from formroute.conditions.proof.clauses import Clause, Clauses
+from formroute.conditions.proof.cutting import Cutting, Grown
 from formroute.conditions.proof.effort import Effort
-from formroute.conditions.proof.weighing import Weighing, Words, words
+from formroute.conditions.proof.words import Words, words
 
-_OPTIONS_AT_ONCE = 1 << 20
 _OPEN = -1
 _FIRST_STOCKTAKING = 0.1
 _LEAST_PACE = 0.8
@@ -46,8 +48,7 @@ class Survey:
         self._axes = [_axis(axis, everything[axis], clauses, until) for axis, numbers in naming.items() if numbers]
         self._everything, self._rows = everything, clauses.rows[:until]
         self._possible = all(everything) and all(self._rows)
-        self._weighings: dict[int, Weighing] = {}
-        self._at_once = 1 + _OPTIONS_AT_ONCE // (1 + sum(len(axis.cells) for axis in self._axes))
+        self._cutting = Cutting([axis.accepting for axis in self._axes])
 
     def is_promising(self, few: int) -> bool:
         """Whether few choices are left over, as far as can be told from how much each clause takes by itself."""
@@ -68,53 +69,39 @@ class Survey:
         before = self._effort.looks
         waiting = Waiting()
         fresh = self._whole()
-        while True:
-            for open_, branches in fresh:
-                missing = branches.unmet.any(axis=0)
-                yield from self._boxes(branches.of(np.flatnonzero(~missing)))
-                waiting.add(open_, branches.of(np.flatnonzero(missing)))
-            if not waiting:
-                return
-            looks = self._effort.looks - before
-            if looks >= most or self._is_slow(looks / most, 1 - waiting.share):
-                self.tired = True
-                return
-            fresh = self._further(*waiting.take(self._at_once))
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            while True:
+                for grown in fresh:
+                    self._effort.looks += grown.looks
+                    for branches in grown.ends:
+                        yield from self._boxes(branches)
+                    for open_, branches in grown.others:
+                        waiting.add(open_, branches)
+                if not waiting:
+                    return
+                looks = self._effort.looks - before
+                if looks >= most or self._is_slow(looks / most, 1 - waiting.share):
+                    self.tired = True
+                    return
+                fresh = self._cutting.further(*waiting.take(self._cutting.at_once), threads)
 
     @staticmethod
     def _is_slow(spent: float, way: float) -> bool:
         """Whether what was spent led too short a way for it to end in time."""
         return spent > _FIRST_STOCKTAKING and way < spent * _LEAST_PACE
 
-    def _whole(self) -> Iterator[tuple[int, Branches]]:
+    def _whole(self) -> Iterator[Grown]:
         """The one branch on which nothing is chosen yet."""
         if self._possible:
             chosen = np.full((len(self._axes), 1), _OPEN, np.int32)
-            yield (1 << len(self._axes)) - 1, Branches(words([self._all], self._until), chosen, np.ones(1))
+            branch = Branches(words([self._all], self._until), chosen, np.ones(1))
+            yield Grown.of([((1 << len(self._axes)) - 1, branch)])
 
     def _boxes(self, branches: Branches) -> Iterator[Clause]:
         """What the branches have chosen."""
         for chosen in branches.chosen.T.tolist():
             taken = zip(self._axes, chosen, strict=True)
             yield {axis.number: axis.cells[option] for axis, option in taken if option != _OPEN}
-
-    def _further(self, open_: int, branches: Branches) -> Iterator[tuple[int, Branches]]:
-        """The branches cut along one of their axes each, without what cannot meet every clause."""
-        weighing, axes = self._weighing(open_), list(bits(open_))
-        ways = weighing.ways(branches.unmet)
-        places, breadths = weighing.cuts(ways)
-        for place in np.unique(places).tolist():
-            axis, span, here = axes[place], weighing.spans[place], np.flatnonzero(places == place)
-            cut, option = np.nonzero(ways.weights[span, here].T >= 0)
-            some = branches.of(ways.branches[here[cut]])
-            some.chosen[axis] = option
-            unmet = some.unmet & ~weighing.options.take(span.start + option, axis=1)
-            yield open_ & ~(1 << axis), Branches(unmet, some.chosen, some.share / breadths[here[cut]])
-
-    def _weighing(self, open_: int) -> Weighing:
-        if open_ not in self._weighings:
-            self._weighings[open_] = Weighing([self._axes[axis].accepting for axis in bits(open_)], self._effort)
-        return self._weighings[open_]
 
 
 def _axis(number: int, everything: int, clauses: Clauses, until: int) -> _Axis:
