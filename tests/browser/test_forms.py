@@ -92,6 +92,13 @@ def test_danger_stops_the_form_with_a_number_to_call(open_page: Open, scripts: b
     expect(page.get_by_role("button", name="Send")).to_have_count(0)
 
 
+def test_a_number_to_call_is_never_broken_over_two_lines(open_page: Open) -> None:
+    page = open_page("/fr/forms/graffiti", viewport={"width": 320, "height": 700})
+    page.check("[name=in_progress][value=yes]")
+    number = page.get_by_role("link", name="Appeler le 204-986-6222").get_by_text("204-986-6222", exact=True)
+    assert number.evaluate("element => element.getClientRects().length") == 1
+
+
 def test_a_stop_that_is_answered_otherwise_goes_away(open_page: Open) -> None:
     page = open_page("/en/forms/pothole")
     page.check("[name=danger][value=yes]")
