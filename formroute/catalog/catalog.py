@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from formroute.conditions import BegunRows, Calendar, Moment
 from formroute.definitions import Place, Prose, Text, hint
 from formroute.definitions.types import Period
 from formroute.forms import Form
+from formroute.messages import NO_SENTENCES, Sentences, in_words_of
 from formroute.problems import Problem
 from formroute.records import NOTHING, Decision, Submission
 from formroute.routing import Department, Explanation, Nearest, Router
@@ -25,7 +27,7 @@ class Catalog:
 
     `languages` begins with the default one, `priorities` with the most pressing. `warnings` are the
     findings that did not keep it from loading. `groups` are the headings of the front page, in order;
-    `place` is where the catalogue's own file is.
+    `place` is where the catalogue's own file is, `sentences` what the product says in the city's own words.
     """
 
     city: Text
@@ -44,6 +46,15 @@ class Catalog:
     archive: Archive
     place: Place
     groups: tuple[Group, ...] = ()
+    sentences: Sentences = NO_SENTENCES
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Say sentences of the product meanwhile, in this thread, in the words of this catalogue and of no other.
+
+        The site and the worker do so by themselves; where several catalogues share a process, what else
+        asks for a sentence, such as the `say` of an error, is asked within.
+        """
+        return in_words_of(self.sentences)
 
     def form(self, name: str) -> Form:
         """The form of this name. Raises UnknownFormError, which says what was meant."""

@@ -12,6 +12,7 @@ from formroute.catalog.group import Group
 from formroute.conditions import Calendar
 from formroute.definitions import Place
 from formroute.forms import Form, Setting
+from formroute.messages import NO_SENTENCES, Sentences
 from formroute.problems import Problem
 from formroute.routing import Department, Router, RoutingSettings
 
@@ -20,7 +21,8 @@ from formroute.routing import Department, Router, RoutingSettings
 class Ground:
     """The catalogue's file as read, at `place`; `working` is the calendar that business days are counted by.
 
-    It is `firm` unless something in it could not be read on which decisions rest.
+    It is `firm` unless something in it could not be read on which decisions rest. `sentences` are what the product says
+    in the city's own words.
     """
 
     definition: CatalogDefinition
@@ -29,6 +31,7 @@ class Ground:
     calendars: Mapping[str, Calendar]
     working: Calendar
     firm: bool = True
+    sentences: Sentences = NO_SENTENCES
 
     @property
     def routing(self) -> RoutingSettings:
@@ -68,5 +71,6 @@ class Ground:
             warnings=tuple(warnings),
             archive=Archive(self.setting),
             place=self.place,
+            sentences=self.sentences,
             groups=tuple(Group(name, one.title, one.forms) for name, one in definition.groups.items()),
         )

@@ -30,7 +30,7 @@ from formroute.definitions.mended import Path as Way
 from formroute.definitions.mended import at
 from formroute.forms import BlockDefinition, Blocks, FormDefinition, Kind, Library, Setting, Sketch, compile_form
 from formroute.forms.renames import Renamed, old_names
-from formroute.messages import adopt
+from formroute.messages import Sentences, adopt
 from formroute.problems import Problem, Severity, has_errors, in_order
 from formroute.routing import (
     Department,
@@ -136,7 +136,7 @@ class Loader:
             self.unknown.everything = True
             return None
         self.problems += stale(sources, self.folder, ground.setting.languages)
-        self.speak(ground)
+        ground = self.speaking(ground)
         sketches = self.sketches(sources, ground.setting)
         self.acknowledged(ground, sketches.values())
         if "form" not in self.unread:
@@ -174,12 +174,14 @@ class Loader:
         )
         return Ground(definition, document.place, setting, calendars, working, firm=self.settled)
 
-    def speak(self, ground: Ground) -> None:
-        """What the product says itself is said in the folder's own words from now on."""
+    def speaking(self, ground: Ground) -> Ground:
+        """The ground with what the product says itself in the folder's own words, which are said from now on."""
         languages = ground.setting.languages
-        sentences = read_sentences(self.folder, languages, self.problems)
-        self.problems += unsaid(sentences, languages, ground.place["languages"])
+        found = read_sentences(self.folder, languages, self.problems)
+        self.problems += unsaid(found, languages, ground.place["languages"])
+        sentences = Sentences({language: one for language, one in found.items() if one is not None})
         adopt(self.folder.path.resolve(), sentences)
+        return replace(ground, sentences=sentences)
 
     def as_meant(self, definition: CatalogDefinition, calendars: Collection[str], place: Place) -> CatalogDefinition:
         """The catalogue's file with the names that are meant in it, where it names what is not there."""

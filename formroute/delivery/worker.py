@@ -75,7 +75,8 @@ class Worker:
 
         False when none is due.
         """
-        return self._send_one_letter() or self._deliver_one()
+        with self._catalog.speaking():
+            return self._send_one_letter() or self._deliver_one()
 
     def _send_one_letter(self) -> bool:
         writer = self._handlers.get("acknowledgement")
@@ -202,7 +203,8 @@ class Worker:
 
     def tend(self) -> None:
         """Seal events, note the seal in the log, clear away and erase what is to go: each once in a while."""
-        self._chores.do_due(self._seconds())
+        with self._catalog.speaking():
+            self._chores.do_due(self._seconds())
 
 
 def _place(error: BaseException) -> str:

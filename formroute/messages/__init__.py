@@ -1,16 +1,19 @@
 """What is said to residents in their language: the product's own sentences, and texts that may be in another."""
 
+from formroute.messages.gettext_file import UnreadableError, is_translated, read_strictly, words_of
 from formroute.messages.phrase import Phrase, each_part, fill, in_language, join, lang_of, plain
 from formroute.messages.sentences import (
     NO_BREAK,
+    NO_SENTENCES,
+    Sentences,
     add_folder,
     adopt,
+    begin_in_words_of,
     calendar_day,
     clock,
-    compiled,
     file_of,
     in_order_of,
-    is_translated,
+    in_words_of,
     locale,
     order_of_a_day,
     ours,
@@ -20,17 +23,21 @@ from formroute.messages.sentences import (
 
 __all__ = [
     "NO_BREAK",
+    "NO_SENTENCES",
     "Phrase",
+    "Sentences",
+    "UnreadableError",
     "add_folder",
     "adopt",
+    "begin_in_words_of",
     "calendar_day",
     "clock",
-    "compiled",
     "each_part",
     "file_of",
     "fill",
     "in_language",
     "in_order_of",
+    "in_words_of",
     "is_translated",
     "join",
     "lang_of",
@@ -39,5 +46,7 @@ __all__ = [
     "ours",
     "plain",
     "plural",
+    "read_strictly",
     "say",
+    "words_of",
 ]

@@ -1,26 +1,27 @@
 """The product's own sentences in the reader's language, from gettext catalogues.
 
 English sentences are the keys. A city adds a language, or its own wording, in `locale` below its schemas folder
-(`adopt`); a package of its own names a folder with `add_folder`.
+(`adopt`); what it says so is said `in_words_of` it and of no other city. A package names a folder with `add_folder`.
 """
 
 from __future__ import annotations
 
 import functools
 import gettext
-import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
 
+from formroute.messages.gettext_file import UnreadableError, compiled, read_strictly
 from formroute.messages.phrase import fill
 
 NO_BREAK = "\u00a0"
@@ -28,7 +29,18 @@ _FIRST = re.compile(r"\b1 ")
 _OURS = Path(__file__).parent.parent / "locale"
 _MARKED_LAST = frozenset({"da", "et", "fi", "is", "nb", "nn", "no", "sv"})
 _folders = [_OURS]
-_adopted: dict[Path, Mapping[str, Catalog]] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentences:
+    """What one city says in its own words, by language."""
+
+    catalogues: Mapping[str, Catalog] = field(default_factory=dict)
+
+
+NO_SENTENCES = Sentences()
+_adopted: dict[Path, Sentences] = {}
+_speaker: ContextVar[Sentences | None] = ContextVar("formroute_speaker", default=None)
 
 
 def file_of(language: str) -> str:
@@ -37,47 +49,67 @@ def file_of(language: str) -> str:
 
 
 def add_folder(folder: Path) -> None:
-    """Read `<folder>/<language>/LC_MESSAGES/formroute.po` too; the folder added last wins."""
+    """Read `<folder>/<language>/LC_MESSAGES/formroute.po` too; the folder added last wins.
+
+    Raises ValueError, with the file and what is wrong in it, for one that cannot be read: a resident's page would
+    be the place to notice it otherwise.
+    """
+    for path in sorted(folder.glob(file_of("*"))):
+        try:
+            _read(path)
+        except UnreadableError as error:
+            raise ValueError(f"The sentences in {path}, line {error.line}, cannot be read: {error}") from error
     _folders.insert(0, folder)
     _translations.cache_clear()
 
 
-def adopt(owner: Path, catalogues: Mapping[str, Catalog]) -> None:
-    """Say the sentences of `catalogues`, by language, instead of those that `owner` had before; the last owner wins.
+def adopt(owner: Path, sentences: Sentences) -> None:
+    """Take the `sentences` instead of those that `owner` had before.
 
-    What they lack is said as it would be without them.
+    They are said in the words of their city, and where nothing says in whose; there the last owner wins. What they lack
+    is said as it would be without them.
     """
-    if catalogues or owner in _adopted:
+    if sentences.catalogues or owner in _adopted:
         _adopted.pop(owner, None)
-        _adopted[owner] = catalogues
+        _adopted[owner] = sentences
         _translations.cache_clear()
+
+
+@contextmanager
+def in_words_of(sentences: Sentences) -> Iterator[None]:
+    """Say everything meanwhile, in this thread, as the city of the `sentences` does."""
+    before = begin_in_words_of(sentences)
+    try:
+        yield
+    finally:
+        begin_in_words_of(before)
+
+
+def begin_in_words_of(sentences: Sentences | None) -> Sentences | None:
+    """Say everything from now on so; what was before, to be put back by the same function."""
+    before = _speaker.get()
+    _speaker.set(sentences)
+    return before
 
 
 @functools.cache
 def ours() -> Catalog:
     """Every sentence that the product says, without translations."""
     template = Catalog()
-    with (_OURS / file_of("fr")).open("rb") as file:
-        for message in read_po(file, locale="fr"):
-            if message.id:
-                template.add(message.id, user_comments=message.user_comments)
+    for message in _read(_OURS / file_of("fr")):
+        if message.id:
+            template.add(message.id, user_comments=message.user_comments)
     return template
-
-
-def is_translated(message: Message) -> bool:
-    """Whether all of its forms are there, and no program only guessed them."""
-    words = [message.string] if isinstance(message.string, str) else message.string or ()
-    return bool(message.id) and bool(words) and all(words) and not message.fuzzy
 
 
 def say(language: str, message: str, **values: object) -> str:
     """`message` in `language`, its `{names}` filled; in English where there is no translation."""
-    return fill(_translations(language).gettext(message), values)
+    return fill(_translations(language, _speaker.get()).gettext(message), values)
 
 
 def plural(language: str, one: str, many: str, count: int, **values: object) -> str:
     """The form of the sentence that `count` takes in `language`, with `{count}` filled."""
-    return fill(_translations(language).ngettext(one, many, count), {"count": count, **values})
+    return fill(_translations(language, _speaker.get()).ngettext(one, many, count), {"count": count, **values})
 
 
 @functools.cache
@@ -124,33 +156,24 @@ def in_order_of(language: str, text: str) -> tuple[str, str]:
     return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign)), folded
 
 
-@functools.cache
-def _translations(language: str) -> gettext.NullTranslations:
+@functools.lru_cache(maxsize=256)
+def _translations(language: str, speaker: Sentences | None) -> gettext.NullTranslations:
     chain: gettext.NullTranslations = gettext.NullTranslations()
-    for catalogue in reversed(list(_catalogues(language))):
+    for catalogue in reversed(list(_catalogues(language, speaker))):
         translations = compiled(catalogue)
         translations.add_fallback(chain)
         chain = translations
     return chain
 
 
-def _catalogues(language: str) -> Iterator[Catalog]:
+def _catalogues(language: str, speaker: Sentences | None) -> Iterator[Catalog]:
     """Those that are asked one after the other: `de-AT` before `de`, a city's before ours."""
+    cities = reversed(_adopted.values()) if speaker is None else (speaker,)
+    known = [city.catalogues for city in cities]
     for tag in dict.fromkeys([language, language.partition("-")[0]]):
-        yield from (known[tag] for known in reversed(_adopted.values()) if tag in known)
-        for path in (folder / file_of(tag) for folder in _folders):
-            if path.is_file():
-                with path.open("rb") as file:
-                    yield read_po(file)
+        yield from (catalogues[tag] for catalogues in known if tag in catalogues)
+        yield from (_read(path) for path in (folder / file_of(tag) for folder in _folders) if path.is_file())
 
 
-def compiled(catalogue: Catalog) -> gettext.GNUTranslations:
-    """A catalogue compiled in memory: translators edit the `.po`, and no `.mo` can be stale beside it."""
-    said = Catalog()
-    said.mime_headers = catalogue.mime_headers  # how many forms a plural has
-    for message in filter(is_translated, catalogue):
-        said.add(message.id, message.string)
-    compiled = io.BytesIO()
-    write_mo(compiled, said)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+def _read(path: Path) -> Catalog:
+    return read_strictly(path.read_bytes(), path.parent.parent.name)

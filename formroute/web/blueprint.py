@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from formroute.delivery.email import leads_back, letters_leave
 from formroute.intake import Intake
+from formroute.messages import begin_in_words_of
 from formroute.web.api.api import Api
 from formroute.web.limits import Limits, limit
 from formroute.web.page.pressing import TEMPLATES
@@ -60,6 +61,7 @@ def create_blueprint(
     blueprint = Blueprint(name, "formroute.web", static_folder="static", static_url_path="/assets")
     originals = PrefixLoader({"formroute": FileSystemLoader(TEMPLATES / "formroute")}, ORIGINAL)
     blueprint.jinja_loader = ChoiceLoader([FileSystemLoader(TEMPLATES), originals])
+    _in_its_words(blueprint, site)
     _add_pages(blueprint, site)
     _add_api(blueprint, site)
     if desk:
@@ -130,6 +132,18 @@ def _add_health(blueprint: Blueprint, health: Health) -> None:
 def _lang(site: Site) -> str:
     """The part of an address that names a language of the catalogue."""
     return f"<any({', '.join(map(repr, site.catalog.languages))}):lang>"
+
+
+def _in_its_words(blueprint: Blueprint, site: Site) -> None:
+    """Every page in the words of its city, whatever other catalogues the app has."""
+
+    @blueprint.before_request
+    def begin() -> None:
+        g.formroute_said_before = begin_in_words_of(site.catalog.sentences)
+
+    @blueprint.teardown_request
+    def end(_error: BaseException | None) -> None:
+        begin_in_words_of(g.pop("formroute_said_before", None))
 
 
 def _speak(blueprint: Blueprint, site: Site) -> None:

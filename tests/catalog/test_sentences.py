@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from formroute.catalog import check_catalog, load_catalog
 from formroute.cli import main
-from formroute.messages import ours, plural, say
+from formroute.intake import Intake
+from formroute.messages import add_folder, ours, plural, say
+from formroute.store import Store
+from formroute.web import NO_LIMITS, create_blueprint
 from tests.copies import copied, edit
 
 CITY = Path(__file__).parent.parent / "small_city"
@@ -68,6 +74,74 @@ def test_sentences_are_said_of_a_catalogue_that_was_proved_before(folder: Path, 
     for _ in range(2):
         load_catalog(folder, cache=tmp_path / "cache")
         assert say("da", "Back") == "Retur"
+
+
+def test_each_catalogue_of_a_process_says_its_own_sentences(folder: Path, tmp_path: Path) -> None:
+    neighbour = copied(folder, tmp_path / "neighbour")
+    silent = copied(folder, tmp_path / "silent")
+    sentences(folder, 'msgid "Continue"\nmsgstr "Fortsæt"\n')
+    sentences(neighbour, 'msgid "Continue"\nmsgstr "Videre"\n\nmsgid "Send"\nmsgstr "Afsend"\n')
+    first, second, third = (load_catalog(one, cache=tmp_path / "cache") for one in (folder, neighbour, silent))
+    said = []
+    for catalog in (first, second, third, first):
+        with catalog.speaking():
+            said.append((say("da", "Continue"), say("da", "Send"), plural("da", "{count} hour", "{count} hours", 1)))
+    assert said == [
+        ("Fortsæt", "Send", "1 hour"),
+        ("Videre", "Afsend", "1 hour"),
+        ("Continue", "Send", "1 hour"),
+        ("Fortsæt", "Send", "1 hour"),
+    ]
+    assert say("da", "Continue") == "Videre"
+
+
+def test_two_towns_in_one_app_show_their_own_words(folder: Path, tmp_path: Path) -> None:
+    sentences(folder, 'msgid "Continue"\nmsgstr "Fortsæt"\n')
+    neighbour = copied(folder, tmp_path / "neighbour")
+    sentences(neighbour, 'msgid "Continue"\nmsgstr "Videre"\n')
+    app = Flask("two_towns")
+    app.secret_key = "a key for tests"
+    with closing(Store(f"sqlite:///{tmp_path / 'towns.db'}")) as store:
+        for name, path in (("first", folder), ("second", neighbour)):
+            catalog = load_catalog(path)
+            form = next(iter(catalog.forms))
+            site = create_blueprint(Intake(catalog, store), name=name, limits=NO_LIMITS)
+            app.register_blueprint(site, url_prefix=f"/{name}")
+        client = app.test_client()
+        for name, word, other in (("first", "Fortsæt", "Videre"), ("second", "Videre", "Fortsæt")) * 2:
+            page = client.get(f"/{name}/da/forms/{form}", follow_redirects=True).text
+            assert (word in page, other in page) == (True, False)
+    assert say("da", "Continue") == "Videre"
+
+
+BAD_PLURAL = HEADER.replace("\\n", "\\nPlural-Forms: nplurals=2; plural=(n;\\n") + 'msgid "a"\nmsgstr "b"\n'
+BAD_CHARSET = HEADER.replace("UTF-8", "klingon") + 'msgid "a"\nmsgstr "b"\n'
+
+
+@pytest.mark.parametrize("text", ["\xff", "rubbish\n", 'msgid "Back"\nmsgstr "A"\n\n' * 2, BAD_PLURAL, BAD_CHARSET])
+def test_a_folder_of_a_package_that_cannot_be_read_is_refused_when_it_is_added(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "da" / "LC_MESSAGES" / "formroute.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ValueError, match=re.escape(f"The sentences in {path}, line ")):
+        add_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ('msgid "Back"\nmsgstr "A"\n\nmsgid "Back"\nmsgstr "B"\n', 7, "“Back” stands in it twice."),
+        ('msgid "{count} hour"\nmsgstr "Time"\n', 4, "“{count} hour” changes with the number: write msgid_plural"),
+        ('msgctxt "menu"\nmsgid "Back"\nmsgstr "A"\n', 5, "“Back” has a msgctxt, which no sentence of formroute has."),
+    ],
+)
+def test_a_sentence_that_would_never_be_said_is_told_once_with_its_line(
+    folder: Path, text: str, line: int, told: str
+) -> None:
+    sentences(folder, text)
+    ((code, at, what),) = found(folder)
+    assert (code, at) == ("G532", line)
+    assert told in what
 
 
 def test_a_city_may_say_something_otherwise_in_a_language_of_ours(folder: Path) -> None:
