@@ -14,6 +14,7 @@ from formroute.review.labels import choices_of, inside
 from formroute.review.likeness import likely_choices
 from formroute.review.listing import Listing
 from formroute.review.old_names import old_value
+from formroute.review.order import told_in_order
 from formroute.review.rewording import quoted, reworded
 
 
@@ -34,9 +35,20 @@ def choice_changes(forms: FormPair, old: Field, new: Field, renames: Mapping[str
             yield forms.change(what, places.gap(name), Safety.LOSES)
     for name in [name for name in after if name not in before and name not in likely.values()]:
         yield forms.change(f"{quoted(inside(after[name]))} (`{name}`) can be chosen for `{new.name}`.", places.of(name))
+    yield from _order(forms, new, [str(likely.get(name, name)) for name in before], places)
     for name in after:
         for clause in reworded(before.get(name), after[name]) if name in before else ():
             yield forms.change(f"The choice `{name}` of `{new.name}`: {clause}.", places.of(name))
+
+
+def _order(forms: FormPair, field: Field, before: Sequence[str], places: _Places) -> Iterator[Change]:
+    """Choices that stand elsewhere among the others."""
+    moved = told_in_order(before, list(choices_of(field)))
+    if moved is None:
+        yield forms.change(f"The choices of `{field.name}` stand in another order.", field)
+    for name, then in moved or ():
+        where = f"before `{then}`" if then else "last"
+        yield forms.change(f"The choice `{name}` of `{field.name}` stands {where} now.", places.of(name))
 
 
 def offers(forms: FormPair, old: Field, new: Field) -> Iterator[Change]:

@@ -20,7 +20,7 @@ from formroute.review.question_changes import question_changes
 from formroute.review.rewording import quoted, reworded
 from formroute.review.setting_changes import form_settings, settings_of_all
 
-_TEXTS = ("title", "summary", "after_sending")
+_TEXTS = {"title": "title", "summary": "summary", "after_sending": "text after sending"}
 
 
 def form_changes(old: Catalog, new: Catalog, on: date | None = None) -> Iterator[Change]:
@@ -56,9 +56,9 @@ def _gone(form: Form, likely: str | None, said: Collection[str], old: Catalog) -
 
 
 def _changes(forms: FormPair) -> Iterator[Change]:
-    for key in _TEXTS:
+    for key, called in _TEXTS.items():
         for clause in reworded(getattr(forms.old, key), getattr(forms.new, key)):
-            yield forms.change(f"The {key.replace('_', ' ')} {clause}.")
+            yield forms.change(f"The {called} {clause}.")
     yield from page_changes(forms)
     yield from question_changes(forms, forms.old.fields, forms.new.fields, forms.new.renames)
     yield from check_changes(forms)

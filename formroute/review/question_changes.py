@@ -24,7 +24,7 @@ from formroute.review.rewording import reworded, written_out
 _WIDER = {("text", "long_text"), ("integer", "number"), ("choice", "choices"), ("text", "address")}
 # Told in words of their own, or of no weight for residents.
 _TOLD = frozenset(
-    {"type", "label", "hint", "required", "private", "choices", "show_when", "stops", "text", "was", "fields"}
+    {"type", "label", "hint", "required", "private", "choices", "show_when", "stops", "text", "was", "fields", "errors"}
 )
 _DEMANDED = "drafts are asked for it, and programs that do not send it are refused"
 _STOPPED = "nobody can send it while that shows"
@@ -75,6 +75,9 @@ def _gone(forms: FormPair, field: Field, likely: Field | None, said: Mapping[str
 def _question(forms: FormPair, old: Field, new: Field, renames: Renames) -> Iterator[Change]:
     for clause in (*reworded(text_of(old), text_of(new)), *(f"hint {one}" for one in reworded(old.hint, new.hint))):
         yield forms.change(f"`{new.name}`: {clause}.", new)
+    for sort in dict.fromkeys((*old.errors, *new.errors)):
+        for clause in reworded(old.errors.get(sort), new.errors.get(sort)):
+            yield forms.change(f"The message `{sort}` of `{new.name}`, {clause}.", new.place["errors"].mark)
     if old.kind.name != new.kind.name:
         yield _kind(forms, old, new)
     yield from _required(forms, old, new)

@@ -17,7 +17,7 @@ from formroute.problems import listed as names
 from formroute.review.change import Change
 from formroute.review.department_changes import department_changes
 from formroute.review.earlier import asks_alike, earlier, renaming
-from formroute.review.gone_forms import is_only_about, lost_forms
+from formroute.review.gone_forms import is_only_about, likely_forms, lost_forms
 from formroute.review.likeness import guessed
 from formroute.review.order import told_in_order
 from formroute.review.renamed import renamed_departments, under_new_names
@@ -37,11 +37,12 @@ def route_changes(old: Catalog, new: Catalog) -> Iterator[Change]:
         told = f"The table is called `{called[name]}` now." if name in called else "The table is gone."
         yield Change("departments", name, told)
     news = {**{other: name for name, other in called.items()}, **{name: name for name in after if name in before}}
-    renamed = renamed_departments(old, new)
+    renamed, likely = renamed_departments(old, new), likely_forms(old, new)
+    known = lost | likely.keys() | {*likely.values()}
     for name, table in after.items():
         if name in news:
             was = before[news[name]]
-            yield from _Tables(was, table, list(_shared(old, new, was, table)), lost, renamed).changes()
+            yield from _Tables(was, table, list(_shared(old, new, was, table)), lost, known, renamed).changes()
         else:
             what = f"There is a new table for {names(table.forms)}, with {_count(len(table.routes), 'route')}."
             yield Change("departments", name, what, table.place["table"].mark)
@@ -71,12 +72,16 @@ def _called(before: Mapping[str, Table], after: Mapping[str, Table]) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """One table before and after: the forms of both, those that are `lost`, departments that are only `renamed`."""
+    """One table before and after: the forms of both, and departments that are only `renamed`.
+
+    Forms that are `lost` took their routes along; what is `told` of the forms themselves is not told again.
+    """
 
     old: Table
     new: Table
     forms: Sequence[tuple[Form, Form]]
     lost: frozenset[str]
+    told: frozenset[str]
     renamed: Mapping[str, str]
 
     def changes(self) -> Iterator[Change]:
@@ -108,7 +113,7 @@ class _Tables:
         if all(table.place["forms"].plain() == "all" for table in (self.old, self.new)):
             return
         kept = {form.id for pair in self.forms for form in pair}
-        for form in sorted(({*self.old.forms} ^ {*self.new.forms}) - kept - self.lost):
+        for form in sorted(({*self.old.forms} ^ {*self.new.forms}) - kept - self.told):
             yield f"It {'serves' if form in self.new.forms else 'no longer serves'} the form `{form}`."
 
     def _order(self, before: Sequence[str], after: Mapping[str, Route]) -> Iterator[Change]:

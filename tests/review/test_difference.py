@@ -55,6 +55,7 @@ PITS = """\
     when: {form: [pit]}
     send_to: streets
 """
+TOO_DEEP = "        errors:\n          range:\n            en: Too deep.\n            fr: Trop profond.\n"
 LONG = "  - {route: long, when: {details: {contains: [long]}}, send_to: parks}\n"
 WINTER = "    effective: {from: 2027-12-01}\n"
 HANDS_OVER = "    effective: {until: 2027-04-15}\n    fallback: parks\n"
@@ -95,6 +96,20 @@ EDITS = [
         LOSES,
     ),
     ("hole", "en: Report a hole", "en: A hole", "The title “Report a hole” now reads “A hole” (en).", SAFE),
+    (
+        "hole",
+        "road, lane, sidewalk, yard]",
+        "yard, road, lane, sidewalk]",
+        "The choice `yard` of `surface` stands b",
+        SAFE,
+    ),
+    (
+        "hole",
+        "max: 30",
+        f"max: 30\n{TOO_DEEP}".rstrip(),
+        "The message `range` of `depth_cm`, “Too deep.” is added (en).",
+        SAFE,
+    ),
     ("hole", "page: hole", "page: holes", "The page `hole` is called `holes` now.", SAFE),
     # Who could leave it blank, or was not asked, is asked for more; who gave it anyway, or can only now, is not.
     ("hole", "checks:\n", f"{LIGHT}checks:\n", "“light”, that must be answered: drafts are asked for it", LOSES),

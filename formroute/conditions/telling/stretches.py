@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any as Anything
 from typing import NamedTuple
@@ -24,6 +25,8 @@ def stretches(field: str, aspect: Aspect, spans: Spans, language: str) -> list[s
     if isinstance(aspect, Count):
         field = say(language, "the number of {field}", field=field)
     speaker = _Speaker(field, _LINES.get(type(aspect), _NUMBERS), language)
+    if isinstance(aspect, Clock):
+        spans = _by_minutes(spans)
     match _pieces(aspect, ~spans):
         case [Piece(Cut(number) as cut, Cut(other))] if number == other:
             return [speaker.at(speaker.line.other_than, cut)]
@@ -125,6 +128,12 @@ class _Speaker(NamedTuple):
 def _pieces(aspect: Aspect, spans: Spans) -> list[Piece]:
     """The stretches, those of ages counted forward from today."""
     return [_forward(piece) if isinstance(aspect, Age) else piece for piece in spans.pieces()]
+
+
+def _by_minutes(spans: Spans) -> Spans:
+    """Times of which none lies between, to the minute: what ends at 05:59:59 ends before 06:00."""
+    cuts = tuple(Cut(cut.at + 1) if cut.after and cut.at % 60 == 59 else cut for cut in spans.cuts)
+    return replace(spans, cuts=cuts)
 
 
 def _forward(piece: Piece) -> Piece:

@@ -7,8 +7,21 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from formroute.conditions import TESTS, TREES, WORDS, Condition, OneOf, Question, compile_condition, in_words, why_not
+from formroute.conditions import (
+    TESTS,
+    TREES,
+    WORDS,
+    Condition,
+    OneOf,
+    Question,
+    Test,
+    compile_condition,
+    in_words,
+    why_not,
+)
 from formroute.conditions.answers.domains import Rows
+from formroute.conditions.axes.aspects import Axis, Clock
+from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Place, parse_source
 from formroute.records import Location, Upload
 from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
@@ -158,6 +171,23 @@ def test_a_condition_is_said_in_plain_words(yaml: str, english: str, french: str
     condition = compiled(yaml)
     assert in_words(condition, "en", SCOPE) == english
     assert in_words(condition, "fr", SCOPE) == french
+
+
+CLOCK = Axis("heard", Clock())
+NIGHT = Spans.less_than(6 * 3600) | Spans.at_least(22 * 3600)
+# Times as a proof has them, to the second | in words
+OF_TIMES = [
+    (Spans.at_most(6 * 3600 - 1) | Spans.at_least(22 * 3600), "heard is from 22:00 until 06:00"),
+    (NIGHT, "heard is from 22:00 until 06:00"),
+    (Spans.at_least(7 * 3600) & Spans.at_most(22 * 3600 - 1), "heard is from 07:00 until 22:00"),
+    (Spans.at_most(22 * 3600), "heard is at 22:00 or earlier"),
+    (Spans.at_most(24 * 3600 - 1) & Spans.at_least(22 * 3600), "heard is from 22:00 until 24:00"),
+]
+
+
+@pytest.mark.parametrize(("spans", "told"), OF_TIMES)
+def test_times_are_said_to_the_minute(spans: Spans, told: str) -> None:
+    assert in_words(Test(CLOCK, spans), "en", SCOPE) == told
 
 
 KINDS = Question("kind", OneOf(("dog", "cat")))
