@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from formroute.catalog.catalog import Catalog
 from formroute.catalog.definition import CatalogDefinition, written_languages
+from formroute.catalog.everywhere import told_once
 from formroute.catalog.ground import Ground
 from formroute.catalog.group import misplaced
-from formroute.catalog.misnamed import Misnamed, misnamed
+from formroute.catalog.misnamed import Misnamed, either, misnamed
 from formroute.catalog.sentences import read_sentences, unsaid
 from formroute.catalog.sources import CATALOG, SORTS, Sources, read_sources
 from formroute.catalog.straight import straightened
@@ -94,10 +95,13 @@ class Loader:
             if found is not None:
                 self.again(found.problems)
                 catalog = self.judged(found.sources, tried=tried)
+            if has_errors(self.problems):
+                self.problems[:] = either(found.sources if found else sources, self.problems)
             if straight is not None:
                 self.problems[:] = [*straight.problems, *map(straight.as_written, self.problems)]
         first = next((one for one in in_order(self.problems) if one.severity is Severity.ERROR), None)
         self.problems += () if first is None else self.unknown.told(first.mark)
+        self.problems[:] = told_once(self.problems, self.folder.path)
         return catalog
 
     def first(

@@ -8,11 +8,12 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from formroute.catalog.misnamed import rooms
+from formroute.catalog.names import rooms
 from formroute.catalog.shape import MODELS, Mistakes, Shape
 from formroute.catalog.sources import CATALOG, Sources, likely_sort
 from formroute.catalog.written import each, tested_in
 from formroute.definitions import Folder, Place
+from formroute.definitions.layout import indented
 from formroute.definitions.mended import at
 from formroute.definitions.outline import KEYS, UNNAMED, Change, above, around, changes, outline
 from formroute.definitions.source import MOST_BYTES, parse_once
@@ -242,7 +243,7 @@ class Reading:
             return told("Y106", corrected=corrected, reason="a `- ` begins an item here", hint="Delete it.")
         stands, belongs, sibling = self._elsewhere(change)
         if stands == belongs:
-            reason = f"this line is indented by {line.indent} spaces and not by {line.indent + change.by}"
+            reason = indented(line.indent, line.indent + change.by)
             found = told("Y106", corrected=corrected, reason=reason, hint="Line it up.")
         else:
             code, over = ("Y118", stands) if change.by < 0 else ("Y120", belongs)

@@ -6,6 +6,7 @@ place; the one with which fewest mistakes are left is what its author meant.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -14,9 +15,10 @@ from typing import NamedTuple
 
 from formroute.catalog.definition import written_languages
 from formroute.catalog.reading import Known, Reading
-from formroute.catalog.sources import Sources
+from formroute.catalog.sources import CATALOG, Sources
 from formroute.definitions import Folder
 from formroute.definitions.outline import KEYS
+from formroute.definitions.source import MOST_BYTES
 from formroute.forms import Kind
 from formroute.problems import Mark, Problem, Severity
 
@@ -25,6 +27,9 @@ _OF_SHAPE = _TWICE | frozenset(
     {"Y105", "Y106", "D101", "D102", "D103", "D104", "D105", "D106", "D107", "D111", "D112", "D113", "D114"}
     | {"C301", "F202", "F203", "F209", "F210", "F213"}
 )
+_ON_LINE = re.compile(r"(?<=\bline )\d+")
+_LANGUAGES = re.compile(r"^ *languages: *\[(.*)\]", re.MULTILINE)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?", re.ASCII)
 
 
 class Straight(NamedTuple):
@@ -37,16 +42,22 @@ class Straight(NamedTuple):
 
     def as_written(self, found: Problem) -> Problem:
         """A finding at the line that it has in the file, without those that are missing there."""
-        mark = found.mark
-        before = sum(number < mark.line - 1 for number in self.added.get(mark.file, ()))
-        return replace(found, mark=Mark(mark.file, mark.line - before, mark.column)) if before else found
+        mark, added = found.mark, self.added.get(found.mark.file, ())
+
+        def written(line: int) -> int:
+            return line - sum(number < line - 1 for number in added)
+
+        if not added:
+            return found
+        what = _ON_LINE.sub(lambda named: str(written(int(named[0]))), found.what)
+        return replace(found, mark=Mark(mark.file, written(mark.line), mark.column), what=what)
 
 
 def straightened(
     folder: Folder, sources: Sources, kinds: Mapping[str, Kind], problems: Iterable[Problem]
 ) -> Straight | None:
     """The folder with the lines moved that stand wrongly; None where there are none."""
-    languages = () if sources.catalog is None else written_languages(sources.catalog.plain())
+    languages = _listed(folder) if sources.catalog is None else written_languages(sources.catalog.plain())
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for one in problems:
         if one.code in _OF_SHAPE:
@@ -67,6 +78,15 @@ def straightened(
             added[file] = reading.added
             doubtful |= {file} if any("…" in (slip.corrected or "") for slip in slips) else set()
     return Straight(told, replace(folder, instead=instead), added, frozenset(doubtful)) if instead else None
+
+
+def _listed(folder: Folder) -> tuple[str, ...]:
+    """The languages of a catalogue's file that cannot be read."""
+    try:
+        found = _LANGUAGES.search(folder.read(folder.path / CATALOG, MOST_BYTES).decode("utf-8", "replace"))
+    except OSError:
+        return ()
+    return tuple(_LANGUAGE.findall(found[1])) if found else ()
 
 
 def _in_doubt(wrong: Iterable[Problem], languages: Collection[str]) -> list[Problem]:

@@ -57,8 +57,12 @@ def _ways(lines: Sequence[str], number: int) -> Iterator[Moved]:
     outermost = line.lstrip().partition(":")[0] in _OUTERMOST
     for other in sorted(around - {depth}, key=lambda one: (outermost and one > 0, abs(one - depth), one)):
         if abs(other - depth) <= _NEAR or (outermost and other == 0):
-            reason = f"this line is indented by {depth} spaces and not by {other}"
-            yield Moved(number, depth, reason, "Line it up.", " " * other + line.lstrip(" "))
+            yield Moved(number, depth, indented(depth, other), "Line it up.", " " * other + line.lstrip(" "))
+
+
+def indented(depth: int, other: int) -> str:
+    """What is wrong with a line that stands so deep."""
+    return f"this line is indented by {depth} space{'' if depth == 1 else 's'} and not by {other}"
 
 
 def _of_items(lines: Sequence[str], line: str) -> str | None:

@@ -133,6 +133,7 @@ def around(said: Sequence[Line], number: int) -> Iterator[int]:
     yield from range(number - 2, number + 2)
     place = next((place for place, one in enumerate(said) if one.number >= number), len(said) - 1)
     holder = next((one for one in reversed(range(place)) if said[one].indent < said[place].indent), None)
+    yield from (one.number for one in said[: 1 if holder is None else 0])
     if holder is not None:
         yield from (said[holder].number, said[holder + 1].number)
 

@@ -226,6 +226,8 @@ def _said(place: Place, context: Mapping[str, Any]) -> Problem:
         instead = uncurled(value)
     if context["at"]:
         return place[context["at"]].problem(context["code"], instead=instead, **context["values"])
+    if context["code"] == "D112" and (said := place.whole_line().strip()).startswith("#"):
+        return place.to_line_end().problem("Y111", instead=f" {json.dumps(said, ensure_ascii=False)}")
     if context["code"] == "D110":
         return _in_lines(place.problem("D110"), place)
     if context["quote"]:

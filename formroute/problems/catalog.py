@@ -79,4 +79,9 @@ ENTRIES = {
         "Nothing uses the name `{name}`, and `{meant}`, which is not there, is used {count} times.",
         "Write `{meant}` here, or correct the uses.",
     ),
+    "G551": error(
+        "Comma missing",
+        "`{name}` is one name here, and there are {count} that are written so: {names}.",
+        "Part them by commas.",
+    ),
 }

@@ -25,6 +25,11 @@ ENTRIES = {
         "{first} comes after {last}.",
         "Write the first day under `from`, the last under `until`.",
     ),
+    "R410": error(
+        "Delivered twice",
+        "`{department}` gets each submission so already, as line {first} says.",
+        "Keep one of the two lines.",
+    ),
     "R411": error("Unknown form", "There is no form `{name}`.", "{hint}"),
     "R412": error("Unknown department", "There is no department `{name}`.", "{hint}"),
     "R413": error("Unknown priority", "There is no priority `{name}`.", "{hint}"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from formroute.conditions import Calendar, Moment
@@ -92,6 +92,7 @@ def _department(
     calendars: Mapping[str, Calendar],
 ) -> Department:
     destinations = tuple(_destination(id_, way) for way in definition.deliver)
+    problems += _again(id_, destinations, place["deliver"])
     name, days = definition.calendar, definition.effective
     if name is not None and name not in calendars:
         problems.append(unknown(place["calendar"], "R418", name, calendars, name=name))
@@ -106,6 +107,15 @@ def _department(
         definition.fallback,
         place.own_key,
     )
+
+
+def _again(department: str, ways: Sequence[Destination], place: Place) -> Iterator[Problem]:
+    """The ways that stand there already."""
+    for number, way in enumerate(ways):
+        if way in ways[:number]:
+            found = place[number].problem("R410", department=department, first=place[ways.index(way)].mark.line)
+            is_alone = found.line.lstrip().startswith("- ") and found.line.rstrip().endswith("}")
+            yield replace(found, corrected="") if is_alone else found
 
 
 def _handing_over(department: Department, departments: Mapping[str, Department], place: Place) -> Iterable[Problem]:

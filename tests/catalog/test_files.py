@@ -66,3 +66,13 @@ def test_a_list_of_words_behind_a_link_that_leads_out_is_not_read(city: Path) ->
     problems = told(city)
     assert "D109" in {found.code for found in problems}
     assert not any("hunter2" in str(found) or "hunter2" in found.line for found in problems)
+
+
+def test_what_one_program_did_to_all_files_is_told_once(city: Path) -> None:
+    files = sorted(city.rglob("*.yaml"))
+    for file in files:
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    problems = check_catalog(city)[1]
+    assert [found.code for found in problems if found.mark.file == str(files[0])][:2] == ["Y116", "Y115"]
+    assert sum(found.code in ("Y115", "Y116") for found in problems) == 2
+    assert f"So it is with `{files[1].name}`" in problems[0].what

@@ -72,3 +72,19 @@ def test_all_that_is_told(slip: Slip) -> None:
         assert slip.corrected in (first.corrected or "")
     else:
         assert first.corrected == slip.corrected
+
+
+def test_a_name_that_is_misspelt_at_one_of_two_places_is_told_with_both() -> None:
+    routes = kept()["routes/streets.yaml"].replace("  - route: deep-snow", "  - route: deap-snow")
+    found = told({**kept(), "routes/streets.yaml": routes})[0]
+    at = routes.splitlines().index("  - route: deap-snow") + 1
+    said = "Write `deap-snow` here, or, if that is the misspelt one, `deep-snow` where it is given: "
+    assert (found.code, found.fix) == ("R444", f"{said}streets.yaml, line {at}.")
+
+
+def test_lines_inside_messages_are_those_of_the_file_where_a_line_is_missing_above() -> None:
+    routes = kept()["routes/streets.yaml"].replace("  - route: deep-snow", "  - route: snow")
+    without = routes.replace("  - test: a deep hole in a lane is a hazard\n", "")
+    missing, twice = [one for one in told({**kept(), "routes/streets.yaml": without}) if one.code in ("Y121", "R415")]
+    both = [number for number, line in enumerate(without.splitlines(), 1) if line == "  - route: snow"]
+    assert f"on line {both[0]}." in twice.what or f"on line {both[0]}." in missing.what

@@ -63,7 +63,9 @@ def read_choice(written: Written, choices: Mapping[str, T]) -> T:
     if isinstance(written.raw, str) and written.raw in choices:
         return choices[written.raw]
     choice = shown(written.raw)
-    if (chosen := meant_choices(written.raw, choices, written.domain)) is None:
+    if (chosen := meant_choices(written.raw, choices, written.domain)) is None and written.question.name == "form":
+        raise written.wrong("R411", instead=suggest(choice, choices), name=choice, hint=hint(choice, choices))
+    if chosen is None:
         raise written.wrong("C303", instead=suggest(choice, choices), choice=choice, hint=hint(choice, choices))
     several = listed(chosen)
     if len(chosen) == 1:
