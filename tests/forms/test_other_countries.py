@@ -92,7 +92,11 @@ def catalog(folder: Path) -> Catalog:
         ("telefon", "0341 123 45 67", "+493411234567"),
         ("telefon", "+1 204 555 0123", "+12045550123"),
         ("plz", " 04177 ", "04177"),
-        ("kennzeichen", "fü-a 12", "FÜA12"),
+        ("kennzeichen", "fü-a 12", "FÜ-A 12"),
+        ("kennzeichen", "L AB 123", "L-AB 123"),
+        ("kennzeichen", "LA-B123", "LA-B 123"),
+        ("kennzeichen", "HH-XY 123E", "HH-XY 123E"),
+        ("kennzeichen", "lab123", "LAB123"),
         ("ort", "öst", "öst"),
     ],
 )

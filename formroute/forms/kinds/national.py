@@ -109,13 +109,21 @@ def _letters(definition: PlateDefinition) -> str:
     return rf"(?:[ -]*[A-Za-z0-9{more}]){{2,8}}[ -]*"
 
 
+_LONGEST_PLATE = 10  # eight letters and digits, and two signs between them
+_GERMAN_PLATE = re.compile(r"([A-ZÄÖÜ]{1,3})[ -]+([A-Z]{1,2})[ -]*([0-9]{1,4}[EH]?)")
+"""District, letters, digits: `L-AB 123` is of Leipzig and `LA-B 123` of Landshut, two vehicles with the same signs."""
+
+
 def _plate(definition: PlateDefinition) -> Reader:
     letters = re.compile(_letters(definition), re.ASCII)
+    parted = _GERMAN_PLATE if definition.country == "DE" else None
 
     def read(value: Any, _moment: Moment) -> object:
         text = value.strip() if isinstance(value, str) and len(value) <= _MOST else ""
         if not letters.fullmatch(text):
             return refused("plate", "Write the plate's letters and digits, such as ABC 123.")
+        if parted is not None and (parts := parted.fullmatch(text.upper())):
+            return "{}-{} {}".format(*parts.groups())
         return re.sub(r"[ -]", "", text).upper()
 
     return read
@@ -161,7 +169,7 @@ PLATE = Kind(
         "maxLength": _MOST,
         "pattern": _whole(_letters(definition)),
     },
-    domain=lambda _definition: Texts(8, special=True, examples=("ABC123",)),
+    domain=lambda _definition: Texts(_LONGEST_PLATE, special=True, examples=("ABC123",)),
     resolve=in_country,
     missing="Write the licence plate.",
     samples=Samples(

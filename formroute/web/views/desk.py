@@ -129,6 +129,7 @@ class Desk:
             statuses=STATUSES,
             now=stored.status,
             may_change=account.role(department) is Role.HANDLER,
+            said=request.args.get("said"),
             noted=self._note_reading(stored, department, account),
             seal=seal(_visit()),
         )
@@ -152,9 +153,11 @@ class Desk:
         found = broken_open(texts.get("_seal"))
         if account.role(department) is not Role.HANDLER:
             abort(403)
+        said = "unchanged"
         if found is not None and found.admits(_visit()) and texts.get("status") in STATUSES:
             self._site.intake.change_status(stored.reference, Status(texts["status"]), by=account.name)
-        return redirect(url_for(".desk_submission", department=department, reference=stored.reference), 303)
+            said = "changed"
+        return redirect(url_for(".desk_submission", department=department, reference=stored.reference, said=said), 303)
 
     def file(self, department: str, reference: str, token: str) -> Response:
         """A file that belongs to a submission, always as an attachment."""

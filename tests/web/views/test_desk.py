@@ -326,7 +326,9 @@ def test_a_new_status_is_shown_to_the_resident_and_a_letter_tells_of_it(
     enter(resident)
     page = resident.get(f"{STREETS}{receipt.reference}")
     page.typed["status"] = "in_progress"
-    assert page.press("Change").typed["status"] == "in_progress"
+    changed = page.press("Change")
+    assert changed.typed["status"] == "in_progress"
+    assert "The status is now: Being worked on." in changed.text
     news = intake.store.find(receipt.reference).deliveries[-1].destination
     assert (news.handler, news.settings) == ("news", {"answer": "email", "status": "in_progress"})
     seen = visitor().get(status_path("fr", receipt.reference, receipt.status_token))
@@ -343,5 +345,5 @@ def test_a_status_is_not_changed_without_the_page_or_to_what_is_none(
     page.typed["status"] = "done"
     visitor().post(f"{STREETS}{receipt.reference}", page.typed)
     page.typed["_seal"] = "forged"
-    page.press("Change")
+    assert "The page was too old, so the status was not changed." in page.press("Change").text
     assert intake.store.find(receipt.reference).status == "received"
