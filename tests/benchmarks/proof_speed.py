@@ -4,7 +4,8 @@
 
 Three tables: a category, one to six of fifteen wards and a least depth, of which the dead routes and the overlaps are
 counted by going through them besides; twelve questions of ten choices, 300 and 1,000 routes, in shapes from easy to
-hard; and the first one beside itself with a hundred routes edited. Times are those of this process's processor.
+hard; and the first one beside itself with a hundred routes edited. Times are those on the clock and, of all
+processors, this process's own.
 
 Of the shapes in `HARD` not everything is decided within ordinary bounds: there each route takes a thirtieth to a half
 of all submissions, and where some hundred of them nearly take everything, no way is known that is much shorter than to
@@ -18,7 +19,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
-from time import process_time
+from time import perf_counter, process_time
 
 from formroute.conditions import (
     ORDINARY,
@@ -54,6 +55,17 @@ HARD |= {"12 of 6 to 9": ((12, 12), (6, 9)), "10 of 8": ((10, 10), (8, 8))}
 EDITED = 100
 
 
+class Watch:
+    """How long something takes, from now on."""
+
+    def __init__(self) -> None:
+        self._clock, self._processors = perf_counter(), process_time()
+
+    def spent(self) -> str:
+        """So many seconds on the clock, and of processors."""
+        return f"{perf_counter() - self._clock:6.2f} s ({process_time() - self._processors:6.2f} of processors)"
+
+
 def dead(rules: Sequence[Rule]) -> set[int]:
     """The rules that are never the first, found by going through every category and ward."""
     least: dict[tuple[str | None, str], int] = {}
@@ -70,25 +82,25 @@ def prove(rules: Sequence[Rule]) -> None:
     """Time a proof of every route, and see that it finds just the dead ones."""
     made = router(rules)
     plan = made.plans["request"]
-    start = process_time()
+    watch = Watch()
     proof = Proof([route.condition for route in plan.decides.routes_of("request")], plan.scope)
     reached = [proof.reached(number) for number in range(len(rules))]
     proof.missed()
-    spent = process_time() - start
+    spent = watch.spent()
     assert {number for number, found in enumerate(reached) if found is None} == dead(rules)
-    print(f"{len(rules):>6} routes on three fields: {spent:6.2f} s, {reached.count(None)} dead")
+    print(f"{len(rules):>6} routes on three fields: {spent}, {reached.count(None)} dead")
 
 
 def overlap(rules: Sequence[Rule]) -> None:
     """Time counting the pairs of rules that a submission meets together, and see that they are as many as there are."""
     made = router(rules)
     plan = made.plans["request"]
-    start = process_time()
+    watch = Watch()
     proof = Proof([route.condition for route in plan.decides.routes_of("request")], plan.scope)
     found = sum(len(one.others) for number in range(len(rules)) for one in proof.overlaps(number))
-    spent = process_time() - start
+    spent = watch.spent()
     assert found == pairs(rules)
-    print(f"{len(rules):>6} routes on three fields: {spent:6.2f} s, {found} pairs overlap")
+    print(f"{len(rules):>6} routes on three fields: {spent}, {found} pairs overlap")
 
 
 def pairs(rules: Sequence[Rule]) -> int:
@@ -114,12 +126,12 @@ def _row(chance: random.Random, tests: tuple[int, int], width: tuple[int, int]) 
 def prove_twelve(count: int, shape: str, bounds: Bounds = ORDINARY) -> None:
     """Time a proof over twelve questions."""
     scope, rows = twelve(count, *(SHAPES | HARD)[shape])
-    start = process_time()
+    watch = Watch()
     proof = Proof(rows, scope, bounds=bounds)
     reached = [proof.reached(number) for number in range(count)]
-    spent = process_time() - start
+    spent = watch.spent()
     alive, undecided = (sum(isinstance(one, sort) for one in reached) for sort in (Witness, Undecided))
-    print(f"{count:>6} routes, {shape:<31}: {spent:6.2f} s, {alive} alive, {undecided} not decided")
+    print(f"{count:>6} routes, {shape:<31}: {spent}, {alive} alive, {undecided} not decided")
 
 
 def edit(rules: Sequence[Rule]) -> list[Rule]:
@@ -135,11 +147,11 @@ def edit(rules: Sequence[Rule]) -> list[Rule]:
 def compare(rules: Sequence[Rule]) -> None:
     """Time what changes when some rules are edited and those of some send elsewhere."""
     old, new = router(rules), router(edit(rules))
-    start = process_time()
+    watch = Watch()
     found = changes("request", old, new)
-    spent = process_time() - start
+    spent = watch.spent()
     regions = sum(len(change.regions) for change in found.changes)
-    print(f"{len(rules):>6} routes, {EDITED} edited: {spent:6.2f} s, {regions} regions that come out otherwise")
+    print(f"{len(rules):>6} routes, {EDITED} edited: {spent}, {regions} regions that come out otherwise")
 
 
 def main() -> None:
