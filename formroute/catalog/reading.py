@@ -23,9 +23,10 @@ from formroute.problems import Mark, Problem, problem
 
 _FACTS = frozenset({"form", "channel", "language", "received", "now", "any_text"})
 _TWICE = frozenset({"Y107", "Y119"})
+_OF_NAMES = (["fields"], ["choices"], ["departments"], ["calendars"], ["groups"])
 _MOST_LINES = 2_000
 _MOST_TRIED = 100
-_MOST_BLOCKS = 30
+_MOST_BLOCKS = 60
 _MOST_READ = 30_000
 _WIDE = 200
 
@@ -167,7 +168,9 @@ class Reading:
         line = twice.line
         end = twice.mark.column - 1 + twice.width
         corrected = f"{line[: twice.mark.column - 1]}{lacking[0]}{line[end:]}"
-        if not line.rstrip().endswith(":"):
+        said = outline(self.lines)
+        place = next((place for place, one in enumerate(said) if one.number == twice.mark.line - 1), 0)
+        if not line.rstrip().endswith(":") or [one.key for one in above(said, place)][-1:] not in _OF_NAMES:
             return None
         self.lines[twice.mark.line - 1] = corrected
         return replace(twice, corrected=corrected, fix=f"Did you mean `{lacking[0]}`?")

@@ -28,7 +28,7 @@ _TEXTS: Mapping[str, tuple[str, ...]] = {
     "catalog": ("city", "title"),
 }
 _MOST_BELOW = 60
-_SHIFTS = (2, -2, 4, -4, 1, -1)
+_SHIFTS = (2, -2, 4, -4, 1, -1, 6, -6)
 _MOST_ENDS = 10
 KEYS = frozenset(
     re.findall(
@@ -135,7 +135,7 @@ def around(said: Sequence[Line], number: int) -> Iterator[int]:
     holder = next((one for one in reversed(range(place)) if said[one].indent < said[place].indent), None)
     yield from (one.number for one in said[: 1 if holder is None else 0])
     if holder is not None:
-        yield from (said[holder].number, said[holder + 1].number)
+        yield from (said[holder].number, said[holder + 1].number, *(one.number for one in above(said, holder)[-2:]))
 
 
 def oddness(said: Sequence[Line]) -> int:

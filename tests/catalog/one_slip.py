@@ -62,13 +62,9 @@ _TRIP = """\
           fr: Quelqu’un pourrait-il trébucher, ou un fauteuil roulant y rester pris?
 """
 _SIDEWALK = _block(POTHOLE, "          sidewalk:", "          private:")
+_ASKED = _block(POTHOLE, "      trip_hazard:", "      seen_on:")
 _ENDED = _block(SNOW, "      snow_ended:", "      still_plowing:")
 _CITY = _block(CATALOG, "  city:", "  no_collection:")
-_HINT = """\
-        hint:
-          en: For a question from the crew, for example 204-555-0123.
-          fr: Si l’équipe a une question, par exemple 204-555-0123.
-"""
 _MERGED = "<<<<<<< HEAD\n    priority: high\n=======\n    priority: low\n>>>>>>> other\n"
 
 SLIPS = [
@@ -217,11 +213,11 @@ SLIPS = [
     Slip(DEPARTMENTS, "  street-maintenance:\n", "", "Y121", "  street-maintenance:\n    name:"),
     # several lines that were moved together: told once, with all of them
     Slip(POTHOLE, _TRIP, _moved(_TRIP, -2), "Y120", _TRIP.rstrip()),
-    Slip(CONTACT, _HINT, _moved(_HINT, -2), "Y120", _HINT.rstrip()),
     Slip(SNOW, _ENDED, _moved(_ENDED, 2), "Y118", _ENDED.rstrip()),
     Slip(POTHOLE, _SIDEWALK, _moved(_SIDEWALK, -2), "Y120", _SIDEWALK.rstrip()),
     Slip(CATALOG, _CITY, _moved(_CITY, -2), "Y120", _CITY.rstrip()),
     Slip(CATALOG, _CITY, _moved(_CITY, 2), "Y106", _CITY.rstrip()),
+    Slip(POTHOLE, _ASKED, _moved(_ASKED, -6), "Y120", _ASKED.rstrip()),
     # a brace that is read as a part of the key
     Slip(POTHOLE, "show_when: {surface: sidewalk}", "show_when:{surface: sidewalk}", "Y106"),
     Slip(DEPARTMENTS, "- email: {to: 311@", "- email:{to: 311@", "Y106"),
