@@ -19,16 +19,27 @@ from formroute.editing import editor_schema
 from formroute.forms import KINDS, installed, installed_kinds
 from formroute.web import create_blueprint
 from tests import own_kind
-from tests.copies import edit
+from tests.copies import copied, edit
 
-ROOT = Path(__file__).parent.parent.parent
+CITY = Path(__file__).parent.parent / "small_city"
+DEPARTMENT = """\
+  animal-services:
+    name:
+      en: Animal Services
+      fr: Services aux animaux
+    private_answers: yes
+    deliver:
+      - email: {to: animals@example.org}
+      - desk: {}
+"""
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Winnipeg with the form of docs/own_kind.md in it, and the package in `site`, once for all tests."""
+    """A small city with the form of docs/own_kind.md in it, and the package in `site`, once for all tests."""
     folder = tmp_path_factory.mktemp("city")
-    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    departments = copied(CITY, folder / "schemas") / "departments.yaml"
+    departments.write_text(departments.read_text("utf-8") + DEPARTMENT, "utf-8")
     own_kind.install(folder)
     return folder
 

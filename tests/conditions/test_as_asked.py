@@ -8,7 +8,7 @@ from formroute.conditions import Lookup, Numbers, OneOf, Question, Test, rows_of
 from formroute.conditions.as_asked import as_asked
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.sets import Values
-from tests.conditions.asked import at
+from tests.conditions.in_a_city import at
 
 KIND = Question("kind", OneOf(("oak", "elm")))
 IS_OAK = Test(Axis("kind", Value()), Values.of("oak"))

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from formroute.conditions import ALWAYS, Condition, Test, predicate, unless_always
 from formroute.conditions.axes.aspects import Axis, Value
 from formroute.conditions.axes.sets import Values
-from tests.conditions.asking import MOMENT
 from tests.conditions.generated import ANSWERS, CONDITIONS
+from tests.conditions.on_questions_alone import MOMENT
 
 GIVEN = st.fixed_dictionaries({}, optional={name: st.sampled_from(answers) for name, answers in ANSWERS.items()})
 

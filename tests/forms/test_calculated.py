@@ -10,7 +10,7 @@ import pytest
 from formroute.conditions import Witness, compile_condition, find
 from formroute.forms import Form
 from formroute.problems import Problem
-from tests.conditions.asking import place
+from tests.conditions.on_questions_alone import place
 from tests.forms.made import NOW, check, compiled, form_of, page
 
 LABEL = "  label:\n    en: A\n    fr: A\n"

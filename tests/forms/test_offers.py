@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from formroute.conditions import Found, Witness, compile_condition, find
 from formroute.forms import Form
-from tests.conditions.asking import place
+from tests.conditions.on_questions_alone import place
 from tests.forms.made import NOW, check, compiled, field, form_of, page
 
 REPAIR = form_of(

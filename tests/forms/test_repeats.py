@@ -16,7 +16,7 @@ from formroute.conditions import Condition, Moment, Undecided, Witness, compile_
 from formroute.problems import Problem
 from formroute.records import Upload
 from formroute.testing import Fault, answers, invalid_answers
-from tests.conditions.asking import place
+from tests.conditions.on_questions_alone import place
 from tests.forms.made import NOW, check, compiled, field, form_of, page
 from tests.forms.test_laws import RAW
 

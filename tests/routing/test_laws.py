@@ -20,6 +20,7 @@ from tests.routing.town import DEPARTMENTS, FORMS, SETTINGS, by_code, compiled, 
 SMALL = {"small": small()}
 FALLBACK = replace(SETTINGS, fallback="contact-centre")
 tables = st.lists(conditions, min_size=1, max_size=5)
+MANY = settings(max_examples=50)
 
 
 def table(whens: Sequence[Raw | None], policy: str = "first", name: str = "trees", **outputs: Any) -> str:
@@ -43,6 +44,7 @@ def named(problems: Sequence[Problem] | None) -> set[str]:
     return {problem.line[problem.mark.column - 1 :][: problem.width].strip('"') for problem in problems or ()}
 
 
+@MANY
 @given(tables)
 def test_the_router_decides_as_a_walk_down_the_table_would(whens: list[Raw]) -> None:
     router, _ = built(table(whens))
@@ -56,6 +58,7 @@ def test_the_router_decides_as_a_walk_down_the_table_would(whens: list[Raw]) -> 
             assert (decision.route, decision.tags, met) == (f"r{number}", (), [False] * number + [True])
 
 
+@MANY
 @given(tables)
 def test_a_gap_is_told_just_when_there_is_one(whens: list[Raw]) -> None:
     """And every submission that agrees with the example that is told is one that no route takes."""
@@ -70,6 +73,7 @@ def test_a_gap_is_told_just_when_there_is_one(whens: list[Raw]) -> None:
         assert all(answers in missed for answers in like_it)
 
 
+@MANY
 @given(tables)
 def test_a_route_is_called_dead_just_when_no_submission_reaches_it(whens: list[Raw]) -> None:
     _, problems = built(table(whens))
@@ -82,6 +86,7 @@ def test_a_route_is_called_dead_just_when_no_submission_reaches_it(whens: list[R
     assert named(problems.get("R434")) == {f"r{number}" for number in impossible}
 
 
+@MANY
 @given(tables)
 def test_the_routes_that_are_named_take_all_and_none_of_them_can_be_spared(whens: list[Raw]) -> None:
     _, problems = built(table(whens))
@@ -104,6 +109,7 @@ def _first_named(found: Problem) -> int:
     return int(name[1:])
 
 
+@MANY
 @given(tables)
 def test_every_overlap_is_told_just_when_two_routes_take_one_submission(whens: list[Raw]) -> None:
     _, problems = built(table(whens, policy="unique"))
@@ -130,7 +136,7 @@ def test_overlaps_are_told_one_by_one_then_by_their_routes_and_then_in_one_numbe
     assert [found.what.split(" of")[0] for found in many["R448"]] == ["7,140 pairs"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(tables, tables, st.sampled_from(EVERY))
 def test_what_collects_never_changes_destination_priority_or_due(
     whens: list[Raw], adding: list[Raw], answers: Answers
@@ -146,6 +152,7 @@ def test_what_collects_never_changes_destination_priority_or_due(
     assert (after.tags, after.copy_to) == ((("noted",), ("streets",)) if met else ((), ()))
 
 
+@MANY
 @given(st.lists(st.tuples(conditions, st.sampled_from("ab")), min_size=2, max_size=6))
 def test_contradictions_are_told_just_where_a_submission_meets_both(routes: list[tuple[Raw, str]]) -> None:
     rows = [
@@ -172,7 +179,7 @@ def test_contradictions_are_told_just_where_a_submission_meets_both(routes: list
 FILES = [("a", "first"), ("b", "collect"), ("c", "collect")]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.permutations(FILES), st.permutations([*FORMS, *SMALL]), tables)
 def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
     order: list[tuple[str, str]], forms: list[str], whens: list[Raw]
@@ -191,7 +198,7 @@ def test_neither_the_order_of_files_nor_that_of_forms_changes_anything(
     assert everything(order, forms) == everything(sorted(order), sorted(forms))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(tables, st.sampled_from(EVERY))
 def test_what_collects_may_be_spread_over_tables(whens: list[Raw], answers: Answers) -> None:
     """Routes give what they give in whichever table they stand, and each one that is met does."""
@@ -207,6 +214,7 @@ def test_what_collects_may_be_spread_over_tables(whens: list[Raw], answers: Answ
     assert decide(told, sent).tags == tuple(f"t{row}" for row, when in enumerate(whens) if meets(when, answers))
 
 
+@MANY
 @given(tables, st.sampled_from(EVERY), st.sampled_from([{"size"}, {"kind", "size"}]))
 def test_left_out_answers_are_told_just_when_they_could_change_the_outcome(
     whens: list[Raw], answers: Answers, left_out: set[str]

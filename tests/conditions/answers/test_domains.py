@@ -30,8 +30,8 @@ from formroute.conditions.axes.aspects import (
 from formroute.conditions.axes.folding import Phrase, Phrases
 from formroute.conditions.axes.patterns import Pattern
 from formroute.conditions.axes.sets import ANYTHING, AnswerSet, Spans, Values
-from tests.conditions.asked import NO_COLLECTION, SATURDAY_NIGHT, WORKING
 from tests.conditions.generated import ANSWERS, DOMAINS, FLAGS, SPANS, TICKS, VALUES
+from tests.conditions.in_a_city import NO_COLLECTION, SATURDAY_NIGHT, WORKING
 
 YES, NO = Values.of(True), Values.of(False)
 TODAY = SATURDAY_NIGHT.today.toordinal()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from formroute.conditions import Calendar, RelativeDay
-from tests.conditions.asked import NO_COLLECTION, WORKING, ZONE, at
+from tests.conditions.in_a_city import NO_COLLECTION, WORKING, ZONE, at
 
 DAYS = [
     ("today", "2026-03-07"),

@@ -38,8 +38,8 @@ from formroute.conditions.axes.aspects import Age, Axis, Contains, Day, Value, W
 from formroute.conditions.axes.folding import Phrase, Phrases
 from formroute.conditions.axes.sets import Spans, Values
 from formroute.conditions.proof.effort import Bounds
-from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import ANSWERS, CONDITIONS, DOMAINS, conditions
+from tests.conditions.in_a_city import SATURDAY_NIGHT, SCOPE, compiled
 
 Answers = Mapping[str, Anything]
 IMPATIENT = Bounds(steps_before_survey=0, fewest_steps=0)

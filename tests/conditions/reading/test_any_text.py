@@ -8,7 +8,7 @@ import pytest
 
 from formroute.conditions import Condition, Witness, compile_condition, find
 from formroute.problems import Problem
-from tests.conditions.asking import MOMENT, place
+from tests.conditions.on_questions_alone import MOMENT, place
 from tests.forms.made import check, compiled, field, form_of, page
 
 ROWS = """\

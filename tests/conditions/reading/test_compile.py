@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from formroute.records import Location, Upload
-from tests.conditions.asked import SATURDAY_NIGHT, at, compiled
+from tests.conditions.in_a_city import SATURDAY_NIGHT, at, compiled
 
 
 def day(text: str) -> date:

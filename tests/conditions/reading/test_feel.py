@@ -20,7 +20,7 @@ from formroute.conditions import (
     why_not,
 )
 from formroute.problems import Problem
-from tests.conditions.asking import MOMENT, SCOPE, condition_of, expression, expression_of, place
+from tests.conditions.on_questions_alone import MOMENT, SCOPE, condition_of, expression, expression_of, place
 
 # a text | answers | whether they meet it
 HOLDS = [

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from formroute.conditions import Question, Texts, compile_condition
 from formroute.definitions import Place, parse_source
 from formroute.problems import CATALOGUE, Problem, Severity
-from tests.conditions.asked import AROUND, SCOPE, read
+from tests.conditions.in_a_city import AROUND, SCOPE, read
 
 MISTAKES = [
     # written                                      code    line:column corrected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from formroute.conditions.reading.sentences import example_test, meant_tests, takes_everything
-from tests.conditions.asked import SCOPE
+from tests.conditions.in_a_city import SCOPE
 
 MEANT = [
     ("surface is road", "surface: road"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from formroute import feel
 from formroute.conditions import Condition, Expression, Test, in_words
 from formroute.conditions.answers.variables import value_of
-from tests.conditions.asking import MOMENT, SCOPE, condition, condition_of
+from tests.conditions.on_questions_alone import MOMENT, SCOPE, condition, condition_of
 
 # a unary test on a question | what it means, in words
 SETS = [

@@ -24,8 +24,8 @@ from formroute.conditions.axes.aspects import Axis, Clock
 from formroute.conditions.axes.sets import Spans
 from formroute.definitions import Place, parse_source
 from formroute.records import Location, Upload
-from tests.conditions.asked import SATURDAY_NIGHT, SCOPE, compiled
 from tests.conditions.generated import CONDITIONS
+from tests.conditions.in_a_city import SATURDAY_NIGHT, SCOPE, compiled
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -1,4 +1,4 @@
-"""Questions and conditions for tests, written as an author would."""
+"""Conditions and FEEL on questions alone, without the facts, calendars and files of a city."""
 
 from __future__ import annotations
 

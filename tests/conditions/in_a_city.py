@@ -1,4 +1,4 @@
-"""The questions, calendars and files that the tables in this folder ask about."""
+"""Conditions among the questions, facts, calendars and files of a city, as the tables in this folder write them."""
 
 from datetime import date, datetime, time
 from pathlib import Path
