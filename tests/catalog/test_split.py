@@ -49,7 +49,7 @@ def test_a_table_in_a_file_for_each_of_its_forms(seed: int, tmp_path: Path) -> N
     split = replace(made, files={**{name: one for name, one in made.files.items() if one is not made.table}, **tables})
     difference = compare(whole, loaded(split, tmp_path / "split"))
     assert difference.is_harmless
-    assert {change.what for change in difference.changes} == {"The table is gone.", "There is a new table."}
+    assert all(change.what.startswith(("The table is ", "There is a new table ")) for change in difference.changes)
     _, before = read_catalog(made.written(tmp_path / "before"))
     _, after = read_catalog(split.written(tmp_path / "after"))
     assert shown(before) == shown(after)
