@@ -61,7 +61,6 @@ _TRIP = """\
           en: Could someone trip on it, or a wheelchair get stuck?
           fr: Quelqu’un pourrait-il trébucher, ou un fauteuil roulant y rester pris?
 """
-_SIDEWALK = _block(POTHOLE, "          sidewalk:", "          private:")
 _ASKED = _block(POTHOLE, "      trip_hazard:", "      seen_on:")
 _ENDED = _block(SNOW, "      snow_ended:", "      still_plowing:")
 _CITY = _block(CATALOG, "  city:", "  no_collection:")
@@ -163,30 +162,23 @@ SLIPS = [
     # lines of a list or a mapping that stand elsewhere
     Slip(STREETS, "  - route: snow\n", "  route: snow\n", "Y106"),
     Slip(STREETS, "  - route: snow\n", "    route: snow\n", "Y107"),
-    Slip(STREETS, "  - route: snow\n", "route: snow\n", "Y106"),
-    Slip(STREETS, "  - test: a little snow waits\n", "    test: a little snow waits\n", "Y107"),
     Slip(STREETS, "tests:\n", "  tests:\n", "Y106"),
     Slip(STREETS, "tests:\n", "    tests:\n", "Y118"),
-    Slip(POTHOLE, "tests:\n", "  tests:\n", "Y118"),
     Slip(POTHOLE, "tests:\n", "    tests:\n", "Y106"),
     Slip(POTHOLE, "pages:\n", "  pages:\n", "Y118"),
     Slip(POTHOLE, "    fields:\n", "   fields:\n", "Y106"),
-    Slip(POTHOLE, "    fields:\n", "      fields:\n", "Y118"),
     Slip(POTHOLE, "max_files: 3", "max_files 3", "Y106"),
     # a line that is indented too far, or not far enough: told there, and not on the right line after it
     Slip(POTHOLE, "          en: What is the hole", "            en: What is the hole", "Y106"),
     Slip(POTHOLE, "          en: What is the hole", "           en: What is the hole", "Y106"),
     Slip(POTHOLE, "  en: Report a", "    en: Report a", "Y106"),
     Slip(POTHOLE, "          fr: Où se", "        fr: Où se", "Y120"),
-    Slip(POTHOLE, "            fr: Dans la rue", "          fr: Dans la rue", "Y120"),
     Slip(POTHOLE, "          road:\n", "        road:\n", "Y120"),
     Slip(POTHOLE, "          road:\n", "         road:\n", "Y106"),
-    Slip(POTHOLE, "          road:\n", "           road:\n", "Y106"),
     Slip(DEPARTMENTS, "    name:\n", "   name:\n", "Y106"),
     Slip(STREETS, "  - route: snow-access\n", "   - route: snow-access\n", "Y106"),
     Slip(STREETS, "  - route: snow-access\n", " - route: snow-access\n", "Y106"),
     Slip(POTHOLE, "        choices:\n", "      choices:\n", "Y120"),
-    Slip(POTHOLE, "        hint:\n", "      hint:\n", "Y120"),
     Slip(STREETS, "      surface: [road, lane]\n", "    surface: [road, lane]\n", "Y120"),
     Slip(STREETS, "    send_to: street", "      send_to: street", "Y118"),
     Slip(STREETS, "    respond_within: 2 days", "    - respond_within: 2 days", "Y106"),
@@ -196,15 +188,12 @@ SLIPS = [
     # a line that is missing: two items run together, or something has no heading
     Slip(STREETS, "  - route: pothole-hazard\n", "", "Y121", "  - route: pothole-hazard\n    when:"),
     Slip(STREETS, "  - route: deep-snow\n", "", "Y121", "  - route: deep-snow\n    when:"),
-    Slip(STREETS, "  - route: snow\n", "", "Y121", "  - route: snow\n    when: {"),
     Slip(STREETS, "  - route: everything-else\n", "", "Y121", "  - route: everything-else\n    send_to:"),
     Slip(STREETS, "  - test: a hole one can trip in is a sidewalk hazard\n", "", "Y121", "  - test: …\n"),
     Slip(CATALOG, "calendars:\n", "", "Y121", "calendars:\n  city:"),
     Slip(POTHOLE, "      depth_cm:\n", "", "Y121", "      depth_cm:\n        type: integer"),
-    Slip(POTHOLE, "          lane:\n", "", "Y121", "          lane:\n            en: A back"),
     Slip(POTHOLE, "  - page: hole\n", "", "Y121", "  - page: …\n    title:"),
     Slip(POTHOLE, "        label:\n", "", "Y121", "        label:\n          en: What is"),
-    Slip(POTHOLE, "        choices:\n", "", "Y121", "        choices:\n          road:"),
     Slip(POTHOLE, "    fields:\n", "", "Y121", "    fields:\n      surface:"),
     Slip(POTHOLE, "title:\n", "", "Y121", "title:\n  en: Report"),
     Slip(STREETS, "    when:\n", "", "Y121", "    when:\n      form:"),
@@ -212,9 +201,7 @@ SLIPS = [
     Slip(DEPARTMENTS, "    deliver:\n", "", "Y121", "    deliver:\n      - email:"),
     Slip(DEPARTMENTS, "  street-maintenance:\n", "", "Y121", "  street-maintenance:\n    name:"),
     # several lines that were moved together: told once, with all of them
-    Slip(POTHOLE, _TRIP, _moved(_TRIP, -2), "Y120", _TRIP.rstrip()),
     Slip(SNOW, _ENDED, _moved(_ENDED, 2), "Y118", _ENDED.rstrip()),
-    Slip(POTHOLE, _SIDEWALK, _moved(_SIDEWALK, -2), "Y120", _SIDEWALK.rstrip()),
     Slip(CATALOG, _CITY, _moved(_CITY, -2), "Y120", _CITY.rstrip()),
     Slip(CATALOG, _CITY, _moved(_CITY, 2), "Y106", _CITY.rstrip()),
     Slip(POTHOLE, _ASKED, _moved(_ASKED, -6), "Y120", _ASKED.rstrip()),
@@ -245,7 +232,6 @@ SLIPS = [
     Slip(POTHOLE, "            fr: Dans la rue", "            fr: {x: y}", "D111 N611", None),
     Slip(POTHOLE, "          en: What is the hole", "          en What is the hole", "Y106"),
     Slip(POTHOLE, "          lane:\n", "          - lane:\n", "Y106"),
-    Slip(POTHOLE, "          lane:\n", "          Lane:\n", "G550"),
     Slip(POTHOLE, "          lane:\n", "          back lane:\n", "G550"),
     Slip(STREETS, "{danger: no, surface: lane", "{danger: no surface: lane", "Y106"),
     Slip(POTHOLE, "  - use: contact", "  - use contact", "D113 N611"),
