@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formroute.catalog import Catalog
-from formroute.conditions import Condition, Scope, Test, in_words
+from formroute.conditions import Condition, Question, Scope, Test, in_words
 from formroute.conditions.axes.aspects import Axis, Day, Value
 from formroute.conditions.axes.sets import EVERYWHERE, Spans, Values
 from formroute.messages import say
@@ -80,10 +80,15 @@ def _within(outputs: Outputs, language: str) -> str:
 
 
 def _scope(catalog: Catalog, table: Table, route: Route) -> Scope:
-    """The questions of the forms that the route is for; the first form's words count where they differ."""
+    """The questions of the forms that the route is for; one that reads otherwise in each is called by its name."""
     forms = [form for form in table.forms if route.asked_of(form) is not None]
     plans = catalog.router.plans
-    return {name: question for form in reversed(forms) for name, question in plans[form].scope.items()}
+    found: dict[str, Question] = {}
+    for form in reversed(forms):
+        for name, question in plans[form].scope.items():
+            alike = name not in found or found[name].label == question.label
+            found[name] = question if alike else replace(question, label=None)
+    return found
 
 
 def _days(route: Route) -> Spans:

@@ -214,3 +214,13 @@ def test_routes_stand_in_one_place_inside_the_folder(city: Path, keys: str, code
     (city.parent / "outside.csv").write_text("route,send_to\nall,parks\n", "utf-8")
     (city / "holes.yaml").write_text(f"table: holes\nforms: [hole]\n{keys}\n", "utf-8")
     assert code in CliRunner().invoke(main, ["check", str(city)]).output
+
+
+def test_a_question_that_reads_otherwise_in_each_form_is_called_by_its_name(tmp_path: Path) -> None:
+    form = FORM + field("details", "text")
+    pit = form.replace("form: hole", "form: pit").replace("en: details", "en: What else?")
+    route = "  - {route: wet, when: {details: {contains: [wet]}}, send_to: parks}\n  - {route: rest, send_to: parks}\n"
+    table = f"table: holes\nforms: [hole, pit]\nroutes:\n{route}"
+    folder = write(tmp_path, {"hole.yaml": form, "pit.yaml": pit, "holes.yaml": table})
+    told = CliRunner().invoke(main, ["table", "holes", "--schemas", str(folder)]).output
+    assert "When: details contains “wet”" in told

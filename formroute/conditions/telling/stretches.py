@@ -22,7 +22,7 @@ from formroute.messages import say
 
 def stretches(field: str, aspect: Aspect, spans: Spans, language: str) -> list[str]:
     """A clause for each stretch of the positions that the `aspect` of a field may have; none where it may have none."""
-    if isinstance(aspect, Count):
+    if isinstance(aspect, Count) and spans.cuts:
         field = say(language, "the number of {field}", field=field)
     speaker = _Speaker(field, _LINES.get(type(aspect), _NUMBERS), language)
     if isinstance(aspect, Clock):

@@ -111,6 +111,8 @@ SAID = [
         "needs comprend ramp et needs comprend lift",
     ),
     ("needs: {includes_none: ramp}", "needs does not include ramp", "needs ne comprend pas ramp"),
+    ("photos: answered", "photos is answered", "photos a une réponse"),
+    ("needs: answered", "needs is answered", "needs a une réponse"),
     ("photos: {count: {at_least: 2}}", "the number of photos is at least 2", "le nombre de photos vaut au moins 2"),
     (
         "where: {inside: downtown.geojson}",
