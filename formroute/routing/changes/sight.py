@@ -44,7 +44,8 @@ class Sight:
 
     def __call__(self, condition: Condition) -> Condition:
         """What the would-be answers have to meet for the version to find that its condition holds."""
-        if self.differing.isdisjoint(condition.fields) and self.rows.keys().isdisjoint(condition.fields):
+        otherwise = self.differing | self.rows.keys()
+        if not otherwise or otherwise.isdisjoint(condition.fields):
             return condition
         match condition:
             case All(parts):
