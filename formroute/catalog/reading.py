@@ -201,7 +201,12 @@ class Reading:
         return best
 
     def _is_clear(self, change: Change, left: Mistakes) -> bool:
-        """Whether it mends what it is told for: a new heading may be one mistake in the place of two."""
+        """Whether it mends what it is told for, and does not make one mistake in the place of several.
+
+        A new heading may be one, and so may a key that means nothing where it stands then.
+        """
+        if change.line.key in left.strange - self.base.strange:
+            return False
         return not change.above or not left.errors or left.errors + 1 < self.base.errors
 
     def _named(self, change: Change) -> Change:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,13 +32,18 @@ _ASKED_OF_ALL = frozenset({"form", "channel", "language", "received", "now", "an
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mistakes:
-    """How many there are: what stands where it cannot, and texts that lack a language."""
+    """How many there are: what stands where it cannot, and texts that lack a language.
+
+    `strange` are the keys among them that mean nothing where they stand.
+    """
 
     errors: int = 0
     untranslated: int = 0
+    strange: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __add__(self, other: Mistakes) -> Mistakes:
-        return Mistakes(self.errors + other.errors, self.untranslated + other.untranslated)
+        errors, untranslated = self.errors + other.errors, self.untranslated + other.untranslated
+        return Mistakes(errors, untranslated, self.strange | other.strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +81,6 @@ class Shape:
         try:
             model.model_validate(raw, context={"languages": self.languages, MINDED: minded})
         except ValidationError as error:
-            return Mistakes(error.error_count())
+            strange = frozenset(str(one["loc"][-1]) for one in error.errors() if one["type"] == "extra_forbidden")
+            return Mistakes(error.error_count(), strange=strange)
         return Mistakes(0, sum(len(text.translations) < len(self.languages) for text in minded))

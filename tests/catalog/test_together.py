@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from formroute.catalog import check_catalog
@@ -44,7 +44,7 @@ SEEDS = [
     ("routes.yaml", "priority: urgent", "priority: very urgent"),
     ("routes.yaml", "respond_within: 2 days", "respond_within: soon"),
     ("routes.yaml", "  - route: any-lamp", "  -route: any-lamp"),
-    ("routes.yaml", "answers: {danger: no,", "answers: {dagner: no,"),
+    ("routes.yaml", "answers: {danger: no,", "answers: {dnager: no,"),
     ("routes.yaml", "colour: yellow}\n    expect", "colour: purple}\n    expect"),
     ("routes.yaml", "expect: {route: dangerous-colour}", "expect: {route: dangerous-color}"),
 ]
@@ -78,6 +78,7 @@ def test_each_alone_is_told_once(seed: int) -> None:
     assert len(alone(seed)) == 1
 
 
+@example({5, 6, 7})
 @settings(max_examples=30)
 @given(st.sets(st.sampled_from(range(len(SEEDS))), min_size=2))
 def test_what_is_told_of_each_alone_is_told_of_all_together_and_nothing_else(seeds: set[int]) -> None:
