@@ -17,7 +17,7 @@ from formroute.definitions.nodes import Entries, Items, Node, Scalar, Spot
 from formroute.problems import Mark, Problem, problem
 
 MOST_DEPTH = 40
-MOST_NODES = 100_000
+MOST_NODES = 500_000
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_PROBLEMS = 50
 _WIDEST = 400

@@ -18,7 +18,7 @@ from formroute.definitions.tabs import without_tabs
 from formroute.definitions.values import ordinary_values, values_of
 from formroute.problems import DOUBTFUL, Mark, Problem, problem
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 5_000_000
 _MOST_MENDED = 50
 _BRACED = re.compile(r"[\w:-] *(?<!: )\{")
 _MERGED = re.compile(r"^([<=>])\1{6}", re.MULTILINE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -56,8 +58,7 @@ class Difference:
     """What is otherwise: sentences, every region of answers that fares otherwise, and what holds at other moments.
 
     `undecided` are routes, with their form, of which it could not be found out whether anything goes from the one
-    to the other. `past_shifts` and `past_retimed`
-    only concern what came in before the clock of the comparison.
+    to the other. `past_shifts` and `past_retimed` only concern what came in before the clock of the comparison.
     """
 
     changes: tuple[Change, ...]
@@ -79,7 +80,8 @@ def compare(old: Catalog, new: Catalog, on: date | None = None) -> Difference:
 
     What only concerns earlier days is past; None is for all of time.
     """
-    regions = [_regions(old, new, form, on) for form in new.forms.values() if earlier(old, form)]
+    with _searched_alone():
+        regions = [_regions(old, new, form, on) for form in new.forms.values() if earlier(old, form)]
     shifts = [shift for found in regions for shift in _shifts(found, old, new)]
     moments = list(retimed(old, new, on))
     return Difference(
@@ -90,6 +92,19 @@ def compare(old: Catalog, new: Catalog, on: date | None = None) -> Difference:
         past_shifts=tuple(_those(shifts, past=True)),
         past_retimed=tuple(each for each in moments if each.is_past),
     )
+
+
+@contextmanager
+def _searched_alone() -> Iterator[None]:
+    """Without a search for circles of garbage in all that was there before, which large catalogues are long."""
+    if gc.get_freeze_count():
+        yield  # somebody keeps objects from being searched for good
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _those(shifts: Iterable[Shift], *, past: bool) -> Iterator[Shift]:

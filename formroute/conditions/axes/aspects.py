@@ -255,6 +255,10 @@ class Axis:
     question: str
     aspect: Aspect
 
+    @override
+    def __hash__(self) -> int:
+        return hash(self.question)  # which is kept by Python; few axes share a question
+
     def position(self, answers: Mapping[str, object], moment: Moment) -> Hashable:
         """Where these answers lie on it; None when the question has no answer."""
         answer = answers.get(self.question)

@@ -194,8 +194,7 @@ class _Comparison:
     def _region(self, one: int, other: int) -> tuple[Region | None, bool]:
         """What goes from one row to the other, and whether that is sure."""
         box = both(self.old.boxes[one], self.new.boxes[other])
-        olds = [row for row in self._in_old.near(box) if row < one]
-        news = [row for row in self._in_new.near(box) if row < other]
+        olds, news = self._in_old.near(box, before=one), self._in_new.near(box, before=other)
         if any(self.old.takes_all(row, box) for row in olds) or any(self.new.takes_all(row, box) for row in news):
             return None, True
         before = [self.old.conditions[row] for row in olds] + [self.new.conditions[row] for row in news]

@@ -100,14 +100,15 @@ class Column:
             if values is None:
                 self._rest.append(number)
 
-    def near(self, box: Box) -> list[int]:
-        """The rows that may share submissions with the box, in their order."""
+    def near(self, box: Box, before: int | None = None) -> list[int]:
+        """The rows that may share submissions with the box, in their order, all or those `before` one of them."""
+        end = len(self._boxes) if before is None else before
         values = _values(box, self._split)
         if values is None:
-            rows: Iterable[int] = range(len(self._boxes))
+            rows: Iterable[int] = range(end)
         else:
             rows = sorted({*self._rest, *(row for value in values for row in self._rows.get(value, ()))})
-        return [row for row in rows if _meet(box, self._boxes[row])]
+        return [row for row in rows if row < end and _meet(box, self._boxes[row])]
 
 
 def split_of(boxes: Iterable[Box]) -> Axis | None:
@@ -142,4 +143,7 @@ def both(one: Box, other: Box) -> Box:
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return not any(axis in one and one[axis].isdisjoint(accepts) for axis, accepts in other.items())
+    for axis, accepts in other.items():
+        if axis in one and one[axis].isdisjoint(accepts):
+            return False
+    return True
