@@ -140,7 +140,7 @@ class Loader:
             self.unknown.everything = True
             return None
         self.problems += stale(sources, self.folder, ground.setting.languages)
-        ground = self.speaking(ground)
+        ground = self.with_sentences(ground)
         sketches = self.sketches(sources, ground.setting)
         self.acknowledged(ground, sketches.values())
         if "form" not in self.unread:
@@ -178,7 +178,7 @@ class Loader:
         )
         return Ground(definition, document.place, setting, calendars, working, firm=self.settled)
 
-    def speaking(self, ground: Ground) -> Ground:
+    def with_sentences(self, ground: Ground) -> Ground:
         """The ground with what the product says itself in the folder's own words, which are said from now on."""
         languages = ground.setting.languages
         found = read_sentences(self.folder, languages, self.problems)

@@ -34,7 +34,7 @@ class Opening:
         ground = loader.ground(read_catalog_file(self._folder, problems))
         if ground is None:
             return None
-        ground = loader.speaking(ground)
+        ground = loader.with_sentences(ground)
         setting = ground.setting
         departments = loader.departments(self._places(self._entry.departments, problems), ground)
         forms = {

@@ -39,7 +39,7 @@ class UnreadableError(Exception):
     header = ""
 
 
-class _Sentences(Catalog):
+class _StrictCatalog(Catalog):
     """A catalogue that believes its header only what can be read and reckoned with."""
 
     def _set_mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
@@ -94,7 +94,7 @@ def read_strictly(data: bytes, language: str) -> Catalog:
 
 
 def _parsed(lines: Sequence[str], language: str) -> Catalog:
-    catalogue = _Sentences(language.replace("-", "_"))
+    catalogue = _StrictCatalog(language.replace("-", "_"))
     PoFileParser(catalogue, abort_invalid=True).parse(lines)
     compiled(catalogue)
     return catalogue
@@ -143,10 +143,10 @@ def compiled(catalogue: Catalog) -> gettext.GNUTranslations:
     said.mime_headers = catalogue.mime_headers  # how many forms a plural has
     for message in filter(is_translated, catalogue):
         said.add(message.id, message.string)
-    compiled = io.BytesIO()
-    write_mo(compiled, said)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    binary = io.BytesIO()
+    write_mo(binary, said)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
 
 
 def is_translated(message: Message) -> bool:

@@ -12,7 +12,7 @@ from formroute.review.rewording import reworded
 
 
 def check_changes(forms: FormPair) -> Iterator[Change]:
-    """Checks that are new, gone, ask for something else, only warn by now, or say so in other words."""
+    """Checks that are new, gone, ask for something else, only warn now, or say so in other words."""
     old, new = (
         {(in_words(one.require, "en", form.scope), one.at): one for one in form.checks}
         for form in (forms.old, forms.new)
@@ -43,7 +43,7 @@ def _required(forms: FormPair, old: Check | None, new: Check) -> Iterator[Change
 
 def _kept(forms: FormPair, old: Check, new: Check) -> Iterator[Change]:
     if bool(old.warning) != bool(new.warning):
-        told = "only warns by now, and can be passed" if new.warning else "must be passed now; before, it only warned"
+        told = "only warns now, and can be passed" if new.warning else "must be passed now; before, it only warned"
         what = f"The check at `{new.at}` {told}."
         yield forms.change(what, new.place["require"].mark, _safety(forms, old, new))
     yield from _message(forms, old, new)

@@ -10,7 +10,7 @@ _MOST = 3  # that are told one by one
 
 
 class Moved(NamedTuple):
-    """A name that stands elsewhere by now: before the name `then` of those that both versions have, None at the end."""
+    """A name that stands elsewhere now: before the name `then` of those that both versions have, None at the end."""
 
     name: str
     then: str | None

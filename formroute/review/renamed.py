@@ -35,11 +35,6 @@ def first_name(department: Department) -> str:
     return department.name.inside(department.name.languages[0])
 
 
-def names(value: Any, department: str) -> bool:
-    """Whether what stands under a key of a route names a department."""
-    return value == department or (isinstance(value, list) and department in value)
-
-
 def under_new_names(written: Mapping[str, Any], renamed: Mapping[str, str]) -> Mapping[str, Any]:
     """The keys of a route with departments as they are called today."""
     return {key: _today(value, renamed) if key in _NAMED_BY else value for key, value in written.items()}

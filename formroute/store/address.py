@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-PORTS = range(1, 65536)
+_PORTS = range(1, 65536)
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """Signs that no database keeps: NUL, and half of a surrogate pair."""
 ESCAPES = "in a password write %40 for @, %3A for :, %2F for / and %3F for ?"
@@ -34,9 +34,9 @@ def read_address(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
-        raise no_address(url) from None
+        raise address_error(url) from None
     if isinstance(url, str) and _is_ambiguous(url):
-        raise no_address(url)
+        raise address_error(url)
     match parsed.get_backend_name():
         case "sqlite":
             return _of_a_file(parsed)
@@ -66,7 +66,7 @@ def _of_a_file(url: URL) -> URL:
     """A file of SQLite has neither a user nor a host, and the store alone says how it is opened."""
     elsewhere = url.username or url.password or url.host or url.port or url.drivername not in _SQLITE_DRIVERS
     if elsewhere or (url.database and not Path(url.database).name):
-        raise no_address(url)
+        raise address_error(url)
     if not url.database or url.database.startswith((":memory:", "file:")):
         raise ValueError("A store needs a file that outlives the process: sqlite:///formroute.db")
     if url.query:
@@ -79,8 +79,8 @@ def _of_a_file(url: URL) -> URL:
 
 def _of_a_server(url: URL) -> URL:
     """A server needs a database; and `u:1234` may be a host with its port, or a password that lost its host."""
-    if url.port is not None and url.port not in PORTS:
-        raise no_address(url)
+    if url.port is not None and url.port not in _PORTS:
+        raise address_error(url)
     if not url.database and not _NAMES_A_DATABASE & url.query.keys():
         raise _unfinished("names no database")
     if url.port is not None and not url.username and not _NAMES_A_USER & url.query.keys():
@@ -95,7 +95,7 @@ def _unfinished(lack: str) -> ValueError:
     )
 
 
-def no_address(url: object) -> ValueError:
+def address_error(url: object) -> ValueError:
     """What to write where an address cannot be read; it repeats a mere file name, and nothing else."""
     text = url if isinstance(url, str) and url.isprintable() else ""
     if not text or any(sign in text for sign in ":@?="):
@@ -106,7 +106,7 @@ def no_address(url: object) -> ValueError:
     return ValueError(f"This is no address of a store: {text}. Write sqlite:///{text}")
 
 
-def need_options(url: URL, driver: Any) -> None:
+def refuse_unknown_options(url: URL, driver: Any) -> None:
     """Raise ValueError for an option after the question mark that PostgreSQL has not; it may be part of a password.
 
     `driver` is psycopg, whose library knows the options of its version.

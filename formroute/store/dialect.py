@@ -34,7 +34,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from formroute.store.address import UNKEEPABLE, need_options, no_address, read_address, sqlite_file
+from formroute.store.address import UNKEEPABLE, address_error, read_address, refuse_unknown_options, sqlite_file
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -172,12 +172,12 @@ def _engine(url: URL, **options: Any) -> Engine:
     try:
         return create_engine(url, **options)
     except (ArgumentError, ValueError):
-        raise no_address(url) from None
+        raise address_error(url) from None
 
 
 def _open_postgresql(url: URL) -> Engine:
     engine = _engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    need_options(url, engine.dialect.import_dbapi())
+    refuse_unknown_options(url, engine.dialect.import_dbapi())
     event.listen(engine, "connect", _configure_postgresql)
     return engine
 

@@ -45,7 +45,7 @@ class Report:
 
     @cached_property
     def renamed(self) -> Sequence[Shift]:
-        """What comes to the same department under another name, and fares no otherwise."""
+        """What comes to the same department under another name, and fares the same besides."""
         names = renamed_departments(self.old, self.new)
         moving = [each for each in self.difference.shifts if not each.along and each.old.send_to in names]
         return [each for each in moving if replace(each.old, send_to=names[str(each.old.send_to)]) == each.new]

@@ -81,9 +81,10 @@ class Weighing:
         against = named[:, axis_of] & ~self.options
         alone = in_one_only(named)
         self._packed = alone if _is_worth_packing(alone, against) else None
-        self._against = against & words([sum(1 << bit for bit in alone)], len(self.options) * WORD)
         if self._packed is not None:
             self._against = packed(against, self._packed)
+        else:
+            self._against = against & words([sum(1 << bit for bit in alone)], len(self.options) * WORD)
 
     def ways(self, unmet: Words) -> Ways:
         """What is left of branches, and of their options, after a few rounds."""

@@ -20,8 +20,8 @@ WORD = 64
 def words(masks: Sequence[int], length: int) -> Words:
     """Masks of so many bits as columns."""
     width = -(-length // WORD)
-    packed = b"".join(mask.to_bytes(width * 8, "little") for mask in masks)
-    return np.ascontiguousarray(np.frombuffer(packed, "<u8").astype(np.uint64).reshape(len(masks), width).T)
+    data = b"".join(mask.to_bytes(width * 8, "little") for mask in masks)
+    return np.ascontiguousarray(np.frombuffer(data, "<u8").astype(np.uint64).reshape(len(masks), width).T)
 
 
 def count(some: Words) -> Numbers:

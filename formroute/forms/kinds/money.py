@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from formroute.conditions import Moment, Numbers
 from formroute.definitions import Place
@@ -60,8 +60,6 @@ class MoneyDefinition(BoundedDefinition):
 
 class MoneyGroupedByPoints(MoneyDefinition):
     """An amount where `1.200` can only be in groups, by the languages of the catalogue."""
-
-    between: ClassVar[str] = "."
 
 
 def _at_home(definition: MoneyDefinition, _place: Place, library: Library, _problems: list[Problem]) -> Any:

@@ -32,7 +32,7 @@ from formroute.conditions import (
 from formroute.conditions.axes.aspects import Axis
 from formroute.conditions.axes.sets import Values
 from formroute.routing.changes.alignment import Alignment
-from formroute.routing.changes.asked import Asked, Forms
+from formroute.routing.changes.counted import Counted, FormSide
 from formroute.routing.changes.redated import Redated, redated
 from formroute.routing.changes.rows import Column, Outcome, Rows, both, split_of
 from formroute.routing.changes.sight import Sights
@@ -111,12 +111,12 @@ def changes(
     near = Moment(datetime.combine(since or _SOME_DAY, time(12), new.settings.calendar.zone))
     plans = old.plans[was], new.plans[form]
     sights = Sights.of(renaming.scope(plans[0].scope), plans[1].scope)
-    formerly = sights.former(renaming)
+    formerly = sights.formerly(renaming)
     scopes = sights.scopes()
-    then = Asked(scopes[0], tuple(map(formerly, plans[0].always)))
-    now = Asked(scopes[1], tuple(map(sights.now, plans[1].always)))
+    then = FormSide(scopes.then, tuple(map(formerly, plans[0].always)))
+    now = FormSide(scopes.now, tuple(map(sights.now, plans[1].always)))
     rows = Rows.of(was, old, formerly), Rows.of(form, new, sights.now)
-    comparison = _Comparison(*rows, Forms.of(now, then, since), near)
+    comparison = _Comparison(*rows, Counted.of(now, then, since), near)
     found: dict[tuple[Outcome, Outcome, bool], list[Region]] = {}
     undecided = []
     for one, other, region, sure in comparison.regions():
@@ -149,7 +149,7 @@ class _Listed(NamedTuple):
 class _Comparison:
     """Two tables, one beside the other; rows go by their numbers. Dates are taken around the moment `near`."""
 
-    def __init__(self, old: Rows, new: Rows, forms: Forms, near: Moment) -> None:
+    def __init__(self, old: Rows, new: Rows, forms: Counted, near: Moment) -> None:
         self.old, self.new, self.forms, self.near = old, new, forms, near
         self._redated = cache(redated)
         self._takes = cache(self._takes_of)
@@ -208,14 +208,14 @@ class _Comparison:
         return region if now.parts or then.parts or past.parts else None, now.sure and then.sure
 
     def _besides(
-        self, told: _Listed, before: Sequence[Condition], wanted: tuple[Condition, Condition], form: Asked | None
+        self, told: _Listed, before: Sequence[Condition], wanted: tuple[Condition, Condition], form: FormSide | None
     ) -> _Listed:
         """The same of another form, without what is told; where that is too much already, nothing."""
         if form is None or told.more:
             return told._replace(parts=())
         return self._listed([*before, *told.conditions], wanted, form)
 
-    def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: Asked) -> _Listed:
+    def _listed(self, before: Iterable[Condition], wanted: tuple[Condition, Condition], form: FormSide) -> _Listed:
         """What a form lets through that meets both wanted conditions, and none before them."""
         rows = list(dict.fromkeys(before))
         proof = Proof([*rows, *wanted], form.scope, form.always, near=self.near)
@@ -235,7 +235,7 @@ class _Comparison:
             sure = sure and (form is self.forms.past or not isinstance(found, Undecided))
         return None, sure
 
-    def _takes_of(self, form: Asked) -> _Takes:
+    def _takes_of(self, form: FormSide) -> _Takes:
         return _Takes(self.rows, self.old, self.new, self._redated_rows.values(), form, self.near)
 
     @cached_property
@@ -259,7 +259,9 @@ class _Comparison:
 class _Takes:
     """What the rows that are the same in both tables take at certain moments: one proof for all rows of both."""
 
-    def __init__(self, rows: Alignment, old: Rows, new: Rows, whens: Iterable[Test], form: Asked, near: Moment) -> None:
+    def __init__(
+        self, rows: Alignment, old: Rows, new: Rows, whens: Iterable[Test], form: FormSide, near: Moment
+    ) -> None:
         line, self._places = rows.merged(old.conditions, new.conditions)
         self._whens = {when: number for number, when in enumerate(dict.fromkeys(whens), len(line))}
         self._proof = Proof([*line, *self._whens], form.scope, form.always, near=near)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from formroute.conditions import (
     ALWAYS,
@@ -58,7 +58,7 @@ class Sight:
                 condition, holds_blank = Test(self.axis(axis), accepts), accepts.blank
             case Expression(_, holds_blank):
                 pass
-        asked = self.asks(condition.fields)
+        asked = self.when_asked(condition.fields)
         return either((*map(Not, asked), condition)) if holds_blank else both((*asked, condition))
 
     def axis(self, axis: Axis) -> Axis:
@@ -68,12 +68,12 @@ class Sight:
             return axis
         return Axis(axis.question, type(aspect)(sight(aspect.condition)))
 
-    def asks(self, names: Iterable[str]) -> list[Condition]:
+    def when_asked(self, names: Iterable[str]) -> list[Condition]:
         """When it asks those of these questions that differ, and that it does not ask always."""
-        asked = (self.asks_one(name) for name in sorted(self.differing.intersection(names)))
+        asked = (self.when_asks(name) for name in sorted(self.differing.intersection(names)))
         return [condition for condition in asked if condition != ALWAYS]
 
-    def asks_one(self, name: str) -> Condition:
+    def when_asks(self, name: str) -> Condition:
         """When it asks this question."""
         question = self.scope.get(name)
         if question is None:
@@ -82,20 +82,27 @@ class Sight:
 
     def is_asked(self, name: str, answers: Mapping[str, object], moment: Moment) -> bool:
         """Whether it asks this question of who would answer so."""
-        return self.scope[name].follows is None and self.asks_one(name).holds(answers, moment)
+        return self.scope[name].follows is None and self.when_asks(name).holds(answers, moment)
 
     def question(self, question: Question) -> Question:
         """One of its questions, with what it depends on said of the would-be answers."""
-        visible, follows = self.asks_one(question.name), question.follows
+        visible, follows = self.when_asks(question.name), question.follows
         if isinstance(follows, Score):
             follows = replace(follows, parts=tuple((give, self(condition)) for give, condition in follows.parts))
-        elif follows is not None and (asked := self.asks(follows.sources)):
+        elif follows is not None and (asked := self.when_asked(follows.sources)):
             visible = both((visible, *asked))
         return _shown(question, visible, follows)
 
 
 def _shown(question: Question, visible: Condition, follows: Follows | None) -> Question:
     return replace(question, visible=None if visible == ALWAYS else visible, follows=follows)
+
+
+class Scopes(NamedTuple):
+    """What a resident may answer, each question as the version of then has it, and as that of now does."""
+
+    then: Scope
+    now: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ class Sights:
     def of(cls, then: Scope, now: Scope) -> Self:
         """Those of two scopes; an answer that the former version works out otherwise gets a name of its own."""
         otherwise = _otherwise(then, now)
-        rows = {name: one for name, one in cls._of_rows(then, now) if one.differ}
+        rows = {name: one for name, one in cls._of_rows(then, now) if one.is_different}
         apart = {name: f"{name} (before)" for name in otherwise if then[name].follows or now[name].follows}
         called = Renaming(apart, rows={name: one.called for name, one in rows.items()})
         then = called.scope(then)
@@ -134,11 +141,11 @@ class Sights:
                 yield name, cls.of(before.scope, after.scope)
 
     @property
-    def differ(self) -> bool:
+    def is_different(self) -> bool:
         """Whether the versions do not make the same of every answer."""
         return bool(self.then.differing or self.now.differing or self.rows)
 
-    def former(self, renaming: Renaming) -> Callable[[Condition], Condition]:
+    def formerly(self, renaming: Renaming) -> Callable[[Condition], Condition]:
         """How a condition of the former version is seen, which has the names of then."""
         return lambda condition: self.then(self.called(renaming(condition)))
 
@@ -152,12 +159,12 @@ class Sights:
         now, then = (tuple(name for name in known if asked[name] == one) for one in ([True, False], [False, True]))
         return now, then
 
-    def scopes(self) -> tuple[Scope, Scope]:
+    def scopes(self) -> Scopes:
         """What a resident may answer, each question as then, or as now, and asked where one of both asks it.
 
         A question that only one version knows is blank for the other. What that works out is known to both.
         """
-        return self._scope(self.then, self.now), self._scope(self.now, self.then)
+        return Scopes(self._scope(self.then, self.now), self._scope(self.now, self.then))
 
     def _scope(self, own: Sight, other: Sight) -> Scope:
         known = {name: self._question(own, question) for name, question in own.scope.items()}
@@ -167,11 +174,13 @@ class Sights:
     def _question(self, own: Sight, question: Question) -> Question:
         seen, rows = own.question(question), self.rows.get(question.name)
         if rows is not None and isinstance(seen.domain, Rows):
-            seen = replace(seen, domain=replace(seen.domain, scope=rows.scopes()[own is self.now]))
+            scopes = rows.scopes()
+            scope = scopes.now if own is self.now else scopes.then
+            seen = replace(seen, domain=replace(seen.domain, scope=scope))
         if question.name not in own.differing or question.follows:
             return seen
         sights = (sight for sight in (self.then, self.now) if question.name in sight.scope)
-        asked = [sight.asks_one(question.name) for sight in sights]
+        asked = [sight.when_asks(question.name) for sight in sights]
         return _shown(seen, ALWAYS if ALWAYS in asked else either(asked), None)
 
 

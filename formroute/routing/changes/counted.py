@@ -12,8 +12,8 @@ from formroute.routing.changes.receipt import received_before, received_since
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """What a form asks, and what every submission of it meets."""
+class FormSide:
+    """One version of a form: what it asks, and what every submission of it meets. Each is a key of its own."""
 
     scope: Scope
     always: tuple[Condition, ...]
@@ -31,18 +31,18 @@ class Asked:
         return {name: _unlabelled(question) for name, question in self.scope.items() if name != "form"}
 
 
-class Forms(NamedTuple):
+class Counted(NamedTuple):
     """What counts: what the form lets through `now` and, where it let other answers through `then`, those.
 
     With a clock, what came in before counts as `past`, by the form of then.
     """
 
-    now: Asked
-    then: Asked | None
-    past: Asked | None = None
+    now: FormSide
+    then: FormSide | None
+    past: FormSide | None = None
 
     @classmethod
-    def of(cls, now: Asked, then: Asked, since: date | None) -> Self:
+    def of(cls, now: FormSide, then: FormSide, since: date | None) -> Self:
         """The same of one form, from a day on."""
         other = None if now.takes_all_of(then) else then
         if since is None:
