@@ -30,5 +30,6 @@ def told_once(problems: Iterable[Problem], home: Path) -> Iterator[Problem]:
         more = f" So it is with {len(others)} more of this file."
         yield replace(first, what=first.what + more) if others else first
     for first, *others in files.values():
-        names = listed((Path(one.mark.file).relative_to(home).as_posix() for one in others), _MOST_NAMED)
-        yield replace(first, what=f"{first.what} So it is with {names}.") if others else first
+        names = [Path(one.mark.file).relative_to(home).as_posix() for one in others]
+        more = f" So it is with {listed(names, _MOST_NAMED)}." if names else ""
+        yield replace(first, what=first.what + more)

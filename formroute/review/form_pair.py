@@ -86,7 +86,7 @@ class FormPair:
             "always" if condition == ALWAYS else "when " + in_words(condition, "en", form.scope)
             for condition, form in ((old, self.old), (new, self.new))
         )
-        return f"{after}; before, {before}"
+        return None if after == before else f"{after}; before, {before}"
 
 
 def shown(field: Field, form: Form) -> Condition:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 _PORTS = range(1, 65536)
+_HIDDEN = "***"
+_NAME = re.compile(r"[\w.@~-]+")
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """Signs that no database keeps: NUL, and half of a surrogate pair."""
 ESCAPES = "in a password write %40 for @, %3A for :, %2F for / and %3F for ?"
@@ -130,8 +132,18 @@ def without_options(url: str | URL, told: str) -> str:
 
 
 def legible(url: str | URL) -> str:
-    """A store's address as it may be printed: without its password and its query, which may hold another."""
-    return read_address(url).set(query={}).render_as_string(hide_password=True)
+    """A store's address as it may be printed: without its password and its query, which may hold another.
+
+    So may a user or a database in whose name is a sign that seldom stands in one, as where `&` was typed for `?`.
+    """
+    shown = read_address(url).set(query={})
+    if shown.get_backend_name() == _POSTGRESQL:
+        shown = shown.set(username=_shown(shown.username), database=_shown(shown.database))
+    return shown.render_as_string(hide_password=True).replace(quote(_HIDDEN), _HIDDEN)
+
+
+def _shown(name: str | None) -> str | None:
+    return _HIDDEN if name and not _NAME.fullmatch(name) else name
 
 
 def sqlite_file(url: str | URL) -> Path:

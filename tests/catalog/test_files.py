@@ -68,6 +68,15 @@ def test_a_list_of_words_behind_a_link_that_leads_out_is_not_read(city: Path) ->
     assert not any("hunter2" in str(found) or "hunter2" in found.line for found in problems)
 
 
+@pytest.mark.parametrize(("mark", "end", "code"), [(b"", b"\r\n", "Y115"), (b"\xef\xbb\xbf", b"\n", "Y116")])
+def test_what_a_program_did_to_one_file_is_told_of_it_alone(city: Path, mark: bytes, end: bytes, code: str) -> None:
+    file = next(city.rglob("lamp.yaml"))
+    file.write_bytes(mark + file.read_bytes().replace(b"\n", end))
+    (found,) = (one for one in check_catalog(city)[1] if one.code == code)
+    assert found.mark.file == str(file)
+    assert "So it is with" not in found.what
+
+
 def test_what_one_program_did_to_all_files_is_told_once(city: Path) -> None:
     files = sorted(city.rglob("*.yaml"))
     for file in files:

@@ -86,6 +86,7 @@ EDITS = [
     ("hole", "sidewalk,", "sidewalks,", "`sidewalks` looks like it under a new name.", NEEDS_WAS),
     ("hole", "type: text", "type: long_text", "was of the type `text` and is of the type `long_text`.", SAFE),
     ("hole", "type: text\n        max_length: 500", "type: email", "and is of the type `email`.", LOSES),
+    ("hole", "type: text\n        max_length: 500", "type: date", "and is of the type `date`.", LOSES),
     ("hole", "max_length: 500", "private: yes", "Answers to `details` are personal now.", SAFE),
     ("hole", "en: Write.", "en: Say.", "The message at `details`, “Write.” now reads “Say.” (en).", SAFE),
     (

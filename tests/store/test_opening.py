@@ -140,6 +140,10 @@ def test_an_address_with_a_slip_is_refused_with_its_cause_and_makes_nothing(
         ("postgresql://h/db?user=u@azure&password=s3cretPW", "postgresql://h/db"),
         ("postgresql://h/db?PASSWORD=s3cretPW&sslpassword=s3cretPW&options=s3cretPW", "postgresql://h/db"),
         ("sqlite:////town@hall/x.db", "sqlite:////town%40hall/x.db"),
+        ("postgresql://u:x@h:1/db&password=s3cretPW", "postgresql://u:***@h:1/***"),
+        ("postgresql://u:x@h:1/db#s3cretPW", "postgresql://u:***@h:1/***"),
+        ("postgresql://u%3As3cretPW@h/db", "postgresql://***@h/db"),
+        ("postgresql://u,s3cretPW@h/db", "postgresql://***@h/db"),
     ],
 )
 def test_an_address_is_printed_without_its_password_and_its_query(url: str, shown: str) -> None:

@@ -12,6 +12,14 @@ from formroute.definitions import hint, suggest
 
 _BETWEEN = re.compile(r"\s*(?:\.{3}|…|-|–|—|\bto\b)\s*")
 _SIGN = re.compile(r"(>=|≥|<=|≤|>|<|=>|=<)\s*(.+)", re.DOTALL)
+_SAID = (
+    (re.compile(r"(?:at least|min(?:imum)?|from|no less than) +(.+)", re.IGNORECASE), ">="),
+    (re.compile(r"(.+?) *(?:(?:or|and) (?:more|over|above|up|higher|later)|\+)", re.IGNORECASE), ">="),
+    (re.compile(r"(?:more than|over|above|after) +(.+)", re.IGNORECASE), ">"),
+    (re.compile(r"(?:at most|max(?:imum)?|up to|no more than) +(.+)", re.IGNORECASE), "<="),
+    (re.compile(r"(.+?) *(?:or|and) (?:less|fewer|under|below|lower|earlier)", re.IGNORECASE), "<="),
+    (re.compile(r"(?:less than|fewer than|under|below|before) +(.+)", re.IGNORECASE), "<"),
+)
 _ON_NUMBERS = {">": "more_than", "<": "less_than", ">=": "at_least", "<=": "at_most"}
 _ON_DAYS = {">": "after", "<": "before", ">=": "on_or_after", "<=": "on_or_before"}
 _PLAIN = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
@@ -41,18 +49,25 @@ def _ranges(written: Written, text: str) -> Iterator[str]:
 
 
 def _comparison(written: Written, text: str) -> str | None:
-    """`>= 5` and `5..` as `{at_least: 5}`."""
-    low, dots, high = text.partition("..")
-    found = _SIGN.fullmatch(text)
-    if dots:
-        sign, value = ("<=", high.strip()) if not low else (">=", low.strip())
-    elif found:
-        sign, value = _PLAIN.get(found[1], found[1]), found[2].strip()
-    else:
-        return None
+    """`>= 5`, `5..` and `5 or more` as `{at_least: 5}`."""
     keys = _ON_NUMBERS if isinstance(written.domain, Numbers) else _ON_DAYS
-    one_ended = not (dots and low and high)
-    return f"{{{keys[sign]}: {value}}}" if one_ended and _read(written, value) else None
+    for sign, said in _compared(text):
+        value = said if _read(written, said) else reader_of(written.domain).meant(said)
+        if value and _read(written, value):
+            return f"{{{keys[sign]}: {value}}}"
+    return None
+
+
+def _compared(text: str) -> Iterator[tuple[str, str]]:
+    """The sign that is meant, and what stands beside it."""
+    low, dots, high = text.partition("..")
+    if dots and not (low and high):
+        yield ("<=", high.strip()) if not low else (">=", low.strip())
+    if found := _SIGN.fullmatch(text):
+        yield _PLAIN.get(found[1], found[1]), found[2].strip()
+    for pattern, sign in _SAID:
+        if found := pattern.fullmatch(text):
+            yield sign, found[1].strip()
 
 
 def _words(written: Written) -> list[str]:

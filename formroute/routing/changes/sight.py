@@ -27,7 +27,7 @@ from formroute.conditions import (
     Score,
     Test,
 )
-from formroute.conditions.axes.aspects import Axis, Every, Some
+from formroute.conditions.axes.aspects import Aspect, Axis, Every, Some
 from formroute.conditions.condition import both, either
 
 
@@ -119,10 +119,10 @@ class Sights:
 
     @classmethod
     def of(cls, then: Scope, now: Scope) -> Self:
-        """Those of two scopes; an answer that the former version works out otherwise gets a name of its own."""
+        """Those of two scopes; what is not the same answer to both gets another name for the former."""
         otherwise = _otherwise(then, now)
         rows = {name: one for name, one in cls._of_rows(then, now) if one.is_different}
-        apart = {name: f"{name} (before)" for name in otherwise if then[name].follows or now[name].follows}
+        apart = {name: f"{name} (before)" for name in otherwise if _is_another(then[name], now[name])}
         called = Renaming(apart, rows={name: one.called for name, one in rows.items()})
         then = called.scope(then)
         differing = frozenset(otherwise.difference(apart))
@@ -196,7 +196,18 @@ def _otherwise(then: Scope, now: Scope) -> set[str]:
 
 def _differ(one: Question, other: Question, differing: set[str]) -> bool:
     looks_at = one.sources if one.visible is None else one.sources | one.visible.fields
-    return _depends(one) != _depends(other) or not differing.isdisjoint(looks_at)
+    return _depends(one) != _depends(other) or _sort(one) != _sort(other) or not differing.isdisjoint(looks_at)
+
+
+def _is_another(one: Question, other: Question) -> bool:
+    """Whether the same answer cannot be given to both."""
+    return bool(one.follows or other.follows) or _sort(one) != _sort(other)
+
+
+def _sort(question: Question) -> tuple[Aspect, type]:
+    """How its answers lie on its main axis."""
+    domain = question.domain
+    return domain.main, type(domain.space(domain.main))
 
 
 def _depends(question: Question) -> object:

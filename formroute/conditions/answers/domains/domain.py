@@ -37,8 +37,15 @@ class Domain(ABC):
         """Every position that an answer can have on `aspect`; blank is not among them."""
 
     def possible(self, aspect: Aspect, accepts: AnswerSet) -> AnswerSet:
-        """The positions in `accepts` that an answer can have; blank stays as it is."""
-        return accepts.on_grid(self.grid) & self.space(aspect).or_blank
+        """The positions in `accepts` that an answer can have; blank stays as it is.
+
+        A set of another sort, as of a question that was of another type before, has none or all of them.
+        """
+        space = self.space(aspect)
+        if type(accepts) is type(space):
+            return accepts.on_grid(self.grid) & space.or_blank
+        found = space if isinstance(accepts, Values) and accepts.rest else space - space
+        return found.or_blank if accepts.blank else found
 
     @property
     def bounds(self) -> Wanted:
