@@ -62,9 +62,10 @@ def _human(report: _Report, with_coverage: bool) -> None:
     if report.coverage is not None and with_coverage:
         _echo(_untried(report.coverage))
     _echo(_to_paste(report))
+    remark = "# " if report.cases else ""  # so that all of it can be pasted
     if report.coverage is not None:
-        click.echo(_tried(report.coverage))
-    click.echo(_summary(report))
+        click.echo(f"{remark}{_tried(report.coverage)}")
+    click.echo(f"{remark}{_summary(report)}")
 
 
 def _echo(lines: Iterable[str]) -> None:
