@@ -143,8 +143,8 @@ class Place:
         on_one_line = spot.end_line == spot.line
         end = spot.end_column if on_one_line else len(line)
         shared = self.above is not None and self.word is None and isinstance(self.above.node, Scalar)
-        mends = instead is not None and on_one_line and not shared
-        corrected = f"{line[: spot.column]}{instead}{line[end:]}" if mends else None
+        written = None if instead is None or not on_one_line or shared else self.source.fitting(instead, spot)
+        corrected = None if written is None else f"{line[: spot.column]}{written}{line[end:]}"
         width = min(max(1, end - spot.column), _WIDEST)
         return problem(code, self._mark(spot), line=line[:_WIDEST], width=width, corrected=corrected, **values)
 

@@ -12,7 +12,7 @@ from formroute.definitions.compose import compose, composed
 from formroute.definitions.conflict import settled
 from formroute.definitions.cues import may_name_a_colour
 from formroute.definitions.folder import Read, read_bytes
-from formroute.definitions.nodes import Node
+from formroute.definitions.nodes import Node, Spot
 from formroute.definitions.syntax import glued
 from formroute.definitions.tabs import without_tabs
 from formroute.definitions.values import ordinary_values, values_of
@@ -54,6 +54,10 @@ class Source:
     def root(self) -> Node:
         """What it says as nodes that know where they stand."""
         return composed(self.text, self.file, self.lines, [])
+
+    def fitting(self, instead: str, spot: Spot) -> str | None:  # noqa: ARG002
+        """How a text is written in the place of what stands at a spot; None where it does not fit there."""
+        return instead
 
     def line(self, number: int) -> str:
         """The line counted from 0; empty past the end."""

@@ -110,6 +110,18 @@ class Sheet(Source):
         super().__init__(rows.file, "", value)
         self.lines, self.rows, self.columns = rows.lines, rows, columns
 
+    @override
+    def fitting(self, instead: str, spot: Spot) -> str | None:
+        """In quotes where it would end the cell; None for a part of a cell that has none."""
+        line, doubled = self.line(spot.line), instead.replace('"', '""')
+        before, after = line[: spot.column][-1:], line[spot.end_column :][:1]
+        if before == '"':
+            return doubled
+        if doubled == instead and self.rows.separator not in instead:
+            return instead
+        ends = ("", self.rows.separator)
+        return f'"{doubled}"' if before in ends and after in ends else None
+
     @property
     def idle(self) -> tuple[Scalar, ...]:
         """The names of questions in whose columns all cells are empty."""
