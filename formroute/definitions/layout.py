@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -33,11 +34,15 @@ def moved(lines: Sequence[str], number: int) -> Moved | None:
 
 
 def furthest(lines: Sequence[str], number: int, ways: Callable[[Sequence[str], int], Iterable[Moved]]) -> Moved | None:
-    """The line at or just before `number`, in the first of its `ways` with which the parser gets furthest beyond it."""
+    """The line with which the parser gets furthest beyond `number`, in the first of its `ways`.
+
+    It stands there, just before, or where the list begins.
+    """
     if len(lines) > _MOST_LINES:
         return None
-    before = [n for n in range(number) if lines[n].strip() and not lines[n].lstrip().startswith("#")][-1:]
-    tried = [(_reach(lines, one), one) for n in (number, *before) for one in ways(lines, n)]
+    said = [n for n in range(number) if lines[n].strip() and not lines[n].lstrip().startswith("#")]
+    first = [after for n, after in itertools.pairwise(said) if lines[n].strip() in _LISTS][-1:]
+    tried = [(_reach(lines, one), one) for n in dict.fromkeys((number, *said[-1:], *first)) for one in ways(lines, n)]
     best = max((reach for reach, _ in tried), default=0)
     return next((one for reach, one in tried if reach == best > number + 1), None)
 
@@ -45,7 +50,10 @@ def furthest(lines: Sequence[str], number: int, ways: Callable[[Sequence[str], i
 def _ways(lines: Sequence[str], number: int) -> Iterator[Moved]:
     line = lines[number]
     above = next((one.strip() for one in reversed(lines[:number]) if one.strip()), "")
-    if (found := _KEY.match(line)) and (indent := found[1] if above in _LISTS else _of_items(lines, line)) is not None:
+    found = _KEY.match(line)
+    indent = _of_items(lines, line) if found else None
+    if found and (above in _LISTS or indent is not None):
+        indent = found[1] if indent is None else indent
         text = f"{indent}- {line[found.end() :]}"
         yield Moved(number, found.end(), "a `- ` is missing before the first key of an item", "Write it.", text)
     if found := _DASHED.match(line):

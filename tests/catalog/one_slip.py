@@ -162,6 +162,7 @@ SLIPS = [
     # lines of a list or a mapping that stand elsewhere
     Slip(STREETS, "  - route: snow\n", "  route: snow\n", "Y106"),
     Slip(STREETS, "  - route: snow\n", "    route: snow\n", "Y107"),
+    Slip(STREETS, "  - route: pothole-hazard\n", "    route: pothole-hazard\n", "Y106"),
     Slip(STREETS, "tests:\n", "  tests:\n", "Y106"),
     Slip(STREETS, "tests:\n", "    tests:\n", "Y118"),
     Slip(POTHOLE, "tests:\n", "    tests:\n", "Y106"),
